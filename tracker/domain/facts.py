@@ -1,0 +1,124 @@
+"""Frozen records that the status rules read. They are made from rows by `tracker.db.facts`, or by hand in tests."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from tracker.domain.vocabulary import Effect, Force, Kind, LimitScope, ReviewState, StateKind, Test
+
+RULES_VERSION = "1"
+"""The decision rules in force. It goes into every assessment and every report."""
+
+ALL_STATES = "ALL"
+"""The code of the row in which limits on all states together are judged."""
+
+
+@dataclass(frozen=True, slots=True)
+class Clocks:
+    """The day judged, and the instant (UTC) whose knowledge is used. The third clock is `RULES_VERSION`."""
+
+    as_of: date
+    known_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """A state, an observer, or all states together."""
+
+    code: str
+    name: str
+    kind: StateKind
+    member_from: date | None = None
+    member_until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """One number that may not be passed in a period, in one unit."""
+
+    value: float
+    unit: str
+    period: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """One obligation as the rules see it.
+
+    `due` is the judged deadline, if the duty has a fixed one. `ended` is the first day on which the duty no longer
+    binds. `condition` is the wording of what opens a conditional duty; `opens_below` is the fraction under which it
+    opens. `excluded` are states that the wording does not address (the state under sanctions).
+    """
+
+    key: str
+    test: Test
+    force: Force = Force.BINDING
+    effective: date | None = None
+    due: date | None = None
+    ended: date | None = None
+    ended_by: str = ""
+    condition: str = ""
+    opens_below: float | None = None
+    limits: tuple[Limit, ...] = ()
+    limit_scope: LimitScope = LimitScope.STATE
+    excluded: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One claim as it bears on one cell, at one known-at instant.
+
+    `first` and `last` bound the day of the event (for a pledge: the day it was said). `own_voice`: its origin speaks
+    for the state judged. `finding`: the Council, its Committee, its Panel or the Secretariat finds it. `has_fact`: it
+    names a state action or a figure. `over_limit`: a figure of it is over a limit of the duty, in the limit's unit.
+    `share_low`, `share_high`: bounds of a fraction it gives, for duties that open below a fraction.
+    """
+
+    claim: str
+    revision: int
+    kind: Kind
+    effect: Effect
+    origin: str
+    first: date
+    last: date
+    review_state: ReviewState = ReviewState.ACCEPTED
+    credibility: int | None = 2
+    own_voice: bool = False
+    finding: bool = False
+    has_fact: bool = True
+    over_limit: bool = False
+    share_low: float | None = None
+    share_high: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Voices:
+    """Who stands behind one side: the state itself, how many other origins, and whether a UN body finds it."""
+
+    own: bool = False
+    others: int = 0
+    finding: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """A cell's counted evidence in one small summary, made by SQL for a matrix and by `status.tally` for a cell.
+
+    `answers` are voices for the state (fulfilment, denial, statement of compliance) dated on or after the first day
+    of a counted breach claim; `ceases` are those dated on or after the last one. `unjudged` are breach claims of
+    credibility 6. `pending_fulfilment`: a fulfilment whose possible days begin by the as-of date and end after it.
+    """
+
+    promises: Voices = field(default_factory=Voices)
+    advances: Voices = field(default_factory=Voices)
+    measures: Voices = field(default_factory=Voices)
+    on_time: Voices = field(default_factory=Voices)
+    straddling: Voices = field(default_factory=Voices)
+    late: Voices = field(default_factory=Voices)
+    exempts: Voices = field(default_factory=Voices)
+    breaches: Voices = field(default_factory=Voices)
+    unjudged: Voices = field(default_factory=Voices)
+    answers: Voices = field(default_factory=Voices)
+    ceases: Voices = field(default_factory=Voices)
+    pending_fulfilment: bool = False
+    opened: bool = False
+    closed: bool = False
