@@ -54,7 +54,7 @@ def upgrade() -> None:
         sa.Column("author", sa.Text(), nullable=False),
         sa.Column("symbol", sa.String(length=80), nullable=False),
         sa.Column("language", sa.String(length=20), nullable=False),
-        sa.Column("published", sa.String(length=60), nullable=False),
+        sa.Column("published", sa.String(length=100), nullable=False),
         sa.Column("published_first", sa.Date(), nullable=True),
         sa.Column("published_last", sa.Date(), nullable=True),
         sa.Column(
@@ -183,10 +183,10 @@ def upgrade() -> None:
             ),
             nullable=True,
         ),
-        sa.Column("said", sa.String(length=60), nullable=False),
+        sa.Column("said", sa.String(length=100), nullable=False),
         sa.Column("said_first", sa.Date(), nullable=True),
         sa.Column("said_last", sa.Date(), nullable=True),
-        sa.Column("event", sa.String(length=60), nullable=False),
+        sa.Column("event", sa.String(length=100), nullable=False),
         sa.Column("event_first", sa.Date(), nullable=True),
         sa.Column("event_last", sa.Date(), nullable=True),
         sa.Column("day_first", sa.Date(), nullable=False),
@@ -244,7 +244,11 @@ def upgrade() -> None:
     )
     op.create_table(
         "search_term",
-        sa.Column("term", sa.String(length=60), nullable=False),
+        sa.Column(
+            "term",
+            sa.String(length=60).with_variant(sa.String(length=60, collation="C"), "postgresql"),
+            nullable=False,
+        ),
         sa.Column("claim_id", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["claim_id"], ["claim.id"], name=op.f("fk_search_term_claim_id_claim")),
         sa.PrimaryKeyConstraint("term", "claim_id", name=op.f("pk_search_term")),
@@ -348,7 +352,7 @@ def upgrade() -> None:
             ),
             nullable=False,
         ),
-        sa.Column("reference", sa.String(length=60), nullable=False),
+        sa.Column("reference", sa.String(length=100), nullable=False),
         sa.Column("baseline", sa.Boolean(), nullable=False),
         sa.CheckConstraint("low IS NOT NULL OR high IS NOT NULL", name=op.f("ck_quantity_bounded")),
         sa.CheckConstraint(

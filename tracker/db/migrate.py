@@ -4,6 +4,10 @@ The engine travels in the configuration's attributes. As an option, a percent si
 the start of an interpolation.
 """
 
+import sqlite3
+from collections.abc import Callable
+from typing import cast
+
 from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
@@ -39,7 +43,7 @@ def downgrade(engine: Engine, revision: str) -> None:
     _run(engine, lambda config: command.downgrade(config, revision))
 
 
-def _run(engine: Engine, step) -> None:  # noqa: ANN001
+def _run(engine: Engine, step: Callable[[Config], None]) -> None:
     """Run a step in one transaction, with SQLite's foreign keys off and checked afterwards (T1).
 
     Alembic changes a SQLite table by making a new one and dropping the old one; with enforcement on, the drop would
@@ -55,8 +59,7 @@ def _run(engine: Engine, step) -> None:  # noqa: ANN001
 
 def _enforce(connection: Connection, *, on: bool) -> None:
     if connection.dialect.name == "sqlite":
-        driver = connection.connection.driver_connection
-        assert driver is not None
+        driver = cast(sqlite3.Connection, connection.connection.driver_connection)
         driver.execute(f"PRAGMA foreign_keys = {'ON' if on else 'OFF'}")
 
 

@@ -100,10 +100,10 @@ class ClaimRevision(Base):
     office: Mapped[Words] = mapped_column(default="")
     speaks_for: Mapped[str | None] = mapped_column(ForeignKey("state.code"))
     body: Mapped[Body | None] = word(Body, nullable=True)
-    said: Mapped[str] = mapped_column(String(60), default="")
+    said: Mapped[str] = mapped_column(String(100), default="")
     said_first: Mapped[date | None]
     said_last: Mapped[date | None]
-    event: Mapped[str] = mapped_column(String(60), default="")
+    event: Mapped[str] = mapped_column(String(100), default="")
     event_first: Mapped[date | None]
     event_last: Mapped[date | None]
     day_first: Mapped[date]
@@ -175,7 +175,7 @@ class Quantity(Base):
     unit: Mapped[Code]
     counted: Mapped[Words] = mapped_column(default="")
     measure: Mapped[Measure] = word(Measure)
-    reference: Mapped[str] = mapped_column(String(60), default="")
+    reference: Mapped[str] = mapped_column(String(100), default="")
     baseline: Mapped[bool] = mapped_column(default=False)
     revision: Mapped[ClaimRevision] = one(back_populates="quantities")
 
@@ -245,5 +245,8 @@ class SearchTerm(Base):
 
     __tablename__ = "search_term"
     audited = False
-    term: Mapped[str] = mapped_column(String(60), primary_key=True)
+    # Compared byte by byte in both databases, so that "begins with" is one range of the index.
+    term: Mapped[str] = mapped_column(
+        String(60).with_variant(String(60, collation="C"), "postgresql"), primary_key=True
+    )
     claim_id: Mapped[int] = mapped_column(ForeignKey("claim.id"), primary_key=True, index=True)

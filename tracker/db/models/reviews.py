@@ -13,8 +13,11 @@ from tracker.domain.vocabulary import Credibility, Reliability, Verdict
 
 
 class Review(Base):
-    """A reviewer's decision. The foreign key carries the author's id along, so that the check that reviewer and
-    author differ compares with the true author and not with whatever a writer put there."""
+    """A reviewer's decision.
+
+    The foreign key carries the author's id along, so that the check that reviewer and author differ compares with the
+    true author and not with whatever a writer put there.
+    """
 
     __tablename__ = "review"
     __table_args__ = (

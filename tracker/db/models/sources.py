@@ -24,7 +24,7 @@ class Source(Base):
     author: Mapped[Words] = mapped_column(default="")
     symbol: Mapped[str] = mapped_column(String(80), default="", index=True)
     language: Mapped[str] = mapped_column(String(20), default="")
-    published: Mapped[str] = mapped_column(String(60), default="")
+    published: Mapped[str] = mapped_column(String(100), default="")
     published_first: Mapped[date | None]
     published_last: Mapped[date | None]
     publication: Mapped[Publication] = word(Publication, default=Publication.PUBLIC)
@@ -37,7 +37,7 @@ class Source(Base):
 
 
 class AccessPoint(Base):
-    """One way to reach a source: an address, an archive copy, a library shelf mark. `lookup` is for finding it again."""
+    """One way to reach a source: an address, an archive copy, a shelf mark. `lookup` is for finding it again."""
 
     __tablename__ = "access_point"
     __table_args__ = (UniqueConstraint("source_id", "position"),)

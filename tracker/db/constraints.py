@@ -1,0 +1,73 @@
+"""Turns a refusal of the database into a sentence at a field.
+
+PostgreSQL names the constraint; SQLite names a check, but for a unique index only its columns, so each row of the
+table below knows both.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from tracker.domain.errors import NotAllowed, Problem, RuleBroken, Stale
+
+_EDITED = Stale("claim", Problem("", "Somebody else edited this claim while you had it open."))
+_REVIEWED = Stale("review", Problem("", "Somebody else reviewed this claim while you had it open."))
+
+_REFUSALS: tuple[tuple[str, str, RuleBroken], ...] = (
+    ("uq_claim_revision_current", "claim_revision.claim_id", _EDITED),
+    ("uq_claim_revision_claim_id_number", "claim_revision.claim_id, claim_revision.number", _EDITED),
+    ("uq_review_current", "review.revision_id", _REVIEWED),
+    ("uq_review_revision_id_number", "review.revision_id, review.number", _REVIEWED),
+    (
+        "ck_review_nobody_reviews_their_own",
+        "ck_review_nobody_reviews_their_own",
+        NotAllowed("review", Problem("", "You wrote this revision. Nobody reviews their own work.")),
+    ),
+    (
+        "ck_report_approval_nobody_approves_their_own",
+        "ck_report_approval_nobody_approves_their_own",
+        NotAllowed("report", Problem("", "You froze this report. A second person must approve it.")),
+    ),
+    (
+        "pk_report_approval",
+        "report_approval.report_id",
+        Stale("report", Problem("", "Somebody else approved this report while you had it open.")),
+    ),
+    (
+        "uq_report_number",
+        "report.number",
+        Stale("report", Problem("", "Another report took this number at the same moment. Freeze it again.")),
+    ),
+    ("uq_claim_key", "claim.key", RuleBroken.at("claim", "key", "Another claim has this key.")),
+    ("uq_source_key", "source.key", RuleBroken.at("source", "key", "Another source has this key.")),
+    ("uq_user_username", "user.username", RuleBroken.at("user", "username", "Another account has this name.")),
+    ("uq_user_email", "user.email", RuleBroken.at("user", "email", "Another account has this e-mail address.")),
+)
+
+
+def translate(error: IntegrityError) -> RuleBroken | None:
+    """The refusal that the database's error stands for, or None if it stands for a fault of ours."""
+    diagnosis = getattr(error.orig, "diag", None)
+    if diagnosis is not None:
+        return next((r for name, _, r in _REFUSALS if name == diagnosis.constraint_name), None)
+    what = str(error.orig).rpartition(": ")[2]
+    return next((r for _, words, r in _REFUSALS if words == what), None)
+
+
+@contextmanager
+def refusing(session: Session) -> Iterator[None]:
+    """Flush at the end, and raise a refusal of the database as the RuleBroken that it stands for.
+
+    It must happen inside the service: an error that shows only at the commit comes after the view, when no field can
+    be marked any more.
+    """
+    try:
+        yield
+        session.flush()
+    except IntegrityError as error:
+        refusal = translate(error)
+        if refusal is None:
+            raise
+        raise refusal from error

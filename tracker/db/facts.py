@@ -1,0 +1,378 @@
+"""Rows -> the facts that the status rules read.
+
+A cell's evidence comes whole (`evidence_of`), for a page that explains it. Many cells come as one small tally each
+(`tallies_of`), in two statements however many claims there are; that is `domain.tally` said again in SQL, row for row
+of the table at its head, and a test holds the two equal over random worlds.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import (
+    CTE,
+    ColumnElement,
+    Select,
+    String,
+    and_,
+    case,
+    exists,
+    func,
+    literal,
+    null,
+    or_,
+    select,
+    type_coerce,
+    union_all,
+)
+from sqlalchemy.orm import Session, selectinload
+
+from tracker.db.models import (
+    Bearing,
+    Claim,
+    ClaimRevision,
+    Obligation,
+    ObligationLimit,
+    Origin,
+    Quantity,
+    Review,
+    State,
+)
+from tracker.domain.facts import Clocks, Duty, Evidence, Limit, Party, Tally, Voices
+from tracker.domain.tally import Bucket
+from tracker.domain.vocabulary import (
+    Credibility,
+    Effect,
+    Kind,
+    LimitScope,
+    Measure,
+    ReviewState,
+    StateKind,
+    Test,
+    Verdict,
+)
+
+FINDING_KINDS = (Kind.ASSESSMENT, Kind.ALLEGATION, Kind.REPORTED_ACTION)
+"""Kinds in which a UN body finds something; its calls, positions and procedure find nothing."""
+
+_SILENT = (Kind.CALL, Kind.POSITION, Kind.PROCEDURAL)
+_NEARER = (Effect.FULFILS, Effect.ADVANCES)
+_CREDIBLE = (Credibility.ONE, Credibility.TWO, Credibility.THREE)
+_DOUBTED = (Credibility.FOUR, Credibility.FIVE)
+_FULFILMENT = (Bucket.ON_TIME, Bucket.STRADDLING, Bucket.LATE)
+_PENDING, _SHARE = "pending", "share"
+
+Cell = tuple[str, int]
+"""A state's code and an obligation's id."""
+
+
+def party_of(state: State) -> Party:
+    """A state as the rules see it."""
+    return Party(state.code, state.name, state.kind, state.member_from, state.member_until)
+
+
+def duty_of(obligation: Obligation) -> Duty:
+    """An obligation, with its limits loaded, as the rules see it."""
+    return Duty(
+        key=obligation.key,
+        test=obligation.test,
+        force=obligation.force,
+        effective=obligation.effective,
+        due=obligation.due,
+        ended=obligation.ended,
+        ended_by=obligation.ended_by,
+        condition=obligation.condition,
+        opens_below=obligation.opens_below,
+        limits=tuple(Limit(limit.value, limit.unit, limit.period) for limit in obligation.limits),
+        limit_scope=obligation.limit_scope,
+        excluded=frozenset(obligation.excluded),
+    )
+
+
+def with_limits(query: Select[Obligation]) -> Select[Obligation]:
+    """The query, with what `duty_of` reads loaded."""
+    return query.options(selectinload(Obligation.limits))
+
+
+def evidence_of(session: Session, *, state: str, obligation_id: int, known_at: datetime) -> list[Evidence]:
+    """Every claim that bore on a cell at an instant, whatever its review said. One statement."""
+    query = _current(known_at).add_columns(*_described(), _review_state(known_at).label("review_state"))
+    query = query.where(Bearing.state_code == state, Bearing.obligation_id == obligation_id)
+    return [_evidence(row._mapping) for row in session.execute(query)]
+
+
+def _evidence(row: Any) -> Evidence:
+    credibility = row["credibility"]
+    return Evidence(
+        claim=row["claim"],
+        revision=row["revision"],
+        kind=row["kind"],
+        effect=row["effect"],
+        origin=row["origin"],
+        first=row["first"],
+        last=row["last"],
+        review_state=ReviewState(row["review_state"]),
+        credibility=int(credibility) if credibility else None,
+        own_voice=bool(row["own"]),
+        finding=bool(row["finding"]),
+        has_fact=bool(row["has_fact"]),
+        over_limit=bool(row["over"]),
+        share_low=row["share_low"],
+        share_high=row["share_high"],
+    )
+
+
+def _flag(condition: ColumnElement[bool]) -> ColumnElement[int]:
+    return case((condition, 1), else_=0)
+
+
+def _over() -> ColumnElement[bool]:
+    """A figure of the revision is over a limit of the duty, in the limit's unit. Different units never meet."""
+    return exists().where(
+        Quantity.revision_id == ClaimRevision.id,
+        Quantity.baseline.is_(False),
+        ObligationLimit.obligation_id == Bearing.obligation_id,
+        ObligationLimit.unit == Quantity.unit,
+        Quantity.low > ObligationLimit.value,
+    )
+
+
+def _share(bound: Any) -> ColumnElement[Any]:
+    return (
+        select(bound)
+        .where(
+            Quantity.revision_id == ClaimRevision.id, Quantity.measure == Measure.FRACTION, Quantity.baseline.is_(False)
+        )
+        .scalar_subquery()
+    )
+
+
+def _described() -> list[ColumnElement[Any]]:
+    """What the rules read of one claim on one cell, from bearing, revision, claim, review and origin."""
+    has_figure = exists().where(Quantity.revision_id == ClaimRevision.id)
+    return [
+        Bearing.state_code.label("state"),
+        Bearing.obligation_id.label("obligation"),
+        Bearing.effect.label("effect"),
+        Claim.key.label("claim"),
+        ClaimRevision.number.label("revision"),
+        ClaimRevision.kind.label("kind"),
+        ClaimRevision.day_first.label("first"),
+        ClaimRevision.day_last.label("last"),
+        Origin.key.label("origin"),
+        Review.credibility.label("credibility"),
+        _flag(func.coalesce(ClaimRevision.speaks_for, "") == Bearing.state_code).label("own"),
+        _flag(and_(ClaimRevision.body.is_not(None), ClaimRevision.kind.in_(FINDING_KINDS))).label("finding"),
+        _flag(or_(ClaimRevision.state_action_id.is_not(None), has_figure)).label("has_fact"),
+        _flag(_over()).label("over"),
+        _share(func.max(Quantity.low)).label("share_low"),
+        _share(func.min(Quantity.high)).label("share_high"),
+    ]
+
+
+def _current(known_at: datetime) -> Select[Any]:
+    """Bearings of the revisions that were current at an instant, each with the review that then held, if any."""
+    reviewed = and_(
+        Review.revision_id == ClaimRevision.id,
+        Review.at <= known_at,
+        or_(Review.superseded_at.is_(None), Review.superseded_at > known_at),
+    )
+    return (
+        select()
+        .select_from(Bearing)
+        .join(ClaimRevision, ClaimRevision.id == Bearing.revision_id)
+        .join(Claim, Claim.id == ClaimRevision.claim_id)
+        .join(Origin, Origin.id == ClaimRevision.origin_id)
+        .outerjoin(Review, reviewed)
+        .where(
+            ClaimRevision.recorded_at <= known_at,
+            or_(ClaimRevision.superseded_at.is_(None), ClaimRevision.superseded_at > known_at),
+        )
+    )
+
+
+def _review_state(known_at: datetime) -> ColumnElement[str]:
+    return case(
+        (and_(Claim.withdrawn_at.is_not(None), Claim.withdrawn_at <= known_at), ReviewState.WITHDRAWN.value),
+        (Review.verdict == Verdict.RIGHT, ReviewState.ACCEPTED.value),
+        (Review.verdict == Verdict.RETURN, ReviewState.RETURNED.value),
+        (Review.verdict == Verdict.WRONG, ReviewState.WRONG.value),
+        else_=ReviewState.WAITING.value,
+    )
+
+
+def tallies_of(session: Session, *, obligation_ids: Iterable[int], clocks: Clocks) -> dict[Cell, Tally]:
+    """One tally for each cell of the obligations on which anything counts. Two statements, whatever the number."""
+    counted = _counted(list(obligation_ids), clocks)
+    sums: dict[Cell, dict[str, Any]] = {}
+    for query in (_by_bucket(counted), _second_pass(counted)):
+        for row in session.execute(query):
+            _add(sums.setdefault((row.state, row.obligation), {}), row)
+    return {cell: Tally(**fields) for cell, fields in sums.items()}
+
+
+def _add(fields: dict[str, Any], row: Any) -> None:
+    if row.bucket == _PENDING:
+        fields["pending_fulfilment"] = bool(row.fulfils) or fields.get("pending_fulfilment", False)
+        return
+    fields["opened"] = bool(row.opened) or fields.get("opened", False)
+    fields["closed"] = bool(row.closed) or fields.get("closed", False)
+    if row.bucket not in (_SHARE, Bucket.DENIES):
+        fields[row.bucket] = Voices(bool(row.own), row.others, bool(row.finding))
+
+
+def _accepted(obligation_ids: Sequence[int], clocks: Clocks) -> CTE:
+    """Accepted evidence whose first possible day is not after the as-of date, with the duty and row that judge it."""
+    query = _current(clocks.known_at).add_columns(
+        *_described(),
+        Obligation.due.label("due"),
+        Obligation.test.label("test"),
+        Obligation.opens_below.label("opens_below"),
+        _flag(State.kind == StateKind.COLLECTIVE).label("together"),
+        _flag(and_(Obligation.test == Test.LIMIT, Obligation.limit_scope == LimitScope.COLLECTIVE)).label("joint"),
+    )
+    return (
+        query.join(Obligation, Obligation.id == Bearing.obligation_id)
+        .join(State, State.code == Bearing.state_code)
+        .where(
+            Bearing.obligation_id.in_(obligation_ids),
+            Review.verdict == Verdict.RIGHT,
+            or_(Claim.withdrawn_at.is_(None), Claim.withdrawn_at > clocks.known_at),
+            ClaimRevision.day_first <= clocks.as_of,
+        )
+        .cte("accepted")
+    )
+
+
+def _conduct(row: Any) -> ColumnElement[str]:
+    """Row 1 of the table: what a claim does to this duty, whatever effect was logged."""
+    nearer = row.effect.in_(_NEARER)
+    return case(
+        (row.kind.in_(_SILENT), Effect.NONE.value),
+        (or_(row.kind == Kind.PLEDGE, row.effect == Effect.PROMISES), Effect.PROMISES.value),
+        (row.over == 1, Effect.BREACHES.value),
+        (and_(row.kind == Kind.DENIAL, row.effect == Effect.FULFILS), Effect.DENIES.value),
+        (and_(row.kind == Kind.STATEMENT_OF_COMPLIANCE, nearer, row.has_fact == 0), Effect.MEASURES.value),
+        (and_(row.test.in_((Test.REFRAIN, Test.MAINTAIN)), nearer), Effect.MEASURES.value),
+        (and_(row.test != Test.ATTAIN, row.effect == Effect.ADVANCES), Effect.MEASURES.value),
+        else_=type_coerce(row.effect, String),
+    )
+
+
+def _judged(obligation_ids: Sequence[int], clocks: Clocks) -> CTE:
+    row = _accepted(obligation_ids, clocks)
+    return select(row, _conduct(row.c).label("conduct")).cte("judged")
+
+
+def _bucket(row: Any) -> ColumnElement[Any]:
+    """Row 2 of the table: the side on which a claim stands."""
+    credible = row.credibility.in_(_CREDIBLE)
+    return case(
+        (row.conduct == Effect.NONE.value, null()),
+        (
+            row.conduct == Effect.FULFILS.value,
+            case(
+                (or_(row.due.is_(None), row.last <= row.due), Bucket.ON_TIME.value),
+                (row.first > row.due, Bucket.LATE.value),
+                else_=Bucket.STRADDLING.value,
+            ),
+        ),
+        (and_(row.conduct == Effect.BREACHES.value, ~credible), Bucket.UNJUDGED.value),
+        else_=row.conduct,
+    )
+
+
+def _here(row: Any) -> ColumnElement[bool]:
+    """Whether a claim is judged in this row: a joint limit in the row of all states, all else in a state's own."""
+    named = or_(row.conduct != Effect.BREACHES.value, row.over == 1, row.finding == 1)
+    return or_(row.together == row.joint, and_(row.together == 0, row.joint == 1, named))
+
+
+def _counted(obligation_ids: Sequence[int], clocks: Clocks) -> CTE:
+    """Rows 3 and 7 of the table: what is left when what does not count is set aside."""
+    judged = _judged(obligation_ids, clocks)
+    sided = select(judged, _bucket(judged.c).label("side")).where(_here(judged.c)).cte("sided")
+    row = sided.c
+    gives_share = and_(
+        row.opens_below.is_not(None),
+        or_(row.share_low.is_not(None), row.share_high.is_not(None)),
+        row.kind.not_in(_SILENT),
+        row.conduct != Effect.PROMISES.value,
+        row.credibility.in_(_CREDIBLE),
+    )
+    trusted = or_(row.credibility.in_(_CREDIBLE), row.side.in_((Bucket.PROMISES.value, Bucket.UNJUDGED.value)))
+    gives = _flag(gives_share)
+    return (
+        select(
+            sided,
+            gives.label("gives"),
+            _flag(row.last > literal(clocks.as_of)).label("uncertain"),
+        )
+        .where(or_(row.side.is_not(None), gives == 1), trusted, row.credibility.not_in(_DOUBTED))
+        .cte("counted")
+    )
+
+
+def _voices(row: Any) -> list[ColumnElement[Any]]:
+    return [
+        func.count(func.distinct(case((row.own == 0, row.origin)))).label("others"),
+        func.max(row.own).label("own"),
+        func.max(row.finding).label("finding"),
+    ]
+
+
+def _by_bucket(counted: CTE) -> Select[Any]:
+    row = counted.c
+    bucket = case(
+        (row.uncertain == 1, _PENDING),
+        (row.side.is_(None), _SHARE),
+        (row.side == Bucket.CEASES.value, _SHARE),
+        else_=row.side,
+    )
+    certain_share = and_(row.gives == 1, row.uncertain == 0)
+    return select(
+        row.state,
+        row.obligation,
+        bucket.label("bucket"),
+        *_voices(row),
+        func.max(_flag(row.side.in_([b.value for b in _FULFILMENT]))).label("fulfils"),
+        func.max(_flag(and_(certain_share, row.share_high < row.opens_below))).label("opened"),
+        func.max(_flag(and_(certain_share, row.share_low >= row.opens_below))).label("closed"),
+    ).group_by(row.state, row.obligation, bucket)
+
+
+def _second_pass(counted: CTE) -> Any:
+    """Rows 4 and 5 of the table: what answers the breach, and what ends it."""
+    row = counted.c
+    bounds = (
+        select(row.state, row.obligation, func.min(row.first).label("first"), func.max(row.last).label("last"))
+        .where(row.side.in_((Bucket.BREACHES.value, Bucket.UNJUDGED.value)), row.uncertain == 0)
+        .group_by(row.state, row.obligation)
+        .cte("bounds")
+    )
+    complies = and_(row.side == Bucket.MEASURES.value, row.kind == Kind.STATEMENT_OF_COMPLIANCE)
+    answers = or_(row.side.in_([b.value for b in (*_FULFILMENT, Bucket.DENIES)]), complies)
+    ends = row.side.in_((Bucket.CEASES.value, Bucket.LATE.value))
+    return union_all(
+        _against(counted, bounds, Bucket.ANSWERS, and_(answers, row.last >= bounds.c.first)),
+        _against(counted, bounds, Bucket.CEASES, and_(ends, row.last >= bounds.c.last)),
+    )
+
+
+def _against(counted: CTE, bounds: CTE, bucket: Bucket, condition: ColumnElement[bool]) -> Select[Any]:
+    row = counted.c
+    same_cell = and_(row.state == bounds.c.state, row.obligation == bounds.c.obligation)
+    return (
+        select(
+            row.state,
+            row.obligation,
+            literal(bucket.value).label("bucket"),
+            *_voices(row),
+            literal(0).label("fulfils"),
+            literal(0).label("opened"),
+            literal(0).label("closed"),
+        )
+        .join(bounds, same_cell)
+        .where(condition, row.uncertain == 0)
+        .group_by(row.state, row.obligation)
+    )

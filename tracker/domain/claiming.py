@@ -1,0 +1,125 @@
+"""What a claim may say: which effects a kind of statement can have, and by which days the rules judge it."""
+
+from datetime import date
+
+from tracker.domain.content import CitationContent, ClaimContent, QuantityContent
+from tracker.domain.dates import FIRST_DAY, DateUnreadable, Span, parse_span
+from tracker.domain.errors import Problem, RuleBroken
+from tracker.domain.vocabulary import Effect, Kind, Measure
+
+_SILENT = frozenset({Effect.NONE})
+_ANY = frozenset(Effect) - {Effect.PROMISES}
+
+EFFECTS: dict[Kind, frozenset[Effect]] = {
+    Kind.PLEDGE: frozenset({Effect.PROMISES, Effect.NONE}),
+    Kind.REPORTED_ACTION: _ANY,
+    Kind.IMPLEMENTATION_REPORT: _ANY,
+    Kind.STATEMENT_OF_COMPLIANCE: frozenset(
+        {Effect.FULFILS, Effect.ADVANCES, Effect.MEASURES, Effect.DENIES, Effect.CEASES, Effect.EXEMPTS, Effect.NONE}
+    ),
+    Kind.DENIAL: frozenset({Effect.DENIES, Effect.NONE}),
+    Kind.ALLEGATION: frozenset({Effect.BREACHES, Effect.FULFILS, Effect.NONE}),
+    Kind.ASSESSMENT: _ANY,
+    Kind.CALL: _SILENT,
+    Kind.POSITION: _SILENT,
+    Kind.PROCEDURAL: _SILENT,
+}
+"""Which effects each kind may claim. A pledge is never fulfilment; a denial fulfils nothing; a position does nothing.
+
+An allegation that names several states may also say that one of them did comply, hence `fulfils` there.
+"""
+
+
+def problems(content: ClaimContent) -> tuple[Problem, ...]:
+    """Everything that is wrong with what a claim says, each at its field. Empty when nothing is."""
+    found = [*_missing(content), *_days(content), *_effects(content)]
+    for quantity in content.quantities:
+        found += _quantity(quantity)
+    for citation in content.citations:
+        found += _citation(citation)
+    return tuple(found)
+
+
+def check(content: ClaimContent) -> None:
+    """Raise RuleBroken with every problem, if there is one."""
+    if found := problems(content):
+        raise RuleBroken("claim", *found)
+
+
+def _missing(content: ClaimContent) -> list[Problem]:
+    asked = (
+        ("statement", content.statement, "Say in a sentence what was claimed."),
+        ("speaker", content.speaker, "Name who said it, or write “not named”."),
+        ("states", content.states, "Choose at least one state that the claim is about."),
+        ("citations", content.citations, "Name the source in which the claim stands."),
+    )
+    return [Problem(field, sentence) for field, value, sentence in asked if not value]
+
+
+def _days(content: ClaimContent) -> list[Problem]:
+    found = []
+    for field in ("said", "event"):
+        try:
+            parse_span(getattr(content, field))
+        except DateUnreadable as error:
+            found.append(Problem(field, str(error)))
+    if not found and (problem := _order(content)):
+        found.append(problem)
+    return found
+
+
+def _order(content: ClaimContent) -> Problem | None:
+    said, event = parse_span(content.said), parse_span(content.event)
+    if said and event and content.kind is not Kind.PLEDGE and event.first > said.last:
+        return Problem("event", "What was told of cannot have happened after it was told. Mend one of the two days.")
+    return None
+
+
+def _effects(content: ClaimContent) -> list[Problem]:
+    wrong = sorted({b.effect.label for b in content.bearings if b.effect not in EFFECTS[content.kind]})
+    if not wrong:
+        return []
+    allowed = ", ".join(effect.label for effect in Effect if effect in EFFECTS[content.kind])
+    sentence = f"A {content.kind.label} cannot be said to have the effect “{wrong[0]}”; it can: {allowed}."
+    return [Problem("bearings", sentence)]
+
+
+def _quantity(quantity: QuantityContent) -> list[Problem]:
+    low, high = quantity.low, quantity.high
+    if low is None and high is None:
+        return [Problem("quantities", "Give the number, or at least one of its bounds.")]
+    if low is not None and high is not None and low > high:
+        return [Problem("quantities", "The lower bound is above the upper bound.")]
+    if not quantity.unit:
+        return [Problem("quantities", "Say in which unit the number is, such as persons, permits, t, bbl or USD.")]
+    if quantity.measure is Measure.FRACTION and any(b is not None and not 0 <= b <= 1 for b in (low, high)):
+        return [Problem("quantities", "A fraction lies between 0 and 1.")]
+    return []
+
+
+def _citation(citation: CitationContent) -> list[Problem]:
+    source = citation.source
+    if source.key:
+        return []
+    found = []
+    if not source.title:
+        found.append(Problem("title", "Give the title of the source, or choose one that is already in the record."))
+    try:
+        parse_span(source.published)
+    except DateUnreadable as error:
+        found.append(Problem("published", str(error)))
+    return found
+
+
+def judged_days(content: ClaimContent, *, published_last: date | None, recorded: date) -> Span:
+    """The first and last day on which what the claim tells of can have happened; the rules judge by these.
+
+    A pledge is judged by the day it was said. Anything else happened no later than it was said, so the day said
+    bounds the event. With no day stated, the source's date bounds it, and failing that the day of recording.
+    """
+    said = parse_span(content.said)
+    bound = said.last if said else published_last or recorded
+    event = said if content.kind is Kind.PLEDGE else parse_span(content.event) or said
+    if event is None:
+        return Span(FIRST_DAY, bound, "not stated")
+    return Span(min(event.first, bound), min(event.last, bound), event.wording)
