@@ -104,8 +104,9 @@ class Tally:
     """A cell's counted evidence in one small summary, made by SQL for a matrix and by `status.tally` for a cell.
 
     `answers` are voices for the state (fulfilment, denial, statement of compliance) dated on or after the first day
-    of a counted breach claim; `ceases` are those dated on or after the last one. `unjudged` are breach claims of
-    credibility 6. `pending_fulfilment`: a fulfilment whose possible days begin by the as-of date and end after it.
+    of a counted breach claim; `ceases` are voices for its end (it ceased, or the duty was met late) dated on or
+    after the last one. `unjudged` are breach claims of credibility 6. `pending_fulfilment`: a fulfilment whose
+    possible days begin by the as-of date and end after it.
     """
 
     promises: Voices = field(default_factory=Voices)

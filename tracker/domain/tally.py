@@ -1,0 +1,287 @@
+"""From evidence to a tally: what counts in a cell, on which side, and with how many voices.
+
+The matrix makes the same tally in SQL, so every rule here is a row of a table that SQL can say again:
+
+    1 conduct   what a claim does to this duty        `conduct_of`
+    2 bucket    the side on which that puts it        `bucket_of`
+    3 aside     why it does not count, first that fits `aside_of`
+    4 answers   fulfilment, denial or statement of compliance whose last day is on or after the FIRST day of
+                the counted breach claims (judged or not); with no breach claim there is nothing to answer
+    5 ceases    an end of the breach, or late fulfilment, whose last day is on or after the LAST such day
+    6 voices    own = any origin speaks for the state; others = distinct origins that do not; finding = any
+    7 shares    a fraction bears on a conditional duty, with or without an effect, if it is credible (1-3), no
+                promise, and of a kind that speaks of conduct: high < opens_below opens, low >= it closes
+
+Order and repetition of the input change nothing.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from tracker.domain.facts import Clocks, Duty, Evidence, Party, Tally, Voices
+from tracker.domain.vocabulary import Assurance, Effect, Kind, LimitScope, ReviewState, StateKind, Test
+
+
+class Bucket(StrEnum):
+    """A side of a cell. All but DENIES are fields of `Tally`; ANSWERS is made in the second pass only."""
+
+    PROMISES = "promises"
+    ADVANCES = "advances"
+    MEASURES = "measures"
+    ON_TIME = "on_time"
+    STRADDLING = "straddling"
+    LATE = "late"
+    EXEMPTS = "exempts"
+    BREACHES = "breaches"
+    UNJUDGED = "unjudged"
+    CEASES = "ceases"
+    DENIES = "denies"
+    ANSWERS = "answers"
+
+
+class Aside(StrEnum):
+    """Why evidence was left out."""
+
+    WAITING = "waiting"
+    RETURNED = "returned"
+    WRONG = "wrong"
+    WITHDRAWN = "withdrawn"
+    AFTER_AS_OF = "after_as_of"
+    COLLECTIVE = "collective"
+    COLLECTIVE_LIMIT = "collective_limit"
+    NO_EFFECT = "no_effect"
+    CREDIBILITY_LOW = "credibility_low"
+    CREDIBILITY_UNJUDGED = "credibility_unjudged"
+    DAY_UNCERTAIN = "day_uncertain"
+
+
+_SENTENCES = {
+    Aside.WAITING: "It is waiting for review.",
+    Aside.RETURNED: "A reviewer returned it for a change.",
+    Aside.WRONG: "A reviewer found that the record does not stand.",
+    Aside.WITHDRAWN: "It was withdrawn.",
+    Aside.AFTER_AS_OF: "Its event is after the as-of date.",
+    Aside.COLLECTIVE: "Statements on all states together are listed, but judge nobody.",
+    Aside.COLLECTIVE_LIMIT: "The limit is on all states together; this state's share alone is not shown to "
+    "be over it, and no finding names the state.",
+    Aside.NO_EFFECT: "It is context, and changes no status.",
+    Aside.CREDIBILITY_LOW: "A reviewer judged what it says doubtful or improbable.",
+    Aside.CREDIBILITY_UNJUDGED: "How credible it is cannot be judged, so it may support only a promise "
+    "or an alleged breach.",
+    Aside.DAY_UNCERTAIN: "Its event may fall after the as-of date.",
+}
+
+FULFILMENT = (Bucket.ON_TIME, Bucket.STRADDLING, Bucket.LATE)
+_BREACH = (Bucket.BREACHES, Bucket.UNJUDGED)
+_ENDS = (Bucket.CEASES, Bucket.LATE)
+_CREDIBLE = (1, 2, 3)
+_DOUBTED = (4, 5)
+_SILENT = (Kind.CALL, Kind.POSITION, Kind.PROCEDURAL)
+_NEARER = (Effect.FULFILS, Effect.ADVANCES)
+_LASTING = (Test.REFRAIN, Test.MAINTAIN)
+_BUCKETS = {
+    Effect.PROMISES: Bucket.PROMISES,
+    Effect.ADVANCES: Bucket.ADVANCES,
+    Effect.MEASURES: Bucket.MEASURES,
+    Effect.EXEMPTS: Bucket.EXEMPTS,
+    Effect.BREACHES: Bucket.BREACHES,
+    Effect.CEASES: Bucket.CEASES,
+    Effect.DENIES: Bucket.DENIES,
+}
+
+Sides = Mapping[Bucket, tuple[Evidence, ...]]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class SetAside:
+    """A claim that was left out, the code of why, and the same in words."""
+
+    claim: str
+    why: Aside
+    sentence: str
+
+
+def is_collective(duty: Duty) -> bool:
+    """Whether the duty is a limit on the total of all states."""
+    return duty.test is Test.LIMIT and duty.limit_scope is LimitScope.COLLECTIVE
+
+
+def conduct_of(duty: Duty, evidence: Evidence) -> Effect:
+    """Say what a claim does to this duty, whatever effect was logged. The first row that fits decides."""
+    effect, kind = evidence.effect, evidence.kind
+    if kind in _SILENT:
+        return Effect.NONE
+    if kind is Kind.PLEDGE or effect is Effect.PROMISES:
+        return Effect.PROMISES
+    if evidence.over_limit:
+        return Effect.BREACHES
+    if kind is Kind.DENIAL and effect is Effect.FULFILS:
+        return Effect.DENIES
+    if kind is Kind.STATEMENT_OF_COMPLIANCE and effect in _NEARER and not evidence.has_fact:
+        return Effect.MEASURES
+    return _by_test(duty.test, effect)
+
+
+def _by_test(test: Test, effect: Effect) -> Effect:
+    """Judge by the test: a lasting duty is never fulfilled for good, and only a result can come nearer."""
+    if test in _LASTING and effect in _NEARER:
+        return Effect.MEASURES
+    if test is not Test.ATTAIN and effect is Effect.ADVANCES:
+        return Effect.MEASURES
+    return effect
+
+
+def bucket_of(duty: Duty, party: Party, evidence: Evidence) -> Bucket | None:
+    """Find the side on which a claim stands here; None if it has no effect, or is judged in another row."""
+    conduct = conduct_of(duty, evidence)
+    if conduct is Effect.NONE or _elsewhere(duty, party, evidence):
+        return None
+    if conduct is Effect.FULFILS:
+        return _timing(duty.due, evidence)
+    if conduct is Effect.BREACHES and evidence.credibility not in _CREDIBLE:
+        return Bucket.UNJUDGED
+    return _BUCKETS[conduct]
+
+
+def _timing(due: date | None, evidence: Evidence) -> Bucket:
+    if due is None or evidence.last <= due:
+        return Bucket.ON_TIME
+    return Bucket.LATE if evidence.first > due else Bucket.STRADDLING
+
+
+def _elsewhere(duty: Duty, party: Party, evidence: Evidence) -> Aside | None:
+    """Why a claim does not bear on this row: the other of the two kinds of row is where it is judged."""
+    together = party.kind is StateKind.COLLECTIVE
+    if together == is_collective(duty):
+        return None
+    if together:
+        return Aside.COLLECTIVE
+    breach = conduct_of(duty, evidence) is Effect.BREACHES
+    return Aside.COLLECTIVE_LIMIT if breach and not (evidence.over_limit or evidence.finding) else None
+
+
+def aside_of(duty: Duty, party: Party, evidence: Evidence, clocks: Clocks) -> Aside | None:
+    """Why a claim does not count; None when it counts. The first row that fits is given."""
+    if evidence.review_state is not ReviewState.ACCEPTED:
+        return Aside(evidence.review_state.value)
+    if evidence.first > clocks.as_of:
+        return Aside.AFTER_AS_OF
+    if elsewhere := _elsewhere(duty, party, evidence):
+        return elsewhere
+    bucket = bucket_of(duty, party, evidence)
+    if bucket is None and not _gives_share(duty, evidence):
+        return Aside.NO_EFFECT
+    return _discredited(bucket, evidence) or (Aside.DAY_UNCERTAIN if evidence.last > clocks.as_of else None)
+
+
+def _discredited(bucket: Bucket | None, evidence: Evidence) -> Aside | None:
+    """Read the credibility. A missing one is one that nobody has judged."""
+    if evidence.credibility in _DOUBTED:
+        return Aside.CREDIBILITY_LOW
+    if evidence.credibility not in _CREDIBLE and bucket not in (Bucket.PROMISES, Bucket.UNJUDGED):
+        return Aside.CREDIBILITY_UNJUDGED
+    return None
+
+
+def _gives_share(duty: Duty, evidence: Evidence) -> bool:
+    """Whether a figure bears on the opening of a conditional duty; the claim needs no other effect on it."""
+    bounded = evidence.share_low is not None or evidence.share_high is not None
+    spoken = evidence.kind not in _SILENT and conduct_of(duty, evidence) is not Effect.PROMISES
+    return duty.opens_below is not None and bounded and spoken and evidence.credibility in _CREDIBLE
+
+
+def sort_out(
+    duty: Duty, party: Party, evidence: Iterable[Evidence], clocks: Clocks
+) -> tuple[list[Evidence], list[SetAside]]:
+    """Part what counts from what is set aside, with why; both in order of claim, without repetition."""
+    counted: set[Evidence] = set()
+    aside: set[SetAside] = set()
+    for item in evidence:
+        why = aside_of(duty, party, item, clocks)
+        if why is None:
+            counted.add(item)
+        else:
+            aside.add(SetAside(item.claim, why, _SENTENCES[why]))
+    return sorted(counted, key=_claim), sorted(aside)
+
+
+def _claim(evidence: Evidence) -> tuple[str, int, str]:
+    return evidence.claim, evidence.revision, evidence.origin
+
+
+def doubtful_among(duty: Duty, party: Party, evidence: Iterable[Evidence], clocks: Clocks) -> tuple[Evidence, ...]:
+    """Fulfilments left out only because their day may be after the as-of date. They forbid overdue."""
+    late = (item for item in evidence if aside_of(duty, party, item, clocks) is Aside.DAY_UNCERTAIN)
+    return tuple(item for item in late if bucket_of(duty, party, item) in FULFILMENT)
+
+
+def sides_of(duty: Duty, party: Party, counted: Iterable[Evidence]) -> Sides:
+    """Put counted evidence on its sides, in two passes: the second finds what answers or ends the breach."""
+    items = [(bucket, item) for item in counted if (bucket := bucket_of(duty, party, item))]
+    sides: dict[Bucket, tuple[Evidence, ...]] = {
+        side: tuple(item for bucket, item in items if bucket is side) for side in Bucket
+    }
+    breaches = [item for side in _BREACH for item in sides[side]]
+    sides[Bucket.ANSWERS] = sides[Bucket.CEASES] = ()
+    if breaches:
+        first, last = min(item.first for item in breaches), max(item.last for item in breaches)
+        sides[Bucket.ANSWERS] = tuple(i for bucket, i in items if _answers(bucket, i) and i.last >= first)
+        sides[Bucket.CEASES] = tuple(i for bucket, i in items if bucket in _ENDS and i.last >= last)
+    return sides
+
+
+def _answers(bucket: Bucket, evidence: Evidence) -> bool:
+    """Let a statement that the state complies answer an allegation even when it names no fact."""
+    if bucket is Bucket.MEASURES:
+        return evidence.kind is Kind.STATEMENT_OF_COMPLIANCE
+    return bucket is Bucket.DENIES or bucket in FULFILMENT
+
+
+def tally(duty: Duty, party: Party, counted: Iterable[Evidence], doubtful: Iterable[Evidence] = ()) -> Tally:
+    """Sum a cell up in the few voices from which its outcome is decided."""
+    counted = list(counted)
+    sides = sides_of(duty, party, counted)
+    shares = shares_of(duty, counted)
+    return Tally(
+        **{side.value: voices(items) for side, items in sides.items() if side is not Bucket.DENIES},
+        pending_fulfilment=any(True for _ in doubtful),
+        opened=any(opens(duty, item) for item in shares),
+        closed=any(closes(duty, item) for item in shares),
+    )
+
+
+def shares_of(duty: Duty, counted: Iterable[Evidence]) -> list[Evidence]:
+    """Pick the counted claims whose figure bears on the opening of a conditional duty."""
+    return [item for item in counted if _gives_share(duty, item)]
+
+
+def opens(duty: Duty, evidence: Evidence) -> bool:
+    """Whether a figure says that the condition of a conditional duty is met."""
+    high = evidence.share_high
+    return high is not None and duty.opens_below is not None and high < duty.opens_below
+
+
+def closes(duty: Duty, evidence: Evidence) -> bool:
+    """Whether a figure says that the condition of a conditional duty is not met."""
+    low = evidence.share_low
+    return low is not None and duty.opens_below is not None and low >= duty.opens_below
+
+
+def voices(evidence: Iterable[Evidence]) -> Voices:
+    """Who stands behind a side. Claims of one origin are one voice, however many carried them."""
+    items = list(evidence)
+    others = {item.origin for item in items if not item.own_voice}
+    return Voices(any(i.own_voice for i in items), len(others), any(i.finding for i in items))
+
+
+def assurance_of(side: Voices) -> Assurance:
+    """How well supported one side is."""
+    if side.finding:
+        return Assurance.VERIFIED
+    if side.others >= 2 or (side.others and side.own):
+        return Assurance.CORROBORATED
+    if side.others:
+        return Assurance.SINGLE_ORIGIN
+    return Assurance.SELF_REPORTED if side.own else Assurance.UNSUPPORTED
