@@ -1,0 +1,54 @@
+"""The citation check on a claim: the domain's rule, given the law of the record."""
+
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, selectinload
+
+from tracker.db.models import ClaimRevision, Obligation, Provision, Resolution
+from tracker.domain import citing
+from tracker.domain.citing import CitationCheck, Law, LawObligation, LawResolution
+
+
+def law_of(session: Session) -> Law:
+    """Resolutions and obligations as the check reads them. Two statements."""
+    query = select(Obligation).options(selectinload(Obligation.provision).selectinload(Provision.resolution))
+    duties = session.scalars(query.order_by(Obligation.sort_key)).all()
+    subjects: dict[str, set[str]] = {}
+    for duty in duties:
+        subjects.setdefault(duty.provision.resolution.symbol, set()).add(duty.subject)
+    rows = session.scalars(select(Resolution).order_by(Resolution.number))
+    return Law(
+        tuple(
+            LawResolution(r.symbol, r.number, r.year, r.adopted, frozenset(subjects.get(r.symbol, ())), r.gist)
+            for r in rows
+        ),
+        tuple(_duty(duty) for duty in duties),
+    )
+
+
+def of_revision(revision: ClaimRevision, *, law: Law) -> CitationCheck:
+    """Check what a loaded revision cites against what it bears on."""
+    return citing.check(
+        revision.cited_as,
+        said=revision.said_last,
+        subjects=frozenset(bearing.obligation.subject for bearing in revision.bearings),
+        statement=revision.statement,
+        law=law,
+    )
+
+
+def of_words(
+    session: Session, *, cited_as: str, said: date | None, obligations: list[str], statement: str
+) -> CitationCheck:
+    """Check words that are being typed, before a claim exists."""
+    law = law_of(session)
+    subjects = frozenset(duty.subject for duty in law.obligations if duty.key in obligations)
+    return citing.check(cited_as, said=said, subjects=subjects, statement=statement, law=law)
+
+
+def _duty(duty: Obligation) -> LawObligation:
+    provision = duty.provision
+    return LawObligation(
+        duty.key, provision.resolution.symbol, provision.paragraph, duty.subject, duty.summary, duty.effective
+    )

@@ -1,0 +1,146 @@
+"""The list of claims: filters that stand in an address, and full-text search, the same on both databases."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, exists, func, not_, or_, select
+from sqlalchemy.orm import Session
+
+from tracker.db.models import (
+    Bearing,
+    Citation,
+    Claim,
+    ClaimRevision,
+    ClaimState,
+    Obligation,
+    Regime,
+    Review,
+    SearchTerm,
+    Source,
+)
+from tracker.domain import searching
+from tracker.domain.vocabulary import Kind, ReviewState, Verdict
+from tracker.services import claims, paging
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimFilter:
+    """What to list. Empty fields leave everything in; days bound the day on which it was said, or else happened."""
+
+    words: str = ""
+    state: str = ""
+    obligation: str = ""
+    kind: Kind | None = None
+    regime: str = ""
+    review_state: ReviewState | None = None
+    speaker: str = ""
+    source: str = ""
+    origin: str = ""
+    since: date | None = None
+    until: date | None = None
+
+
+def browse(session: Session, *, chosen: ClaimFilter, page: int = 1, size: int = 25) -> paging.Page[ClaimRevision]:
+    """Current revisions that fit, newest statement first."""
+    query = select(ClaimRevision).join(Claim, Claim.id == ClaimRevision.claim_id)
+    query = query.where(ClaimRevision.superseded_at.is_(None), *_conditions(chosen))
+    total = session.scalar(select(func.count()).select_from(query.subquery())) or 0
+    rows = query.order_by(ClaimRevision.day_last.desc(), ClaimRevision.claim_id.desc())
+    rows = claims.whole(rows).limit(size).offset(paging.offset(page, size))
+    return paging.Page(session.scalars(rows).all(), max(page, 1), size, total)
+
+
+def everything(session: Session, *, chosen: ClaimFilter) -> Sequence[ClaimRevision]:
+    """All current revisions that fit, by key; for an export."""
+    query = select(ClaimRevision).join(Claim, Claim.id == ClaimRevision.claim_id)
+    query = query.where(ClaimRevision.superseded_at.is_(None), *_conditions(chosen)).order_by(Claim.key)
+    return session.scalars(claims.whole(query)).all()
+
+
+def by_keys(session: Session, *, keys: Sequence[str]) -> dict[str, ClaimRevision]:
+    """Current revisions by their claims' keys, with everything that hangs on them."""
+    query = select(ClaimRevision).join(Claim, Claim.id == ClaimRevision.claim_id)
+    query = query.where(Claim.key.in_(keys), ClaimRevision.superseded_at.is_(None))
+    return {revision.claim.key: revision for revision in session.scalars(claims.whole(query))}
+
+
+def speakers(session: Session) -> Sequence[str]:
+    """Everybody whom a current revision names as speaker, by name."""
+    query = select(ClaimRevision.speaker).where(ClaimRevision.superseded_at.is_(None)).distinct()
+    return session.scalars(query.order_by(ClaimRevision.speaker)).all()
+
+
+def review_state(revision: ClaimRevision) -> ReviewState:
+    """Where a loaded current revision stands now."""
+    if revision.claim.withdrawn_at is not None:
+        return ReviewState.WITHDRAWN
+    now = next((review for review in revision.reviews if review.superseded_at is None), None)
+    return ReviewState.WAITING if now is None else _STATE[now.verdict]
+
+
+_STATE = {
+    Verdict.RIGHT: ReviewState.ACCEPTED,
+    Verdict.RETURN: ReviewState.RETURNED,
+    Verdict.WRONG: ReviewState.WRONG,
+}
+
+
+def _conditions(chosen: ClaimFilter) -> list[ColumnElement[bool]]:
+    found = [_has(term) for term in searching.query_terms(chosen.words)]
+    if chosen.state:
+        named = exists().where(ClaimState.revision_id == ClaimRevision.id, ClaimState.state_code == chosen.state)
+        found.append(or_(named, _bears(Bearing.state_code == chosen.state)))
+    if chosen.obligation:
+        found.append(_bears(Bearing.obligation_id == _id_of(Obligation, chosen.obligation)))
+    if chosen.regime:
+        regime = select(Regime.id).where(Regime.key == chosen.regime).scalar_subquery()
+        duties = select(Obligation.id).where(Obligation.regime_id == regime)
+        found.append(_bears(Bearing.obligation_id.in_(duties)))
+    return found + _plain(chosen)
+
+
+def _plain(chosen: ClaimFilter) -> list[ColumnElement[bool]]:
+    found: list[ColumnElement[bool]] = []
+    if chosen.kind:
+        found.append(ClaimRevision.kind == chosen.kind)
+    if chosen.speaker:
+        found.append(ClaimRevision.speaker == chosen.speaker)
+    if chosen.origin:
+        found.append(ClaimRevision.origin.has(key=chosen.origin))
+    if chosen.source:
+        source = _id_of(Source, chosen.source)
+        found.append(exists().where(Citation.revision_id == ClaimRevision.id, Citation.source_id == source))
+    if chosen.since:
+        found.append(ClaimRevision.day_last >= chosen.since)
+    if chosen.until:
+        found.append(ClaimRevision.day_first <= chosen.until)
+    return found + ([_stands(chosen.review_state)] if chosen.review_state else [])
+
+
+def _has(term: str) -> ColumnElement[bool]:
+    """The claim has a word that begins with the term. A range, so that an index serves it in both databases."""
+    begins = and_(SearchTerm.term >= term, SearchTerm.term < term + "\U0010ffff")
+    return exists().where(SearchTerm.claim_id == ClaimRevision.claim_id, begins)
+
+
+def _bears(condition: ColumnElement[bool]) -> ColumnElement[bool]:
+    return exists().where(Bearing.revision_id == ClaimRevision.id, condition)
+
+
+def _id_of(model: Any, key: str) -> Any:
+    return select(model.id).where(model.key == key).scalar_subquery()
+
+
+def _stands(state: ReviewState) -> ColumnElement[bool]:
+    withdrawn = Claim.withdrawn_at.is_not(None)
+    if state is ReviewState.WITHDRAWN:
+        return withdrawn
+    decided = exists().where(Review.revision_id == ClaimRevision.id, Review.superseded_at.is_(None))
+    if state is ReviewState.WAITING:
+        return and_(not_(withdrawn), not_(decided))
+    verdict = next(v for v, result in _STATE.items() if result is state)
+    return and_(not_(withdrawn), decided.where(Review.verdict == verdict))
+
+

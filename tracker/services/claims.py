@@ -1,0 +1,144 @@
+"""Claims: log one, edit it as a new revision, withdraw it, read it back. A revision that exists is never changed."""
+
+from datetime import datetime
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session, selectinload
+
+from tracker.db.constraints import refusing
+from tracker.db.models import Bearing, Citation, Claim, ClaimRevision, ClaimState, Obligation, Review, User
+from tracker.domain import claiming
+from tracker.domain.content import ClaimContent
+from tracker.domain.errors import NotAllowed, NotFound, Problem, RuleBroken, Stale
+from tracker.domain.vocabulary import Role
+from tracker.services import claim_index, revisions
+
+
+def log(session: Session, *, content: ClaimContent, author: int, at: datetime, key: str = "") -> Claim:
+    """Record a new claim as its first revision. `at` is the instant from which it is known.
+
+    Raises RuleBroken with every problem, each at its field, and NotAllowed for a person who is no analyst.
+    """
+    _check_analyst(session, author)
+    claiming.check(content)
+    claim = Claim(key=key or revisions.new_key(session, content), created_at=at)
+    with refusing(session):
+        session.add(claim)
+    _write(session, claim, content, number=1, author=author, at=at, reason="")
+    return claim
+
+
+def edit(
+    session: Session, *, key: str, base: int, content: ClaimContent, author: int, at: datetime, reason: str
+) -> ClaimRevision:
+    """Record what a claim says now as a new revision after `base`, the revision that the editor had read.
+
+    Raises Stale when somebody else edited it meanwhile, so that nobody's words are lost. The reviews of the earlier
+    revision stay with it and lapse.
+    """
+    _check_analyst(session, author)
+    claim = find(session, key=key)
+    _check_open(claim)
+    current = _current(session, claim)
+    if current.number != base:
+        raise Stale("claim", Problem("", _stale_sentence(session, current)))
+    claiming.check(content)
+    if content == revisions.content_of(_loaded(session, claim.id, current.number)):
+        raise RuleBroken.at("claim", "", "Nothing was changed, so there is nothing to save.")
+    current.superseded_at = at
+    session.flush()
+    return _write(session, claim, content, number=base + 1, author=author, at=at, reason=reason)
+
+
+def withdraw(session: Session, *, key: str, by: int, at: datetime, reason: str) -> Claim:
+    """Take a claim back, from `at` on. Everything known at an earlier instant stays as it was."""
+    _check_analyst(session, by)
+    claim = find(session, key=key)
+    _check_open(claim)
+    if not reason:
+        raise RuleBroken.at("claim", "reason", "Say why the claim is withdrawn; the reason stays with it.")
+    claim.withdrawn_at, claim.withdrawn_by_id, claim.withdrawal_reason = at, by, reason
+    session.flush()
+    return claim
+
+
+def find(session: Session, *, key: str) -> Claim:
+    """The claim with this key. Raises NotFound."""
+    claim = session.scalar(select(Claim).where(Claim.key == key).options(selectinload(Claim.withdrawn_by)))
+    if claim is None:
+        raise NotFound("claim", Problem("key", f"There is no claim “{key}” in the record."))
+    return claim
+
+
+def show(session: Session, *, key: str, number: int | None = None) -> ClaimRevision:
+    """A revision with everything that hangs on it; the current one unless a number is given. Raises NotFound."""
+    claim = find(session, key=key)
+    return _loaded(session, claim.id, number or _current(session, claim).number)
+
+
+def whole(query: Select[ClaimRevision]) -> Select[ClaimRevision]:
+    """The query, with everything that hangs on a revision loaded in a fixed number of statements."""
+    return query.options(
+        selectinload(ClaimRevision.claim).selectinload(Claim.withdrawn_by),
+        selectinload(ClaimRevision.author),
+        selectinload(ClaimRevision.origin),
+        selectinload(ClaimRevision.state_action),
+        selectinload(ClaimRevision.states).selectinload(ClaimState.state),
+        selectinload(ClaimRevision.bearings).selectinload(Bearing.state),
+        selectinload(ClaimRevision.bearings).selectinload(Bearing.obligation).selectinload(Obligation.provision),
+        selectinload(ClaimRevision.bearings).selectinload(Bearing.obligation).selectinload(Obligation.regime),
+        selectinload(ClaimRevision.quantities),
+        selectinload(ClaimRevision.citations).selectinload(Citation.source).selectinload(revisions.ACCESS_POINTS),
+        selectinload(ClaimRevision.hops),
+        selectinload(ClaimRevision.reviews).selectinload(Review.reviewer),
+    )
+
+
+def revisions_of(session: Session, *, key: str) -> list[ClaimRevision]:
+    """All revisions of a claim, oldest first, each with everything that hangs on it."""
+    claim = find(session, key=key)
+    query = select(ClaimRevision).where(ClaimRevision.claim_id == claim.id).order_by(ClaimRevision.number)
+    return list(session.scalars(whole(query)))
+
+
+def _write(
+    session: Session, claim: Claim, content: ClaimContent, *, number: int, author: int, at: datetime, reason: str
+) -> ClaimRevision:
+    revision = revisions.build(session, content, author=author, at=at)
+    revision.claim_id, revision.number, revision.edit_reason = claim.id, number, reason
+    with refusing(session):
+        session.add(revision)
+    claim_index.index(session, claim_id=claim.id, revision=_loaded(session, claim.id, number))
+    return revision
+
+
+def _loaded(session: Session, claim_id: int, number: int) -> ClaimRevision:
+    query = select(ClaimRevision).where(ClaimRevision.claim_id == claim_id, ClaimRevision.number == number)
+    revision = session.scalar(whole(query).execution_options(populate_existing=True))
+    if revision is None:
+        raise NotFound("claim", Problem("revision", f"This claim has no revision {number}."))
+    return revision
+
+
+def _current(session: Session, claim: Claim) -> ClaimRevision:
+    query = select(ClaimRevision).where(ClaimRevision.claim_id == claim.id, ClaimRevision.superseded_at.is_(None))
+    return session.scalars(query).one()
+
+
+def _check_open(claim: Claim) -> None:
+    if claim.withdrawn_at is not None:
+        raise RuleBroken.at("claim", "", "This claim was withdrawn. Log a new one if it is to stand again.")
+
+
+def _check_analyst(session: Session, person: int) -> None:
+    user = session.get(User, person)
+    if user is None or not user.active or Role.ANALYST not in {role.name for role in user.roles}:
+        raise NotAllowed("claim", Problem("", "Only an analyst may log or change claims. Ask an administrator."))
+
+
+def _stale_sentence(session: Session, current: ClaimRevision) -> str:
+    author = session.get_one(User, current.author_id)
+    return (
+        f"{author.name} saved revision {current.number} while you were editing. Your words are still here: compare "
+        "them with that revision, then save again."
+    )

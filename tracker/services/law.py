@@ -1,0 +1,161 @@
+"""The law as it is read: regimes, resolutions, obligations, states, each with what its page shows."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, selectinload
+
+from tracker.db.models import (
+    Actor,
+    Bearing,
+    FailedDraft,
+    Obligation,
+    ObligationRelation,
+    Provision,
+    Regime,
+    Resolution,
+    ResolutionRelation,
+    State,
+)
+from tracker.domain.errors import NotFound, Problem
+from tracker.domain.facts import ALL_STATES
+from tracker.domain.states import StateNames
+from tracker.domain.symbols import parse_symbol
+
+
+@dataclass(frozen=True, slots=True)
+class RegimeLine:
+    """A regime in a list, with how many resolutions and obligations the record has of it."""
+
+    regime: Regime
+    resolutions: int
+    obligations: int
+
+
+def regimes(session: Session) -> list[RegimeLine]:
+    """All regimes, those in force first, then by name. Three statements."""
+    counts = select(Obligation.regime_id, func.count()).group_by(Obligation.regime_id)
+    obligations = dict(session.execute(counts).all())
+    rows = session.scalars(select(Regime).options(selectinload(Regime.resolutions)))
+    lines = [RegimeLine(regime, len(regime.resolutions), obligations.get(regime.id, 0)) for regime in rows]
+    return sorted(lines, key=lambda line: (line.regime.ended is not None, -line.obligations, line.regime.name))
+
+
+def regime(session: Session, *, key: str) -> Regime:
+    """A regime with its resolutions. Raises NotFound."""
+    query = select(Regime).where(Regime.key == key).options(selectinload(Regime.resolutions))
+    return _found(session.scalar(query), "regime", key)
+
+
+def resolutions(session: Session) -> Sequence[Resolution]:
+    """All resolutions, newest first."""
+    return session.scalars(select(Resolution).order_by(Resolution.number.desc())).all()
+
+
+def failed_drafts(session: Session) -> Sequence[FailedDraft]:
+    """Drafts that the Council did not adopt, newest first."""
+    return session.scalars(select(FailedDraft).order_by(FailedDraft.day.desc())).all()
+
+
+def resolution(session: Session, *, spelling: str) -> Resolution:
+    """A resolution in any usual spelling, paragraph by paragraph, with what it changed and what changed it."""
+    symbol = parse_symbol(spelling)
+    query = select(Resolution).options(
+        selectinload(Resolution.provisions).selectinload(Provision.obligations).selectinload(Obligation.regime),
+        selectinload(Resolution.changes).selectinload(ResolutionRelation.earlier),
+        selectinload(Resolution.changed_by).selectinload(ResolutionRelation.later),
+    )
+    row = session.scalar(query.where(Resolution.number == symbol.number)) if symbol else None
+    found = _found(row, "resolution", spelling)
+    if symbol and symbol.year and symbol.year != found.year:
+        sentence = f"Resolution {found.number} is of {found.year}, not of {symbol.year}: {found.symbol}."
+        raise NotFound("resolution", Problem("symbol", sentence))
+    return found
+
+
+def regimes_of(session: Session, *, resolution_id: int) -> Sequence[Regime]:
+    """The regimes to which a resolution belongs."""
+    query = select(Regime).join(Regime.resolutions).where(Resolution.id == resolution_id).order_by(Regime.name)
+    return session.scalars(query).all()
+
+
+def obligation(session: Session, *, key: str) -> Obligation:
+    """An obligation with its provision, deadlines, limits and relations. Raises NotFound."""
+    query = select(Obligation).where(Obligation.key == key).options(
+        selectinload(Obligation.regime),
+        selectinload(Obligation.provision).selectinload(Provision.resolution),
+        selectinload(Obligation.provision).selectinload(Provision.obligations),
+        selectinload(Obligation.deadlines),
+        selectinload(Obligation.limits),
+        selectinload(Obligation.changes).selectinload(ObligationRelation.earlier),
+        selectinload(Obligation.changed_by).selectinload(ObligationRelation.later),
+    )
+    return _found(session.scalar(query), "obligation", key)
+
+
+def obligations(
+    session: Session, *, regime: str = "", keys: Collection[str] = (), subject: str = "", test: str = ""
+) -> Sequence[Obligation]:
+    """Obligations in the order of their paragraphs, with what the status rules read."""
+    query = select(Obligation).options(
+        selectinload(Obligation.limits),
+        selectinload(Obligation.regime),
+        selectinload(Obligation.provision).selectinload(Provision.resolution),
+    )
+    if regime:
+        query = query.join(Regime, Regime.id == Obligation.regime_id).where(Regime.key == regime)
+    if keys:
+        query = query.where(Obligation.key.in_(keys))
+    if subject:
+        query = query.where(Obligation.subject == subject)
+    if test:
+        query = query.where(Obligation.test == test)
+    return session.scalars(query.order_by(Obligation.sort_key)).all()
+
+
+def subjects(session: Session, *, regime: str) -> Sequence[str]:
+    """The subjects of a regime's obligations, by name."""
+    query = select(Obligation.subject).distinct().join(Regime, Regime.id == Obligation.regime_id)
+    return session.scalars(query.where(Regime.key == regime).order_by(Obligation.subject)).all()
+
+
+def states(session: Session, *, together: bool = False) -> Sequence[State]:
+    """States and observers by name; with `together`, the row of all states comes first."""
+    rows = session.scalars(select(State).order_by(State.sort_name)).all()
+    collective = [state for state in rows if state.code == ALL_STATES]
+    each = [state for state in rows if state.code != ALL_STATES]
+    return [*collective, *each] if together else each
+
+
+def state(session: Session, *, name: str) -> State:
+    """A state by its code or any of its names, with its other names. Raises NotFound."""
+    query = select(State).options(selectinload(State.names))
+    code = name.upper() if len(name) == 3 else ""
+    row = session.scalar(query.where(State.code == code)) if code else None
+    if row is None and (known := state_names(session).resolve(name)):
+        row = session.scalar(query.where(State.code == known))
+    return _found(row, "state", name)
+
+
+def state_names(session: Session) -> StateNames:
+    """All names of all states, to find states by what a text calls them."""
+    rows = session.scalars(select(State).options(selectinload(State.names)).where(State.code != ALL_STATES))
+    return StateNames([(s.code, (s.name, s.formal_name, *(n.name for n in s.names))) for s in rows])
+
+
+def actors(session: Session) -> Sequence[Actor]:
+    """Actors that are not states, by kind and name."""
+    return session.scalars(select(Actor).order_by(Actor.kind, Actor.name)).all()
+
+
+def bearing_counts(session: Session) -> dict[int, int]:
+    """How many bearings each obligation has, over all revisions; to offer the obligations in use first."""
+    query = select(Bearing.obligation_id, func.count()).group_by(Bearing.obligation_id)
+    return dict(session.execute(query).all())
+
+
+def _found(row, noun: str, name: str):  # noqa: ANN001, ANN202  (any model, or None)
+    if row is None:
+        raise NotFound(noun, Problem(noun, f"There is no {noun} “{name}” in the record."))
+    return row

@@ -1,0 +1,127 @@
+"""Reviews: the one road by which anybody decides on a claim, and the queue of what waits."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Select, exists, func, select
+from sqlalchemy.orm import Session, aliased
+
+from tracker.db.constraints import refusing
+from tracker.db.models import Claim, ClaimRevision, Review, User
+from tracker.domain import reviewing
+from tracker.domain.errors import Problem, RuleBroken, Stale
+from tracker.domain.vocabulary import Credibility, Reliability, Verdict
+from tracker.services import claims
+
+
+@dataclass(frozen=True, slots=True)
+class Queue:
+    """What waits for one reviewer, oldest first; how much waits in all, and how much of it is their own work."""
+
+    revisions: list[ClaimRevision]
+    total: int
+    own: int
+
+
+def decide(
+    session: Session,
+    *,
+    key: str,
+    revision: int,
+    seen: int,
+    reviewer: int,
+    verdict: Verdict,
+    reliability: Reliability | None,
+    credibility: Credibility | None,
+    comment: str,
+    at: datetime,
+) -> Review:
+    """Record a reviewer's decision on one revision of a claim.
+
+    `revision` is the number that the reviewer had before them, and `seen` how many reviews it then had: when either
+    has moved on, Stale is raised and nothing is decided twice. Raises NotAllowed for an author of the claim, whatever
+    their role.
+    """
+    current = _reviewable(session, key=key, revision=revision)
+    reviewing.check_reviewer(reviewer=reviewer, roles=_roles(session, reviewer), authors=_authors(session, current))
+    reviewing.check_review(verdict=verdict, reliability=reliability, credibility=credibility, comment=comment)
+    _supersede(session, current, seen=seen, at=at)
+    graded = verdict is Verdict.RIGHT
+    review = Review(
+        revision_id=current.id,
+        author_id=current.author_id,
+        reviewer_id=reviewer,
+        number=seen + 1,
+        at=at,
+        verdict=verdict,
+        reliability=reliability if graded else None,
+        credibility=credibility if graded else None,
+        comment=comment,
+    )
+    with refusing(session):
+        session.add(review)
+    return review
+
+
+def queue(session: Session, *, reviewer: int, size: int = 50) -> Queue:
+    """What waits for review, oldest first. The reviewer's own work is left out and counted."""
+    waiting = _waiting()
+    own = _written_by(reviewer)
+    total = session.scalar(select(func.count()).select_from(waiting.subquery())) or 0
+    mine = session.scalar(select(func.count()).select_from(waiting.where(own).subquery())) or 0
+    query = waiting.where(~own).order_by(ClaimRevision.recorded_at, ClaimRevision.id).limit(size)
+    return Queue(list(session.scalars(claims.whole(query))), total, mine)
+
+
+def next_waiting(session: Session, *, reviewer: int, after: int = 0) -> str | None:
+    """The key of the next claim that waits for this reviewer, other than the claim `after`; None when none does."""
+    query = _waiting().where(~_written_by(reviewer), ClaimRevision.claim_id != after)
+    first = session.scalars(query.order_by(ClaimRevision.recorded_at, ClaimRevision.id).limit(1)).first()
+    return session.get_one(Claim, first.claim_id).key if first else None
+
+
+def _waiting() -> Select[ClaimRevision]:
+    decided = exists().where(Review.revision_id == ClaimRevision.id)
+    return (
+        select(ClaimRevision)
+        .join(Claim, Claim.id == ClaimRevision.claim_id)
+        .where(ClaimRevision.superseded_at.is_(None), Claim.withdrawn_at.is_(None), ~decided)
+    )
+
+
+def _written_by(person: int):  # noqa: ANN202  (an SQL expression)
+    earlier = aliased(ClaimRevision)
+    return exists().where(earlier.claim_id == ClaimRevision.claim_id, earlier.author_id == person)
+
+
+def _reviewable(session: Session, *, key: str, revision: int) -> ClaimRevision:
+    claim = claims.find(session, key=key)
+    if claim.withdrawn_at is not None:
+        raise RuleBroken.at("review", "", "This claim was withdrawn, so there is nothing to review.")
+    query = select(ClaimRevision).where(ClaimRevision.claim_id == claim.id, ClaimRevision.superseded_at.is_(None))
+    current = session.scalars(query).one()
+    if current.number != revision:
+        sentence = f"The claim was edited meanwhile: you read revision {revision}, and it now has {current.number}."
+        raise Stale("review", Problem("", sentence))
+    return current
+
+
+def _supersede(session: Session, revision: ClaimRevision, *, seen: int, at: datetime) -> None:
+    query = select(Review).where(Review.revision_id == revision.id).order_by(Review.number)
+    earlier = session.scalars(query).all()
+    if len(earlier) != seen:
+        raise Stale("review", Problem("", "Somebody else reviewed this claim while you had it open. Read it again."))
+    for review in earlier:
+        if review.superseded_at is None:
+            review.superseded_at = at
+    session.flush()
+
+
+def _roles(session: Session, person: int) -> set[str]:
+    user = session.get(User, person)
+    return {role.name for role in user.roles} if user and user.active else set()
+
+
+def _authors(session: Session, revision: ClaimRevision) -> set[int]:
+    query = select(ClaimRevision.author_id).where(ClaimRevision.claim_id == revision.claim_id)
+    return set(session.scalars(query))

@@ -1,0 +1,205 @@
+"""Revisions: from what a claim says to rows, and back."""
+
+from datetime import date, datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from tracker.db.models import (
+    Bearing,
+    Citation,
+    Claim,
+    ClaimRevision,
+    ClaimState,
+    Obligation,
+    Origin,
+    Quantity,
+    RelayHop,
+    Source,
+    State,
+    StateAction,
+)
+from tracker.domain import claiming
+from tracker.domain.content import (
+    BearingContent,
+    CitationContent,
+    ClaimContent,
+    HopContent,
+    QuantityContent,
+    SourceContent,
+)
+from tracker.domain.dates import parse_span
+from tracker.domain.errors import Problem, RuleBroken
+from tracker.services import sources
+
+ACCESS_POINTS = Source.access_points
+
+
+def build(session: Session, content: ClaimContent, *, author: int, at: datetime) -> ClaimRevision:
+    """The rows of a revision, not yet added. Finds or records its sources and its origin; refuses unknown names."""
+    _check_states(session, content)
+    citations = [_citation(session, c, n, by=author, at=at) for n, c in enumerate(content.citations, 1)]
+    days = claiming.judged_days(content, published_last=_published(session, citations), recorded=at.date())
+    said, event = parse_span(content.said), parse_span(content.event)
+    return ClaimRevision(
+        author_id=author,
+        recorded_at=at,
+        statement=content.statement,
+        kind=content.kind,
+        speaker=content.speaker,
+        office=content.office,
+        speaks_for=content.speaks_for,
+        body=content.body,
+        said=content.said,
+        said_first=said.first if said else None,
+        said_last=said.last if said else None,
+        event=content.event,
+        event_first=event.first if event else None,
+        event_last=event.last if event else None,
+        day_first=days.first,
+        day_last=days.last,
+        cited_as=content.cited_as,
+        notes=content.notes,
+        verification=content.verification,
+        origin_id=_origin(session, content).id,
+        state_action_id=_action(session, content.state_action),
+        states=[ClaimState(state_code=code) for code in sorted(set(content.states))],
+        bearings=_bearings(session, content),
+        quantities=[_quantity(q, n) for n, q in enumerate(content.quantities, 1)],
+        citations=citations,
+        hops=[RelayHop(position=n, role=h.role, name=h.name) for n, h in enumerate(content.hops, 1)],
+    )
+
+
+def content_of(revision: ClaimRevision) -> ClaimContent:
+    """What a loaded revision says, as plain values. `build` of it makes the same rows again."""
+    return ClaimContent(
+        statement=revision.statement,
+        kind=revision.kind,
+        speaker=revision.speaker,
+        office=revision.office,
+        speaks_for=revision.speaks_for,
+        body=revision.body,
+        said=revision.said,
+        event=revision.event,
+        states=tuple(state.state_code for state in revision.states),
+        bearings=tuple(BearingContent(b.state_code, b.obligation.key, b.effect) for b in revision.bearings),
+        quantities=tuple(_quantity_content(q) for q in revision.quantities),
+        citations=tuple(_citation_content(c) for c in revision.citations),
+        cited_as=revision.cited_as,
+        origin=revision.origin.key,
+        state_action=revision.state_action.key if revision.state_action else "",
+        hops=tuple(HopContent(hop.role, hop.name) for hop in revision.hops),
+        notes=revision.notes,
+        verification=revision.verification,
+    )
+
+
+def new_key(session: Session, content: ClaimContent) -> str:
+    """A key for a claim: state, speaker, day, kind; with a number when that is taken."""
+    said = content.said if content.said[:4].isdigit() else ""
+    speaker = sources.slug(content.speaker).split("-")[-1]
+    base = sources.slug(f"{(content.states or ('xx',))[0]} {speaker} {said[:10]} {content.kind}")[:100]
+    key, n = base, 1
+    while session.scalar(select(Claim.id).where(Claim.key == key)):
+        n += 1
+        key = f"{base}-{n}"
+    return key
+
+
+def source_content(source: Source) -> SourceContent:
+    """A loaded source as plain values."""
+    return SourceContent(
+        key=source.key,
+        title=source.title,
+        publisher=source.publisher,
+        author=source.author,
+        symbol=source.symbol,
+        language=source.language,
+        published=source.published,
+        publication=source.publication,
+        read_in=source.read_in,
+        access_points=tuple(point.address for point in source.access_points),
+    )
+
+
+def _quantity(q: QuantityContent, position: int) -> Quantity:
+    return Quantity(
+        position=position,
+        low=q.low,
+        high=q.high,
+        wording=q.wording,
+        unit=q.unit,
+        counted=q.counted,
+        measure=q.measure,
+        reference=q.reference,
+        baseline=q.baseline,
+    )
+
+
+def _quantity_content(q: Quantity) -> QuantityContent:
+    return QuantityContent(q.low, q.high, q.unit, q.wording, q.counted, q.measure, q.reference, q.baseline)
+
+
+def _citation(session: Session, c: CitationContent, position: int, *, by: int, at: datetime) -> Citation:
+    if c.source.key and (known := session.scalar(select(Source.id).where(Source.key == c.source.key))):
+        source_id = known
+    elif c.source.key and not c.source.title:
+        raise RuleBroken.at("claim", "citations", f"There is no source “{c.source.key}” in the record.")
+    else:
+        found = sources.find_again(session, content=c.source)
+        source_id = (found or sources.record(session, content=c.source, by=by, at=at)).id
+    return Citation(
+        position=position,
+        source_id=source_id,
+        locator=c.locator,
+        quotation=c.quotation,
+        translation=c.translation,
+    )
+
+
+def _citation_content(c: Citation) -> CitationContent:
+    return CitationContent(source_content(c.source), c.locator, c.quotation, c.translation)
+
+
+def _published(session: Session, citations: list[Citation]) -> date | None:
+    ids = [citation.source_id for citation in citations]
+    days = session.scalars(select(Source.published_last).where(Source.id.in_(ids))).all()
+    return min((day for day in days if day), default=None)
+
+
+def _origin(session: Session, content: ClaimContent) -> Origin:
+    key = content.origin or sources.slug(f"{content.speaker} {content.said}")[:100] or "origin"
+    known = session.scalar(select(Origin).where(Origin.key == key))
+    if known is not None:
+        return known
+    origin = Origin(key=key, label=f"{content.speaker}, {content.said or 'day not stated'}")
+    session.add(origin)
+    session.flush()
+    return origin
+
+
+def _action(session: Session, key: str) -> int | None:
+    if not key:
+        return None
+    known = session.scalar(select(StateAction.id).where(StateAction.key == key))
+    if known is None:
+        raise RuleBroken.at("claim", "state_action", f"There is no state action “{key}” in the record.")
+    return known
+
+
+def _check_states(session: Session, content: ClaimContent) -> None:
+    named = set(content.states) | {b.state for b in content.bearings} | {content.speaks_for} - {None}
+    known = set(session.scalars(select(State.code).where(State.code.in_(named))))
+    if missing := sorted(code for code in named if code and code not in known):
+        raise RuleBroken("claim", Problem("states", f"There is no state with the code {missing[0]} in the record."))
+
+
+def _bearings(session: Session, content: ClaimContent) -> list[Bearing]:
+    keys = {b.obligation for b in content.bearings}
+    rows = session.execute(select(Obligation.key, Obligation.id).where(Obligation.key.in_(keys)))
+    ids: dict[str, int] = dict(rows.all())
+    if missing := sorted(keys - ids.keys()):
+        raise RuleBroken.at("claim", "bearings", f"There is no obligation “{missing[0]}” in the record.")
+    unique = {(b.state, b.obligation): b.effect for b in content.bearings}
+    return [Bearing(state_code=s, obligation_id=ids[o], effect=e) for (s, o), e in unique.items()]

@@ -1,0 +1,104 @@
+"""Sources: find one again, or record a new one."""
+
+import re
+from collections.abc import Sequence
+from datetime import datetime
+from urllib.parse import urlsplit
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session, selectinload
+
+from tracker.db.constraints import refusing
+from tracker.db.models import AccessPoint, Citation, Source
+from tracker.domain.content import SourceContent
+from tracker.domain.dates import parse_span
+from tracker.domain.errors import NotFound, Problem
+from tracker.domain.searching import fold
+from tracker.services import paging
+
+_TRACKING = ("utm_", "fbclid", "gclid")
+
+
+def get(session: Session, *, key: str) -> Source:
+    """The source with its access points. Raises NotFound."""
+    query = select(Source).where(Source.key == key).options(selectinload(Source.access_points))
+    source = session.scalar(query)
+    if source is None:
+        raise NotFound("source", Problem("source", f"There is no source “{key}” in the record."))
+    return source
+
+
+def find_again(session: Session, *, content: SourceContent) -> Source | None:
+    """The recorded source that is the same document: same symbol, or one address in common."""
+    same = [AccessPoint.lookup == lookup(address) for address in content.access_points if address]
+    query = select(Source).outerjoin(AccessPoint).order_by(Source.id)
+    if content.symbol:
+        same.append(Source.symbol == content.symbol)
+    return session.scalars(query.where(or_(*same))).first() if same else None
+
+
+def record(session: Session, *, content: SourceContent, by: int, at: datetime) -> Source:
+    """Record a new source. Its key is made from publisher, title and date unless it brings one."""
+    span = parse_span(content.published)
+    source = Source(
+        key=content.key or _new_key(session, content),
+        title=content.title,
+        publisher=content.publisher,
+        author=content.author,
+        symbol=content.symbol,
+        language=content.language,
+        published=content.published,
+        published_first=span.first if span else None,
+        published_last=span.last if span else None,
+        publication=content.publication,
+        read_in=content.read_in,
+        recorded_by_id=by,
+        recorded_at=at,
+        access_points=[
+            AccessPoint(position=n, address=address, lookup=lookup(address))
+            for n, address in enumerate(filter(None, content.access_points), 1)
+        ],
+    )
+    with refusing(session):
+        session.add(source)
+    return source
+
+
+def lookup(address: str) -> str:
+    """An address as it is compared: without scheme, "www.", mobile host, fragment, tracking query and final slash."""
+    parts = urlsplit(address.strip())
+    host = re.sub(r"^(www|m|amp)\.", "", parts.netloc.casefold())
+    kept = (part for part in parts.query.split("&") if part and not part.casefold().startswith(_TRACKING))
+    query = "&".join(kept)
+    return (host + parts.path.rstrip("/") + (f"?{query}" if query else ""))[:500]
+
+
+def browse(session: Session, *, words: str = "", page: int = 1, size: int = 50) -> paging.Page[Source]:
+    """Sources by publisher and title, perhaps only those whose title, publisher or symbol holds the words."""
+    query = select(Source).options(selectinload(Source.access_points))
+    query = query.order_by(Source.publisher, Source.title, Source.id)
+    rows = [source for source in session.scalars(query) if _holds(source, words)]
+    return paging.cut(rows, page=page, size=size)
+
+
+def citing(session: Session, *, source_id: int) -> Sequence[int]:
+    """Ids of the revisions that cite a source."""
+    return session.scalars(select(Citation.revision_id).where(Citation.source_id == source_id)).all()
+
+
+def _holds(source: Source, words: str) -> bool:
+    return fold(words) in fold(f"{source.title} {source.publisher} {source.symbol} {source.key}")
+
+
+def _new_key(session: Session, content: SourceContent) -> str:
+    base = slug(f"{content.publisher} {content.title}")[:60].strip("-") or "source"
+    key, n = base, 1
+    while session.scalar(select(Source.id).where(Source.key == key)):
+        n += 1
+        key = f"{base}-{n}"
+    return key
+
+
+def slug(text: str) -> str:
+    """Lower-case words joined by hyphens; what cannot be written so is left out."""
+    return re.sub(r"[^a-z0-9]+", "-", fold(text)).strip("-")
