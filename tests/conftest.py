@@ -1,19 +1,35 @@
-"""What every test stands on. A test that asks for a database runs on SQLite and on PostgreSQL."""
+"""What every test stands on. A test that asks for a database runs on SQLite and on PostgreSQL.
+
+`session`, `engine`, `address`: a migrated, empty database of the test's own. `record`: a private copy of the seeded
+record. `shared_record`: the seeded record itself, for tests that only read. `app`, `client`: the web app on a private
+copy, with a client that watches every answer.
+"""
 
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from flask import Flask
 from sqlalchemy import Engine, NullPool
 from sqlalchemy.orm import Session
 
-from tests.databases import House, PostgresHouse, SQLiteHouse, migrated, postgres_server
+from tests.client import WatchingClient
+from tests.databases import House, PostgresHouse, SQLiteHouse, migrated, postgres_server, seeded
+from tracker.app import create_app
+from tracker.config import Settings
 from tracker.db.engine import for_writing, make_engine
+
+
+@pytest.fixture(autouse=True)
+def _no_settings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """No test sees the settings of the person who runs it, or writes into their data folder."""
+    monkeypatch.setenv("TRACKER_DATA_DIR", str(tmp_path / "data"))
+    monkeypatch.delenv("TRACKER_DATABASE_URL", raising=False)
 
 
 @pytest.fixture(scope="session")
 def sqlite_house(tmp_path_factory: pytest.TempPathFactory) -> SQLiteHouse:
-    """Makes SQLite databases from a migrated template."""
+    """Makes SQLite databases from templates."""
     house = SQLiteHouse(tmp_path_factory.mktemp("sqlite"))
     house.template("blank", migrated)
     return house
@@ -21,7 +37,7 @@ def sqlite_house(tmp_path_factory: pytest.TempPathFactory) -> SQLiteHouse:
 
 @pytest.fixture(scope="session")
 def postgres_house() -> Iterator[PostgresHouse]:
-    """Makes PostgreSQL databases from a migrated template."""
+    """Makes PostgreSQL databases from templates."""
     with postgres_server() as address:
         house = PostgresHouse(address)
         house.template("blank", migrated)
@@ -56,6 +72,54 @@ def session(engine: Engine) -> Iterator[Session]:
     with Session(engine, info={"actor": "test"}) as session:
         yield for_writing(session)
         session.rollback()
+
+
+@pytest.fixture
+def record_address(house: House) -> Iterator[str]:
+    """The address of a private copy of the seeded record."""
+    house.need("seeded", seeded)
+    place = house.copy("seeded")
+    yield place
+    house.drop(place)
+
+
+@pytest.fixture
+def record(record_address: str) -> Iterator[Engine]:
+    """An engine on a private copy of the seeded record."""
+    engine = make_engine(record_address, poolclass=NullPool)
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture
+def shared_record(house: House) -> Iterator[Session]:
+    """A session on a copy of the seeded record that all tests of this process share. It only reads."""
+    house.need("seeded", seeded)
+    engine = make_engine(house.shared("seeded"), poolclass=NullPool)
+    with Session(engine) as session:
+        yield session
+        assert not (session.new or session.dirty or session.deleted), "a test that only reads left a change behind"
+        session.rollback()
+    engine.dispose()
+
+
+@pytest.fixture
+def app(record_address: str, tmp_path: Path) -> Iterator[Flask]:
+    """The web app on a private copy of the seeded record."""
+    app = create_app(Settings(database_url=record_address, data_dir=tmp_path / "data"))
+    app.testing = True
+    app.test_client_class = WatchingClient
+    yield app
+    with app.app_context():
+        app.extensions["sqlalchemy"].engine.dispose()
+
+
+@pytest.fixture
+def client(app: Flask) -> WatchingClient:
+    """A browser that nobody has signed in with."""
+    client = app.test_client()
+    assert isinstance(client, WatchingClient)
+    return client
 
 
 @pytest.fixture

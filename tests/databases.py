@@ -8,17 +8,48 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 
 from sqlalchemy import Engine, NullPool, create_engine, make_url, text
 
+from tests.people import add_people
+from tracker import resources
 from tracker.db import migrate
-from tracker.db.engine import make_engine
+from tracker.db.engine import make_engine, writing
+from tracker.services import seeding
 
 Fill = Callable[[Engine], None]
 
 
-class SQLiteHouse:
+class Templates:
+    """Makes a template when it is first needed, and one shared copy of it when that is asked for."""
+
+    known: set[str]
+    kept: dict[str, str]
+
+    def need(self, name: str, fill: Fill) -> None:
+        """Make the template `name`, unless it is there."""
+        if name not in self.known:
+            self.template(name, fill)
+            self.known.add(name)
+
+    def shared(self, name: str) -> str:
+        """The address of the copy that everybody reads and nobody writes."""
+        if name not in self.kept:
+            self.kept[name] = self.copy(name)
+        return self.kept[name]
+
+    def template(self, name: str, fill: Fill) -> None:
+        """Make the template `name` by running `fill` on an empty database."""
+        raise NotImplementedError
+
+    def copy(self, name: str) -> str:
+        """The address of a new copy of a template."""
+        raise NotImplementedError
+
+
+class SQLiteHouse(Templates):
     """Makes SQLite databases in a folder."""
 
     name = "sqlite"
@@ -27,6 +58,8 @@ class SQLiteHouse:
         """Keep the databases in `folder`."""
         self.folder = folder
         self.count = 0
+        self.known: set[str] = set()
+        self.kept: dict[str, str] = {}
 
     def template(self, name: str, fill: Fill) -> None:
         """Make the template `name` by running `fill` on an empty database."""
@@ -52,7 +85,7 @@ class SQLiteHouse:
         return make_engine(f"sqlite:///{place}", poolclass=NullPool)
 
 
-class PostgresHouse:
+class PostgresHouse(Templates):
     """Makes PostgreSQL databases on one server."""
 
     name = "postgresql"
@@ -62,6 +95,8 @@ class PostgresHouse:
         self.server = make_url(address).set(drivername="postgresql+psycopg")
         self.admin = create_engine(self.server, isolation_level="AUTOCOMMIT", poolclass=NullPool)
         self.count = 0
+        self.known: set[str] = set()
+        self.kept: dict[str, str] = {}
 
     def template(self, name: str, fill: Fill) -> None:
         """Make the template `name` by running `fill` on an empty database."""
@@ -110,3 +145,15 @@ def postgres_server() -> Iterator[str]:
 def migrated(engine: Engine) -> None:
     """Fill an empty database with the tables, by the migrations."""
     migrate.upgrade(engine)
+
+
+SEEDED_AT = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+"""The instant at which the tests' record was loaded, so that "known at" can be asked on both sides of it."""
+
+
+def seeded(engine: Engine) -> None:
+    """Fill an empty database with the tables, the seeded record, and one account for each of the tests' people."""
+    migrate.upgrade(engine)
+    with writing(engine, actor="seed") as session:
+        seeding.load(session, folder=resources.folder("seed"), at=SEEDED_AT)
+        add_people(session, at=SEEDED_AT)

@@ -12,6 +12,8 @@ from typing import Any
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.orm import Session
 
+from tracker.db import audit  # noqa: F401  (importing it hangs the audit log on every session)
+
 WRITER = {"tracker_writer": True}
 """Execution options of a connection that is going to write."""
 

@@ -25,15 +25,15 @@ class SeedResult:
         return sum(self.counts.values(), Counts())
 
 
+def load(session: Session, *, folder: Path, at: datetime) -> SeedResult:
+    """Load everything: the law, then the claims, as recorded and reviewed at the instant `at`. Raises SeedError."""
+    law = load_law(session, folder=folder)
+    return SeedResult(law.counts | seed_claims.load(session, folder=folder, at=at))
+
+
 def load_law(session: Session, *, folder: Path) -> SeedResult:
     """Load states, actors, resolutions, provisions, failed drafts, regimes and obligations. Raises SeedError."""
     counts: dict[str, Counts] = {}
     for noun in (seed_states, seed_law, seed_obligations):
         counts |= noun.load(session, folder=folder)
     return SeedResult(counts)
-
-
-def load(session: Session, *, folder: Path, at: datetime) -> SeedResult:
-    """Load the law, then the claims with their sources and reviews, recorded at `at`. Raises SeedError."""
-    law = load_law(session, folder=folder)
-    return SeedResult(law.counts | seed_claims.load(session, folder=folder, at=at))

@@ -1,0 +1,64 @@
+"""A test client that watches. Every page must be strict HTML5 with a title and one first heading; a GET leaves the
+record as it was; no answer is a server error unless the test says that it may be.
+"""
+
+import re
+from typing import Any
+
+import html5lib
+from flask.testing import FlaskClient
+from sqlalchemy import event
+from sqlalchemy.orm import Session
+from werkzeug.test import TestResponse
+
+from tests.people import PASSWORD
+
+_TOKEN = re.compile(r'name="csrf_token"[^>]*value="([^"]+)"')
+
+
+class WatchingClient(FlaskClient):
+    """Looks at every answer; knows how to sign in and how to send a form as a browser would."""
+
+    may_fail = False
+
+    def open(self, *args: Any, **kwargs: Any) -> TestResponse:
+        """Send a request and look at the answer."""
+        commits: list[Session] = []
+        event.listen(Session, "after_flush", _note := lambda session, _: commits.append(session))
+        try:
+            response = super().open(*args, **kwargs)
+        finally:
+            event.remove(Session, "after_flush", _note)
+        if response.request.method in ("GET", "HEAD") and not kwargs.get("follow_redirects"):
+            written = [s for s in commits if s.info.get("actor") != "session bookkeeping"]
+            assert not written, f"GET {response.request.path} wrote to the record"
+        assert self.may_fail or response.status_code < 500, f"{response.request.path}: {response.status}"
+        if response.mimetype == "text/html" and response.data:
+            check_page(response.text)
+        return response
+
+    def sign_in(self, username: str) -> "WatchingClient":
+        """Sign in as one of the tests' people."""
+        answer = self.submit("/login", {"identity": username, "password": PASSWORD})
+        assert answer.status_code in (302, 303), answer.text[:2000]
+        return self
+
+    def token(self, path: str) -> str:
+        """The CSRF token of the form on a page."""
+        page = self.get(path, follow_redirects=True)
+        found = _TOKEN.search(page.text)
+        assert found, f"no form on {path}"
+        return found[1]
+
+    def submit(self, path: str, fields: dict[str, Any], *, page: str = "", **kwargs: Any) -> TestResponse:
+        """Send a form as a browser would: with the token of the page that holds it."""
+        return self.post(path, data={**fields, "csrf_token": self.token(page or path)}, **kwargs)
+
+
+def check_page(text: str) -> None:
+    """Fail unless a page is strict HTML5, has a title, and one heading of the first rank."""
+    tree = html5lib.HTMLParser(strict=True, namespaceHTMLElements=False).parse(text)
+    title = tree.findtext(".//title")
+    assert title, "a page needs a title"
+    assert title.strip(), "a page needs a title"
+    assert len(tree.findall(".//h1")) == 1, f"a page needs one h1: {title}"
