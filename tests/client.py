@@ -30,7 +30,7 @@ class WatchingClient(FlaskClient):
         finally:
             event.remove(Session, "after_flush", _note)
         if response.request.method in ("GET", "HEAD") and not kwargs.get("follow_redirects"):
-            written = [s for s in commits if s.info.get("actor") != "session bookkeeping"]
+            written = [s for s in commits if s.info.get("actor") != "system"]
             assert not written, f"GET {response.request.path} wrote to the record"
         assert self.may_fail or response.status_code < 500, f"{response.request.path}: {response.status}"
         if response.mimetype == "text/html" and response.data:

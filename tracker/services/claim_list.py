@@ -38,6 +38,7 @@ class ClaimFilter:
     speaker: str = ""
     source: str = ""
     origin: str = ""
+    state_action: str = ""
     since: date | None = None
     until: date | None = None
 
@@ -109,6 +110,8 @@ def _plain(chosen: ClaimFilter) -> list[ColumnElement[bool]]:
         found.append(ClaimRevision.speaker == chosen.speaker)
     if chosen.origin:
         found.append(ClaimRevision.origin.has(key=chosen.origin))
+    if chosen.state_action:
+        found.append(ClaimRevision.state_action.has(key=chosen.state_action))
     if chosen.source:
         source = _id_of(Source, chosen.source)
         found.append(exists().where(Citation.revision_id == ClaimRevision.id, Citation.source_id == source))

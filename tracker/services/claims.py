@@ -1,12 +1,24 @@
 """Claims: log one, edit it as a new revision, withdraw it, read it back. A revision that exists is never changed."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session, selectinload
 
 from tracker.db.constraints import refusing
-from tracker.db.models import Bearing, Citation, Claim, ClaimRevision, ClaimState, Obligation, Review, User
+from tracker.db.models import (
+    Bearing,
+    Citation,
+    Claim,
+    ClaimRevision,
+    ClaimState,
+    Obligation,
+    Origin,
+    Review,
+    StateAction,
+    User,
+)
 from tracker.domain import claiming
 from tracker.domain.content import ClaimContent
 from tracker.domain.errors import NotAllowed, NotFound, Problem, RuleBroken, Stale
@@ -68,6 +80,18 @@ def find(session: Session, *, key: str) -> Claim:
     if claim is None:
         raise NotFound("claim", Problem("key", f"There is no claim “{key}” in the record."))
     return claim
+
+
+def origin_key(session: Session, *, name: str) -> str | None:
+    """The key of the origin that a person means, by its own key or by that of a claim that has it; None for neither."""
+    claim = select(Origin.key).join(ClaimRevision, ClaimRevision.origin_id == Origin.id).join(Claim)
+    claim = claim.where(Claim.key == name, ClaimRevision.superseded_at.is_(None))
+    return session.scalar(claim) or session.scalar(select(Origin.key).where(Origin.key == name))
+
+
+def state_actions(session: Session) -> Sequence[StateAction]:
+    """Every recorded act of a state, by key; to choose from."""
+    return session.scalars(select(StateAction).order_by(StateAction.key)).all()
 
 
 def show(session: Session, *, key: str, number: int | None = None) -> ClaimRevision:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from urllib.parse import urlsplit
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, Select, or_, select
 from sqlalchemy.orm import Session, selectinload
 
 from tracker.db.constraints import refusing
@@ -35,6 +35,20 @@ def find_again(session: Session, *, content: SourceContent) -> Source | None:
     if content.symbol:
         same.append(Source.symbol == content.symbol)
     return session.scalars(query.where(or_(*same))).first() if same else None
+
+
+def recognise(session: Session, *, text: str) -> Source | None:
+    """The recorded source that a person means by its key, or by its exact title where only one has it."""
+    known = session.scalar(_with_access(Source.key == text))
+    if known is not None:
+        return known
+    same = session.scalars(_with_access(Source.title == text).limit(2)).all()
+    return same[0] if len(same) == 1 else None
+
+
+def latest(session: Session, *, most: int = 300) -> Sequence[Source]:
+    """Sources that were recorded last, newest first; to choose from."""
+    return session.scalars(select(Source).order_by(Source.recorded_at.desc(), Source.id.desc()).limit(most)).all()
 
 
 def record(session: Session, *, content: SourceContent, by: int, at: datetime) -> Source:
@@ -84,6 +98,10 @@ def browse(session: Session, *, words: str = "", page: int = 1, size: int = 50) 
 def citing(session: Session, *, source_id: int) -> Sequence[int]:
     """Ids of the revisions that cite a source."""
     return session.scalars(select(Citation.revision_id).where(Citation.source_id == source_id)).all()
+
+
+def _with_access(condition: ColumnElement[bool]) -> Select[Source]:
+    return select(Source).where(condition).options(selectinload(Source.access_points))
 
 
 def _holds(source: Source, words: str) -> bool:

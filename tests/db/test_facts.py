@@ -1,0 +1,99 @@
+"""The matrix's SQL says what the rules say: for every cell of random worlds, and of the seeded record."""
+
+from datetime import UTC, date, datetime, timedelta
+from random import Random
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import event, select
+
+from tests.db.worlds import make_world
+from tests.people import add_people
+from tracker import clock, resources
+from tracker.db import facts
+from tracker.db.models import Obligation, State
+from tracker.domain import status
+from tracker.domain.facts import Clocks, Tally
+from tracker.services import law, seeding
+
+DAYS = [date(2016, 12, 31), date(2017, 3, 31), date(2018, 7, 31), date(2019, 3, 24), date(2020, 6, 30), date(2025, 12, 1)]
+
+
+def _one_by_one(session, clocks, obligations, states):
+    """Each cell's tally from its own evidence, by the rules in Python."""
+    found = {}
+    for obligation in obligations:
+        duty = facts.duty_of(obligation)
+        for state in states:
+            party = facts.party_of(state)
+            evidence = facts.evidence_of(
+                session, state=state.code, obligation_id=obligation.id, known_at=clocks.known_at
+            )
+            if evidence:
+                counted, _ = status.sort_out(duty, party, evidence, clocks)
+                doubtful = status.doubtful_among(duty, party, evidence, clocks)
+                found[state.code, obligation.id] = status.tally(duty, party, counted, doubtful)
+    return {cell: tally for cell, tally in found.items() if tally != Tally()}
+
+
+def _at_once(session, clocks, obligations):
+    tallies = facts.tallies_of(session, obligation_ids=[o.id for o in obligations], clocks=clocks)
+    return {cell: tally for cell, tally in tallies.items() if tally != Tally()}
+
+
+@pytest.mark.parametrize("day", DAYS, ids=str)
+def test_the_seeded_matrix_equals_its_cells_one_by_one(shared_record, day):
+    clocks = Clocks(day, clock.now())
+    obligations = law.obligations(shared_record, regime="dprk-1718")
+    used = law.bearing_counts(shared_record)
+    obligations = [o for o in obligations if o.id in used]
+    states = shared_record.scalars(select(State)).all()
+    at_once = _at_once(shared_record, clocks, obligations)
+    assert at_once == _one_by_one(shared_record, clocks, obligations, _named(shared_record, states))
+    assert at_once
+
+
+def _named(session, states):
+    """States that some claim names; the others have no evidence to compare."""
+    from tracker.db.models import Bearing
+
+    named = set(session.scalars(select(Bearing.state_code)))
+    return [state for state in states if state.code in named]
+
+
+def test_many_cells_cost_two_statements(shared_record):
+    statements = []
+    obligations = shared_record.scalars(facts.with_limits(select(Obligation))).all()
+    engine = shared_record.get_bind()
+    event.listen(engine, "before_cursor_execute", _note := lambda *args: statements.append(args[2]))
+    facts.tallies_of(
+        shared_record, obligation_ids=[o.id for o in obligations], clocks=Clocks(date(2020, 6, 30), clock.now())
+    )
+    event.remove(engine, "before_cursor_execute", _note)
+    assert len(statements) == 2
+
+
+@pytest.fixture
+def laid(session):
+    """The law and the people, without any claim."""
+    seeding.load_law(session, folder=resources.folder("seed"))
+    people = add_people(session, at=datetime(2026, 1, 1, tzinfo=UTC))
+    session.flush()
+    return session, people
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(seed=st.integers(min_value=0, max_value=2**32), offset=st.integers(min_value=0, max_value=4000))
+def test_random_worlds_give_the_same_tallies_at_once_and_one_by_one(laid, seed, offset):
+    session, people = laid
+    with session.begin_nested() as savepoint:
+        world = make_world(session, Random(seed), people)  # noqa: S311 - a test's dice
+        obligations = session.scalars(facts.with_limits(select(Obligation)).where(Obligation.key.in_(world.keys))).all()
+        states = session.scalars(select(State).where(State.code.in_(world.states))).all()
+        for known_at in world.instants:
+            clocks = Clocks(date(2015, 6, 1) + timedelta(days=offset), known_at)
+            at_once = _at_once(session, clocks, obligations)
+            assert at_once == _one_by_one(session, clocks, obligations, states)
+        savepoint.rollback()
+    session.expire_all()

@@ -1,0 +1,155 @@
+"""Random worlds of claims, with edits, reviews of every verdict, and withdrawals, recorded over a few days."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from random import Random
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from tracker.db.models import (
+    Bearing,
+    Claim,
+    ClaimRevision,
+    Obligation,
+    Origin,
+    Quantity,
+    Review,
+    StateAction,
+    User,
+)
+from tracker.domain.vocabulary import Body, Credibility, Effect, Kind, Measure, Reliability, Verdict
+
+STATES = ("RUS", "CHN", "ALL", "PRK", "VAT", "SSD")
+KEYS = (
+    "r2397-op8-repatriation",
+    "r2397-op8-midterm-report",
+    "r2397-op8-explanation",
+    "r2321-op26-coal-cap-dec-2016",
+    "r2375-op17-work-authorisations",
+    "r1718-op8d-asset-freeze",
+    "r2371-op11-worker-cap",
+)
+START = datetime(2026, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True)
+class World:
+    """What a world is about, and instants on both sides of everything in it."""
+
+    keys: tuple[str, ...]
+    states: tuple[str, ...]
+    instants: tuple[datetime, ...]
+
+
+def make_world(session: Session, dice: Random, people: dict[str, User]) -> World:
+    """Write a world of up to 25 claims into the session."""
+    keys = tuple(dice.sample(KEYS, dice.randint(1, 3)))
+    states = tuple(dice.sample(STATES, dice.randint(1, 3)))
+    duties = list(session.scalars(select(Obligation).where(Obligation.key.in_(keys)).order_by(Obligation.key)))
+    origins = [Origin(key=f"o{n}", label="o") for n in range(4)]
+    action = StateAction(key="act", state_code="RUS", summary="an act")
+    session.add_all([*origins, action])
+    session.flush()
+    for number in range(dice.randint(1, 25)):
+        _claim(session, dice, number, duties, states, origins, action, people)
+    session.flush()
+    return World(keys, states, tuple(START + timedelta(days=n, hours=12) for n in (0, 2, 5, 9)))
+
+
+def _claim(session, dice, number, duties, states, origins, action, people):
+    claim = Claim(key=f"c{number}", created_at=START)
+    session.add(claim)
+    session.flush()
+    at = START + timedelta(days=dice.randint(0, 5))
+    for revision_number in range(1, dice.choice([1, 1, 2]) + 1):
+        until = at + timedelta(days=dice.randint(1, 3))
+        last = revision_number == 2 or dice.random() < 0.6
+        revision = _revision(dice, claim, revision_number, at, None if last else until, origins, action, people)
+        session.add(revision)
+        session.flush()
+        _facts(session, dice, revision, duties, states)
+        _reviews(session, dice, revision, at, people)
+        at = until
+        if last:
+            break
+    if dice.random() < 0.15:
+        claim.withdrawn_at, claim.withdrawn_by_id, claim.withdrawal_reason = at, people["analyst"].id, "wrong"
+
+
+def _revision(dice, claim, number, at, until, origins, action, people):
+    first = date(2015, 6, 1) + timedelta(days=dice.randint(0, 4000))
+    last = first + timedelta(days=dice.choice([0, 0, 0, 30, 365]))
+    return ClaimRevision(
+        claim_id=claim.id,
+        number=number,
+        author_id=people["analyst"].id,
+        recorded_at=at,
+        superseded_at=until,
+        statement="s",
+        kind=dice.choice(list(Kind)),
+        speaker="x",
+        speaks_for=dice.choice([None, "RUS", "CHN"]),
+        body=dice.choice([None, None, None, Body.PANEL, Body.COMMITTEE]),
+        day_first=first,
+        day_last=last,
+        origin_id=dice.choice(origins).id,
+        state_action_id=dice.choice([None, action.id]),
+    )
+
+
+def _facts(session, dice, revision, duties, states):
+    for duty in duties:
+        for state in states:
+            if dice.random() < 0.6:
+                session.add(
+                    Bearing(
+                        revision_id=revision.id,
+                        state_code=state,
+                        obligation_id=duty.id,
+                        effect=dice.choice(list(Effect)),
+                    )
+                )
+    if dice.random() < 0.4:
+        session.add(_quantity(dice, revision))
+
+
+def _quantity(dice, revision):
+    if dice.random() < 0.5:
+        share = dice.choice([0.2, 0.5, 0.8])
+        low, high = dice.choice([(share, None), (None, share), (share, share)])
+        unit, measure = "fraction", Measure.FRACTION
+    else:
+        tons = dice.choice([100.0, 1000866.0, 2000000.0])
+        low, high = dice.choice([(tons, None), (tons, tons), (None, tons)])
+        unit, measure = dice.choice(["t", "bbl"]), Measure.FLOW
+    return Quantity(
+        revision_id=revision.id,
+        position=1,
+        low=low,
+        high=high,
+        unit=unit,
+        measure=measure,
+        baseline=dice.random() < 0.2,
+    )
+
+
+def _reviews(session, dice, revision, at, people):
+    rounds = dice.choice([0, 1, 1, 1, 2])
+    for number in range(1, rounds + 1):
+        verdict = dice.choice([Verdict.RIGHT, Verdict.RIGHT, Verdict.RIGHT, Verdict.RETURN, Verdict.WRONG])
+        graded = verdict is Verdict.RIGHT
+        session.add(
+            Review(
+                revision_id=revision.id,
+                author_id=revision.author_id,
+                reviewer_id=people["reviewer"].id,
+                number=number,
+                at=at + timedelta(hours=number * 6),
+                superseded_at=at + timedelta(hours=(number + 1) * 6) if number < rounds else None,
+                verdict=verdict,
+                reliability=Reliability.B if graded else None,
+                credibility=dice.choice(list(Credibility)) if graded else None,
+                comment="because",
+            )
+        )

@@ -1,0 +1,240 @@
+"""Reports: what is frozen stays frozen, agrees with the pages, and is approved by a second person."""
+
+from datetime import UTC, date, datetime, timedelta
+from itertools import islice
+
+import pytest
+from sqlalchemy import Engine, select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from tracker import clock, exports
+from tracker.db.models import Claim, Report, ReportApproval, User
+from tracker.domain.errors import NotAllowed, NotFound, RuleBroken, Stale
+from tracker.domain.facts import Clocks
+from tracker.services import assessments, claims, reports, revisions
+
+DPRK = "dprk-1718"
+REPATRIATION = "r2397-op8-repatriation"
+DAY = date(2020, 6, 30)
+
+
+@pytest.fixture
+def desk(record: Engine):
+    with Session(record, info={"actor": "test"}) as session:
+        yield session
+        session.rollback()
+
+
+def person(session: Session, username: str) -> int:
+    return session.scalars(select(User.id).where(User.username == username)).one()
+
+
+def freeze(session: Session, author: str = "analyst", **changes) -> Report:
+    at = changes.pop("at", clock.now())
+    asked = {"regime": DPRK, "states": None, "obligations": None, "as_of": DAY, "known_at": at, "title": "Mid-2020"}
+    return reports.freeze(session, **(asked | changes), author=person(session, author), at=at)
+
+
+def test_a_report_s_cells_are_those_of_the_pages(desk) -> None:
+    report = freeze(desk, states=["ALL", "RUS", "China", "UGA"])
+    document = reports.document_of(report)
+    clocks = Clocks(report.as_of, report.known_at)
+    matrix = assessments.matrix(desk, regime=DPRK, clocks=clocks)
+    for cell in document.cells:
+        decided = matrix.decisions[cell.state, cell.obligation]
+        assert (cell.outcome, cell.assurance, cell.due) == (decided.outcome, decided.assurance, decided.due)
+    for cell in islice((cell for cell in document.cells if not cell.is_silent), 12):
+        page = assessments.cell(desk, state=cell.state, obligation=cell.obligation, clocks=clocks).assessment
+        assert [reason.sentence for reason in cell.reasons] == [reason.sentence for reason in page.reasons]
+        assert [aside.claim for aside in cell.set_aside] == [aside.claim for aside in page.set_aside]
+
+
+def test_without_a_choice_a_report_covers_what_the_record_speaks_of(desk) -> None:
+    document = reports.document_of(freeze(desk))
+    codes = [state.code for state in document.states]
+    assert codes[0] == "ALL"
+    assert {"RUS", "CHN", "UGA"} < set(codes) < {*codes, "AFG"}
+    spoken = {cell.obligation for cell in document.cells if not cell.is_silent}
+    assert spoken == {duty.key for duty in document.obligations}
+    assert len(document.cells) == len(document.states) * len(document.obligations)
+
+
+def test_before_anything_was_known_a_report_speaks_of_all_obligations_and_no_state(desk) -> None:
+    document = reports.document_of(freeze(desk, known_at=datetime(2001, 1, 1, tzinfo=UTC)))
+    assert [state.code for state in document.states] == ["ALL"]
+    assert len(document.obligations) > 100
+    assert document.evidence == ()
+
+
+def test_every_claim_that_a_cell_names_is_in_the_evidence_once(desk) -> None:
+    document = reports.document_of(freeze(desk))
+    named = dict.fromkeys(key for cell in document.cells for key in cell.claims)
+    assert [claim.key for claim in document.evidence] == list(named)
+    assert all(claim.citations for claim in document.evidence)
+
+
+def test_evidence_has_grade_reviewer_and_the_sentence_of_a_citation_that_does_not_fit(desk) -> None:
+    document = reports.document_of(freeze(desk, states=["RUS"], obligations=[REPATRIATION]))
+    reviews = {claim.review.state for claim in document.evidence}
+    assert {"accepted", "waiting"} <= reviews
+    assert all(bool(claim.review.grade) == (claim.review.state == "accepted") for claim in document.evidence)
+    article = next(claim for claim in document.evidence if "2356" in claim.cited_as)
+    assert "2356" in article.citation_check
+
+
+def test_a_report_exports_the_same_bytes_for_ever(desk) -> None:
+    report = freeze(desk, states=["RUS", "CHN"])
+    before = {fmt: exports.render(fmt, report.document) for fmt in exports.FORMATS}
+    later = clock.now()
+    for key in list(islice((claim.key for claim in reports.document_of(report).evidence), 4)):
+        _change(desk, key, later)
+    desk.expire_all()
+    again = reports.get(desk, number=report.number)
+    assert {fmt: exports.render(fmt, reports.text_of(again)) for fmt in exports.FORMATS} == before
+    assert reports.document_of(freeze(desk, states=["RUS", "CHN"])).evidence != reports.document_of(again).evidence
+
+
+def _change(session: Session, key: str, at: datetime) -> None:
+    author = person(session, "analyst")
+    content = revisions.content_of(claims.show(session, key=key))
+    base = claims.show(session, key=key).number
+    changed = content.__class__(**{n: getattr(content, n) for n in content.__slots__} | {"notes": "Read again."})
+    claims.edit(session, key=key, base=base, content=changed, author=author, at=at, reason="Read again")
+    claims.withdraw(session, key=key, by=author, at=at, reason="A test of memory")
+
+
+def test_a_report_of_an_earlier_instant_reads_the_revisions_and_reviews_of_that_instant(desk) -> None:
+    then = clock.now()
+    old = reports.document_of(freeze(desk, states=["RUS"], known_at=then))
+    for key in [claim.key for claim in old.evidence][:3]:
+        _change(desk, key, then + timedelta(seconds=1))
+    at = then + timedelta(seconds=2)
+    new = reports.document_of(freeze(desk, states=["RUS"], known_at=then, at=at))
+    assert (new.cells, new.evidence) == (old.cells, old.evidence)
+    assert reports.document_of(freeze(desk, states=["RUS"], at=at)).evidence != old.evidence
+
+
+def test_reports_are_numbered_one_after_the_other(desk) -> None:
+    first, second = freeze(desk), freeze(desk)
+    assert second.number == first.number + 1
+    assert [report.number for report in reports.list_all(desk)][:2] == [second.number, first.number]
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        pytest.param({"title": "  "}, "title", id="no title"),
+        pytest.param({"title": "two\nlines"}, "title", id="a title in two lines"),
+        pytest.param({"title": "x" * 201}, "title", id="a title without end"),
+        pytest.param({"known_at": datetime(2999, 1, 1, tzinfo=UTC)}, "known_at", id="what nobody knows yet"),
+        pytest.param({"as_of": date(1945, 1, 1)}, "as_of", id="a day before the Charter"),
+        pytest.param({"as_of": date(2999, 1, 1)}, "as_of", id="a day that has not come"),
+        pytest.param({"states": ["XXX"]}, "states", id="no such state"),
+        pytest.param({"states": []}, "states", id="no state at all"),
+        pytest.param({"obligations": ["r1-op1"]}, "obligations", id="no such obligation"),
+        pytest.param({"obligations": []}, "obligations", id="no obligation at all"),
+    ],
+)
+def test_a_report_that_cannot_be_is_refused_at_the_field(desk, changes, field) -> None:
+    with pytest.raises(RuleBroken) as refused:
+        freeze(desk, **changes)
+    assert refused.value.field == field
+
+
+def test_an_unknown_regime_and_an_unknown_number_are_not_found(desk) -> None:
+    with pytest.raises(NotFound):
+        freeze(desk, regime="atlantis")
+    with pytest.raises(NotFound):
+        reports.get(desk, number=999)
+
+
+@pytest.mark.parametrize("username", ["viewer", "reviewer", "admin"])
+def test_only_an_analyst_freezes(desk, username) -> None:
+    with pytest.raises(NotAllowed):
+        freeze(desk, author=username)
+
+
+def approve(session: Session, report: Report, username: str, **changes) -> ReportApproval:
+    asked = {"number": report.number, "digest": report.digest, "at": clock.now()} | changes
+    return reports.approve(session, approver=person(session, username), **asked)
+
+
+def test_a_reviewer_who_did_not_freeze_it_approves_a_report_and_no_byte_changes(desk) -> None:
+    report = freeze(desk)
+    before = report.document
+    approve(desk, report, "reviewer")
+    again = reports.get(desk, number=report.number)
+    assert again.approval is not None
+    assert (again.approval.approver.username, again.approval.digest) == ("reviewer", report.digest)
+    assert again.document == before
+
+
+@pytest.mark.parametrize("username", ["both", "analyst2", "viewer", "admin"])
+def test_neither_the_author_nor_anybody_but_a_reviewer_approves(desk, username) -> None:
+    report = freeze(desk, author="both")
+    with pytest.raises(NotAllowed):
+        approve(desk, report, username)
+
+
+def test_an_approval_is_of_the_digest_that_was_seen_and_is_given_once(desk) -> None:
+    report = freeze(desk)
+    with pytest.raises(Stale):
+        approve(desk, report, "reviewer", digest="0" * 64)
+    approve(desk, report, "reviewer")
+    with pytest.raises(Stale):
+        approve(desk, report, "reviewer2")
+
+
+@pytest.mark.parametrize(
+    "forged",
+    [
+        pytest.param({"approver": "both"}, id="by its author"),
+        pytest.param({"approver": "reviewer", "digest": "0" * 64}, id="of other bytes"),
+        pytest.param({"approver": "both", "author": "analyst"}, id="by its author, under another author's name"),
+    ],
+)
+def test_the_database_itself_refuses_an_approval(desk, forged) -> None:
+    report = freeze(desk, author="both")
+    row = {
+        "report_id": report.id,
+        "author_id": person(desk, forged.get("author", "both")),
+        "approver_id": person(desk, forged["approver"]),
+        "digest": forged.get("digest", report.digest),
+        "at": clock.now(),
+    }
+    with pytest.raises(IntegrityError):
+        desk.execute(ReportApproval.__table__.insert().values(**row))
+
+
+def test_a_stored_text_that_was_changed_is_not_given_out(desk) -> None:
+    report = freeze(desk)
+    report.document = report.document.replace("Mid-2020", "Mid-2021")
+    with pytest.raises(RuleBroken, match="does not match its digest"):
+        reports.document_of(report)
+    assert desk.scalars(select(Claim.key)).first()
+
+
+def test_both_databases_freeze_the_same_bytes(sqlite_house, postgres_house) -> None:
+    from tests.databases import seeded
+    from tracker.db.engine import make_engine
+
+    at = datetime(2030, 1, 1, tzinfo=UTC)
+    frozen = []
+    for house in (sqlite_house, postgres_house):
+        house.need("seeded", seeded)
+        engine = make_engine(address := house.copy("seeded"))
+        with Session(engine) as session:
+            _same_instants(session)
+            frozen.append(freeze(session, at=at).document)
+            session.rollback()
+        engine.dispose()
+        house.drop(address)
+    assert frozen[0] == frozen[1]
+
+
+def _same_instants(session: Session) -> None:
+    """The two records were seeded one after the other; give their reviews one instant."""
+    from tracker.db.models import Review
+
+    session.execute(Review.__table__.update().values(at=datetime(2029, 1, 1, tzinfo=UTC)))

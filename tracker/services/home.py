@@ -1,0 +1,58 @@
+"""What the first page tells: how much is on record and how much waits."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import Session
+
+from tracker.db import models
+from tracker.domain.vocabulary import StateKind
+
+
+@dataclass(frozen=True)
+class Summary:
+    """Counts of what is on record. `waiting` are claims whose current revision nobody has decided on."""
+
+    regimes: int
+    resolutions: int
+    obligations: int
+    states: int
+    claims: int
+    waiting: int
+    reports: int
+
+
+def summary(session: Session) -> Summary:
+    """Count the record, in one query."""
+    row = session.execute(
+        select(
+            _count(models.Regime),
+            _count(models.Resolution),
+            _count(models.Obligation),
+            select(func.count()).where(models.State.kind != StateKind.COLLECTIVE).scalar_subquery(),
+            select(func.count()).where(models.Claim.withdrawn_at.is_(None)).scalar_subquery(),
+            _waiting().scalar_subquery(),
+            _count(models.Report),
+        )
+    ).one()
+    return Summary(*row)
+
+
+def _count(model: type) -> object:
+    return select(func.count()).select_from(model).scalar_subquery()
+
+
+def _waiting() -> Select[tuple[int]]:
+    decided = select(models.Review.id).where(
+        models.Review.revision_id == models.ClaimRevision.id, models.Review.superseded_at.is_(None)
+    )
+    return (
+        select(func.count())
+        .select_from(models.ClaimRevision)
+        .join(models.Claim)
+        .where(
+            models.ClaimRevision.superseded_at.is_(None),
+            models.Claim.withdrawn_at.is_(None),
+            ~decided.exists(),
+        )
+    )

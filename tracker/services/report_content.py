@@ -1,0 +1,184 @@
+"""What a report says: its cells by the rules, and every claim behind them as it was known."""
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from tracker.db import facts
+from tracker.db.models import Citation, Claim, ClaimRevision, Obligation, Review
+from tracker.domain import status
+from tracker.domain.citing import Law
+from tracker.domain.facts import Clocks
+from tracker.domain.report import (
+    ReportCell,
+    ReportCitation,
+    ReportClaim,
+    ReportHolding,
+    ReportObligation,
+    ReportReason,
+    ReportReview,
+    ReportSetAside,
+    ReportTerm,
+)
+from tracker.domain.reviewing import STATE_OF
+from tracker.domain.status import Assessment
+from tracker.domain.vocabulary import (
+    Assurance,
+    Credibility,
+    Force,
+    Kind,
+    Outcome,
+    Reliability,
+    ReviewState,
+    Test,
+    Word,
+)
+from tracker.services import citation_check, claims
+from tracker.services.report_scope import Scope
+
+_WORDS: dict[str, type[Word]] = {
+    "outcome": Outcome,
+    "assurance": Assurance,
+    "test": Test,
+    "force": Force,
+    "kind": Kind,
+    "review_state": ReviewState,
+    "reliability": Reliability,
+    "credibility": Credibility,
+}
+
+
+def obligation_of(duty: Obligation) -> ReportObligation:
+    """A loaded obligation as a report names it."""
+    return ReportObligation(
+        key=duty.key,
+        title=duty.title,
+        resolution=duty.provision.resolution.symbol,
+        paragraph=duty.provision.paragraph,
+        test=duty.test.value,
+        force=duty.force.value,
+        effective=duty.effective,
+        due=duty.due,
+        summary=duty.summary,
+    )
+
+
+def cells(session: Session, *, scope: Scope, clocks: Clocks) -> Iterator[ReportCell]:
+    """Every cell by the road of a cell's page: its evidence at the instant, then the rules.
+
+    One statement for each cell on which anything is on record, and none for the others.
+    """
+    duties = [(row.id, facts.duty_of(row)) for row in scope.obligations]
+    for state in scope.states:
+        party = facts.party_of(state)
+        for row_id, duty in duties:
+            spoken = (state.code, row_id) in scope.recorded
+            evidence = (
+                facts.evidence_of(session, state=state.code, obligation_id=row_id, known_at=clocks.known_at)
+                if spoken
+                else ()
+            )
+            yield _cell(state.code, duty.key, status.assess(duty, party, evidence, clocks))
+
+
+def _cell(state: str, obligation: str, found: Assessment) -> ReportCell:
+    return ReportCell(
+        state=state,
+        obligation=obligation,
+        outcome=found.outcome.value,
+        assurance=found.assurance.value,
+        due=found.due,
+        also=tuple(ReportHolding(also.outcome.value, also.assurance.value) for also in found.also),
+        reasons=tuple(ReportReason(why.rule, why.sentence, why.claims) for why in found.reasons),
+        set_aside=tuple(ReportSetAside(left.claim, left.why.value, left.sentence) for left in found.set_aside),
+    )
+
+
+def evidence(session: Session, *, found: Iterable[ReportCell], known_at: datetime) -> tuple[ReportClaim, ...]:
+    """Every claim that the cells name, in the order of first naming, each as it was known at the instant."""
+    keys = list(dict.fromkeys(key for cell in found for key in cell.claims))
+    query = (
+        select(ClaimRevision)
+        .join(Claim, Claim.id == ClaimRevision.claim_id)
+        .where(
+            Claim.key.in_(keys),
+            ClaimRevision.recorded_at <= known_at,
+            or_(ClaimRevision.superseded_at.is_(None), ClaimRevision.superseded_at > known_at),
+        )
+    )
+    revisions = {revision.claim.key: revision for revision in session.scalars(claims.whole(query))}
+    law = citation_check.law_of(session)
+    return tuple(_claim(revisions[key], law, known_at) for key in keys)
+
+
+def _claim(revision: ClaimRevision, law: Law, known_at: datetime) -> ReportClaim:
+    check = citation_check.of_revision(revision, law=law)
+    return ReportClaim(
+        key=revision.claim.key,
+        revision=revision.number,
+        statement=revision.statement,
+        speaker=revision.speaker,
+        office=revision.office,
+        kind=revision.kind.value,
+        said=revision.said,
+        event=revision.event,
+        cited_as=revision.cited_as,
+        citation_check=check.sentence if check.mismatch else "",
+        origin=revision.origin.label,
+        review=_review(revision, known_at),
+        citations=tuple(_citation(citation) for citation in revision.citations),
+    )
+
+
+def _review(revision: ClaimRevision, known_at: datetime) -> ReportReview:
+    review = next((review for review in revision.reviews if _held(review, known_at)), None)
+    withdrawn = revision.claim.withdrawn_at
+    if withdrawn is not None and withdrawn <= known_at:
+        state = ReviewState.WITHDRAWN
+    else:
+        state = STATE_OF[review.verdict] if review else ReviewState.WAITING
+    if review is None:
+        return ReportReview(state.value, "", "", None)
+    grade = f"{review.reliability.value if review.reliability else ''}{review.credibility.value if review.credibility else ''}"
+    return ReportReview(state.value, grade, review.reviewer.name, review.at)
+
+
+def _held(review: Review, known_at: datetime) -> bool:
+    return review.at <= known_at and (review.superseded_at is None or review.superseded_at > known_at)
+
+
+def _citation(citation: Citation) -> ReportCitation:
+    source = citation.source
+    return ReportCitation(
+        title=source.title,
+        publisher=source.publisher,
+        author=source.author,
+        published=source.published,
+        language=source.language,
+        symbol=source.symbol,
+        address=source.access_points[0].address if source.access_points else "",
+        locator=citation.locator,
+        quotation=citation.quotation,
+        translation=citation.translation,
+    )
+
+
+def terms(
+    obligations: Iterable[ReportObligation], found: Iterable[ReportCell], claims_named: Iterable[ReportClaim]
+) -> tuple[ReportTerm, ...]:
+    """Every word of the vocabulary that the report uses, as it reads today, in the vocabulary's order."""
+    used = {pair for duty in obligations for pair in (("test", duty.test), ("force", duty.force))}
+    for cell in found:
+        used |= {("outcome", cell.outcome), ("assurance", cell.assurance)}
+        used |= {pair for also in cell.also for pair in (("outcome", also.outcome), ("assurance", also.assurance))}
+    for claim in claims_named:
+        used |= {("kind", claim.kind), ("review_state", claim.review.state)}
+        used |= {("reliability", claim.review.grade[:1]), ("credibility", claim.review.grade[1:])}
+    return tuple(
+        ReportTerm(noun, word.value, word.label, word.meaning)
+        for noun, words in _WORDS.items()
+        for word in words
+        if (noun, word.value) in used
+    )

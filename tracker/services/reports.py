@@ -1,0 +1,146 @@
+"""Reports: freeze one, approve one that somebody else froze, read them back. A frozen report never changes."""
+
+import unicodedata
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, defer, selectinload
+
+from tracker.db.constraints import refusing
+from tracker.db.models import Report, ReportApproval, User
+from tracker.domain import reporting
+from tracker.domain.errors import NotFound, Problem, RuleBroken, Stale
+from tracker.domain.facts import RULES_VERSION, Clocks
+from tracker.domain.report import FORMAT, NOTICE, ReportDocument, ReportRegime, ReportState
+from tracker.exports import as_json
+from tracker.services import report_content, report_scope
+from tracker.services.report_scope import Scope
+
+
+def freeze(
+    session: Session,
+    *,
+    regime: str,
+    states: Sequence[str] | None,
+    obligations: Sequence[str] | None,
+    as_of: date,
+    known_at: datetime,
+    title: str,
+    author: int,
+    at: datetime,
+) -> Report:
+    """Freeze a numbered report over states (codes or names) and obligations (keys) of a regime.
+
+    None leaves the choice to the record; see `report_scope.choose`. `at` is the present instant. Raises NotAllowed
+    for a person who is no analyst, and RuleBroken with every problem at its field.
+    """
+    reporting.check_author(_roles(session, author))
+    reporting.check_request(title=title, as_of=as_of, known_at=known_at, at=at)
+    scope = report_scope.choose(session, regime=regime, states=states, obligations=obligations, known_at=known_at)
+    document = _document(session, scope, Clocks(as_of, known_at), title=title, author=author, at=at)
+    text = as_json.canonical(document)
+    report = Report(
+        number=document.number,
+        title=document.title,
+        regime_id=scope.regime.id,
+        states=[state.code for state in scope.states],
+        obligations=[duty.key for duty in scope.obligations],
+        as_of=as_of,
+        known_at=known_at,
+        rules=RULES_VERSION,
+        author_id=author,
+        frozen_at=at,
+        document=text,
+        digest=as_json.digest(text),
+    )
+    with refusing(session):
+        session.add(report)
+    return report
+
+
+def _document(
+    session: Session, scope: Scope, clocks: Clocks, *, title: str, author: int, at: datetime
+) -> ReportDocument:
+    obligations = tuple(report_content.obligation_of(duty) for duty in scope.obligations)
+    cells = tuple(report_content.cells(session, scope=scope, clocks=clocks))
+    evidence = report_content.evidence(session, found=cells, known_at=clocks.known_at)
+    return ReportDocument(
+        format=FORMAT,
+        number=(session.scalar(select(func.max(Report.number))) or 0) + 1,
+        title=unicodedata.normalize("NFC", title.strip()),
+        regime=ReportRegime(scope.regime.key, scope.regime.name),
+        as_of=clocks.as_of,
+        known_at=clocks.known_at,
+        rules=RULES_VERSION,
+        author=session.get_one(User, author).name,
+        frozen_at=at,
+        notice=NOTICE,
+        states=tuple(ReportState(state.code, state.name) for state in scope.states),
+        obligations=obligations,
+        cells=cells,
+        evidence=evidence,
+        terms=report_content.terms(obligations, cells, evidence),
+    )
+
+
+def approve(session: Session, *, number: int, approver: int, digest: str, at: datetime) -> ReportApproval:
+    """Record that a second person stands behind a report. `digest` is the one that they saw.
+
+    Raises NotAllowed for its author and for anybody who is no reviewer, and Stale for another digest or a report that
+    is approved already. The frozen bytes stay as they are.
+    """
+    report = get(session, number=number)
+    roles = _roles(session, approver)
+    reporting.check_approver(approver=approver, roles=roles, author=report.author_id)
+    document_of(report)
+    if digest != report.digest:
+        raise Stale("report", Problem("", "What you saw is not what is frozen. Open the report again and compare."))
+    if report.approval is not None:
+        raise Stale("report", Problem("", f"{report.approval.approver.name} has approved this report already."))
+    approval = ReportApproval(
+        report_id=report.id, author_id=report.author_id, digest=digest, approver_id=approver, at=at
+    )
+    with refusing(session):
+        session.add(approval)
+    return approval
+
+
+def get(session: Session, *, number: int) -> Report:
+    """The report of a number with its regime, author and approval. Raises NotFound."""
+    report = session.scalar(_whole().where(Report.number == number).execution_options(populate_existing=True))
+    if report is None:
+        raise NotFound("report", Problem("number", f"There is no report {number}."))
+    return report
+
+
+def list_all(session: Session) -> Sequence[Report]:
+    """All reports, newest first, without their documents."""
+    query = _whole().options(defer(Report.document, raiseload=True)).order_by(Report.number.desc())
+    return session.scalars(query).all()
+
+
+def document_of(report: Report) -> ReportDocument:
+    """The document that a report froze. Raises RuleBroken if its text does not match its digest any more."""
+    return as_json.parse(text_of(report))
+
+
+def text_of(report: Report) -> str:
+    """The frozen text, checked against its digest. Raises RuleBroken if it does not match."""
+    if as_json.digest(report.document) != report.digest:
+        sentence = f"The stored text of report {report.number} does not match its digest, so it is not given out."
+        raise RuleBroken.at("report", "", sentence + " Restore the database from a backup.")
+    return report.document
+
+
+def _whole():  # noqa: ANN202  (a query)
+    return select(Report).options(
+        selectinload(Report.regime),
+        selectinload(Report.author),
+        selectinload(Report.approval).selectinload(ReportApproval.approver),
+    )
+
+
+def _roles(session: Session, person: int) -> set[str]:
+    user = session.get(User, person)
+    return {role.name for role in user.roles} if user and user.active else set()

@@ -1,0 +1,73 @@
+"""Signed-in sessions. The browser holds a random token, the database its SHA-256: a copied database opens no session."""
+
+import hashlib
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import delete, select, update
+from sqlalchemy.orm import Session
+
+from tracker.db.models import User, WebSession
+
+
+@dataclass(frozen=True)
+class Limits:
+    """How long a session may lie idle, and how long it may live at all."""
+
+    idle: timedelta
+    absolute: timedelta
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A live session as it was read: what it holds, and when it was last seen."""
+
+    data: dict[str, Any]
+    seen_at: datetime
+
+
+def find(session: Session, *, token: str, limits: Limits, at: datetime) -> Opened | None:
+    """Look up the live session of a token; None when there is none, or when it is over."""
+    row = session.get(WebSession, digest(token))
+    if row is None or row.seen_at <= at - limits.idle or row.created_at <= at - limits.absolute:
+        return None
+    return Opened(dict(row.data), row.seen_at)
+
+
+def begin(session: Session, *, identity: str, data: dict[str, Any], limits: Limits, at: datetime) -> str | None:
+    """Begin a session for the user of an identity and return its token; also clears sessions that are over.
+
+    None when no active user has that identity any more.
+    """
+    user_id = session.scalar(select(User.id).where(User.fs_uniquifier == identity, User.active))
+    if user_id is None:
+        return None
+    over = (WebSession.seen_at <= at - limits.idle) | (WebSession.created_at <= at - limits.absolute)
+    session.execute(delete(WebSession).where(over))
+    token = secrets.token_urlsafe(32)
+    session.add(WebSession(token_hash=digest(token), user_id=user_id, data=data, created_at=at, seen_at=at))
+    session.flush()
+    return token
+
+
+def keep(session: Session, *, token: str, data: dict[str, Any], at: datetime) -> None:
+    """Store what a session holds and when it was seen. One that was ended meanwhile stays ended."""
+    row = update(WebSession).where(WebSession.token_hash == digest(token))
+    session.execute(row.values(data=data, seen_at=at))
+
+
+def end(session: Session, *, token: str) -> None:
+    """End one session: its cookie, and every copy of it, opens nothing from now on."""
+    session.execute(delete(WebSession).where(WebSession.token_hash == digest(token)))
+
+
+def end_all(session: Session, *, user_id: int) -> None:
+    """End every session of a user."""
+    session.execute(delete(WebSession).where(WebSession.user_id == user_id))
+
+
+def digest(token: str) -> str:
+    """Give the SHA-256 under which a token's session is kept."""
+    return hashlib.sha256(token.encode()).hexdigest()
