@@ -48,7 +48,7 @@ def _written(earlier: ClaimRevision | None, revision: ClaimRevision) -> Event:
         return Event(revision.recorded_at, revision.author.name, "logged the claim", revision.number)
     found = history.changes(revisions.content_of(earlier), revisions.content_of(revision))
     labels = ", ".join(change.label.lower() for change in found)
-    why = f": {revision.edit_reason}" if revision.edit_reason else ""
+    why = f": {revision.edit_reason.rstrip('.')}" if revision.edit_reason else ""
     sentence = f"saved revision {revision.number} and changed {labels}{why}"
     if any(review.verdict is Verdict.RIGHT for review in earlier.reviews):
         sentence += ". The review of the revision before lapsed"
