@@ -22,22 +22,19 @@ def fold(text: str) -> str:
 
 def terms(text: str) -> frozenset[str]:
     """All terms of a text to be indexed, each at most 60 characters long."""
-    found: set[str] = set()
-    for word in _WORD.findall(fold(text)):
-        found.add(word[:LONGEST])
-        for run in _PAIRED.findall(word):
-            found.update(_pairs(run))
-    return frozenset(found)
+    words = _WORD.findall(fold(text))
+    return frozenset(word[:LONGEST] for word in words) | frozenset(part for word in words for part in _parts(word))
 
 
 def query_terms(text: str) -> tuple[str, ...]:
     """The terms that a claim must have, in a stable order; a run of paired script asks for each of its pairs."""
-    found: set[str] = set()
-    for word in _WORD.findall(fold(text)):
-        runs = _PAIRED.findall(word)
-        found.update(pair for run in runs for pair in _pairs(run))
-        found.update(rest[:LONGEST] for rest in _PAIRED.split(word) if rest)
-    return tuple(sorted(found))
+    return tuple(sorted({part for word in _WORD.findall(fold(text)) for part in _parts(word)}))
+
+
+def _parts(word: str) -> list[str]:
+    """A word cut where the script changes: pairs of its paired runs, and what stands between them."""
+    pairs = [pair for run in _PAIRED.findall(word) for pair in _pairs(run)]
+    return pairs + [rest[:LONGEST] for rest in _PAIRED.split(word) if rest]
 
 
 def _pairs(run: str) -> list[str]:

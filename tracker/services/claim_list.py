@@ -1,11 +1,11 @@
 """The list of claims: filters that stand in an address, and full-text search, the same on both databases."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, func, not_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, func, not_, or_, select
 from sqlalchemy.orm import Session
 
 from tracker.db.models import (
@@ -43,6 +43,17 @@ class ClaimFilter:
     until: date | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class ClaimLine:
+    """A claim in one line: its key, what was said, by whom, on which day, and whether it was withdrawn."""
+
+    key: str
+    statement: str
+    speaker: str
+    said: str
+    is_withdrawn: bool
+
+
 def browse(session: Session, *, chosen: ClaimFilter, page: int = 1, size: int = 25) -> paging.Page[ClaimRevision]:
     """Current revisions that fit, newest statement first."""
     query = select(ClaimRevision).join(Claim, Claim.id == ClaimRevision.claim_id)
@@ -58,6 +69,20 @@ def everything(session: Session, *, chosen: ClaimFilter) -> Sequence[ClaimRevisi
     query = select(ClaimRevision).join(Claim, Claim.id == ClaimRevision.claim_id)
     query = query.where(ClaimRevision.superseded_at.is_(None), *_conditions(chosen)).order_by(Claim.key)
     return session.scalars(claims.whole(query)).all()
+
+
+def lines(session: Session, *, chosen: ClaimFilter, size: int = 20) -> paging.Page[ClaimLine]:
+    """The first claims that fit, each in a line, newest statement first. Two statements."""
+    query = _line_query().where(*_conditions(chosen))
+    total = session.scalar(select(func.count()).select_from(query.subquery())) or 0
+    rows = query.order_by(ClaimRevision.day_last.desc(), ClaimRevision.claim_id.desc()).limit(size)
+    return paging.Page([ClaimLine(*row) for row in session.execute(rows).tuples()], 1, size, total)
+
+
+def lines_of(session: Session, *, keys: Collection[str]) -> dict[str, ClaimLine]:
+    """The claims with these keys, each in a line."""
+    rows = session.execute(_line_query().where(Claim.key.in_(keys))).tuples()
+    return {row[0]: ClaimLine(*row) for row in rows}
 
 
 def by_keys(session: Session, *, keys: Sequence[str]) -> dict[str, ClaimRevision]:
@@ -86,6 +111,12 @@ _STATE = {
     Verdict.RETURN: ReviewState.RETURNED,
     Verdict.WRONG: ReviewState.WRONG,
 }
+
+
+def _line_query() -> Select[tuple[str, str, str, str, bool]]:
+    columns = (Claim.key, ClaimRevision.statement, ClaimRevision.speaker, ClaimRevision.said)
+    query = select(*columns, Claim.withdrawn_at.is_not(None)).join(ClaimRevision, ClaimRevision.claim_id == Claim.id)
+    return query.where(ClaimRevision.superseded_at.is_(None))
 
 
 def _conditions(chosen: ClaimFilter) -> list[ColumnElement[bool]]:

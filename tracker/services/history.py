@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from tracker.db.models import ClaimRevision, Review
 from tracker.domain import history
+from tracker.domain.content import ClaimContent
 from tracker.domain.vocabulary import Verdict
 from tracker.services import claims, revisions
 
@@ -34,6 +35,37 @@ def of_claim(session: Session, *, key: str) -> list[Event]:
         sentence = f"withdrew the claim: {claim.withdrawal_reason}"
         events.append(Event(claim.withdrawn_at, claim.withdrawn_by.name, sentence, rows[-1].number))
     return sorted(events, key=lambda event: (event.at, event.revision))
+
+
+@dataclass(frozen=True, slots=True)
+class Threefold:
+    """One field in three versions: as it stood, as somebody else saved it, and as it was typed meanwhile."""
+
+    label: str
+    before: tuple[str, ...]
+    theirs: tuple[str, ...]
+    yours: tuple[str, ...]
+
+
+def three_ways(session: Session, *, key: str, base: int, yours: ClaimContent) -> list[Threefold]:
+    """Every field that the present revision, or `yours`, has otherwise than revision `base`. Raises NotFound."""
+    before = revisions.content_of(claims.show(session, key=key, number=base))
+    theirs = revisions.content_of(claims.show(session, key=key))
+    other = {change.field: change for change in history.changes(before, theirs)}
+    own = {change.field: change for change in history.changes(before, yours)}
+    fields = [field for field in history.LABELS if field in other or field in own]
+    return [_threefold(other.get(field), own.get(field)) for field in fields]
+
+
+def _threefold(theirs: history.Change | None, yours: history.Change | None) -> Threefold:
+    either = theirs or yours
+    assert either is not None
+    return Threefold(
+        either.label,
+        either.before,
+        theirs.after if theirs else either.before,
+        yours.after if yours else either.before,
+    )
 
 
 def compare(session: Session, *, key: str, before: int, after: int) -> tuple[history.Change, ...]:

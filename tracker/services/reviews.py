@@ -73,6 +73,12 @@ def queue(session: Session, *, reviewer: int, size: int = 50) -> Queue:
     return Queue(list(session.scalars(claims.whole(query))), total, mine)
 
 
+def is_own(session: Session, *, claim_id: int, person: int) -> bool:
+    """Whether the person wrote any revision of the claim, and so may not review it."""
+    query = select(ClaimRevision.id).where(ClaimRevision.claim_id == claim_id, ClaimRevision.author_id == person)
+    return session.scalars(query.limit(1)).first() is not None
+
+
 def next_waiting(session: Session, *, reviewer: int, after: int = 0) -> str | None:
     """The key of the next claim that waits for this reviewer, other than the claim `after`; None when none does."""
     query = _waiting().where(~_written_by(reviewer), ClaimRevision.claim_id != after)

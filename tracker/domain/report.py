@@ -1,0 +1,250 @@
+"""A report as one frozen value: scope, clocks, cells and the evidence behind them, with every word that it prints.
+
+Invariant kept here: a document needs nothing beside itself to be read. Labels and meanings of its words stand in
+`terms`, so a later change of the vocabulary changes no report that was frozen before.
+"""
+
+import types
+from collections.abc import Iterator
+from dataclasses import dataclass, fields, is_dataclass
+from datetime import UTC, date, datetime
+from functools import cache
+from typing import Any, get_args, get_origin, get_type_hints
+
+NOTICE = "An analytical assessment of recorded statements and not a legal finding."
+FORMAT = "1"
+"""The shape of the document. It changes when a field does."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReportTerm:
+    """A word of the document: the list it belongs to, its key there, its label and what it means."""
+
+    noun: str
+    key: str
+    label: str
+    meaning: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReportRegime:
+    """The regime reported on."""
+
+    key: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReportState:
+    """A row: a state, or all states together."""
+
+    code: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReportObligation:
+    """A column: one duty, where it stands, and how and until when it is judged."""
+
+    key: str
+    title: str
+    resolution: str
+    paragraph: str
+    test: str
+    force: str
+    effective: date | None
+    due: date | None
+    summary: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReportHolding:
+    """Another outcome that holds for a cell, and how well it is supported."""
+
+    outcome: str
+    assurance: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReportReason:
+    """The code of a rule, what it found in words, and the keys of the claims behind it."""
+
+    rule: str
+    sentence: str
+    claims: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReportSetAside:
+    """A claim that was left out, the code of why, and the same in words."""
+
+    claim: str
+    why: str
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReportCell:
+    """One state and one obligation: the outcome, why, and what was left out."""
+
+    state: str
+    obligation: str
+    outcome: str
+    assurance: str
+    due: date | None
+    also: tuple[ReportHolding, ...]
+    reasons: tuple[ReportReason, ...]
+    set_aside: tuple[ReportSetAside, ...]
+
+    @property
+    def claims(self) -> tuple[str, ...]:
+        """Keys of every claim that the cell names, each once, in the order of naming."""
+        named = [key for reason in self.reasons for key in reason.claims]
+        return tuple(dict.fromkeys([*named, *(aside.claim for aside in self.set_aside)]))
+
+    @property
+    def is_silent(self) -> bool:
+        """Whether nothing at all is on record for the cell."""
+        return not self.claims
+
+
+@dataclass(frozen=True, slots=True)
+class ReportCitation:
+    """Where a claim stands: the source, the place in it and the quoted words. `address` may be empty."""
+
+    title: str
+    publisher: str
+    author: str
+    published: str
+    language: str
+    symbol: str
+    address: str
+    locator: str
+    quotation: str
+    translation: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReportReview:
+    """Where a claim stood at the known-at instant. `grade`, `reviewer` and `at` are empty while nobody had decided."""
+
+    state: str
+    grade: str
+    reviewer: str
+    at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class ReportClaim:
+    """A claim as it was known: the revision current then, its review then, and its citations.
+
+    `citation_check` is the sentence of a mismatch between the resolution cited and the record, or empty.
+    """
+
+    key: str
+    revision: int
+    statement: str
+    speaker: str
+    office: str
+    kind: str
+    said: str
+    event: str
+    cited_as: str
+    citation_check: str
+    origin: str
+    review: ReportReview
+    citations: tuple[ReportCitation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReportDocument:
+    """The whole report. Cells are complete: every state with every obligation, in the order of both lists."""
+
+    format: str
+    number: int
+    title: str
+    regime: ReportRegime
+    as_of: date
+    known_at: datetime
+    rules: str
+    author: str
+    frozen_at: datetime
+    notice: str
+    states: tuple[ReportState, ...]
+    obligations: tuple[ReportObligation, ...]
+    cells: tuple[ReportCell, ...]
+    evidence: tuple[ReportClaim, ...]
+    terms: tuple[ReportTerm, ...]
+
+    def term(self, noun: str, key: str) -> ReportTerm:
+        """The word of a list by its key, as it read when the report was frozen."""
+        return next(term for term in self.terms if (term.noun, term.key) == (noun, key))
+
+    def rows(self) -> Iterator[tuple[ReportState, tuple[ReportCell, ...]]]:
+        """Each state with its cells, in the order of the obligations."""
+        width = len(self.obligations)
+        for n, state in enumerate(self.states):
+            yield state, self.cells[n * width : (n + 1) * width]
+
+    def claim(self, key: str) -> ReportClaim:
+        """The evidence under a claim's key. Raises StopIteration for a claim that the document does not name."""
+        return next(claim for claim in self.evidence if claim.key == key)
+
+
+def to_canonical(document: ReportDocument) -> dict[str, Any]:
+    """The document as plain values for JSON: days `2019-12-22`, instants `2019-12-22T14:05:00Z`, lists and text."""
+    return _plain(document)
+
+
+def instant_text(value: datetime) -> str:
+    """An instant as the document writes it: UTC, `2019-12-22T14:05:00Z`."""
+    return value.astimezone(UTC).isoformat().replace("+00:00", "Z")
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return instant_text(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, tuple):
+        return [_plain(item) for item in value]
+    if is_dataclass(value):
+        return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
+    return value
+
+
+def from_canonical(plain: dict[str, Any]) -> ReportDocument:
+    """The document that `to_canonical` made plain. Raises ValueError for anything else."""
+    try:
+        return _read(ReportDocument, plain)
+    except (KeyError, TypeError, AttributeError) as error:
+        raise ValueError(f"This is no report document of format {FORMAT}: {error}.") from error
+
+
+def _read(shape: Any, plain: Any) -> Any:
+    """Read a plain value into the shape that a field's type names."""
+    if get_origin(shape) is tuple:
+        return tuple(_read(get_args(shape)[0], item) for item in plain)
+    if isinstance(shape, types.UnionType):
+        return None if plain is None else _read(get_args(shape)[0], plain)
+    if shape is datetime:
+        return datetime.fromisoformat(plain).astimezone(UTC)
+    if shape is date:
+        return date.fromisoformat(plain)
+    if is_dataclass(shape):
+        return _record(shape, plain)
+    if not isinstance(plain, shape):
+        raise TypeError(f"{plain!r} is not {shape.__name__}")
+    return plain
+
+
+@cache
+def _hints(shape: Any) -> dict[str, Any]:
+    return get_type_hints(shape)
+
+
+def _record(shape: Any, plain: dict[str, Any]) -> Any:
+    hints = _hints(shape)
+    if plain.keys() != hints.keys():
+        raise KeyError(", ".join(sorted(plain.keys() ^ hints.keys())))
+    return shape(**{name: _read(hint, plain[name]) for name, hint in hints.items()})
