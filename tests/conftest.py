@@ -98,7 +98,8 @@ def shared_record(house: House) -> Iterator[Session]:
     engine = make_engine(house.shared("seeded"), poolclass=NullPool)
     with Session(engine) as session:
         yield session
-        assert not (session.new or session.dirty or session.deleted), "a test that only reads left a change behind"
+        changes = [*session.new, *session.dirty, *session.deleted]
+        assert changes == [], "a test that only reads left a change behind"
         session.rollback()
     engine.dispose()
 

@@ -10,6 +10,8 @@ from tracker import clock
 from tracker.db.audit import canonical
 from tracker.db.base import Base
 from tracker.db.models import AuditEntry, Origin
+from tracker.domain.vocabulary import Role
+from tracker.services import accounts
 
 
 def _entries(session, noun):
@@ -38,6 +40,14 @@ def test_a_password_is_never_written_down(session):
     entry = _entries(session, "user")[0]
     assert entry.after["password"] == "(not kept)"
     assert "argon2" not in entry.canonical
+
+
+def test_a_change_of_roles_is_written_down(session):
+    people = add_people(session, at=clock.now())
+    accounts.set_roles(session, username="viewer", roles={Role.ANALYST})
+    entry = [e for e in _entries(session, "user") if e.action == "update"][-1]
+    assert (entry.key, entry.before["roles"], entry.after["roles"]) == ("viewer", ["viewer"], ["analyst"])
+    assert people["viewer"].roles[0].name == "analyst"
 
 
 def test_the_canonical_form_holds_the_whole_entry_in_one_order(session):

@@ -48,12 +48,17 @@ def test_two_writers_who_read_before_they_write_both_succeed(engine):
 
 
 def test_an_error_rolls_everything_back(engine):
-    with pytest.raises(RuntimeError), writing(engine, actor="t") as session:
+    with pytest.raises(RuntimeError):
+        _write_and_fail(engine)
+    with reading(engine) as session:
+        assert session.scalars(select(Origin)).all() == []
+
+
+def _write_and_fail(engine):
+    with writing(engine, actor="t") as session:
         session.add(Origin(key="k", label="x"))
         session.flush()
         raise RuntimeError
-    with reading(engine) as session:
-        assert session.scalars(select(Origin)).all() == []
 
 
 def test_a_reader_keeps_nothing(engine):

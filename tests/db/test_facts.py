@@ -17,7 +17,7 @@ from tracker.domain import status
 from tracker.domain.facts import Clocks, Tally
 from tracker.services import law, seeding
 
-DAYS = [date(2016, 12, 31), date(2017, 3, 31), date(2018, 7, 31), date(2019, 3, 24), date(2020, 6, 30), date(2025, 12, 1)]
+DAYS = [date.fromisoformat(day) for day in ("2016-12-31", "2017-03-31", "2018-07-31", "2019-03-24", "2020-06-30")]
 
 
 def _one_by_one(session, clocks, obligations, states):

@@ -73,7 +73,8 @@ def _model_text(engine: Engine) -> dict[str, Any]:
 
 def _stored_checks(engine: Engine) -> set[str]:
     inspector = inspect(engine)
-    return {str(check["name"]) for table in inspector.get_table_names() for check in inspector.get_check_constraints(table)}
+    tables = inspector.get_table_names()
+    return {str(check["name"]) for table in tables for check in inspector.get_check_constraints(table)}
 
 
 def _checks_of_models(engine: Engine) -> set[str]:

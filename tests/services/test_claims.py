@@ -48,7 +48,8 @@ def test_a_claim_is_logged_whole_and_waits_for_review(desk):
 def test_a_known_address_finds_the_source_again(desk):
     session, people = desk
     first = claims.log(session, content=CONTENT, author=people["analyst"], at=AT)
-    citation = CitationContent(SourceContent(title="Other title", access_points=("http://www.a.example/1/?utm_source=x",)))
+    address = "http://www.a.example/1/?utm_source=x"
+    citation = CitationContent(SourceContent(title="Other title", access_points=(address,)))
     second = claims.log(session, content=replace(CONTENT, citations=(citation,)), author=people["analyst"], at=AT)
     sources = {claims.show(session, key=claim.key).citations[0].source_id for claim in (first, second)}
     assert len(sources) == 1

@@ -31,7 +31,7 @@ def _outcomes(session, known_at):
     """Every decision on a few obligations at a few days, as known at an instant."""
     from tracker.services import law
 
-    columns = [o for o in law.obligations(session, regime=REGIME, subject="labour")]
+    columns = law.obligations(session, regime=REGIME, subject="labour")
     found = {}
     for day in DAYS:
         clocks = Clocks(day, known_at)

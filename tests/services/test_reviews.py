@@ -7,12 +7,12 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from tests.databases import SEEDED_AT
+from tests.services.test_claims import CONTENT
 from tracker.db.engine import writing
 from tracker.db.models import Claim, ClaimRevision, Review
 from tracker.domain.errors import NotAllowed, RuleBroken, Stale
 from tracker.domain.vocabulary import Credibility, Reliability, ReviewState, Verdict
 from tracker.services import accounts, claim_list, claims, reviews
-from tests.services.test_claims import CONTENT
 
 AT = SEEDED_AT + timedelta(hours=2)
 NAMES = ("analyst", "analyst2", "both", "reviewer", "reviewer2", "admin")

@@ -53,18 +53,27 @@ def _entry(session: Session, row: Base, action: str) -> dict[str, Any]:
 def _images(row: Base, action: str) -> tuple[dict[str, Any] | None, dict[str, Any] | None]:
     """The row before and after, whole for an insert or a delete, and only what changed for an update."""
     state = inspect(row)
-    columns = [attribute.key for attribute in state.mapper.column_attrs]
+    names = [attribute.key for attribute in state.mapper.column_attrs] + _listed(state)
+    there = [name for name in names if name not in state.unloaded]
     if action == "insert":
-        return None, {name: _plain(name, getattr(row, name)) for name in columns}
+        return None, {name: _plain(name, getattr(row, name)) for name in there}
     if action == "delete":
-        return {name: _plain(name, getattr(row, name)) for name in columns if name not in state.unloaded}, None
-    changed = [name for name in columns if state.attrs[name].history.has_changes()]
-    old = {name: _plain(name, _old(state.attrs[name].history.deleted)) for name in changed}
+        return {name: _plain(name, getattr(row, name)) for name in there}, None
+    changed = [name for name in there if state.attrs[name].history.has_changes()]
+    old = {name: _plain(name, _old(state, name)) for name in changed}
     return old, {name: _plain(name, getattr(row, name)) for name in changed}
 
 
-def _old(values: Any) -> Any:
-    return values[0] if values else None
+def _listed(state: Any) -> list[str]:
+    """Relations that are kept in a table of pairs, such as a user's roles: no row of their own would show a change."""
+    return [r.key for r in state.mapper.relationships if r.secondary is not None and not r.viewonly]
+
+
+def _old(state: Any, name: str) -> Any:
+    history = state.attrs[name].history
+    if name in _listed(state):
+        return [*(history.unchanged or ()), *(history.deleted or ())]
+    return history.deleted[0] if history.deleted else None
 
 
 def _plain(name: str, value: Any) -> Any:
@@ -72,6 +81,8 @@ def _plain(name: str, value: Any) -> Any:
         return "(not kept)"
     if isinstance(value, datetime | date):
         return value.isoformat()
+    if isinstance(value, list) and any(isinstance(item, Base) for item in value):
+        return sorted(item.name for item in value)
     return value
 
 

@@ -1,0 +1,171 @@
+"""A small report made by hand, and the strings that would do harm in it."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from typing import Any
+
+from tracker.domain.report import (
+    FORMAT,
+    NOTICE,
+    ReportCell,
+    ReportCitation,
+    ReportClaim,
+    ReportDocument,
+    ReportHolding,
+    ReportObligation,
+    ReportReason,
+    ReportRegime,
+    ReportReview,
+    ReportSetAside,
+    ReportState,
+    ReportTerm,
+)
+from tracker.domain.vocabulary import Assurance, Force, Kind, Outcome, ReviewState, Test
+
+WORDS = {
+    "outcome": (Outcome.IN_PROGRESS, Outcome.OVERDUE, Outcome.NO_INFORMATION, Outcome.PLEDGED),
+    "assurance": (Assurance.UNSUPPORTED, Assurance.SELF_REPORTED),
+    "test": (Test.ATTAIN, Test.REPORT),
+    "force": (Force.BINDING,),
+    "kind": (Kind.PLEDGE, Kind.REPORTED_ACTION),
+    "review_state": (ReviewState.WAITING, ReviewState.ACCEPTED),
+}
+TERMS = tuple(ReportTerm(noun, w.value, w.label, w.meaning) for noun, words in WORDS.items() for w in words)
+DUE = date(2019, 12, 22)
+
+RETURN = ReportObligation(
+    key="r2397-op8-repatriation",
+    title="Repatriate workers",
+    resolution="S/RES/2397(2017)",
+    paragraph="8",
+    test="attain",
+    force="binding",
+    effective=date(2017, 12, 22),
+    due=DUE,
+    summary="Send home all nationals of the DPRK who earn income, within 24 months.",
+)
+FINAL = replace(RETURN, key="r2397-op8-final-report", title="Final report", test="report", due=date(2020, 3, 22))
+
+PLEDGE = ReportClaim(
+    key="ru-pledge",
+    revision=2,
+    statement="The workers will leave by the deadline.",
+    speaker="Alexander Matsegora",
+    office="Ambassador to the DPRK",
+    kind="pledge",
+    said="2018-01-30",
+    event="",
+    cited_as="Resolution 2356",
+    citation_check="S/RES/2356(2017) creates no duty on labour; compare S/RES/2397(2017), paragraph 8.",
+    origin="Interfax interview",
+    review=ReportReview("accepted", "C2", "Rita Reviewer", datetime(2026, 11, 1, 9, 30, tzinfo=UTC)),
+    citations=(
+        ReportCitation(
+            title="Россия выполнит",
+            publisher="Interfax",
+            author="",
+            published="2018-01-31",
+            language="ru",
+            symbol="",
+            address="https://example.org/1?a=1&b=2",
+            locator="third paragraph",
+            quotation="«до конца 2019 года»",
+            translation="by the end of 2019",
+        ),
+    ),
+)
+WAITING = replace(
+    PLEDGE,
+    key="ru-article",
+    revision=1,
+    cited_as="",
+    citation_check="",
+    said="",
+    review=ReportReview("waiting", "", "", None),
+    citations=(replace(PLEDGE.citations[0], symbol="S/2019/239", address="", quotation="", language="en"),),
+)
+
+
+def quiet(state: str, obligation: str, outcome: str, due: date | None) -> ReportCell:
+    """A cell on which nothing is on record."""
+    reasons = (ReportReason("no_information.nothing", "Nothing accepted is on record. It does not mean not met.", ()),)
+    return ReportCell(state, obligation, outcome, "unsupported", due, (), reasons, ())
+
+
+def document(**changes: Any) -> ReportDocument:
+    """Two states by two obligations; one cell rests on a pledge and sets an article aside."""
+    spoken = ReportCell(
+        state="RUS",
+        obligation=RETURN.key,
+        outcome="in_progress",
+        assurance="self_reported",
+        due=DUE,
+        also=(ReportHolding("pledged", "self_reported"),),
+        reasons=(
+            ReportReason("in_progress", "The state says that the result came nearer (self-reported).", ("ru-pledge",)),
+            ReportReason("due", "Due 22 December 2019.", ()),
+        ),
+        set_aside=(ReportSetAside("ru-article", "waiting", "It is waiting for review."),),
+    )
+    made = ReportDocument(
+        format=FORMAT,
+        number=7,
+        title="Workers, “early” & late",
+        regime=ReportRegime("dprk-1718", "Democratic People's Republic of Korea"),
+        as_of=date(2018, 7, 31),
+        known_at=datetime(2026, 11, 23, 12, 0, tzinfo=UTC),
+        rules="1",
+        author="Anna Analyst",
+        frozen_at=datetime(2026, 11, 23, 12, 0, 1, 5, tzinfo=UTC),
+        notice=NOTICE,
+        states=(ReportState("RUS", "Russian Federation"), ReportState("CIV", "Côte d'Ivoire")),
+        obligations=(RETURN, FINAL),
+        cells=(
+            spoken,
+            quiet("RUS", FINAL.key, "overdue", FINAL.due),
+            quiet("CIV", RETURN.key, "no_information", DUE),
+            quiet("CIV", FINAL.key, "overdue", FINAL.due),
+        ),
+        evidence=(PLEDGE, WAITING),
+        terms=TERMS,
+    )
+    return replace(made, **changes)
+
+
+def saying(words: str) -> ReportDocument:
+    """The same report with the words wherever a person's words can stand."""
+    cited = replace(PLEDGE.citations[0], title=words, publisher="", quotation=words, translation=words, locator=words)
+    claim = replace(PLEDGE, statement=words, speaker=words, office=words, cited_as=words, citations=(cited,))
+    duty = replace(RETURN, title=words, summary=words)
+    return document(title=words, author=words, evidence=(claim, WAITING), obligations=(duty, FINAL))
+
+
+FORMULAS = {
+    "sum": "=1+1",
+    "command": "=cmd|' /C calc'!A0",
+    "plus": "+1+1",
+    "minus": "-2+3",
+    "at": "@SUM(1)",
+    "link": '=HYPERLINK("https://example.org","x")',
+    "tab": "\t=1+1",
+    "carriage return": "\r=1+1",
+    "line feed": "\n=1+1",
+    "nul": "\0=1+1",
+    "full-width equals": "＝1+1",
+    "full-width at": "＠SUM(1)",
+    "full-width plus": "＋1",
+    "full-width minus": "－1",
+}
+
+HOSTILE = {
+    "script": "<script>alert(1)</script>",
+    "attribute": '"><img src=x onerror=alert(1)>',
+    "end of style": "</style><script>alert(1)</script>",
+    "comment": "<!-- --><b>",
+    "entity": "&lt;b&gt; &amp; &#0;",
+    "template": "{{ 7*7 }} {% raw %}",
+    "commas and quotes": 'a,"b";\r\nc',
+    "right to left": "\u202eabc\u202c",
+    "combining": "e\u0301 \u0410\u0301",
+    "astral": "𝔘𝔫 🇺🇳 한국어",
+}

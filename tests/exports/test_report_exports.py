@@ -1,0 +1,131 @@
+"""Exports of a report: the same bytes every time, whole, and text stays text."""
+
+import csv
+import io
+import json
+from pathlib import Path
+
+import html5lib
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.exports.documents import FORMULAS, HOSTILE, document, saying
+from tracker import exports
+from tracker.exports import as_csv, as_html, as_json
+from tracker.exports.formulas import guarded
+
+GOLDEN = Path(__file__).parent / "golden"
+TEXT = as_json.canonical(document())
+
+
+@pytest.mark.parametrize("fmt", exports.FORMATS)
+def test_an_export_is_its_golden_file_byte_for_byte(fmt) -> None:
+    made, _, extension = exports.render(fmt, TEXT)
+    assert made == (GOLDEN / f"report.{extension}").read_bytes()
+
+
+@pytest.mark.parametrize("fmt", exports.FORMATS)
+def test_the_same_text_gives_the_same_bytes_twice(fmt) -> None:
+    assert exports.render(fmt, TEXT) == exports.render(fmt, TEXT)
+
+
+def test_another_format_is_unknown() -> None:
+    with pytest.raises(KeyError):
+        exports.render("exe", TEXT)
+
+
+def test_the_json_export_is_the_canonical_text_itself() -> None:
+    made = exports.render("json", TEXT)[0]
+    assert made == TEXT.encode()
+    assert as_json.canonical(as_json.parse(made.decode())) == TEXT
+
+
+def test_the_colophon_names_the_digest_of_the_canonical_json() -> None:
+    page = exports.render("html", TEXT)[0].decode()
+    assert f'<p class="digest">{as_json.digest(TEXT)}</p>' in page
+
+
+@pytest.mark.parametrize("fmt", exports.FORMATS)
+def test_every_export_says_that_it_is_no_legal_finding(fmt) -> None:
+    assert "analytical assessment of recorded statements and not a legal finding" in exports.render(fmt, TEXT)[0].decode()
+
+
+def rows(made: bytes) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(made.decode(), newline=""), strict=True))
+
+
+def test_csv_has_one_row_a_cell_and_ends_lines_as_the_standard_says() -> None:
+    made = exports.render("csv", TEXT)[0]
+    assert [(row["state_code"], row["obligation"], row["outcome"]) for row in rows(made)] == [
+        ("RUS", "r2397-op8-repatriation", "in_progress"),
+        ("RUS", "r2397-op8-final-report", "overdue"),
+        ("CIV", "r2397-op8-repatriation", "no_information"),
+        ("CIV", "r2397-op8-final-report", "overdue"),
+    ]
+    assert made.count(b"\n") == made.count(b"\r\n") == 5
+    assert rows(made)[0]["claims"] == "ru-pledge; ru-article"
+
+
+@pytest.mark.parametrize("words", FORMULAS.values(), ids=FORMULAS.keys())
+def test_a_formula_stays_text_in_csv_and_the_raw_option_leaves_it_as_it_is(words) -> None:
+    made = saying(words)
+    guarded_row, raw_row = (rows(as_csv.render(made, raw=raw))[0] for raw in (False, True))
+    assert (guarded_row["title"], raw_row["title"]) == (f"'{words}", words)
+    assert all(value[:1] not in "=+-@\t\r\n\0＝＋－＠" for value in guarded_row.values() if value)
+
+
+@given(st.text())
+def test_guarding_puts_one_apostrophe_or_nothing_before_text(words) -> None:
+    assert guarded(words) in (words, f"'{words}")
+    assert guarded(guarded(words)) == guarded(words)
+
+
+@pytest.mark.parametrize("words", HOSTILE.values(), ids=HOSTILE.keys())
+def test_hostile_words_come_back_from_csv_and_json_as_they_were(words) -> None:
+    made = saying(words)
+    assert rows(as_csv.render(made, raw=True))[0]["title"] == words
+    assert json.loads(as_json.canonical(made))["title"] == words
+
+
+def parsed(made: bytes):
+    return html5lib.HTMLParser(strict=True, namespaceHTMLElements=False).parse(made.decode())
+
+
+@pytest.mark.parametrize("words", [*HOSTILE.values(), *FORMULAS.values()], ids=[*HOSTILE, *FORMULAS])
+def test_hostile_words_stay_text_on_the_page(words) -> None:
+    tree = parsed(as_html.render(saying(words), digest="0" * 64))
+    assert not list(tree.iter("script"))
+    assert not list(tree.iter("img"))
+    assert len(list(tree.iter("style"))) == 1
+    shown = words.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "⟦U+0000⟧")
+    assert tree.find(".//h1").text.strip() == shown.strip()
+
+
+def test_the_page_asks_no_other_place_for_anything() -> None:
+    tree = parsed(exports.render("html", TEXT)[0])
+    assert not [tag for tag in ("script", "link", "img", "iframe", "object", "form", "base") if list(tree.iter(tag))]
+    assert all(a.get("href", "").startswith("#") for a in tree.iter("a"))
+    assert "url(" not in "".join(style.text for style in tree.iter("style"))
+
+
+def test_every_reference_on_the_page_leads_to_one_place_on_it() -> None:
+    tree = parsed(exports.render("html", TEXT)[0])
+    ids = [element.get("id") for element in tree.iter() if element.get("id")]
+    assert len(ids) == len(set(ids))
+    assert {a.get("href").removeprefix("#") for a in tree.iter("a")} <= set(ids)
+
+
+def test_footnotes_carry_symbol_quotation_and_the_citation_check() -> None:
+    notes = ["".join(note.itertext()) for note in parsed(exports.render("html", TEXT)[0]).iter("li")]
+    first, second = (next(note for note in notes if key in note) for key in ("claim ru-pledge", "claim ru-article"))
+    assert "«до конца 2019 года»" in first
+    assert "creates no duty on labour" in first
+    assert "S/2019/239" in second
+    assert "waiting for review" in second
+
+
+def test_every_outcome_has_a_mark_on_the_page() -> None:
+    from tracker.domain.vocabulary import Outcome
+
+    assert set(as_html.MARKS) == {outcome.value for outcome in Outcome}
