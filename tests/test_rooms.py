@@ -93,13 +93,14 @@ def test_no_file_is_large_enough_to_hide_a_second_idea():
 
 
 def _functions(path: Path) -> list[tuple[str, int]]:
-    """Each function of a file and how many lines it has."""
+    """Each function of a file, by its place, and how many lines it has."""
     nodes = [n for n in ast.walk(ast.parse(path.read_text())) if isinstance(n, ast.FunctionDef | ast.AsyncFunctionDef)]
-    return [(node.name, (node.end_lineno or node.lineno) - node.lineno + 1) for node in nodes]
+    name = path.relative_to(ROOT).as_posix()
+    return [(f"{name}:{node.lineno} {node.name}", (node.end_lineno or node.lineno) - node.lineno + 1) for node in nodes]
 
 
 def test_no_function_is_large_enough_to_hide_a_second_idea():
-    lengths = {(path.relative_to(ROOT).as_posix(), name): lines for path in OUR_CODE for name, lines in _functions(path)}
+    lengths = dict(found for path in OUR_CODE for found in _functions(path))
     assert {place: lines for place, lines in lengths.items() if lines > LONGEST_FUNCTION} == {}
 
 
