@@ -1,8 +1,9 @@
 """What the first page tells: how much is on record and how much waits."""
 
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ScalarSelect, Select, func, select
 from sqlalchemy.orm import Session
 
 from tracker.db import models
@@ -38,11 +39,11 @@ def summary(session: Session) -> Summary:
     return Summary(*row)
 
 
-def _count(model: type) -> object:
+def _count(model: Any) -> ScalarSelect[int]:
     return select(func.count()).select_from(model).scalar_subquery()
 
 
-def _waiting() -> Select[tuple[int]]:
+def _waiting() -> Select[int]:
     decided = select(models.Review.id).where(
         models.Review.revision_id == models.ClaimRevision.id, models.Review.superseded_at.is_(None)
     )

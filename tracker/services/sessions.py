@@ -1,4 +1,4 @@
-"""Signed-in sessions. The browser holds a random token, the database its SHA-256: a copied database opens no session."""
+"""Signed-in sessions. The browser holds a random token, the database its SHA-256: a stolen copy opens no session."""
 
 import hashlib
 import secrets

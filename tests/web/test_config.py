@@ -1,0 +1,78 @@
+"""Settings: read once, checked at start, refused with one sentence."""
+
+import stat
+
+import pytest
+
+from tracker.config import ConfigError, Settings
+
+BAD = {
+    "a port that is no number": ("TRACKER_PORT", "http", "TRACKER_PORT"),
+    "a port out of range": ("TRACKER_PORT", "70000", "TRACKER_PORT"),
+    "another database": ("TRACKER_DATABASE_URL", "mysql://localhost/x", "sqlite:/// or postgresql://"),
+    "a database in memory": ("TRACKER_DATABASE_URL", "sqlite:///:memory:", "must name a file"),
+    "a database without a file": ("TRACKER_DATABASE_URL", "sqlite:///", "must name a file"),
+    "a short secret": ("TRACKER_SECRET_KEY", "short", "at least 32 characters"),
+    "a switch that is neither on nor off": ("TRACKER_SECURE_COOKIES", "perhaps", "TRACKER_SECURE_COOKIES"),
+    "no idle time": ("TRACKER_SESSION_IDLE_MINUTES", "0", "TRACKER_SESSION_IDLE_MINUTES"),
+    "a misspelt name": ("TRACKER_DATABSE_URL", "sqlite:///x", "TRACKER_DATABSE_URL is not a setting"),
+}
+
+
+@pytest.mark.parametrize(("name", "value", "said"), BAD.values(), ids=BAD)
+def test_a_bad_setting_is_refused_with_one_sentence_that_names_it(monkeypatch, name, value, said):
+    monkeypatch.setenv(name, value)
+    with pytest.raises(ConfigError) as refusal:
+        Settings.load()
+    sentence = str(refusal.value)
+    assert said in sentence
+    assert name in sentence
+    assert "\n" not in sentence
+    assert sentence.endswith(".")
+
+
+def test_a_refused_secret_is_not_repeated(monkeypatch):
+    monkeypatch.setenv("TRACKER_SECRET_KEY", "hunter2")
+    with pytest.raises(ConfigError) as refusal:
+        Settings.load()
+    assert "hunter2" not in str(refusal.value)
+
+
+@pytest.mark.parametrize("scheme", ["postgres", "postgresql", "postgresql+psycopg"])
+def test_every_usual_spelling_of_postgresql_means_one_driver(scheme):
+    assert Settings.load(database_url=f"{scheme}://a:b%40c@host/db").database == "postgresql+psycopg://a:b%40c@host/db"
+
+
+def test_a_relative_database_file_is_the_same_file_from_every_command(somewhere_else):
+    assert Settings.load(database_url="sqlite:///mine.sqlite3").database == f"sqlite:///{somewhere_else}/mine.sqlite3"
+
+
+def test_without_a_database_a_file_in_the_data_folder_is_used(tmp_path):
+    assert Settings.load(data_dir=tmp_path).database == f"sqlite:///{tmp_path}/tracker.sqlite3"
+
+
+def test_the_secret_is_made_once_and_only_its_owner_can_read_it(tmp_path):
+    first, second = Settings.load(data_dir=tmp_path).secret(), Settings.load(data_dir=tmp_path).secret()
+    assert first == second
+    assert len(first) >= 32
+    assert stat.S_IMODE((tmp_path / "secret_key").stat().st_mode) == 0o600
+    assert [path.name for path in tmp_path.iterdir()] == ["secret_key"]
+
+
+def test_two_installations_have_two_secrets(tmp_path):
+    assert Settings.load(data_dir=tmp_path / "a").secret() != Settings.load(data_dir=tmp_path / "b").secret()
+
+
+def test_a_data_folder_that_cannot_be_made_is_named(tmp_path):
+    (tmp_path / "file").write_text("")
+    with pytest.raises(ConfigError, match="TRACKER_DATA_DIR"):
+        Settings.load(data_dir=tmp_path / "file" / "var").prepare_folder()
+
+
+def test_settings_do_not_change_after_the_start():
+    with pytest.raises(ValueError, match="frozen"):
+        Settings.load().port = 1  # type: ignore[misc]
+
+
+def test_the_secret_is_not_printed_with_the_settings():
+    assert "x" * 40 not in repr(Settings.load(secret_key="x" * 40))

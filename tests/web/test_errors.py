@@ -1,0 +1,140 @@
+"""Errors as pages: calm sentences, the right status, details only in the log."""
+
+import io
+import re
+
+import pytest
+from flask import Flask
+
+from tracker.domain.errors import NotAllowed, NotFound, RuleBroken, Stale
+from tracker.services import home
+from tracker.web import access
+
+RULES = {
+    "refused": (RuleBroken.at("claim", "", "The claim has no source."), 422),
+    "not found": (NotFound.at("claim", "", "There is no such claim."), 404),
+    "stale": (Stale.at("claim", "", "Somebody saved revision 3."), 409),
+    "not allowed": (NotAllowed.at("review", "", "Nobody reviews their own work."), 403),
+}
+
+
+def _probe(app: Flask, monkeypatch: pytest.MonkeyPatch, view: object) -> None:
+    app.add_url_rule("/probe", "probe", view, methods=["GET", "POST"])  # type: ignore[arg-type]
+    monkeypatch.setitem(access.ACCESS, "probe", access.PUBLIC)
+
+
+@pytest.mark.parametrize(("error", "status"), RULES.values(), ids=RULES)
+def test_a_broken_rule_is_a_page_with_its_sentence(app, client, monkeypatch, error, status):
+    def view() -> None:
+        raise error
+
+    _probe(app, monkeypatch, view)
+    answer = client.get("/probe")
+    assert answer.status_code == status
+    assert error.sentence in answer.text
+
+
+def test_a_refused_form_shows_what_was_typed(app, client, monkeypatch):
+    def view() -> None:
+        raise Stale.at("claim", "", "Somebody saved revision 3.")
+
+    _probe(app, monkeypatch, view)
+    answer = client.submit("/probe", {"statement": "many words", "my_password": "secret"}, page="/login")
+    assert answer.status_code == 409
+    assert "many words" in answer.text
+    assert "secret" not in answer.text
+
+
+def test_a_failure_shows_an_id_and_the_log_has_the_rest(app, client, monkeypatch, caplog):
+    def broken(_session: object) -> None:
+        raise RuntimeError("the inner reason")
+
+    monkeypatch.setattr(home, "summary", broken)
+    app.config["PROPAGATE_EXCEPTIONS"] = False
+    client.may_fail = True
+    answer = client.get("/")
+    found = re.search(r"<code>([0-9a-f]{8})</code>", answer.text)
+    assert answer.status_code == 500
+    assert found
+    assert found[1] in caplog.text
+    assert "the inner reason" in caplog.text
+    assert "the inner reason" not in answer.text
+
+
+def test_a_line_break_in_an_address_forges_no_line_of_the_log(app, client, monkeypatch, caplog):
+    def view(rest: str) -> None:
+        raise RuntimeError(rest)
+
+    app.add_url_rule("/probe/<rest>", "probe", view)
+    monkeypatch.setitem(access.ACCESS, "probe", access.PUBLIC)
+    app.config["PROPAGATE_EXCEPTIONS"] = False
+    client.may_fail = True
+    client.get("/probe/a%0AERROR forged")
+    assert not any(record.getMessage().count("\n") for record in caplog.records)
+
+
+def test_a_wrong_method_says_which_are_right(client):
+    answer = client.delete("/help")
+    assert answer.status_code == 405
+    assert "GET" in answer.headers["Allow"]
+
+
+@pytest.mark.parametrize(
+    "path", ["/?q=%FF", "/?q=a%00b", "/?%00=1", "/states/%FF", "/states/a%00b", "/%ED%A0%80"], ids=repr
+)
+def test_bytes_that_are_no_text_are_refused_in_any_address(client, path):
+    answer = client.get(path)
+    assert answer.status_code == 400
+    assert "Send it again without" in answer.text or "Take it out" in answer.text
+
+
+@pytest.mark.parametrize("body", [b"identity=%FF", b"identity=a%00b", b"a%00b=1", b"identity=\xff"], ids=repr)
+def test_bytes_that_are_no_text_are_refused_in_any_form(client, body):
+    answer = client.post("/login", data=body, content_type="application/x-www-form-urlencoded")
+    assert answer.status_code == 400
+    assert "Send again" not in answer.text
+
+
+def test_nul_is_refused_in_a_form_of_several_parts(client):
+    answer = client.post("/login", data={"identity": "a\0b"}, content_type="multipart/form-data")
+    assert answer.status_code == 400
+
+
+def test_a_body_without_a_length_is_refused_before_it_could_be_cut(client):
+    answer = client.post(
+        "/login",
+        input_stream=io.BytesIO(b"identity=" + b"x" * 5000),
+        headers={"Transfer-Encoding": "chunked"},
+        content_type="application/x-www-form-urlencoded",
+    )
+    assert answer.status_code == 411
+
+
+def test_a_body_over_the_limit_is_refused_whole(app, client):
+    answer = client.post("/login", data={"identity": "x" * app.config["MAX_CONTENT_LENGTH"]})
+    assert answer.status_code == 413
+    assert "too large" in answer.text
+
+
+def test_a_control_character_in_a_field_is_refused_with_a_sentence(client):
+    client.sign_in("admin")
+    fields = {"name": "A\x07da", "username": "ada", "email": "ada@example.org", "roles": ["viewer"]}
+    answer = client.submit("/accounts/add", fields)
+    assert answer.status_code == 422
+    assert "U+0007" in answer.text
+
+
+def test_text_is_stripped_and_brought_to_one_form(client):
+    client.sign_in("admin")
+    fields = {"name": "  Rene\u0301e ", "username": "renee", "email": "r@example.org", "roles": ["viewer"]}
+    assert "Ren\u00e9e" in client.submit("/accounts/add", fields).text
+
+
+def test_errors_of_a_form_are_summed_up_linked_and_named_in_the_title(client):
+    client.sign_in("admin")
+    answer = client.submit("/accounts/add", {"username": "A B", "name": "x", "email": "x@y.z", "roles": ["viewer"]})
+    assert answer.status_code == 422
+    assert "<title>Error: Add a person" in answer.text
+    assert '<a href="#username">' in answer.text
+    assert 'aria-describedby="username-hint username-error"' in answer.text
+    assert 'aria-invalid="true"' in answer.text

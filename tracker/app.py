@@ -1,0 +1,93 @@
+"""create_app: wires the rooms together, and nothing else."""
+
+from datetime import timedelta
+from typing import Any, ClassVar
+
+from flask import Flask
+from flask_bootstrap import Bootstrap5
+from flask_sqlalchemy_lite import SQLAlchemy
+from flask_wtf import CSRFProtect
+from jinja2 import StrictUndefined
+
+from tracker import resources
+from tracker.config import Settings
+from tracker.db import (
+    audit,  # noqa: F401 - importing it hangs the audit log on every session
+    engine,
+    models,
+)
+from tracker.services import sessions
+from tracker.web import access, errors, filters, guard, headers, navigation, security
+from tracker.web import session as records
+from tracker.web.blueprints import BLUEPRINTS
+from tracker.web.browser_session import BrowserSessions
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """Make an app for settings, or for those of the environment. Any number of apps may live in one process."""
+    settings = settings or Settings.load()
+    settings.prepare_folder()
+    app = _flask(settings)
+    database = _database(app)
+    headers.init(app, secure=settings.secure_cookies)
+    errors.init(app)
+    filters.init(app)
+    navigation.init(app)
+    app.session_interface = BrowserSessions(database, _limits(settings), secure=settings.secure_cookies)
+    guard.init(app)
+    access.init(app)
+    CSRFProtect(app)
+    security.init(app, user_model=models.User, role_model=models.Role)
+    Bootstrap5(app)
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)
+    records.init(app, database)
+    return app
+
+
+class Tracker(Flask):
+    """The app. A template that names what it was not given is an error, and the log holds one line a failure."""
+
+    jinja_options: ClassVar[dict[str, Any]] = {"undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}
+
+    def log_exception(self, exc_info: Any) -> None:
+        """Leave it to `web.errors`, which logs under the id that the page shows."""
+
+
+def _flask(settings: Settings) -> Flask:
+    app = Tracker(
+        "tracker",
+        root_path=str(resources.PACKAGE),
+        template_folder=str(resources.folder("templates")),
+        static_folder=str(resources.PACKAGE / "web" / "static"),
+    )
+    app.config.from_mapping(
+        TRACKER=settings,
+        SECRET_KEY=settings.secret(),
+        SQLALCHEMY_ENGINES={"default": settings.database},
+        MAX_CONTENT_LENGTH=settings.max_form_bytes,
+        MAX_FORM_MEMORY_SIZE=settings.max_form_bytes,
+        SEND_FILE_MAX_AGE_DEFAULT=timedelta(days=1),
+        BOOTSTRAP_SERVE_LOCAL=True,
+        WTF_CSRF_TIME_LIMIT=None,  # a form may be filled in for as long as its session lives
+        WTF_CSRF_SSL_STRICT=False,  # web.guard compares origins; some browsers send no Referer
+    )
+    return app
+
+
+def _limits(settings: Settings) -> sessions.Limits:
+    return sessions.Limits(
+        idle=timedelta(minutes=settings.session_idle_minutes), absolute=timedelta(hours=settings.session_absolute_hours)
+    )
+
+
+def _database(app: Flask) -> records.Database:
+    glue = SQLAlchemy(app)
+    with app.app_context():
+        prepared = engine.prepare(glue.engine)
+    return records.Database(
+        current=lambda: glue.session,
+        for_writing=engine.for_writing,
+        reading=lambda: engine.reading(prepared),
+        writing=lambda actor: engine.writing(prepared, actor=actor),
+    )

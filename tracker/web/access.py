@@ -1,0 +1,146 @@
+"""Who may reach what. Every endpoint stands in the table below; one that does not is refused.
+
+One check before each request reads the table. Views and templates decide nothing about access, except what to offer.
+"""
+
+from dataclasses import dataclass
+from enum import Enum
+
+from flask import Flask, abort, current_app, g, redirect, request, url_for
+from flask_login import current_user
+from werkzeug.wrappers import Response
+
+from tracker.domain.vocabulary import Role
+from tracker.web import errors
+from tracker.web.session import SAFE_METHODS
+
+
+class Door(Enum):
+    """How a route is shut."""
+
+    PUBLIC = "open to everybody, always"
+    READING = "open to everybody where the installation allows public reading, else to those signed in"
+    SIGNED_IN = "open to those signed in"
+    ROLES = "open to those who have one of the roles"
+
+
+@dataclass(frozen=True)
+class Access:
+    """Who may reach one endpoint."""
+
+    door: Door
+    roles: frozenset[Role] = frozenset()
+
+
+@dataclass(frozen=True)
+class Person:
+    """Who is signed in, as plain values: an error page can name them when the database cannot."""
+
+    id: int
+    username: str
+    name: str
+    roles: frozenset[Role]
+
+    def may(self, *roles: Role) -> bool:
+        """Whether they have one of the roles. No role includes another: an administrator is not a reviewer."""
+        return bool(self.roles.intersection(roles))
+
+
+PUBLIC = Access(Door.PUBLIC)
+READING = Access(Door.READING)
+SIGNED_IN = Access(Door.SIGNED_IN)
+
+
+def only(*roles: Role) -> Access:
+    """Open to those who have one of these roles."""
+    return Access(Door.ROLES, frozenset(roles))
+
+
+ANALYSTS = only(Role.ANALYST)
+REVIEWERS = only(Role.REVIEWER)
+ADMINISTRATORS = only(Role.ADMINISTRATOR)
+
+ACCESS: dict[str, Access] = {
+    "static": PUBLIC,
+    "bootstrap.static": PUBLIC,
+    "security.login": PUBLIC,
+    "security.logout": PUBLIC,
+    "security.change_password": SIGNED_IN,
+    "home.show": READING,
+    "home.help": PUBLIC,
+    "accounts.list": ADMINISTRATORS,
+    "accounts.add": ADMINISTRATORS,
+    "accounts.roles": ADMINISTRATORS,
+    "accounts.disable": ADMINISTRATORS,
+    "accounts.enable": ADMINISTRATORS,
+    "accounts.password": ADMINISTRATORS,
+    "claims.list": READING,
+    "claims.show": READING,
+    "claims.history": READING,
+    "claims.new": ANALYSTS,
+    "claims.edit": ANALYSTS,
+    "claims.withdraw": ANALYSTS,
+    "drafts.keep": ANALYSTS,
+    "drafts.discard": ANALYSTS,
+    "reviews.list": READING,
+    "reviews.show": READING,
+    "reviews.decide": REVIEWERS,
+    "sources.list": READING,
+    "sources.show": READING,
+}
+
+
+def init(app: Flask) -> None:
+    """Put the check before each request, and the person into every template."""
+    app.before_request(check)
+    app.context_processor(lambda: {"person": g.get("person")})
+
+
+def person() -> Person:
+    """Who is signed in. For views behind a door that anonymous visitors cannot pass."""
+    return g.person
+
+
+def check() -> Response | None:
+    """Let the request pass, or answer it: sign in first, or not allowed."""
+    if request.endpoint in ("static", "bootstrap.static"):
+        return None
+    g.person = _person()
+    if request.endpoint is None:
+        return None
+    access = ACCESS.get(request.endpoint)
+    if access is None:
+        return _undeclared(request.endpoint)
+    if _is_open(access):
+        return None
+    if g.person is None:
+        return _sign_in_first()
+    if access.door is Door.ROLES and not g.person.may(*access.roles):
+        abort(403, "It is open to: " + ", ".join(role.label for role in Role if role in access.roles) + ".")
+    return None
+
+
+def _is_open(access: Access) -> bool:
+    public_reading = current_app.config["TRACKER"].public_reading
+    return access.door is Door.PUBLIC or (access.door is Door.READING and public_reading)
+
+
+def _person() -> Person | None:
+    if not current_user.is_authenticated:
+        return None
+    roles = frozenset(Role(role.name) for role in current_user.roles)
+    return Person(current_user.id, current_user.username, current_user.name, roles)
+
+
+def _undeclared(endpoint: str) -> Response | None:
+    if current_app.testing:
+        raise LookupError(f"{endpoint} is missing from the access table.")
+    abort(403)
+
+
+def _sign_in_first() -> Response:
+    """A page is asked for again after signing in; a form keeps what was typed in it."""
+    if request.method in SAFE_METHODS:
+        here = request.full_path if request.query_string else request.path
+        return redirect(url_for("security.login", next=here), 303)
+    return errors.again(401)

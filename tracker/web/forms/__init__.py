@@ -1,0 +1,1 @@
+"""Shapes and messages. A form queries nothing; its choices are handed to it."""

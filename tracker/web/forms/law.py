@@ -1,0 +1,104 @@
+"""The clocks and filters of the pages on the law. They stand in the address, so that a view can be passed on."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any, Self
+
+from flask import request
+from wtforms import Field, SelectField, StringField, ValidationError
+from wtforms.validators import Length
+
+from tracker.domain.errors import RuleBroken
+from tracker.domain.vocabulary import Outcome, Test, Word
+from tracker.web.clocks import AskedClocks
+from tracker.web.forms.base import Form
+
+Choices = Sequence[tuple[str, str]]
+
+
+class Choice(SelectField):
+    """One of a list, or nothing. An address may name anything, so what is not in the list is refused in a sentence."""
+
+    def pre_validate(self, form: Any) -> None:
+        """Refuse what is not in the list."""
+        if self.data not in {value for value, *_ in self.iter_choices()}:
+            raise ValidationError(f"“{self.data}” is not in the list; choose one that is.")
+
+    @property
+    def chosen(self) -> str:
+        """What was chosen; empty for nothing and for what was refused."""
+        return "" if self.errors else self.data or ""
+
+
+def words(kind: Iterable[Word]) -> list[tuple[str, str]]:
+    """The words of a list as choices."""
+    return [("", "Any"), *((word.value, word.label.capitalize()) for word in kind)]
+
+
+def any_of(names: Iterable[str]) -> list[tuple[str, str]]:
+    """Names as choices."""
+    return [("", "Any"), *((name, name) for name in names)]
+
+
+def _clock(label: str, hint: str) -> StringField:
+    limit = Length(max=80, message="Use at most 80 characters.")
+    return StringField(label, [limit], description=hint, render_kw={"autocomplete": "off", "spellcheck": "false"})
+
+
+class ClocksForm(Form):
+    """The two clocks. It changes nothing, so it needs no token."""
+
+    class Meta(Form.Meta):
+        """Without a token."""
+
+        csrf = False
+
+    as_of = _clock("As of", "A day; empty for today.")
+    known_at = _clock("Known at", "A day or instant, UTC; empty for now.")
+
+    @classmethod
+    def asked(cls, clocks: AskedClocks, **choices: Choices) -> Self:
+        """Read the form from the address, with the choices of its lists by their names, and check it."""
+        form = cls(formdata=request.args)
+        for name, listed in choices.items():
+            form._fields[name].choices = list(listed)  # pyright: ignore[reportAttributeAccessIssue]
+        form.validate()
+        form.refuse(RuleBroken("clocks", *clocks.problems))
+        return form
+
+    def chosen(self, name: str) -> str:
+        """What a list was set to, if it is in the list."""
+        field: Field = self._fields[name]
+        return field.chosen if isinstance(field, Choice) else ""
+
+    @property
+    def http_status(self) -> int:
+        """The status of the page's answer."""
+        return 422 if self.errors else 200
+
+
+class ObligationsForm(ClocksForm):
+    """Which obligations to list."""
+
+    regime = Choice("Regime", default="")
+    subject = Choice("Subject", default="")
+    test = Choice("Test", choices=words(Test), default="")
+
+
+class StateForm(ClocksForm):
+    """Which cells of a state to list."""
+
+    regime = Choice("Regime", default="")
+    subject = Choice("Subject", default="")
+    outcome = Choice("Outcome", choices=words(Outcome), default="")
+
+
+class MatrixForm(ClocksForm):
+    """Which rows and columns of a matrix to show."""
+
+    subject = Choice("Subject", default="")
+    test = Choice("Test", choices=words(Test), default="")
+    outcome = Choice("Rows that have", choices=words(Outcome), default="")
+    obligations = Choice(
+        "Obligations", choices=[("", "With something on record"), ("all", "All in the record")], default=""
+    )
+    states = Choice("States", choices=[("", "All"), ("recorded", "With something on record")], default="")

@@ -1,0 +1,66 @@
+"""What is refused before any view: bodies of unknown length, text that no database can hold, posts from other sites."""
+
+from urllib.parse import unquote_to_bytes, urlsplit
+
+from flask import Flask, abort, current_app, request
+
+from tracker.web.session import SAFE_METHODS
+
+UNREADABLE = "The request holds bytes that are not text (UTF-8 was expected). Send it again without them."
+NUL = "The request holds a NUL character, which no record can keep. Take it out and send it again."
+FOREIGN = "The form was sent from another site. Nothing was changed."
+
+
+def init(app: Flask) -> None:
+    """Put the guards before everything else."""
+    app.before_request(_refuse_unmeasured)
+    app.before_request(_refuse_foreign)
+    app.before_request(_refuse_unreadable)
+
+
+def _refuse_unmeasured() -> None:
+    """A body without a length would be cut at the limit and taken for whole (T2)."""
+    if "Transfer-Encoding" in request.headers:
+        abort(411)
+    limit = current_app.config["MAX_CONTENT_LENGTH"]
+    if (request.content_length or 0) > limit:
+        abort(413)
+
+
+def is_foreign() -> bool:
+    """Whether a browser says that another site sent this request."""
+    site = request.headers.get("Sec-Fetch-Site")
+    if site is not None:
+        return site not in ("same-origin", "none")
+    origin = request.headers.get("Origin")
+    return origin is not None and urlsplit(origin).netloc != request.host
+
+
+def _refuse_foreign() -> None:
+    if request.method not in SAFE_METHODS and is_foreign():
+        abort(403, FOREIGN)
+
+
+def _refuse_unreadable() -> None:
+    """Undecodable bytes would become replacement characters without a word, and PostgreSQL refuses NUL (T5)."""
+    parts = [request.environ.get("PATH_INFO", "").encode("latin-1", "replace"), _bytes(request.query_string)]
+    if request.mimetype == "application/x-www-form-urlencoded":
+        parts.append(_bytes(request.get_data(cache=True)))
+    for part in parts:
+        _refuse_bytes(part)
+    for value in [*request.form, *(v for values in request.form.listvalues() for v in values)]:
+        if "\0" in value:
+            abort(400, NUL)
+
+
+def _bytes(encoded: bytes) -> bytes:
+    return unquote_to_bytes(encoded.replace(b"+", b" "))
+
+
+def _refuse_bytes(part: bytes) -> None:
+    try:
+        part.decode()
+    except UnicodeDecodeError:
+        abort(400, UNREADABLE)
+    if b"\0" in part:
+        abort(400, NUL)

@@ -1,0 +1,48 @@
+"""The places that every page leads to."""
+
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from flask import Flask, current_app, request
+
+
+@dataclass(frozen=True)
+class Place:
+    """One entry of the navigation; it is current on every page of its blueprint."""
+
+    label: str
+    endpoint: str
+
+    @property
+    def is_current(self) -> bool:
+        """Whether the page shown belongs to this place."""
+        return request.blueprint == self.endpoint.partition(".")[0]
+
+
+PLACES = (
+    Place("Matrix", "matrix.show"),
+    Place("Regimes", "regimes.list"),
+    Place("States", "states.list"),
+    Place("Obligations", "obligations.list"),
+    Place("Claims", "claims.list"),
+    Place("Review", "reviews.list"),
+    Place("Reports", "reports.list"),
+)
+
+
+def init(app: Flask) -> None:
+    """Give every template the places, and a way to ask whether a page exists."""
+    app.context_processor(lambda: {"places": [place for place in PLACES if has(place.endpoint)]})
+    app.jinja_env.globals.update(has_page=has, page_address=page_address)
+
+
+def has(endpoint: str) -> bool:
+    """Whether this installation serves the endpoint."""
+    return endpoint in current_app.view_functions
+
+
+def page_address(number: int) -> str:
+    """The present address with another page number; everything else in it is kept."""
+    # Not by url_for: a name in the address such as _scheme would be taken for one of its own parameters.
+    asked = [(name, value) for name, value in request.args.items(multi=True) if name != "page"]
+    return f"{request.path}?{urlencode([*asked, ('page', number)])}"

@@ -1,0 +1,77 @@
+"""The request's database session, and the one rule for when it commits.
+
+Invariants kept here: a request commits once, after its view, if its method may change things and its answer is no
+error; everything else is rolled back; a GET never commits. A commit that fails answers with an error page, and what
+the view announced is not shown.
+"""
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from flask import Flask, Response, current_app, g, request
+from flask import session as browser
+
+from tracker.web import errors
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+EXTENSION = "tracker_database"
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+LOOKS_ONLY = frozenset({"security.login", "security.logout"})
+"""Posts that change no record. Checking a password takes long; it must not keep other writers waiting meanwhile."""
+
+
+@dataclass(frozen=True)
+class Database:
+    """What the app hands over: the request's session, how to begin it as a writer, and short sessions of their own."""
+
+    current: "Callable[[], Session]"
+    for_writing: "Callable[[Session], Session]"
+    reading: "Callable[[], AbstractContextManager[Session]]"
+    writing: "Callable[[str], AbstractContextManager[Session]]"
+
+
+def init(app: Flask, database: Database) -> None:
+    """Give the app its database and put the commit rule behind every view."""
+    app.extensions[EXTENSION] = database
+    app.after_request(_finish)
+
+
+def database() -> Database:
+    """The database of the current app."""
+    return current_app.extensions[EXTENSION]
+
+
+def records() -> "Session":
+    """The request's session; begun as a writer at first use when the request may change things."""
+    session = database().current()
+    if "records" not in g:
+        g.records = session
+        if writes():
+            session.info["actor"] = g.person.username if g.get("person") else "anonymous"
+            database().for_writing(session)
+    return session
+
+
+def writes() -> bool:
+    """Whether this request may change the record."""
+    return request.method not in SAFE_METHODS and request.endpoint not in LOOKS_ONLY
+
+
+def _finish(response: Response) -> Response:
+    session = g.pop("records", None)
+    if session is None:
+        return response
+    if not writes() or response.status_code >= 400:
+        session.rollback()
+        return response
+    try:
+        session.commit()
+    except Exception as error:  # noqa: BLE001 - whatever it was, the record is unchanged and the page says so
+        session.rollback()
+        browser.pop("_flashes", None)
+        return errors.failed(error)
+    return response

@@ -1,0 +1,65 @@
+"""A cell: one state and one obligation, with the outcome, why, what was set aside, and how it moved."""
+
+from typing import Any
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from tracker import clock
+from tracker.domain.history import quantity_words
+from tracker.services import assessments, citation_check, law
+from tracker.services.assessments import Cell
+from tracker.web.clocks import AskedClocks, clocks_from_request
+from tracker.web.forms.law import ClocksForm
+from tracker.web.session import records
+
+blueprint = Blueprint("cells", __name__, url_prefix="/cells")
+
+
+@blueprint.get("/<state>/<obligation>")
+def show(state: str, obligation: str) -> Response | tuple[str, int]:
+    """One cell. Any name of the state may stand in the address, which then becomes its code."""
+    clocks = clocks_from_request()
+    form = ClocksForm.asked(clocks)
+    cell = assessments.cell(records(), state=state, obligation=obligation, clocks=clocks.clocks)
+    if state != cell.state.code:
+        asked = request.args.to_dict(flat=False)
+        return redirect(url_for("cells.show", state=cell.state.code, obligation=obligation, **asked))
+    page = render_template(
+        "cells/show.html",
+        cell=cell,
+        form=form,
+        clocks=clocks,
+        derivations=law.derivations(cell.obligation),
+        names=law.names_by_code(records()),
+        turns=assessments.course(cell, until=clock.today()),
+        siblings=_siblings(cell, clocks),
+        **_evidence(cell),
+    )
+    return page, form.http_status
+
+
+def _siblings(cell: Cell, clocks: AskedClocks) -> list[Any]:
+    """The other duties of the same paragraph, each with its outcome for this state."""
+    others = [duty.key for duty in cell.obligation.provision.obligations if duty.key != cell.obligation.key]
+    rows = law.obligations(records(), keys=others) if others else []
+    decisions = assessments.decide_all(records(), rows, [cell.state], clocks.clocks)
+    return [(row, decisions[cell.state.code, row.key]) for row in rows]
+
+
+def _evidence(cell: Cell) -> dict[str, Any]:
+    """The claims behind the cell as known at its instant, each with its review, grade and citation check."""
+    known_law = citation_check.law_of(records())
+    revisions = assessments.claims_of(records(), cell=cell)
+    aside = {item.claim: item for item in cell.assessment.set_aside}
+    return {
+        "counted": [revision for key, revision in sorted(revisions.items()) if key not in aside],
+        "aside": [(revisions[key], item) for key, item in sorted(aside.items())],
+        "effects": {item.claim: item for item in cell.evidence},
+        "reviews": {
+            key: assessments.review_at(row, known_at=cell.clocks.known_at) for key, row in revisions.items()
+        },
+        "checks": {key: citation_check.of_revision(row, law=known_law) for key, row in revisions.items()},
+        "duties": {duty.key: duty.summary for duty in known_law.obligations},
+        "quantity_words": quantity_words,
+    }

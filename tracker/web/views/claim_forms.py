@@ -1,0 +1,193 @@
+"""Logging and editing a claim: check first, then save; nothing typed is ever lost.
+
+One form serves both. Its buttons are told apart by `action`: `save`, `save_anyway`, `check`, `draft`,
+`add_row:<list>`, `take:<obligation>` and `same:<claim>`; all of them work without a script.
+"""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from flask import flash, redirect, render_template, request, url_for
+from werkzeug.datastructures import MultiDict
+from werkzeug.wrappers import Response
+
+from tracker import clock
+from tracker.domain import claiming
+from tracker.domain.content import ClaimContent
+from tracker.domain.errors import Problem, RuleBroken, Stale
+from tracker.services import claim_check, claims, drafts, history, revisions
+from tracker.web.access import person
+from tracker.web.forms import claim_content
+from tracker.web.forms.claims import ClaimForm
+from tracker.web.session import records
+from tracker.web.views.claim_desk import Desk
+from tracker.web.views.claims import blueprint
+from tracker.web.views.drafts import fields_sent, form_name
+
+Answer = str | Response | tuple[str, int]
+FILLING = ("add_row", "take", "same")
+WITHDRAWN = "This claim was withdrawn, so it cannot be edited. Log a new one if it is to stand again."
+NO_BASE = "The page did not say which revision you had read. Compare with the present one, then save again."
+
+
+@dataclass
+class Work:
+    """A claim in the making. `key` and `current`, its newest revision, are those of the claim edited, if one is."""
+
+    key: str = ""
+    current: Any = None
+    desk: Desk = field(default_factory=Desk)
+
+    def begin_again(self) -> None:
+        """Undo what a refused save had begun, and fetch everything anew, since nothing read before it holds."""
+        records().rollback()
+        self.desk = Desk()
+        if self.key:
+            self.current = claims.show(records(), key=self.key)
+
+    @property
+    def draft(self) -> str:
+        """The name under which its draft is kept."""
+        return form_name(self.key)
+
+    def address(self, **extra: str) -> str:
+        """Where its form stands."""
+        return url_for("claims.edit", key=self.key, **extra) if self.key else url_for("claims.new", **extra)
+
+
+@blueprint.route("/new", methods=["GET", "POST"])
+def new() -> Answer:
+    """Log a claim."""
+    return _answer(Work())
+
+
+@blueprint.route("/<key>/edit", methods=["GET", "POST"])
+def edit(key: str) -> Answer:
+    """Edit a claim, which makes a new revision of it."""
+    current = claims.show(records(), key=key)
+    if current.claim.withdrawn_at is not None:
+        raise RuleBroken.at("claim", "", WITHDRAWN)
+    return _answer(Work(key, current))
+
+
+def _answer(work: Work) -> Answer:
+    if request.method != "POST":
+        return _open(work)
+    form = ClaimForm()
+    action, _, subject = request.form.get("action", "save").partition(":")
+    if action == "draft":
+        return _keep(work)
+    if action in FILLING:
+        return _page(work, form, added=_fill(form, action, subject))
+    return _submit(work, form, action)
+
+
+def _fill(form: ClaimForm, action: str, subject: str) -> str:
+    """Do what a button that only fills in the form asks for, and name the section that it touched."""
+    if action == "add_row":
+        form.add_row(subject)
+        return subject
+    if action == "take":
+        form.take(subject)
+        return "bearings"
+    form.origin.data = subject
+    return "hops"
+
+
+def _open(work: Work) -> str:
+    draft = drafts.read(records(), user=person().id, form=work.draft)
+    resumed = draft is not None and request.args.get("draft") == "resume"
+    form = ClaimForm(formdata=MultiDict(draft.data)) if draft and resumed else ClaimForm(data=_start(work))
+    return _page(work, form, draft=draft, resumed=resumed)
+
+
+def _start(work: Work) -> dict[str, Any]:
+    if work.current is not None:
+        content = revisions.content_of(work.current)
+        return {**claim_content.filled(content, work.desk.lists), "base": str(work.current.number)}
+    named = request.args.get("state", "")
+    code = work.desk.find_state(named) if named else None
+    start: dict[str, Any] = {"states": work.desk.lists.labels.get(code or "", named)}
+    if duty := request.args.get("obligation", ""):
+        start["bearings"] = [{"obligation": duty}]
+    if source := request.args.get("source", ""):
+        start["citations"] = [{"source": source}]
+    return start
+
+
+def _keep(work: Work) -> Response:
+    drafts.keep(records(), user=person().id, form=work.draft, fields=fields_sent(), at=clock.now())
+    flash("The draft is kept. It waits here for you, also after you sign out.")
+    return redirect(work.address(draft="resume"), 303)
+
+
+def _submit(work: Work, form: ClaimForm, action: str) -> Answer:
+    content = _read(work, form)
+    if content is None:
+        return _page(work, form), 422
+    findings = claim_check.before_saving(records(), content=content, besides=work.key)
+    if action == "check" or (action != "save_anyway" and _is_new(work, findings)):
+        return _page(work, form, findings=findings)
+    try:
+        return _save(work, form, content)
+    except Stale as error:
+        work.begin_again()
+        return _conflict(work, form, content, error)
+    except RuleBroken as error:
+        work.begin_again()
+        form.refuse(error)
+        return _page(work, form), 422
+
+
+def _read(work: Work, form: ClaimForm) -> ClaimContent | None:
+    form.validate()
+    kept = {"verification": work.current.verification} if work.current else {}
+    content = claim_content.read(form, work.desk.lists, **kept)
+    if content is not None and (problems := claiming.problems(content)):
+        form.refuse(RuleBroken("claim", *problems))
+    return None if form.errors_summary else content
+
+
+def _is_new(work: Work, findings: claim_check.Findings) -> bool:
+    """Whether the findings should be read before saving; an edit is not stopped for what was there before it."""
+    if work.current is None or not findings.any:
+        return findings.any
+    before = revisions.content_of(work.current)
+    return findings.adds_to(claim_check.before_saving(records(), content=before, besides=work.key))
+
+
+def _save(work: Work, form: ClaimForm, content: ClaimContent) -> Response:
+    author, at = person().id, clock.now()
+    if work.current is None:
+        key = claims.log(records(), content=content, author=author, at=at).key
+        flash("Logged. It waits for somebody else to review it, and changes no status until then.")
+    else:
+        key, base = work.key, _base(work, form)
+        reason = form.reason.data or ""
+        claims.edit(records(), key=key, base=base, content=content, author=author, at=at, reason=reason)
+        flash(f"Saved as revision {base + 1}. It waits for review; the reviews of earlier revisions have lapsed.")
+    drafts.drop(records(), user=author, form=work.draft)
+    return redirect(url_for("claims.show", key=key), 303)
+
+
+def _base(work: Work, form: ClaimForm) -> int:
+    typed = form.base.data or ""
+    if typed.isascii() and typed.isdecimal() and len(typed) < 6 and 1 <= int(typed) <= work.current.number:
+        return int(typed)
+    form.base.data = str(work.current.number)
+    raise RuleBroken("claim", Problem("", NO_BASE))
+
+
+def _conflict(work: Work, form: ClaimForm, content: ClaimContent, error: Stale) -> Answer:
+    """Show what stood there, what somebody else saved and what was typed, and let the form go on from the present."""
+    base = int(form.base.data or "1")
+    form.base.data = str(work.current.number)
+    form.refuse(error)
+    ways = history.three_ways(records(), key=work.key, base=base, yours=content)
+    return _page(work, form, ways=ways), 409
+
+
+def _page(work: Work, form: ClaimForm, **shown: Any) -> str:
+    given = {"findings": None, "draft": None, "resumed": False, "ways": None, "added": "", **shown}
+    template = "claims/edit.html" if work.key else "claims/new.html"
+    return render_template(template, form=form, work=work, desk=work.desk, **given)

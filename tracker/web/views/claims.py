@@ -1,0 +1,130 @@
+"""Claims as they are read: the list, one claim, its history; and taking one back."""
+
+from datetime import date
+from typing import Any
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from tracker import clock
+from tracker.domain.dates import Span, day_words, month_span, year_span
+from tracker.domain.errors import RuleBroken
+from tracker.domain.history import quantity_words
+from tracker.services import citation_check, claim_list, claims, history, law, links, revisions
+from tracker.services.claim_list import ClaimFilter
+from tracker.web.access import person
+from tracker.web.forms.claim_filter import FilterForm, page_number
+from tracker.web.forms.claims import WithdrawForm
+from tracker.web.session import records
+from tracker.web.views.claim_desk import Desk
+
+blueprint = Blueprint("claims", __name__, url_prefix="/claims")
+
+
+@blueprint.app_template_global()
+def days_in_words(first: date | None, last: date | None) -> str:
+    """`2019`, `July 2018`, `18 July 2018`, or the first and the last of several days."""
+    if first is None or last is None:
+        return "day not stated"
+    for whole in (Span.of_day(first), month_span(first.year, first.month), year_span(first.year)):
+        if (whole.first, whole.last) == (first, last):
+            return whole.wording
+    return f"{day_words(first)} to {day_words(last)}"
+
+
+@blueprint.get("/", endpoint="list")
+def list_all() -> str | tuple[str, int]:
+    """Claims that fit the filters in the address."""
+    desk = Desk()
+    form = FilterForm(request.args, desk.regimes)
+    chosen = form.chosen(desk.find_state)
+    page = claim_list.browse(records(), chosen=chosen, page=page_number(request.args)) if chosen else None
+    rows = page.rows if page else []
+    known_law = citation_check.law_of(records())
+    body = render_template(
+        "claims/list.html",
+        form=form,
+        desk=desk,
+        page=page,
+        speakers=claim_list.speakers(records()),
+        without=_without,
+        states={row.id: claim_list.review_state(row) for row in rows},
+        checks={row.id: citation_check.of_revision(row, law=known_law) for row in rows},
+    )
+    return body if chosen else (body, 422)
+
+
+def _without(*names: str) -> str:
+    """The present address without one filter, or several; the list begins at its first page."""
+    kept = {name: values for name, values in request.args.lists() if name not in (*names, "page")}
+    return url_for("claims.list", **kept)
+
+
+@blueprint.get("/<key>")
+@blueprint.get("/<key>/<int(max=100000):number>")
+def show(key: str, number: int | None = None) -> str:
+    """A claim as it stands, or as an earlier revision said it."""
+    current = claims.show(records(), key=key)
+    revision = current if number in (None, current.number) else claims.show(records(), key=key, number=number)
+    return render_template("claims/show.html", current=current, **evidence(revision))
+
+
+def evidence(revision: Any) -> dict[str, Any]:
+    """What a page needs to show a loaded revision and everything around it."""
+    known_law = citation_check.law_of(records())
+    linked = links.of_claim(records(), claim_id=revision.claim_id)
+    action = revision.state_action
+    return {
+        "revision": revision,
+        "content": revisions.content_of(revision),
+        "state": claim_list.review_state(revision),
+        "check": citation_check.of_revision(revision, law=known_law),
+        "duties": {duty.key: duty.summary for duty in known_law.obligations},
+        "quantity_words": quantity_words,
+        "party": law.state(records(), name=revision.speaks_for) if revision.speaks_for else None,
+        "links": linked,
+        "linked": claim_list.lines_of(records(), keys=[link.other for link in linked]),
+        "same_origin": claim_list.lines(records(), chosen=ClaimFilter(origin=revision.origin.key)),
+        "same_act": claim_list.lines(records(), chosen=ClaimFilter(state_action=action.key)) if action else None,
+    }
+
+
+@blueprint.get("/<key>/history", endpoint="history")
+def told(key: str) -> str:
+    """Everything that happened to a claim, and any two of its revisions compared."""
+    events = history.of_claim(records(), key=key)
+    latest = max(event.revision for event in events)
+    before = _number("before", max(latest - 1, 1))
+    after = _number("after", latest)
+    changes = history.compare(records(), key=key, before=before, after=after) if before != after else ()
+    return render_template(
+        "claims/history.html",
+        key=key,
+        current=claims.show(records(), key=key),
+        events=events,
+        before=before,
+        after=after,
+        changes=changes,
+    )
+
+
+def _number(name: str, otherwise: int) -> int:
+    asked = request.args.get(name, "")
+    return int(asked) if asked.isascii() and asked.isdecimal() and 0 < len(asked) < 6 and int(asked) else otherwise
+
+
+@blueprint.route("/<key>/withdraw", methods=["GET", "POST"])
+def withdraw(key: str) -> str | Response | tuple[str, int]:
+    """Take a claim back, with a reason."""
+    revision = claims.show(records(), key=key)
+    form = WithdrawForm()
+    if not form.is_submitted():
+        return render_template("claims/withdraw.html", form=form, revision=revision)
+    if form.validate():
+        try:
+            claims.withdraw(records(), key=key, by=person().id, at=clock.now(), reason=form.reason.data or "")
+            flash("The claim is withdrawn. It stays readable, and what was known before stays as it was.")
+            return redirect(url_for("claims.show", key=key), 303)
+        except RuleBroken as error:
+            form.refuse(error)
+    return render_template("claims/withdraw.html", form=form, revision=revision), 422

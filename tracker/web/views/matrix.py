@@ -1,0 +1,63 @@
+"""The matrix: every state by the obligations of a regime, as the clocks say."""
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any
+from urllib.parse import urlencode
+
+from flask import Blueprint, redirect, render_template, url_for
+from werkzeug.wrappers import Response
+
+from tracker.domain.facts import ALL_STATES
+from tracker.services import assessments, law
+from tracker.services.assessments import Matrix
+from tracker.web.clocks import AskedClocks, clocks_from_request
+from tracker.web.forms.law import MatrixForm, any_of
+from tracker.web.session import records
+from tracker.web.views.obligations import in_order
+
+blueprint = Blueprint("matrix", __name__, url_prefix="/matrix")
+
+EVERY = "all"
+RECORDED = "recorded"
+
+
+@blueprint.get("/")
+@blueprint.get("/<regime>")
+def show(regime: str = "") -> Response | tuple[str, int]:
+    """States by obligations. Without a regime: the one with the most obligations in the record."""
+    clocks = clocks_from_request()
+    if not regime:
+        first = max(law.regimes(records()), key=lambda line: line.obligations)
+        return redirect(url_for("matrix.show", regime=first.regime.key, **clocks.query))
+    form = MatrixForm.asked(clocks, subject=any_of(law.subjects(records(), regime=regime)))
+    columns = _columns(form, regime)
+    matrix = assessments.matrix(records(), regime=regime, clocks=clocks.clocks, obligations=columns)
+    page = render_template("matrix/show.html", matrix=matrix, form=form, clocks=clocks, **_grid(matrix, form, clocks))
+    return page, form.http_status
+
+
+def _columns(form: MatrixForm, regime: str) -> Sequence[Any]:
+    rows = law.obligations(records(), regime=regime, subject=form.chosen("subject"), test=form.chosen("test"))
+    if form.chosen("obligations") == EVERY:
+        return rows
+    used = law.bearing_counts(records())
+    return [row for row in rows if row.id in used]
+
+
+def _grid(matrix: Matrix, form: MatrixForm, clocks: AskedClocks) -> dict[str, Any]:
+    """The rows to show. Links in the grid are short and relative, because there are thousands of them."""
+    wanted, only_recorded = form.chosen("outcome"), form.chosen("states") == RECORDED
+    spoken = {code for code, _ in matrix.recorded}
+    keys = [obligation.key for obligation in matrix.obligations]
+    rows = []
+    counts: Counter[Any] = Counter()
+    for state in matrix.states:
+        outcomes = [matrix.decisions[state.code, key].outcome for key in keys]
+        if (wanted and wanted not in outcomes) or (only_recorded and state.code not in spoken):
+            continue
+        counts.update(outcomes)
+        rows.append((state, list(zip(keys, outcomes, strict=True))))
+    each = sum(1 for state, _ in rows if state.code != ALL_STATES)
+    tail = f"?{urlencode(clocks.query)}" if clocks.query else ""
+    return {"rows": rows, "each": each, "counts": in_order(counts), "tail": tail}

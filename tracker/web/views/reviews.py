@@ -1,0 +1,106 @@
+"""Reviewing: the queue of what waits, and the page on which a reviewer decides."""
+
+from typing import Any
+
+from flask import Blueprint, flash, g, redirect, render_template, url_for
+from werkzeug.wrappers import Response
+
+from tracker import clock
+from tracker.domain.errors import RuleBroken, Stale
+from tracker.domain.vocabulary import ReviewState, Role, Verdict
+from tracker.services import claims, reviews
+from tracker.web.access import person
+from tracker.web.errors import STATUS
+from tracker.web.forms.reviews import ReviewForm, count
+from tracker.web.session import records
+from tracker.web.views.claims import evidence
+
+blueprint = Blueprint("reviews", __name__, url_prefix="/review")
+
+SHOWN = 50
+ONLY_REVIEWERS = "Only a reviewer may review. An administrator gives the role; having that role is not enough."
+OWN = "You wrote this claim, or a revision of it. Nobody reviews their own work; another reviewer must."
+GONE = "This claim was withdrawn, so there is nothing to review."
+
+
+@blueprint.get("/", endpoint="list")
+def list_all() -> str:
+    """What waits, oldest first; one's own work is left out."""
+    queue = reviews.queue(records(), reviewer=_reader(), size=SHOWN)
+    return render_template("reviews/list.html", queue=queue)
+
+
+@blueprint.get("/<key>")
+def show(key: str) -> str:
+    """Source, quotation and statement side by side, and the form to decide with."""
+    return _page(claims.show(records(), key=key))
+
+
+@blueprint.post("/<key>")
+def decide(key: str) -> str | Response | tuple[str, int]:
+    """Record a decision, and lead to the next claim that waits."""
+    form = ReviewForm()
+    if form.validate():
+        try:
+            return _decided(key, form)
+        except RuleBroken as error:
+            records().rollback()
+            form.refuse(error)
+            revision = claims.show(records(), key=key)
+            if isinstance(error, Stale):
+                _renew(form, revision)
+            return _page(revision, form), STATUS[error.code]
+    return _page(claims.show(records(), key=key), form), 422
+
+
+def _decided(key: str, form: ReviewForm) -> Response:
+    reliability, credibility = form.grade()
+    review = reviews.decide(
+        records(),
+        key=key,
+        revision=count(form.revision),
+        seen=count(form.seen),
+        reviewer=person().id,
+        verdict=Verdict(form.verdict.data),
+        reliability=reliability,
+        credibility=credibility,
+        comment=form.comment.data or "",
+        at=clock.now(),
+    )
+    following = reviews.next_waiting(records(), reviewer=person().id)
+    grade = f", graded {review.reliability}{review.credibility}" if review.verdict is Verdict.RIGHT else ""
+    lead = "The next claim that waits is below." if following else "Nothing else waits for you."
+    flash(f"Recorded for {key}: {review.verdict.label}{grade}. {lead}")
+    return redirect(url_for("reviews.show", key=following) if following else url_for("reviews.list"), 303)
+
+
+def _page(revision: Any, form: ReviewForm | None = None) -> str:
+    why_not = _why_not(revision)
+    if form is None and not why_not:
+        form = ReviewForm()
+        _renew(form, revision)
+    shown = evidence(revision)
+    waiting = shown["state"] is ReviewState.WAITING
+    if form is not None:
+        shown["form"] = form
+    return render_template("reviews/show.html", why_not=why_not, is_waiting=waiting, **shown)
+
+
+def _renew(form: ReviewForm, revision: Any) -> None:
+    form.revision.data, form.seen.data = str(revision.number), str(len(revision.reviews))
+
+
+def _why_not(revision: Any) -> str:
+    """Why the reader is offered no form; empty when they may decide."""
+    if revision.claim.withdrawn_at is not None:
+        return GONE
+    if g.person is None:
+        return "Sign in as a reviewer to decide."
+    if not g.person.may(Role.REVIEWER):
+        return ONLY_REVIEWERS
+    return OWN if reviews.is_own(records(), claim_id=revision.claim_id, person=g.person.id) else ""
+
+
+def _reader() -> int:
+    """Whose queue it is; nobody's for a reader who is not signed in."""
+    return g.person.id if g.person else 0

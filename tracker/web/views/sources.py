@@ -1,0 +1,27 @@
+"""Sources: the documents in which claims stand, and what cites each."""
+
+from flask import Blueprint, render_template, request
+
+from tracker.services import claim_list, sources
+from tracker.services.claim_list import ClaimFilter
+from tracker.web.forms.claim_filter import page_number
+from tracker.web.session import records
+
+blueprint = Blueprint("sources", __name__, url_prefix="/sources")
+
+
+@blueprint.get("/", endpoint="list")
+def list_all() -> str:
+    """Sources by publisher and title, perhaps only those with certain words."""
+    words = request.args.get("words", "").strip()[:300]
+    page = sources.browse(records(), words=words, page=page_number(request.args))
+    return render_template("sources/list.html", page=page, words=words)
+
+
+@blueprint.get("/<key>")
+def show(key: str) -> str:
+    """A source, where it can be reached, and the claims that cite it."""
+    source = sources.get(records(), key=key)
+    citing = claim_list.browse(records(), chosen=ClaimFilter(source=key), page=page_number(request.args))
+    states = {row.id: claim_list.review_state(row) for row in citing.rows}
+    return render_template("sources/show.html", source=source, page=citing, states=states)

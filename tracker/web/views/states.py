@@ -1,0 +1,93 @@
+"""States: the list, and one with its names, its cells, its deadlines and what is said about it."""
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from tracker.domain.facts import ALL_STATES
+from tracker.domain.vocabulary import StateKind
+from tracker.services import assessments, claim_list, law
+from tracker.services.assessments import StateCell
+from tracker.services.claim_list import ClaimFilter
+from tracker.web.clocks import AskedClocks, clocks_from_request
+from tracker.web.forms.law import StateForm, any_of
+from tracker.web.session import records
+from tracker.web.views.obligations import in_order
+
+blueprint = Blueprint("states", __name__, url_prefix="/states")
+
+STATEMENTS = 10
+"""How many of a state's statements its page shows; the list of claims has them all."""
+
+
+@blueprint.get("/", endpoint="list")
+def list_all() -> str:
+    """Members, observers, and actors that are not states."""
+    states = law.states(records(), together=True)
+    return render_template(
+        "states/list.html",
+        members=[state for state in states if state.kind is StateKind.MEMBER],
+        observers=[state for state in states if state.kind is StateKind.OBSERVER],
+        together=next((state for state in states if state.code == ALL_STATES), None),
+        actors=law.actors(records()),
+        names=law.names_by_code(records()),
+        clocks=clocks_from_request(),
+    )
+
+
+@blueprint.get("/<code>")
+def show(code: str) -> Response | tuple[str, int]:
+    """One state. Any of its names may stand in the address, which then becomes its code."""
+    clocks = clocks_from_request()
+    state = law.state(records(), name=code)
+    if code != state.code:
+        return redirect(url_for("states.show", code=state.code, **request.args.to_dict(flat=False)))
+    form = _form(clocks)
+    cells = assessments.of_state(records(), state=state, clocks=clocks.clocks)
+    shown = [cell for cell in cells if _fits(cell, form)]
+    page = render_template(
+        "states/show.html",
+        state=state,
+        form=form,
+        filtered=any(form.chosen(name) for name in ("regime", "subject", "outcome")),
+        live=[cell for cell in shown if cell.is_live],
+        rest=[cell for cell in shown if not cell.is_live],
+        counts=in_order(Counter(cell.decision.outcome for cell in cells)),
+        total=len(cells),
+        clocks=clocks,
+        **_deadlines(cells, clocks),
+        **_statements(state.code),
+    )
+    return page, form.http_status
+
+
+def _form(clocks: AskedClocks) -> StateForm:
+    regimes = [("", "Any"), *((one.regime.key, one.regime.name) for one in law.regimes(records()) if one.obligations)]
+    return StateForm.asked(clocks, regime=regimes, subject=any_of(law.subjects(records())))
+
+
+def _fits(cell: StateCell, form: StateForm) -> bool:
+    has = {
+        "regime": cell.obligation.regime.key,
+        "subject": cell.obligation.subject,
+        "outcome": cell.decision.outcome.value,
+    }
+    return all(form.chosen(name) in ("", value) for name, value in has.items())
+
+
+def _deadlines(cells: Sequence[StateCell], clocks: AskedClocks) -> dict[str, Any]:
+    """Cells with a fixed date: those ahead, the next first; those past, the last first."""
+    dated = sorted((cell for cell in cells if cell.has_date), key=lambda cell: (cell.day, cell.obligation.sort_key))
+    ahead = [cell for cell in dated if cell.day >= clocks.as_of]
+    return {"ahead": ahead, "past": [cell for cell in reversed(dated) if cell.day < clocks.as_of]}
+
+
+def _statements(code: str) -> dict[str, Any]:
+    statements = claim_list.browse(records(), chosen=ClaimFilter(state=code), size=STATEMENTS)
+    return {
+        "statements": statements,
+        "standing": {row.id: claim_list.review_state(row) for row in statements.rows},
+    }
