@@ -1,0 +1,44 @@
+"""Claims as CSV (RFC 4180, UTF-8 with a byte order mark) or JSON Lines. What the columns mean is not known here.
+
+A cell that a spreadsheet could take for a formula gets an apostrophe before it, and so does a cell that already looks
+like one with its apostrophe; `unguarded` takes exactly one away, so nothing is lost on the way back.
+"""
+
+import csv
+import io
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from tracker.exports.formulas import STARTS
+
+BYTE_ORDER_MARK = "\ufeff"  # without it, a spreadsheet takes the file for one of its own country's encoding
+
+
+def as_csv(columns: Sequence[str], rows: Iterable[Sequence[str]], *, raw: bool = False) -> bytes:
+    """A table with a header. `raw` leaves out the apostrophes and the byte order mark, for programs."""
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, lineterminator="\r\n")
+    writer.writerow(columns)
+    for row in rows:
+        writer.writerow(row if raw else map(guarded, row))
+    return (("" if raw else BYTE_ORDER_MARK) + text.getvalue()).encode()
+
+
+def as_jsonl(rows: Iterable[Mapping[str, Any]]) -> bytes:
+    """One JSON object a line."""
+    return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows).encode()
+
+
+def guarded(text: str) -> str:
+    """The text, with an apostrophe before it if it could be taken for a formula or for a guarded one."""
+    return f"'{text}" if _looks_guardable(text) else text
+
+
+def unguarded(text: str) -> str:
+    """The text without the apostrophe that `guarded` put there."""
+    return text[1:] if text[:1] == "'" and _looks_guardable(text[1:]) else text
+
+
+def _looks_guardable(text: str) -> bool:
+    return text.lstrip("'")[:1] in STARTS
