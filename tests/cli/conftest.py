@@ -1,0 +1,47 @@
+"""The command line in a test: run in this process, on a database of the test's own, with its exit code checked."""
+
+import json
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+
+from tracker.cli import main
+
+
+class CommandLine:
+    """Runs `tracker` with arguments. Anything but a clean exit with the expected code fails the test."""
+
+    def __call__(self, *args: str, code: int = 0, stdin: str | bytes = "") -> Result:
+        result = CliRunner().invoke(main, list(args), input=stdin)
+        assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
+        assert result.exit_code == code, result.output
+        return result
+
+    def json(self, *args: str) -> Any:
+        """What a command prints as JSON."""
+        return json.loads(self(*args, "--format", "json").stdout)
+
+    def lines(self, *args: str) -> list[Any]:
+        """What a command prints as JSON Lines."""
+        return [json.loads(line) for line in self(*args, "--format", "jsonl").stdout.splitlines()]
+
+
+@pytest.fixture
+def tracker(record_address: str, monkeypatch: pytest.MonkeyPatch) -> CommandLine:
+    """The command line on a private copy of the seeded record."""
+    monkeypatch.setenv("TRACKER_DATABASE_URL", record_address)
+    return CommandLine()
+
+
+@pytest.fixture
+def blank_tracker(address: str, monkeypatch: pytest.MonkeyPatch) -> CommandLine:
+    """The command line on a migrated, empty database."""
+    monkeypatch.setenv("TRACKER_DATABASE_URL", address)
+    return CommandLine()
+
+
+@pytest.fixture
+def homeless_tracker() -> CommandLine:
+    """The command line where no database has been made yet; its place is the test's own data folder."""
+    return CommandLine()

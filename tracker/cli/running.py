@@ -1,0 +1,74 @@
+"""`tracker run`: serve the pages, for one person or for a team."""
+
+import os
+import sys
+
+import click
+from werkzeug.serving import run_simple
+
+from tracker.app import create_app
+from tracker.cli import demo as demonstration
+from tracker.cli.database import engine, require_head
+from tracker.config import Settings
+
+THREADS, SECONDS = 4, 60
+
+
+@click.command()
+@click.option("--host", help="The address to listen on. TRACKER_HOST, if left out.")
+@click.option("--port", type=click.IntRange(1, 65535), help="TRACKER_PORT, if left out.")
+@click.option("--production", is_flag=True, help="Serve a team, by gunicorn.")
+@click.option("--workers", type=click.IntRange(1, 64), help="Processes of a production server. 2, if left out.")
+@click.option("--demo", is_flag=True, help="Prepare the database, and make accounts whose passwords are printed.")
+def run(host: str | None, port: int | None, workers: int | None, *, production: bool, demo: bool) -> None:
+    """Serve the pages until Ctrl-C."""
+    if production and demo:
+        raise click.UsageError("--demo gives out passwords; it does not go with --production.")
+    if workers and not production:
+        raise click.UsageError("--workers goes with --production only.")
+    chosen = {name: value for name, value in (("host", host), ("port", port)) if value is not None}
+    settings = Settings.load(**chosen)
+    passwords = _prepare(settings, demo=demo)
+    settings.secret()  # made here, before any worker starts
+    if production:
+        _production(settings, workers or 2)
+    else:
+        _development(settings, passwords)
+
+
+def _prepare(settings: Settings, *, demo: bool) -> list[demonstration.Access]:
+    """Make sure that the database can be served; with `demo`, fill it and give the accounts' passwords."""
+    with engine(settings, make=demo) as chosen:
+        if demo:
+            return demonstration.prepare(chosen)
+        require_head(chosen)
+    return []
+
+
+def _development(settings: Settings, passwords: list[demonstration.Access]) -> None:
+    app = create_app(settings)
+    click.echo(f"Open http://{_bracketed(settings.host)}:{settings.port}/ (Ctrl-C ends it)")
+    if passwords:
+        demonstration.tell(passwords)
+    run_simple(settings.host, settings.port, app, threaded=True, use_reloader=False, use_debugger=False)
+
+
+def _production(settings: Settings, workers: int) -> None:
+    """Become gunicorn. The environment, with every TRACKER_ setting in it, goes along."""
+    arguments = [
+        *(sys.executable, "-m", "gunicorn", "tracker.app:create_app()"),
+        f"--bind={_bracketed(settings.host)}:{settings.port}",
+        f"--workers={workers}",
+        "--worker-class=gthread",
+        f"--threads={THREADS}",
+        f"--timeout={SECONDS}",
+        "--access-logfile=-",
+        "--no-control-socket",
+        "--name=tracker",
+    ]
+    sys.stdout.flush()
+    os.execv(sys.executable, arguments)  # noqa: S606  (no shell: the arguments are a list of our own)
+
+
+def _bracketed(host: str) -> str:
+    return f"[{host}]" if ":" in host else host

@@ -1,0 +1,110 @@
+"""`tracker status` and `tracker matrix`: what follows from the record for one cell, and for all cells of a regime."""
+
+import csv
+import io
+from datetime import date, datetime
+from typing import Any
+
+import click
+
+from tracker.cli.database import reading
+from tracker.cli.options import chosen_clocks, clocks, formats
+from tracker.cli.printing import STDOUT, as_bytes, as_json
+from tracker.domain.dates import day_words
+from tracker.domain.reasons import Reason
+from tracker.domain.report import NOTICE, instant_text
+from tracker.exports.formulas import guarded
+from tracker.services import assessments
+
+
+@click.command()
+@click.argument("state")
+@click.argument("obligation")
+@clocks
+@formats("text", "json")
+def status(state: str, obligation: str, as_of: date | None, known_at: datetime | None, fmt: str) -> None:
+    """Say whether STATE (a code or any name) meets OBLIGATION (a key), why, and how sure one can be."""
+    with reading() as session:
+        cell = assessments.cell(session, state=state, obligation=obligation, clocks=chosen_clocks(as_of, known_at))
+        if fmt == "json":
+            as_json(_fields(cell))
+            click.echo(NOTICE, err=True)
+        else:
+            click.echo("\n".join(_lines(cell)))
+
+
+def _fields(cell: assessments.Cell) -> dict[str, Any]:
+    found = cell.assessment
+    return {
+        "state": cell.state.code,
+        "obligation": cell.obligation.key,
+        "as_of": cell.clocks.as_of.isoformat(),
+        "known_at": instant_text(cell.clocks.known_at),
+        "rules": found.rules,
+        "outcome": found.outcome.value,
+        "assurance": found.assurance.value,
+        "due": found.due.isoformat() if found.due else None,
+        "reasons": [{"rule": r.rule, "sentence": r.sentence, "claims": list(r.claims)} for r in found.reasons],
+        "set_aside": [{"claim": a.claim, "why": a.why.value, "sentence": a.sentence} for a in found.set_aside],
+    }
+
+
+def _lines(cell: assessments.Cell) -> list[str]:
+    found, at = cell.assessment, cell.clocks
+    due = f" Due {day_words(found.due)}." if found.due else ""
+    also = "; ".join(f"{holding.outcome.label} ({holding.assurance.label})" for holding in found.also)
+    return [
+        f"{cell.state.name}, {cell.obligation.title} ({cell.obligation.key})",
+        f"{found.outcome.label.capitalize()} ({found.assurance.label}) as of {day_words(at.as_of)}.{due}",
+        *([f"Also: {also}."] if also else []),
+        "",
+        "Why:",
+        *(f"- {_reason(reason)}" for reason in found.reasons),
+        *(["Set aside:"] if found.set_aside else []),
+        *(f"- {aside.claim}: {aside.sentence}" for aside in found.set_aside),
+        "",
+        f"Known at {instant_text(at.known_at)}, by rules {found.rules}. {NOTICE}",
+    ]
+
+
+def _reason(reason: Reason) -> str:
+    return f"{reason.sentence} [{', '.join(reason.claims)}]" if reason.claims else reason.sentence
+
+
+@click.command()
+@click.argument("regime")
+@clocks
+@formats("csv", "json")
+def matrix(regime: str, as_of: date | None, known_at: datetime | None, fmt: str) -> None:
+    """Say the outcome of every state and every obligation of REGIME (a key)."""
+    with reading() as session:
+        found = assessments.matrix(session, regime=regime, clocks=chosen_clocks(as_of, known_at))
+        if fmt == "json":
+            as_json(_cells(found))
+        else:
+            as_bytes(_table(found), STDOUT)
+    click.echo(NOTICE, err=True)
+
+
+def _cells(found: assessments.Matrix) -> list[dict[str, Any]]:
+    return [
+        {
+            "state": state.code,
+            "obligation": obligation.key,
+            "outcome": decision.outcome.value,
+            "assurance": decision.assurance.value,
+            "due": decision.due.isoformat() if decision.due else None,
+        }
+        for state in found.states
+        for obligation, decision in zip(found.obligations, found.row(state.code), strict=True)
+    ]
+
+
+def _table(found: assessments.Matrix) -> bytes:
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, lineterminator="\r\n")
+    writer.writerow(["state", "name", *(obligation.key for obligation in found.obligations)])
+    for state in found.states:
+        cells = [state.code, state.name, *(decision.outcome.value for decision in found.row(state.code))]
+        writer.writerow(map(guarded, cells))
+    return text.getvalue().encode()

@@ -1,0 +1,1 @@
+"""Bytes in: files that people send, as plain records. No session, no request."""

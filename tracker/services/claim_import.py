@@ -1,0 +1,242 @@
+"""The import of claims, row by row, through the same services as the form.
+
+An import is one deed. Every row is checked; the caller keeps the transaction only if no row has a fault. A row that
+the record has already changes nothing, so a file may be imported twice.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, selectinload
+
+from tracker.db.models import Claim, ClaimRevision, ClaimState, Origin, Source, StateAction
+from tracker.domain import history
+from tracker.domain.content import CitationContent, ClaimContent, SourceContent
+from tracker.domain.errors import NotAllowed, Problem, RuleBroken
+from tracker.domain.facts import ALL_STATES
+from tracker.intake import claim_content, claim_fields, claim_rows
+from tracker.intake.claim_content import ClaimRow
+from tracker.intake.fields import Resolve
+from tracker.services import claim_list, claims, law, revisions, sources
+
+COLUMN_OF = {"citations": "title", "bearings": "bears_on", "hops": "relay"}
+"""Where a problem shows, for fields that are not called like their column."""
+
+
+class Fate(StrEnum):
+    """What an import did with a row."""
+
+    NEW = "new"
+    UPDATED = "updated"
+    UNCHANGED = "unchanged"
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """A row that stands in the record now, and under which key."""
+
+    row: int
+    key: str
+    fate: Fate
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What is wrong with a row: the column (empty for the whole row) and a sentence."""
+
+    row: int
+    column: str
+    sentence: str
+
+
+@dataclass(slots=True)
+class ImportReport:
+    """What became of each row. With a fault, nothing of the import may be kept."""
+
+    done: list[Done] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
+
+    def count(self, fate: Fate) -> int:
+        """How many rows had this fate."""
+        return sum(done.fate is fate for done in self.done)
+
+
+class _Faulty(Exception):
+    """A row is refused; its savepoint is rolled back."""
+
+    def __init__(self, *problems: Problem) -> None:
+        self.problems = problems
+
+
+@dataclass(frozen=True, slots=True)
+class _Desk:
+    """Who imports, when, and whether rows may change claims that the record has."""
+
+    session: Session
+    author: int
+    at: datetime
+    update: bool
+    resolve: Resolve
+    keys: dict[str, int] = field(default_factory=dict)
+
+
+def bring_in(
+    session: Session,
+    *,
+    rows: Sequence[claim_rows.Row],
+    author: int,
+    at: datetime,
+    update: bool = False,
+    after_row: Callable[[], None] = lambda: None,
+) -> ImportReport:
+    """Log the rows as claims by `author`; they wait for review. With `update`, rows may change claims by their key.
+
+    The caller rolls back where the report has faults. Raises NotAllowed for a person who is no analyst.
+    """
+    desk = _Desk(session, author, at, update, _resolver(session))
+    report = ImportReport()
+    for row in rows:
+        try:
+            with _savepoint(session):
+                report.done.append(_take(desk, row))
+        except _Faulty as refused:
+            report.faults += [Fault(row.number, p.field, p.sentence) for p in refused.problems]
+        after_row()
+    return report
+
+
+@contextmanager
+def _savepoint(session: Session) -> Iterator[None]:
+    """Keep a row whole: what a refused row had written is undone, and the rows after it are still checked."""
+    try:
+        with session.begin_nested():
+            yield
+    except NotAllowed:
+        raise  # it is about the person and not about the row
+    except RuleBroken as error:
+        raise _Faulty(*(Problem(COLUMN_OF.get(p.field, p.field), p.sentence) for p in error.problems)) from error
+
+
+def _resolver(session: Session) -> Resolve:
+    names = law.state_names(session)
+    together = law.state(session, name=ALL_STATES).name.casefold()
+    return lambda text: ALL_STATES if text.casefold() in (ALL_STATES.casefold(), together) else names.resolve(text)
+
+
+def _take(desk: _Desk, row: claim_rows.Row) -> Done:
+    if row.faults:
+        raise _Faulty(*(Problem(column, sentence) for column, sentence in row.faults))
+    found, problems = claim_content.read(row.fields, desk.resolve)
+    if found is None:
+        raise _Faulty(*problems)
+    _refuse_second(desk, found.key, row.number)
+    wanted = replace(found.content, citations=tuple(_settled(desk.session, c) for c in found.content.citations))
+    stored = _on_record(desk.session, found.key, wanted)
+    if stored is None:
+        return Done(row.number, _log(desk, found, wanted), Fate.NEW)
+    changes = _changes(desk, wanted, stored)
+    if changes:
+        _edit(desk, found, wanted, stored, changes)
+    return Done(row.number, stored.claim.key, Fate.UPDATED if changes else Fate.UNCHANGED)
+
+
+def _refuse_second(desk: _Desk, key: str, number: int) -> None:
+    if key and desk.keys.setdefault(key, number) != number:
+        raise _Faulty(Problem("key", f"Row {desk.keys[key]} has the key “{key}” already."))
+
+
+def _settled(session: Session, citation: CitationContent) -> CitationContent:
+    """The citation with the source that the record has of this document, if it has one."""
+    known = _known_source(session, citation.source)
+    if known is None:
+        return citation
+    recorded = revisions.source_content(known)
+    if citation.source.key:
+        _refuse_other_details(citation.source, recorded)
+    return replace(citation, source=recorded)
+
+
+def _known_source(session: Session, content: SourceContent) -> Source | None:
+    query = select(Source).options(selectinload(Source.access_points))
+    if content.key:
+        return session.scalar(query.where(Source.key == content.key))
+    if found := sources.find_again(session, content=content):
+        return sources.get(session, key=found.key)
+    same = {name: getattr(content, name) for name in ("title", "publisher", "author", "symbol", "published")}
+    return session.scalars(query.filter_by(**same).order_by(Source.id)).first()
+
+
+def _refuse_other_details(given: SourceContent, recorded: SourceContent) -> None:
+    """Refuse other details for a source that the record has: an import records sources, and changes none."""
+    for name in ("title", "publisher", "author", "symbol", "published", "language", "read_in", "access_points"):
+        if (value := getattr(given, name)) and value != getattr(recorded, name):
+            column = "addresses" if name == "access_points" else name
+            sentence = f"The source “{given.key}” is in the record with another {column}; leave it empty."
+            raise _Faulty(Problem(column, sentence))
+
+
+def _on_record(session: Session, key: str, wanted: ClaimContent) -> ClaimRevision | None:
+    """The claim that a row means: the one with its key, or without a key the one that says the same."""
+    if key:
+        return claim_list.by_keys(session, keys=[key]).get(key)
+    if not wanted.states or not wanted.citations:
+        return None
+    about = select(ClaimState.revision_id).where(ClaimState.state_code == wanted.states[0])
+    query = select(ClaimRevision).join(Claim, Claim.id == ClaimRevision.claim_id).order_by(Claim.id)
+    query = query.where(ClaimRevision.id.in_(about), ClaimRevision.superseded_at.is_(None))
+    found = session.scalars(claims.whole(query.where(ClaimRevision.statement == wanted.statement)))
+    return next((revision for revision in found if _says_the_same(revision, wanted)), None)
+
+
+def _says_the_same(revision: ClaimRevision, wanted: ClaimContent) -> bool:
+    stored = revisions.content_of(revision)
+    return stored.states == wanted.states and stored.citations[0].source == wanted.citations[0].source
+
+
+def _changes(desk: _Desk, wanted: ClaimContent, stored: ClaimRevision) -> tuple[history.Change, ...]:
+    """What the row would change. An origin left empty was made by the record, and stays."""
+    content = revisions.content_of(stored)
+    settled = replace(wanted, origin=wanted.origin or content.origin)
+    again, _ = claim_content.read(claim_fields.of_content(content), desk.resolve)
+    return history.changes(again.content if again else content, settled)
+
+
+def _edit(
+    desk: _Desk, row: ClaimRow, wanted: ClaimContent, stored: ClaimRevision, changes: Sequence[history.Change]
+) -> None:
+    key, what = stored.claim.key, ", ".join(change.label for change in changes)
+    if not desk.update:
+        sentence = f"The claim “{key}” is in the record and differs in: {what}. Use --update to save a new revision."
+        raise _Faulty(Problem("key", sentence))
+    _record_missing(desk, row, wanted)
+    claims.edit(
+        desk.session,
+        key=key,
+        base=row.base or stored.number,
+        content=replace(wanted, origin=wanted.origin or stored.origin.key),
+        author=desk.author,
+        at=desk.at,
+        reason="Imported from a file.",
+    )
+
+
+def _log(desk: _Desk, row: ClaimRow, wanted: ClaimContent) -> str:
+    _record_missing(desk, row, wanted)
+    return claims.log(desk.session, content=wanted, author=desk.author, at=desk.at, key=row.key).key
+
+
+def _record_missing(desk: _Desk, row: ClaimRow, wanted: ClaimContent) -> None:
+    """Record the origin and the act that the row describes, where the record lacks them."""
+    session = desk.session
+    if wanted.origin and row.origin_label and not session.scalar(select(Origin.id).filter_by(key=wanted.origin)):
+        session.add(Origin(key=wanted.origin, label=row.origin_label))
+    if not wanted.state_action or session.scalar(select(StateAction.id).filter_by(key=wanted.state_action)):
+        return
+    if row.action_state and row.action_summary:
+        act = {"key": wanted.state_action, "state_code": row.action_state, "summary": row.action_summary}
+        session.add(StateAction(**act))
+        session.flush()
