@@ -33,6 +33,19 @@ def upgrade() -> None:
         sa.UniqueConstraint("name", name=op.f("uq_role_name")),
     )
     op.create_table(
+        "sign_in_attempt",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("identity", sa.String(length=64), nullable=False),
+        sa.Column("address", sa.String(length=64), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_sign_in_attempt")),
+    )
+    op.create_index(op.f("ix_sign_in_attempt_address_at"), "sign_in_attempt", ["address", "at"], unique=False)
+    op.create_index(op.f("ix_sign_in_attempt_at"), "sign_in_attempt", ["at"], unique=False)
+    op.create_index(
+        op.f("ix_sign_in_attempt_identity_at"), "sign_in_attempt", ["identity", "at"], unique=False
+    )
+    op.create_table(
         "user",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("username", sa.String(length=64), nullable=False),
@@ -77,6 +90,10 @@ def downgrade() -> None:
     op.drop_table("web_session")
     op.drop_table("user_role")
     op.drop_table("user")
+    op.drop_index(op.f("ix_sign_in_attempt_identity_at"), table_name="sign_in_attempt")
+    op.drop_index(op.f("ix_sign_in_attempt_at"), table_name="sign_in_attempt")
+    op.drop_index(op.f("ix_sign_in_attempt_address_at"), table_name="sign_in_attempt")
+    op.drop_table("sign_in_attempt")
     op.drop_table("role")
     op.drop_index(op.f("ix_audit_entry_noun_key"), table_name="audit_entry")
     op.drop_table("audit_entry")

@@ -14,7 +14,7 @@ PLACES = (
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
     "/Applications/Chromium.app/Contents/MacOS/Chromium",
 )
-MISSING = "No Chromium was found: the browser tests are skipped. Install one, or name it: CHROMIUM=/path/to/chromium"
+MISSING = "No Chromium was found. Install one, or name it: CHROMIUM=/path/to/chromium"
 
 
 def find() -> str | None:
@@ -35,8 +35,12 @@ def required() -> bool:
 def main() -> int:
     """Say which browser it is; 1 when there is none and one is required."""
     found = find()
-    sys.stdout.write(f"Browser tests use {found}\n" if found else f"{MISSING}\n")
-    return 1 if found is None and required() else 0
+    if found:
+        sys.stdout.write(f"Browser tests use {found}\n")
+        return 0
+    fate = "That is a failure here (CHROMIUM_REQUIRED)." if required() else "The browser tests are skipped."
+    sys.stdout.write(f"{MISSING}\n{fate}\n")
+    return int(required())
 
 
 if __name__ == "__main__":

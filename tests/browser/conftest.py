@@ -1,7 +1,6 @@
 """A real Chromium on a real server. Where no Chromium is found the tests say so; in CI that is a failure."""
 
 import os
-import shutil
 import threading
 from collections.abc import Iterator
 from concurrent.futures import Future
@@ -12,20 +11,18 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from sqlalchemy import Engine
 from werkzeug.serving import BaseWSGIServer, make_server
 
+from tests.browser.chromium import find
 from tracker.app import create_app
 from tracker.config import Settings
 
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking", "--disable-sync"]
-PICTURES = Path(__file__).parents[2] / "docs" / "pictures"
-
-
-def _chromium() -> str | None:
-    return os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+PICTURES = os.environ.get("SCREENSHOTS", "")
+"""The folder in which the README's pictures are kept, or nothing when they are not to be made anew."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Skip the browser tests where there is no browser, unless one is required."""
-    if _chromium() or os.environ.get("CHROMIUM_REQUIRED"):
+    if find() or os.environ.get("CHROMIUM_REQUIRED"):
         return
     for item in items:
         if "tests/browser" in item.nodeid:
@@ -35,7 +32,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     """A headless Chromium."""
-    path = _chromium()
+    path = find()
     assert path, "a Chromium is required here (CHROMIUM_REQUIRED is set) and none was found"
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=FLAGS)

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
+from tests.databases import House, seeded
 from tracker.cli import main
 
 
@@ -31,6 +32,14 @@ class CommandLine:
 def tracker(record_address: str, monkeypatch: pytest.MonkeyPatch) -> CommandLine:
     """The command line on a private copy of the seeded record."""
     monkeypatch.setenv("TRACKER_DATABASE_URL", record_address)
+    return CommandLine()
+
+
+@pytest.fixture
+def reader(house: House, monkeypatch: pytest.MonkeyPatch) -> CommandLine:
+    """The command line on a seeded record that many tests share, for commands that only read."""
+    house.need("seeded", seeded)
+    monkeypatch.setenv("TRACKER_DATABASE_URL", house.shared("seeded"))
     return CommandLine()
 
 

@@ -14,7 +14,9 @@ NUMBER = st.floats(-1e20, 1e20, allow_nan=False).map(lambda n: n + 0.0)
 def quantities(draw):
     low, high = draw(st.tuples(st.none() | NUMBER, st.none() | NUMBER).filter(lambda pair: pair != (None, None)))
     found = {"low": low, "high": high, "unit": " ".join(draw(UNIT).split()), "measure": draw(st.sampled_from(Measure))}
-    return found | {name: draw(TEXT) for name in ("counted", "reference", "wording")} | {"baseline": draw(st.booleans())}
+    return (
+        found | {name: draw(TEXT) for name in ("counted", "reference", "wording")} | {"baseline": draw(st.booleans())}
+    )
 
 
 @given(st.lists(quantities(), max_size=3))

@@ -18,7 +18,9 @@ from tracker.exports.claims import guarded, unguarded
 from tracker.intake import claim_columns, claim_content, claim_fields
 
 CODES = {"RUS": "RUS", "Russia": "RUS", "Viet Nam": "VNM", "VNM": "VNM", "CHN": "CHN"}
-TEXT = st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cs")) | st.sampled_from("=+-@';|\\\n\t"), max_size=20)
+TEXT = st.text(
+    st.characters(codec="utf-8", exclude_categories=("Cc", "Cs")) | st.sampled_from("=+-@';|\\\n\t"), max_size=20
+)
 TEXT = TEXT.map(lambda text: normalize("NFC", text).strip())
 NAME = TEXT.filter(bool)
 KEY = st.from_regex(r"[a-z0-9][a-z0-9-]{0,20}", fullmatch=True)

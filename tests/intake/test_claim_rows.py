@@ -45,7 +45,18 @@ def test_rows_are_numbered_as_a_spreadsheet_counts_and_blank_ones_are_left_out()
         (b"x," * 1_000_000, "no column “x”"),
         (b"\x00\xff\xfe", "no column"),
     ],
-    ids=["empty", "blank", "unknown", "twice", "unnamed", "missing", "UTF-16", "too big", "a million columns", "binary"],
+    ids=[
+        "empty",
+        "blank",
+        "unknown",
+        "twice",
+        "unnamed",
+        "missing",
+        "UTF-16",
+        "too big",
+        "a million columns",
+        "binary",
+    ],
 )
 def test_a_file_that_cannot_be_read_is_refused_with_a_sentence(data, part):
     with pytest.raises(FileRefused) as refused:

@@ -1,6 +1,7 @@
 """Settings: read once, checked at start, refused with one sentence."""
 
 import stat
+from typing import Any
 
 import pytest
 
@@ -70,8 +71,9 @@ def test_a_data_folder_that_cannot_be_made_is_named(tmp_path):
 
 
 def test_settings_do_not_change_after_the_start():
+    settings: Any = Settings.load()
     with pytest.raises(ValueError, match="frozen"):
-        Settings.load().port = 1  # type: ignore[misc]
+        settings.port = 1
 
 
 def test_the_secret_is_not_printed_with_the_settings():

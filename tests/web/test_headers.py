@@ -3,8 +3,6 @@
 import html5lib
 import pytest
 
-from tracker.app import create_app
-from tracker.config import Settings
 from tracker.services import home
 from tracker.web.headers import HEADERS
 
@@ -26,6 +24,7 @@ ANSWERS = {
 @pytest.mark.parametrize(("method", "path", "status"), ANSWERS.values(), ids=ANSWERS)
 def test_every_answer_carries_every_header(client, method, path, status):
     answer = client.open(path, method=method)
+    answer.close()
     assert answer.status_code == status
     assert {name: answer.headers.get(name) for name in HEADERS} == HEADERS
 
@@ -64,9 +63,8 @@ def test_signing_out_clears_what_the_browser_keeps(client):
     assert answer.headers["Clear-Site-Data"] == '"cookies", "storage"'
 
 
-def test_over_tls_cookies_are_bound_to_the_host_and_the_browser_stays_with_tls(record_address, tmp_path):
-    app = create_app(Settings(database_url=record_address, data_dir=tmp_path, secure_cookies=True))
-    answer = app.test_client().get("/login", base_url="https://localhost")
+def test_over_tls_cookies_are_bound_to_the_host_and_the_browser_stays_with_tls(app_with):
+    answer = app_with(secure_cookies=True).test_client().get("/login", base_url="https://localhost")
     assert answer.headers["Strict-Transport-Security"].startswith("max-age=31536000")
     cookie = answer.headers["Set-Cookie"]
     assert cookie.startswith("__Host-tracker_visit=")

@@ -191,7 +191,7 @@ def test_whoever_cannot_sign_in_hears_the_same(client, record, identity, passwor
 
 def test_a_token_in_an_address_or_a_header_signs_nobody_in(client, record):
     with Session(record) as session:
-        user = session.scalar(select(User).where(User.username == "admin"))
+        user = session.scalars(select(User).where(User.username == "admin")).one()
     with client.application.test_request_context():
         token = user.get_auth_token()
     assert client.get(f"/accounts?auth_token={token}").status_code == 303
@@ -259,3 +259,12 @@ def test_the_audit_log_names_who_was_signed_in(app, client, record, monkeypatch)
     with record.connect() as connection:
         actor = connection.execute(text("SELECT actor FROM audit_entry ORDER BY id DESC LIMIT 1")).scalar_one()
     assert actor == "analyst"
+
+
+def test_a_sixth_wrong_password_is_not_even_looked_at(client):
+    for _ in range(5):
+        answer = client.submit("/login", {"identity": "viewer", "password": "wrong"})
+        assert "is not right" in answer.text
+    answer = client.submit("/login", {"identity": "viewer", "password": PASSWORD})
+    assert "Wait five minutes" in answer.text
+    client.sign_in("analyst")

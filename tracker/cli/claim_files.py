@@ -1,6 +1,5 @@
 """`tracker claims template|export|import`: claims as files."""
 
-import io
 import sys
 from pathlib import Path
 from typing import Any
@@ -68,8 +67,8 @@ def _bytes_of(file: str) -> bytes:
     most = claim_rows.MOST_BYTES + 1
     if file == STDOUT:
         return sys.stdin.buffer.read(most)
-    with io.FileIO(file) as stream:
-        return io.BufferedReader(stream).read(most)
+    with Path(file).open("rb") as stream:
+        return stream.read(most)
 
 
 def _imported(session: Session, rows: list[claim_rows.Row], *, username: str, update: bool) -> ImportReport:

@@ -1,5 +1,6 @@
 """Progress on a terminal. Nothing is printed where standard error goes to a file or another program."""
 
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
@@ -10,9 +11,8 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 @contextmanager
 def bar(label: str, total: int) -> Iterator[Callable[[], None]]:
     """Show a bar for work of `total` steps; call what it gives after each."""
-    console = Console(stderr=True)
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
+    with Progress(*columns, console=Console(stderr=True), transient=True, disable=not _watched()) as progress:
         task = progress.add_task(label, total=total)
         yield lambda: progress.advance(task)
 
@@ -20,9 +20,12 @@ def bar(label: str, total: int) -> Iterator[Callable[[], None]]:
 @contextmanager
 def spinner(label: str) -> Iterator[None]:
     """Show that work of unknown length goes on."""
-    console = Console(stderr=True)
-    if not console.is_terminal:
+    if not _watched():
         yield
         return
-    with console.status(label):
+    with Console(stderr=True).status(label):
         yield
+
+
+def _watched() -> bool:
+    return sys.stderr.isatty()

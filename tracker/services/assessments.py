@@ -1,17 +1,20 @@
 """Assessments: the status of one cell with its reasons, and of many cells by the same rules."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
 
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from tracker.db import facts
-from tracker.db.models import Obligation, Regime, State
+from tracker.db.models import Claim, ClaimRevision, Obligation, Regime, Review, State
 from tracker.domain import status
-from tracker.domain.facts import Clocks, Duty, Party, Tally
+from tracker.domain.facts import Clocks, Duty, Evidence, Party, Tally
 from tracker.domain.reasons import Decision
 from tracker.domain.status import Assessment
-from tracker.services import law
+from tracker.domain.vocabulary import Assurance, Outcome
+from tracker.services import claims, law
 
 _NOTHING = Tally()
 
@@ -25,17 +28,60 @@ class Cell:
     clocks: Clocks
     duty: Duty
     assessment: Assessment
+    party: Party
+    evidence: tuple[Evidence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A day on which the outcome of a cell changed, as known at one instant. `why` says what day it is."""
+
+    day: date
+    outcome: Outcome
+    assurance: Assurance
+    why: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StateCell:
+    """An obligation as decided for one state. `recorded` says whether something counts there by the clocks."""
+
+    obligation: Obligation
+    decision: Decision
+    recorded: bool
+
+    @property
+    def is_live(self) -> bool:
+        """Whether a reader looks here first: something is on record, is due, or was due and is missing."""
+        return self.recorded or self.decision.outcome in (Outcome.NOT_DUE, Outcome.OVERDUE)
+
+    @property
+    def has_date(self) -> bool:
+        """Whether the state has a date to keep: a fixed one, of a duty that is its own and in force."""
+        idle = self.decision.outcome in (Outcome.NOT_APPLICABLE, Outcome.NOT_IN_FORCE)
+        return self.decision.due is not None and not idle
+
+    @property
+    def day(self) -> date:
+        """The due date, of a cell that has one."""
+        if self.decision.due is None:
+            raise LookupError(f"{self.obligation.key} has no fixed date.")
+        return self.decision.due
 
 
 @dataclass(frozen=True, slots=True)
 class Matrix:
-    """States by obligations of a regime. `decisions` has every pair of a state's code and an obligation's key."""
+    """States by obligations of a regime. `decisions` has every pair of a state's code and an obligation's key.
+
+    `recorded` are the pairs on which something counts by the clocks.
+    """
 
     regime: Regime
     clocks: Clocks
     states: Sequence[State]
     obligations: Sequence[Obligation]
     decisions: dict[tuple[str, str], Decision]
+    recorded: frozenset[tuple[str, str]] = field(default_factory=frozenset)
 
     def row(self, code: str) -> list[Decision]:
         """The decisions of one state, in the order of the obligations."""
@@ -47,10 +93,61 @@ def cell(session: Session, *, state: str, obligation: str, clocks: Clocks) -> Ce
     party_row = law.state(session, name=state)
     duty_row = law.obligation(session, key=obligation)
     duty, party = facts.duty_of(duty_row), facts.party_of(party_row)
-    evidence = facts.evidence_of(
-        session, state=party_row.code, obligation_id=duty_row.id, known_at=clocks.known_at
+    evidence = facts.evidence_of(session, state=party_row.code, obligation_id=duty_row.id, known_at=clocks.known_at)
+    assessment = status.assess(duty, party, evidence, clocks)
+    return Cell(party_row, duty_row, clocks, duty, assessment, party, tuple(evidence))
+
+
+def claims_of(session: Session, *, cell: Cell) -> dict[str, ClaimRevision]:
+    """The claims that bear on a cell by their keys, each as it was known at the cell's instant, whole."""
+    known_at = cell.clocks.known_at
+    query = select(ClaimRevision).join(Claim, Claim.id == ClaimRevision.claim_id)
+    query = query.where(
+        Claim.key.in_(sorted({item.claim for item in cell.evidence})),
+        ClaimRevision.recorded_at <= known_at,
+        or_(ClaimRevision.superseded_at.is_(None), ClaimRevision.superseded_at > known_at),
     )
-    return Cell(party_row, duty_row, clocks, duty, status.assess(duty, party, evidence, clocks))
+    return {revision.claim.key: revision for revision in session.scalars(claims.whole(query))}
+
+
+def review_at(revision: ClaimRevision, *, known_at: datetime) -> Review | None:
+    """The review of a loaded revision that held at an instant."""
+    held = (
+        review
+        for review in revision.reviews
+        if review.at <= known_at and (review.superseded_at is None or review.superseded_at > known_at)
+    )
+    return next(held, None)
+
+
+def course(cell: Cell, *, until: date) -> list[Turn]:
+    """How the outcome moved up to a day, from what is known at the cell's instant; the day judged is always there."""
+    days: dict[date, list[str]] = {}
+    for day, why in _days(cell, until):
+        days.setdefault(day, [])
+        if why not in days[day]:
+            days[day].append(why)
+    turns: list[Turn] = []
+    for day in sorted(days):
+        found = status.assess(cell.duty, cell.party, cell.evidence, Clocks(day, cell.clocks.known_at))
+        moved = not turns or (turns[-1].outcome, turns[-1].assurance) != (found.outcome, found.assurance)
+        if moved or day in (cell.clocks.as_of, cell.duty.due):
+            turns.append(Turn(day, found.outcome, found.assurance, tuple(days[day])))
+    return turns
+
+
+def _days(cell: Cell, until: date) -> Iterator[tuple[date, str]]:
+    """The days on which an outcome can change, and the last ones to show, each with what day it is."""
+    duty = cell.duty
+    yield from ((day, why) for day, why in ((duty.effective, "takes effect"), (duty.ended, "ends")) if day)
+    if duty.due:
+        yield duty.due, "due"
+        yield duty.due + timedelta(days=1), "the day after it was due"
+    for item in cell.evidence:
+        yield item.first, "a statement tells of this day"
+        yield item.last, "a statement tells of this day"
+    yield cell.clocks.as_of, "the day asked about"
+    yield until, "today"
 
 
 def matrix(
@@ -65,18 +162,28 @@ def matrix(
     regime_row = law.regime(session, key=regime)
     columns = law.obligations(session, regime=regime) if obligations is None else obligations
     rows = law.states(session, together=True) if states is None else states
-    return Matrix(regime_row, clocks, rows, columns, decide_all(session, columns, rows, clocks))
+    tallies = facts.tallies_of(session, obligation_ids=[o.id for o in columns], clocks=clocks)
+    keys = {column.id: column.key for column in columns}
+    recorded = frozenset((code, keys[obligation_id]) for code, obligation_id in tallies)
+    return Matrix(regime_row, clocks, rows, columns, _decide(columns, rows, clocks, tallies), recorded)
 
 
 def decide_all(
     session: Session, obligations: Sequence[Obligation], states: Sequence[State], clocks: Clocks
 ) -> dict[tuple[str, str], Decision]:
-    """The decision of every cell, from one small tally each.
+    """The decision of every cell, from one small tally each."""
+    tallies = facts.tallies_of(session, obligation_ids=[o.id for o in obligations], clocks=clocks)
+    return _decide(obligations, states, clocks, tallies)
+
+
+def _decide(
+    obligations: Sequence[Obligation], states: Sequence[State], clocks: Clocks, tallies: dict[facts.Cell, Tally]
+) -> dict[tuple[str, str], Decision]:
+    """Decide every cell.
 
     Most cells have nothing on record. Their decision depends only on what sort of party the state is, so it is made
     once for each sort, not once for each of thousands of cells.
     """
-    tallies = facts.tallies_of(session, obligation_ids=[o.id for o in obligations], clocks=clocks)
     parties = [facts.party_of(state) for state in states]
     decisions: dict[tuple[str, str], Decision] = {}
     for row in obligations:
@@ -97,11 +204,12 @@ def _silent(known: dict[tuple[object, ...], Decision], duty: Duty, party: Party,
     return known[sort]
 
 
-def of_state(session: Session, *, state: State, clocks: Clocks) -> list[tuple[Obligation, Decision]]:
-    """Every obligation with its decision for one state."""
+def of_state(session: Session, *, state: State, clocks: Clocks) -> list[StateCell]:
+    """Every obligation with its decision for one state, in the order of the paragraphs."""
     rows = law.obligations(session)
-    decisions = decide_all(session, rows, [state], clocks)
-    return [(row, decisions[state.code, row.key]) for row in rows]
+    tallies = facts.tallies_of(session, obligation_ids=[row.id for row in rows], clocks=clocks)
+    decisions = _decide(rows, [state], clocks, tallies)
+    return [StateCell(row, decisions[state.code, row.key], (state.code, row.id) in tallies) for row in rows]
 
 
 def of_obligation(session: Session, *, obligation: Obligation, clocks: Clocks) -> list[tuple[State, Decision]]:

@@ -45,12 +45,13 @@ class ClaimFilter:
 
 @dataclass(frozen=True, slots=True)
 class ClaimLine:
-    """A claim in one line: its key, what was said, by whom, on which day, and whether it was withdrawn."""
+    """A claim in one line: its key, what was said, by whom, on which days at most, and whether it was withdrawn."""
 
     key: str
     statement: str
     speaker: str
-    said: str
+    said_first: date | None
+    said_last: date | None
     is_withdrawn: bool
 
 
@@ -76,13 +77,13 @@ def lines(session: Session, *, chosen: ClaimFilter, size: int = 20) -> paging.Pa
     query = _line_query().where(*_conditions(chosen))
     total = session.scalar(select(func.count()).select_from(query.subquery())) or 0
     rows = query.order_by(ClaimRevision.day_last.desc(), ClaimRevision.claim_id.desc()).limit(size)
-    return paging.Page([ClaimLine(*row) for row in session.execute(rows).tuples()], 1, size, total)
+    return paging.Page([ClaimLine(*row) for row in session.execute(rows)], 1, size, total)
 
 
 def lines_of(session: Session, *, keys: Collection[str]) -> dict[str, ClaimLine]:
     """The claims with these keys, each in a line."""
-    rows = session.execute(_line_query().where(Claim.key.in_(keys))).tuples()
-    return {row[0]: ClaimLine(*row) for row in rows}
+    rows = session.execute(_line_query().where(Claim.key.in_(keys)))
+    return {line.key: line for line in (ClaimLine(*row) for row in rows)}
 
 
 def by_keys(session: Session, *, keys: Sequence[str]) -> dict[str, ClaimRevision]:
@@ -113,10 +114,11 @@ _STATE = {
 }
 
 
-def _line_query() -> Select[tuple[str, str, str, str, bool]]:
-    columns = (Claim.key, ClaimRevision.statement, ClaimRevision.speaker, ClaimRevision.said)
-    query = select(*columns, Claim.withdrawn_at.is_not(None)).join(ClaimRevision, ClaimRevision.claim_id == Claim.id)
-    return query.where(ClaimRevision.superseded_at.is_(None))
+def _line_query() -> Select[str, str, str, date | None, date | None, bool]:
+    said = (ClaimRevision.said_first, ClaimRevision.said_last)
+    query = select(Claim.key, ClaimRevision.statement, ClaimRevision.speaker, *said, Claim.withdrawn_at.is_not(None))
+    current = ClaimRevision.superseded_at.is_(None)
+    return query.join(ClaimRevision, ClaimRevision.claim_id == Claim.id).where(current)
 
 
 def _conditions(chosen: ClaimFilter) -> list[ColumnElement[bool]]:
@@ -176,5 +178,3 @@ def _stands(state: ReviewState) -> ColumnElement[bool]:
         return and_(not_(withdrawn), not_(decided))
     verdict = next(v for v, result in _STATE.items() if result is state)
     return and_(not_(withdrawn), decided.where(Review.verdict == verdict))
-
-

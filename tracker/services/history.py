@@ -53,19 +53,13 @@ def three_ways(session: Session, *, key: str, base: int, yours: ClaimContent) ->
     theirs = revisions.content_of(claims.show(session, key=key))
     other = {change.field: change for change in history.changes(before, theirs)}
     own = {change.field: change for change in history.changes(before, yours)}
-    fields = [field for field in history.LABELS if field in other or field in own]
-    return [_threefold(other.get(field), own.get(field)) for field in fields]
-
-
-def _threefold(theirs: history.Change | None, yours: history.Change | None) -> Threefold:
-    either = theirs or yours
-    assert either is not None
-    return Threefold(
-        either.label,
-        either.before,
-        theirs.after if theirs else either.before,
-        yours.after if yours else either.before,
-    )
+    found = []
+    for field in history.LABELS:
+        if either := other.get(field) or own.get(field):
+            theirs_now = other[field].after if field in other else either.before
+            yours_now = own[field].after if field in own else either.before
+            found.append(Threefold(either.label, either.before, theirs_now, yours_now))
+    return found
 
 
 def compare(session: Session, *, key: str, before: int, after: int) -> tuple[history.Change, ...]:

@@ -2,22 +2,26 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, selectinload
 
 from tracker.db.models import (
     Actor,
     Bearing,
+    Deadline,
     FailedDraft,
     Obligation,
     ObligationRelation,
     Provision,
     Regime,
+    RegimeResolution,
     Resolution,
     ResolutionRelation,
     State,
 )
+from tracker.domain import deadlines
 from tracker.domain.errors import NotFound, Problem
 from tracker.domain.facts import ALL_STATES
 from tracker.domain.states import StateNames
@@ -31,6 +35,24 @@ class RegimeLine:
     regime: Regime
     resolutions: int
     obligations: int
+
+
+@dataclass(frozen=True, slots=True)
+class ResolutionLine:
+    """A resolution in a list, with its regimes and how many duties the record has of it."""
+
+    resolution: Resolution
+    regimes: tuple[Regime, ...]
+    obligations: int
+
+
+@dataclass(frozen=True, slots=True)
+class Derivation:
+    """A deadline, the day from which its rule counts, and how the rule's date is reached, to be checked by hand."""
+
+    deadline: Deadline
+    start: date
+    explanation: str
 
 
 def regimes(session: Session) -> list[RegimeLine]:
@@ -53,6 +75,27 @@ def resolutions(session: Session) -> Sequence[Resolution]:
     return session.scalars(select(Resolution).order_by(Resolution.number.desc())).all()
 
 
+def resolution_lines(session: Session, *, regime: str = "") -> list[ResolutionLine]:
+    """Resolutions, newest first, those of one regime if it is given. Three statements."""
+    regimes = _regimes_by_resolution(session)
+    counts = dict(session.execute(_duties_of_resolutions()).all())
+    lines = [ResolutionLine(row, tuple(regimes.get(row.id, ())), counts.get(row.id, 0)) for row in resolutions(session)]
+    return [line for line in lines if not regime or regime in {one.key for one in line.regimes}]
+
+
+def _regimes_by_resolution(session: Session) -> dict[int, list[Regime]]:
+    query = select(RegimeResolution.resolution_id, Regime).join(Regime, Regime.id == RegimeResolution.regime_id)
+    found: dict[int, list[Regime]] = {}
+    for resolution_id, row in session.execute(query.order_by(Regime.name)):
+        found.setdefault(resolution_id, []).append(row)
+    return found
+
+
+def _duties_of_resolutions() -> Select[tuple[int, int]]:
+    query = select(Provision.resolution_id, func.count()).join(Obligation, Obligation.provision_id == Provision.id)
+    return query.group_by(Provision.resolution_id)
+
+
 def failed_drafts(session: Session) -> Sequence[FailedDraft]:
     """Drafts that the Council did not adopt, newest first."""
     return session.scalars(select(FailedDraft).order_by(FailedDraft.day.desc())).all()
@@ -61,8 +104,11 @@ def failed_drafts(session: Session) -> Sequence[FailedDraft]:
 def resolution(session: Session, *, spelling: str) -> Resolution:
     """A resolution in any usual spelling, paragraph by paragraph, with what it changed and what changed it."""
     symbol = parse_symbol(spelling)
+    duties = selectinload(Resolution.provisions).selectinload(Provision.obligations)
     query = select(Resolution).options(
-        selectinload(Resolution.provisions).selectinload(Provision.obligations).selectinload(Obligation.regime),
+        duties.selectinload(Obligation.regime),
+        duties.selectinload(Obligation.changes).selectinload(ObligationRelation.earlier),
+        duties.selectinload(Obligation.changed_by).selectinload(ObligationRelation.later),
         selectinload(Resolution.changes).selectinload(ResolutionRelation.earlier),
         selectinload(Resolution.changed_by).selectinload(ResolutionRelation.later),
     )
@@ -82,16 +128,29 @@ def regimes_of(session: Session, *, resolution_id: int) -> Sequence[Regime]:
 
 def obligation(session: Session, *, key: str) -> Obligation:
     """An obligation with its provision, deadlines, limits and relations. Raises NotFound."""
-    query = select(Obligation).where(Obligation.key == key).options(
-        selectinload(Obligation.regime),
-        selectinload(Obligation.provision).selectinload(Provision.resolution),
-        selectinload(Obligation.provision).selectinload(Provision.obligations),
-        selectinload(Obligation.deadlines),
-        selectinload(Obligation.limits),
-        selectinload(Obligation.changes).selectinload(ObligationRelation.earlier),
-        selectinload(Obligation.changed_by).selectinload(ObligationRelation.later),
+    query = (
+        select(Obligation)
+        .where(Obligation.key == key)
+        .options(
+            selectinload(Obligation.regime),
+            selectinload(Obligation.provision).selectinload(Provision.resolution),
+            selectinload(Obligation.provision).selectinload(Provision.obligations),
+            selectinload(Obligation.deadlines),
+            selectinload(Obligation.limits),
+            selectinload(Obligation.changes).selectinload(ObligationRelation.earlier),
+            selectinload(Obligation.changed_by).selectinload(ObligationRelation.later),
+        )
     )
     return _found(session.scalar(query), "obligation", key)
+
+
+def derivations(obligation: Obligation) -> list[Derivation]:
+    """How each deadline of a loaded obligation follows from its wording. Rules count from the duty's first day."""
+    start = obligation.effective or obligation.provision.resolution.adopted
+    return [
+        Derivation(deadline, start, deadlines.explain(deadlines.parse_rule(deadline.rule), start))
+        for deadline in obligation.deadlines
+    ]
 
 
 def obligations(
@@ -114,10 +173,12 @@ def obligations(
     return session.scalars(query.order_by(Obligation.sort_key)).all()
 
 
-def subjects(session: Session, *, regime: str) -> Sequence[str]:
-    """The subjects of a regime's obligations, by name."""
+def subjects(session: Session, *, regime: str = "") -> Sequence[str]:
+    """The subjects of a regime's obligations, or of all, by name."""
     query = select(Obligation.subject).distinct().join(Regime, Regime.id == Obligation.regime_id)
-    return session.scalars(query.where(Regime.key == regime).order_by(Obligation.subject)).all()
+    if regime:
+        query = query.where(Regime.key == regime)
+    return session.scalars(query.order_by(Obligation.subject)).all()
 
 
 def states(session: Session, *, together: bool = False) -> Sequence[State]:
@@ -136,6 +197,11 @@ def state(session: Session, *, name: str) -> State:
     if row is None and (known := state_names(session).resolve(name)):
         row = session.scalar(query.where(State.code == known))
     return _found(row, "state", name)
+
+
+def names_by_code(session: Session) -> dict[str, str]:
+    """The UN name of each state, by its code; the row of all states included."""
+    return dict(session.execute(select(State.code, State.name)).all())
 
 
 def state_names(session: Session) -> StateNames:

@@ -1,7 +1,9 @@
 """Reports: freeze one, approve one that somebody else froze, read them back. A frozen report never changes."""
 
 import unicodedata
+from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import func, select
@@ -9,12 +11,13 @@ from sqlalchemy.orm import Session, defer, selectinload
 
 from tracker.db.constraints import refusing
 from tracker.db.models import Report, ReportApproval, User
-from tracker.domain import reporting
+from tracker.domain import reporting, status
 from tracker.domain.errors import NotFound, Problem, RuleBroken, Stale
 from tracker.domain.facts import RULES_VERSION, Clocks
 from tracker.domain.report import FORMAT, NOTICE, ReportDocument, ReportRegime, ReportState
+from tracker.domain.vocabulary import Outcome
 from tracker.exports import as_json
-from tracker.services import report_content, report_scope
+from tracker.services import assessments, report_content, report_scope
 from tracker.services.report_scope import Scope
 
 
@@ -57,6 +60,26 @@ def freeze(
     with refusing(session):
         session.add(report)
     return report
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What a report would cover: its scope, and how many of its cells have each outcome, in order of precedence."""
+
+    scope: Scope
+    counts: dict[Outcome, int]
+
+
+def preview(
+    session: Session, *, regime: str, states: Sequence[str] | None, obligations: Sequence[str] | None, clocks: Clocks
+) -> Preview:
+    """Look at a scope before freezing it. Raises NotFound and RuleBroken as `freeze` would for unknown names."""
+    scope = report_scope.choose(
+        session, regime=regime, states=states, obligations=obligations, known_at=clocks.known_at
+    )
+    decisions = assessments.decide_all(session, scope.obligations, scope.states, clocks)
+    found = Counter(decision.outcome for decision in decisions.values())
+    return Preview(scope, {outcome: found[outcome] for outcome in status.ORDER if found[outcome]})
 
 
 def _document(

@@ -97,9 +97,10 @@ def content_of(revision: ClaimRevision) -> ClaimContent:
 
 def new_key(session: Session, content: ClaimContent) -> str:
     """A key for a claim: state, speaker, day, kind; with a number when that is taken."""
-    said = content.said if content.said[:4].isdigit() else ""
+    span = parse_span(content.said)
+    said = (span.first.isoformat() if span.is_day else str(span.last.year)) if span else ""
     speaker = sources.slug(content.speaker).split("-")[-1]
-    base = sources.slug(f"{(content.states or ('xx',))[0]} {speaker} {said[:10]} {content.kind}")[:100]
+    base = sources.slug(f"{(content.states or ('xx',))[0]} {speaker} {said} {content.kind}")[:100]
     key, n = base, 1
     while session.scalar(select(Claim.id).where(Claim.key == key)):
         n += 1

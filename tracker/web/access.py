@@ -87,6 +87,21 @@ ACCESS: dict[str, Access] = {
     "reviews.decide": REVIEWERS,
     "sources.list": READING,
     "sources.show": READING,
+    "regimes.list": READING,
+    "regimes.show": READING,
+    "resolutions.list": READING,
+    "resolutions.show": READING,
+    "obligations.list": READING,
+    "obligations.show": READING,
+    "states.list": READING,
+    "states.show": READING,
+    "matrix.show": READING,
+    "cells.show": READING,
+    "reports.list": READING,
+    "reports.show": READING,
+    "reports.export": READING,
+    "reports.new": ANALYSTS,
+    "reports.approve": REVIEWERS,
 }
 
 

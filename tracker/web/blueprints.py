@@ -1,6 +1,20 @@
 """The pages of the tracker: one blueprint a noun."""
 
-from tracker.web.views import accounts, claim_forms, drafts, home, reviews, sources
+from tracker.web.views import (
+    accounts,
+    cells,
+    claim_forms,
+    drafts,
+    home,
+    matrix,
+    obligations,
+    regimes,
+    reports,
+    resolutions,
+    reviews,
+    sources,
+    states,
+)
 
 BLUEPRINTS = (
     home.blueprint,
@@ -9,4 +23,11 @@ BLUEPRINTS = (
     drafts.blueprint,
     reviews.blueprint,
     sources.blueprint,
+    cells.blueprint,
+    matrix.blueprint,
+    obligations.blueprint,
+    regimes.blueprint,
+    reports.blueprint,
+    resolutions.blueprint,
+    states.blueprint,
 )

@@ -15,6 +15,9 @@ from tracker.domain.dates import FIRST_YEAR, LAST_YEAR, DateUnreadable, parse_sp
 from tracker.domain.errors import Problem
 from tracker.domain.facts import Clocks
 
+LONGEST = 80
+"""How many characters of a clock that cannot be read are said back."""
+
 _LOST_PLUS = re.compile(r"(?<=\d) (?=\d{2}:?\d{2}$)")
 _INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}")
 
@@ -54,21 +57,24 @@ def clocks_from_request() -> AskedClocks:
             as_of = read_day(day)
             query["as_of"] = as_of.isoformat()
         except DateUnreadable as error:
-            problems.append(Problem("as_of", f"{error} Until then the page shows today."))
+            problems.append(Problem("as_of", f"{error}; the page shows today."))
     if instant:
         try:
             known_at = read_instant(instant)
             query["known_at"] = _spelt(instant, known_at)
         except DateUnreadable as error:
-            problems.append(Problem("known_at", f"{error} Until then the page shows what is known now."))
+            problems.append(Problem("known_at", f"{error}; the page shows what is known now."))
     return AskedClocks(as_of, known_at, query, tuple(problems))
 
 
 def read_day(text: str) -> date:
     """One day in any spelling that `domain.dates` reads. Raises DateUnreadable."""
-    span = parse_span(text)
+    try:
+        span = parse_span(text)
+    except DateUnreadable:
+        span = None
     if span is None or not span.is_day:
-        raise DateUnreadable(f"“{text}” is not one day: type a day such as 2019-04-30 or 30 April 2019.")
+        raise DateUnreadable(f"“{text[:LONGEST]}” is not one day: type a day such as 2019-04-30 or 30 April 2019")
     return span.first
 
 
@@ -80,9 +86,11 @@ def read_instant(text: str) -> datetime:
         found = datetime.fromisoformat(_LOST_PLUS.sub("+", text))
         moment = found.replace(tzinfo=UTC) if found.tzinfo is None else found.astimezone(UTC)
     except (ValueError, OverflowError):
-        raise DateUnreadable(f"“{text}” is not an instant: type 2026-11-23T12:00:00Z, or a day for its end.") from None
+        raise DateUnreadable(
+            f"“{text[:LONGEST]}” is not an instant: type 2026-11-23T12:00:00Z, or a day for its end"
+        ) from None
     if not FIRST_YEAR <= moment.year <= LAST_YEAR:
-        raise DateUnreadable(f"“{text}”: type a year from {FIRST_YEAR} to {LAST_YEAR}.")
+        raise DateUnreadable(f"“{text[:LONGEST]}”: type a year from {FIRST_YEAR} to {LAST_YEAR}")
     return moment
 
 

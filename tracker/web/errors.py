@@ -12,6 +12,7 @@ from werkzeug.exceptions import HTTPException, InternalServerError
 from werkzeug.wrappers import Response as AnyResponse
 
 from tracker.domain.errors import RuleBroken
+from tracker.web.forms.base import seen
 
 STATUS = {"refused": 422, "not_found": 404, "stale": 409, "not_allowed": 403}
 """The answer to each kind of broken rule."""
@@ -94,7 +95,7 @@ def again(status: int) -> Response:
 def typed() -> list[tuple[str, str]]:
     """What the form held, field by field, several values of one field included; never a password or the token."""
     return [
-        (name, value)
+        (seen(name), seen(value))
         for name, value in request.form.items(multi=True)
         if name != "csrf_token" and "password" not in name.casefold()
     ]

@@ -64,7 +64,7 @@ class Accounts(FSQLALiteUserDatastore):
 def init(app: Flask, *, user_model: type, role_model: type) -> None:
     """Wire sign-in, sign-out and change of password."""
     app.config.update(CONFIG)
-    store = Accounts(RequestRecords(), user_model, role_model)  # pyright: ignore[reportArgumentType]
+    store = Accounts(RequestRecords(), user_model, role_model)  # pyright: ignore[reportArgumentType] - it needs .session only
     security = Security(app, store, login_form=LoginForm, change_password_form=ChangePasswordForm)
     security.want_json(lambda _request: False)
     # No token in a header or an address signs anybody in: the cookie is the only key.

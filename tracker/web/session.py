@@ -51,8 +51,9 @@ def records() -> "Session":
     if "records" not in g:
         g.records = session
         if writes():
-            session.info["actor"] = g.person.username if g.get("person") else "anonymous"
             database().for_writing(session)
+    # At every use, since the first one may be the look-up of the very person.
+    session.info["actor"] = g.person.username if g.get("person") else "anonymous"
     return session
 
 

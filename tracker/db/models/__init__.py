@@ -1,6 +1,6 @@
 """All tables. Importing this room registers every one of them with `Base.metadata`."""
 
-from tracker.db.models.accounts import Role, User, WebSession
+from tracker.db.models.accounts import Role, SignInAttempt, User, WebSession
 from tracker.db.models.audit import AuditEntry
 from tracker.db.models.claims import (
     Bearing,
@@ -53,6 +53,7 @@ __all__ = [
     "Review",
     "Role",
     "SearchTerm",
+    "SignInAttempt",
     "Source",
     "State",
     "StateAction",

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from flask_security import RoleMixin, UserMixin
-from sqlalchemy import JSON, Column, ForeignKey, String, Table
+from sqlalchemy import JSON, Column, ForeignKey, Index, String, Table
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from tracker.db.base import Base, Id, Instant, UTCDateTime, Words
@@ -40,6 +40,18 @@ class User(Base, UserMixin):
     created_at: Mapped[Instant]
     # Read on every request by the access check, so it comes with the user instead of by a query of its own.
     roles: Mapped[list[Role]] = relationship(secondary=user_role, lazy="selectin", order_by=Role.name)
+
+
+class SignInAttempt(Base):
+    """A password that was not right: under which name, from which address. Kept only as long as it counts."""
+
+    __tablename__ = "sign_in_attempt"
+    __table_args__ = (Index(None, "identity", "at"), Index(None, "address", "at"))
+    audited = False
+    id: Mapped[Id]
+    at: Mapped[Instant] = mapped_column(index=True)
+    identity: Mapped[str] = mapped_column(String(64))
+    address: Mapped[str] = mapped_column(String(64))
 
 
 class WebSession(Base):

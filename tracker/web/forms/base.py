@@ -11,7 +11,7 @@ from wtforms.widgets import ListWidget
 
 from tracker.domain.errors import RuleBroken
 
-CONTROL = "Take out the character that cannot be seen ({name}); it cannot be kept."
+UNSEEN = "A character that cannot be seen or kept ({name}) was taken out of this text. Check it and send it again."
 
 
 def tidy(value: Any) -> Any:
@@ -21,11 +21,27 @@ def tidy(value: Any) -> Any:
     return unicodedata.normalize("NFC", value.replace("\r\n", "\n").replace("\r", "\n").strip())
 
 
-def refuse_controls(_form: Any, field: Field) -> None:
-    """Refuse control characters other than tab and line end, which neither database nor page can keep."""
-    for character in field.data if isinstance(field.data, str) else "":
-        if character not in "\t\n" and unicodedata.category(character) in ("Cc", "Cs"):
-            raise ValidationError(CONTROL.format(name=f"U+{ord(character):04X}"))
+def is_unseen(character: str) -> bool:
+    """Whether neither database nor page can keep it: a control other than tab and line ends, or no character at all."""
+    code = ord(character)
+    if 0xFDD0 <= code <= 0xFDEF or code & 0xFFFE == 0xFFFE:
+        return True
+    return character not in "\t\n\r" and unicodedata.category(character) in ("Cc", "Cs")
+
+
+def seen(text: str) -> str:
+    """The text without the characters that no page can show."""
+    return "".join(character for character in text if not is_unseen(character))
+
+
+def refuse_unseen(_form: Any, field: Field) -> None:
+    """Take unseen characters out and say so: the text changed, so its author must look at it again."""
+    if not isinstance(field.data, str):
+        return
+    unseen = next((character for character in field.data if is_unseen(character)), None)
+    if unseen is not None:
+        field.data = seen(field.data)
+        raise ValidationError(UNSEEN.format(name=f"U+{ord(unseen):04X}"))
 
 
 class Form(FlaskForm):
@@ -47,8 +63,8 @@ class Form(FlaskForm):
         self.refused: list[str] = []
 
     def validate(self, extra_validators: Any = None) -> bool:
-        """Check every field, and refuse control characters in all of them."""
-        extra = {name: [refuse_controls] for name in self._fields}
+        """Check every field, and refuse characters that cannot be seen in all of them."""
+        extra = {name: [refuse_unseen] for name in self._fields}
         for name, validators in (extra_validators or {}).items():
             extra[name] = [*extra.get(name, []), *validators]
         return super().validate(extra_validators=extra)

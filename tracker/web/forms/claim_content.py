@@ -24,7 +24,7 @@ from tracker.domain.states import StateNames, fold_name
 from tracker.domain.vocabulary import Body, Effect, HopRole, Kind, Measure, Publication, Verification
 from tracker.web.forms.claims import BearingRow, CitationRow, ClaimForm, HopRow, QuantityRow
 
-TOGETHER = frozenset({"all", "all states", "all states together", "all member states", "member states", "all countries"})
+TOGETHER = frozenset({"all", "all states", "all states together", "all member states", "member states"})
 _NUMBER = re.compile(r"-?\d+(\.\d+)?(e[+-]?\d{1,3})?")
 
 
@@ -101,7 +101,8 @@ class _Reader:
     def _bearings(self, row: BearingRow, about: tuple[str, ...]) -> list[BearingContent]:
         duty, effect = row.obligation.data or "", row.effect.data
         if duty not in self.lists.obligations:
-            _refuse(row.obligation, f"There is no obligation “{duty}” in the record." if duty else "Choose the obligation.")
+            unknown = f"There is no obligation “{duty}” in the record."
+            _refuse(row.obligation, unknown if duty else "Choose the obligation.")
         if effect not in set(Effect):
             _refuse(row.effect, "Choose what the claim, if true, does to the obligation.")
             return []
@@ -152,7 +153,7 @@ class _Reader:
         typed = field.data or ""
         found = find(typed) if typed else ""
         if found is None:
-            _refuse(field, f"There is no {noun} “{typed}” in the record. Copy its key from its page, or leave this empty.")
+            _refuse(field, f"There is no {noun} “{typed}” in the record. Copy its key, or leave this empty.")
         return found or ""
 
     def _action(self, key: str) -> str | None:

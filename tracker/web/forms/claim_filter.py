@@ -7,15 +7,18 @@ from typing import Any
 
 from werkzeug.datastructures import MultiDict
 from wtforms import Field, SelectField, StringField
+from wtforms.fields.choices import SelectChoice  # pyright: ignore[reportAttributeAccessIssue] - its stubs are older
 from wtforms.validators import Length
 
 from tracker.domain.dates import DateUnreadable, parse_span
 from tracker.domain.vocabulary import Kind, ReviewState, Word
 from tracker.services.claim_list import ClaimFilter
+from tracker.web.filters import sentence_case
 from tracker.web.forms.base import Form
 
 FIRST, LAST = "first", "last"
 MOST_PAGES = 100_000
+ANY = SelectChoice("", "Any")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +35,8 @@ def _line(label: str, **render: str) -> StringField:
     return StringField(label, validators=[longest], render_kw={"autocomplete": "off", **render})
 
 
-def _choices(words: Iterable[Word]) -> list[tuple[str, str]]:
-    return [("", "Any"), *((word.value, word.label.capitalize()) for word in words)]
+def _choices(words: Iterable[Word]) -> list[SelectChoice]:
+    return [ANY, *(SelectChoice(word.value, sentence_case(word.label)) for word in words)]
 
 
 class FilterForm(Form):
@@ -42,14 +45,14 @@ class FilterForm(Form):
     class Meta(Form.Meta):
         """It changes nothing, so it needs no token."""
 
-        csrf = False
+        csrf = False  # pyright: ignore[reportAssignmentType, reportIncompatibleMethodOverride] - a setting there
 
     words = _line("Words", type="search")
     state = _line("State", list="state-names")
     obligation = _line("Obligation", list="obligations-on-record")
     review = SelectField("Review", choices=_choices(ReviewState), default="")
     kind = SelectField("Kind", choices=_choices(Kind), default="")
-    regime = SelectField("Regime", choices=[("", "Any")], default="")
+    regime = SelectField("Regime", choices=[ANY], default="")
     speaker = _line("Speaker", list="speakers-on-record")
     source = _line("Source", list="sources-on-record")
     since = _line("Said since")
@@ -61,7 +64,7 @@ class FilterForm(Form):
     def __init__(self, args: MultiDict[str, str], regimes: list[tuple[str, str]]) -> None:
         """Read the filters of an address; `regimes` are keys and names to choose from."""
         super().__init__(formdata=args)
-        self.regime.choices = [("", "Any"), *regimes]
+        self.regime.choices = [ANY, *(SelectChoice(key, name) for key, name in regimes)]
 
     def chosen(self, find_state: Callable[[str], str | None]) -> ClaimFilter | None:
         """What is asked for, or None when a filter cannot be read; the sentence then stands at its field."""
@@ -111,9 +114,9 @@ class FilterForm(Form):
         return getattr(span, end) if span else None
 
 
-def _worded(field: Field) -> str:
-    labels = {str(value): str(label) for value, label, *_ in getattr(field, "choices", None) or []}
-    return labels.get(field.data, field.data)
+def _worded(field: Any) -> str:
+    labels: dict[str, str] = {choice.value: str(choice.label) for choice in getattr(field, "choices", None) or []}
+    return str(labels.get(field.data, field.data))
 
 
 def page_number(args: Any) -> int:

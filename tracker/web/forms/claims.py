@@ -1,14 +1,15 @@
 """Logging a claim: five answers are required, the rest folds away in sections. The choices are handed in."""
 
 from collections.abc import Iterator, Mapping
-from enum import EnumType
 from typing import Any
 
 from wtforms import BooleanField, Field, FieldList, FormField, HiddenField, SelectField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice  # pyright: ignore[reportAttributeAccessIssue] - its stubs are older
 from wtforms.validators import InputRequired, Length, Optional, Regexp
 
 from tracker.domain.errors import RuleBroken
-from tracker.domain.vocabulary import Body, Effect, HopRole, Kind, Measure, Publication
+from tracker.domain.vocabulary import Body, Effect, HopRole, Kind, Measure, Publication, Word
+from tracker.web.filters import sentence_case
 from tracker.web.forms.base import Form
 
 MOST_ROWS = 60
@@ -27,8 +28,10 @@ def _text(label: str, description: str = "", *, most: int = LONG, rows: int = 3)
     return TextAreaField(label, description=description, validators=[_longest(most)], render_kw={"rows": rows})
 
 
-def _words(kind: EnumType, blank: str) -> list[tuple[str, str]]:
-    return [("", blank), *((word.value, word.label.capitalize()) for word in kind)]  # type: ignore[attr-defined]
+def _words(kind: type[Word], blank: str = "") -> list[SelectChoice]:
+    """The words of a list; before them a blank one, if it has a label."""
+    first = [SelectChoice("", blank)] if blank else []
+    return [*first, *(SelectChoice(word.value, sentence_case(word.label)) for word in kind)]
 
 
 class Rows(FieldList):
@@ -47,7 +50,7 @@ class Row(Form):
     class Meta(Form.Meta):
         """No token of its own."""
 
-        csrf = False
+        csrf = False  # pyright: ignore[reportAssignmentType, reportIncompatibleMethodOverride] - a setting there
 
     settled: frozenset[str] = frozenset()
     """Fields that always hold something, and so do not make a row a filled one."""
@@ -75,7 +78,7 @@ class QuantityRow(Row):
     unit = _line("Unit", most=40)
     wording = _line("In the words of the source")
     counted = _line("What is counted")
-    measure = SelectField("Measure", choices=_words(Measure, "Choose")[1:], default=Measure.STOCK.value)
+    measure = SelectField("Measure", choices=_words(Measure), default=Measure.STOCK.value)
     reference = _line("Day or period", most=100)
     baseline = BooleanField("It is the figure that another is compared with")
 
@@ -108,9 +111,7 @@ class CitationRow(Row):
             Regexp(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,2}$", message="Give the language as a code, such as en or ru."),
         ],
     )
-    publication = SelectField(
-        "Publication", choices=_words(Publication, "Choose")[1:], default=Publication.PUBLIC.value
-    )
+    publication = SelectField("Publication", choices=_words(Publication), default=Publication.PUBLIC.value)
     read_in = _line("Copy that was read", "Such as an archive copy, or a printed page.")
 
 

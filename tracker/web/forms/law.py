@@ -5,14 +5,17 @@ from typing import Any, Self
 
 from flask import request
 from wtforms import Field, SelectField, StringField, ValidationError
+from wtforms.fields import SelectChoice
 from wtforms.validators import Length
 
 from tracker.domain.errors import RuleBroken
 from tracker.domain.vocabulary import Outcome, Test, Word
+from tracker.services.law import RegimeLine
 from tracker.web.clocks import AskedClocks
 from tracker.web.forms.base import Form
 
-Choices = Sequence[tuple[str, str]]
+Choices = Sequence[SelectChoice]
+ANY = SelectChoice("", "Any")
 
 
 class Choice(SelectField):
@@ -20,7 +23,7 @@ class Choice(SelectField):
 
     def pre_validate(self, form: Any) -> None:
         """Refuse what is not in the list."""
-        if self.data not in {value for value, *_ in self.iter_choices()}:
+        if self.data not in {choice.value for choice in self.iter_choices()}:
             raise ValidationError(f"“{self.data}” is not in the list; choose one that is.")
 
     @property
@@ -29,14 +32,19 @@ class Choice(SelectField):
         return "" if self.errors else self.data or ""
 
 
-def words(kind: Iterable[Word]) -> list[tuple[str, str]]:
+def words(kind: Iterable[Word]) -> Choices:
     """The words of a list as choices."""
-    return [("", "Any"), *((word.value, word.label.capitalize()) for word in kind)]
+    return [ANY, *(SelectChoice(word.value, word.label.capitalize()) for word in kind)]
 
 
-def any_of(names: Iterable[str]) -> list[tuple[str, str]]:
+def any_of(names: Iterable[str]) -> Choices:
     """Names as choices."""
-    return [("", "Any"), *((name, name) for name in names)]
+    return [ANY, *(SelectChoice(name, name) for name in names)]
+
+
+def any_regime(lines: Iterable[RegimeLine]) -> Choices:
+    """The regimes that have obligations as choices."""
+    return [ANY, *(SelectChoice(line.regime.key, line.regime.name) for line in lines if line.obligations)]
 
 
 def _clock(label: str, hint: str) -> StringField:
@@ -53,7 +61,7 @@ class ClocksForm(Form):
         csrf = False
 
     as_of = _clock("As of", "A day; empty for today.")
-    known_at = _clock("Known at", "A day or instant, UTC; empty for now.")
+    known_at = _clock("Known at", "Day or instant; empty for now.")
 
     @classmethod
     def asked(cls, clocks: AskedClocks, **choices: Choices) -> Self:
@@ -99,6 +107,10 @@ class MatrixForm(ClocksForm):
     test = Choice("Test", choices=words(Test), default="")
     outcome = Choice("Rows that have", choices=words(Outcome), default="")
     obligations = Choice(
-        "Obligations", choices=[("", "With something on record"), ("all", "All in the record")], default=""
+        "Obligations",
+        choices=[SelectChoice("", "With something on record"), SelectChoice("all", "All in the record")],
+        default="",
     )
-    states = Choice("States", choices=[("", "All"), ("recorded", "With something on record")], default="")
+    states = Choice(
+        "States", choices=[SelectChoice("", "All"), SelectChoice("recorded", "With something on record")], default=""
+    )

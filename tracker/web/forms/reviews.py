@@ -1,10 +1,15 @@
 """Deciding on a claim: a verdict on the record, and two grades that are judged apart."""
 
 from wtforms import HiddenField, RadioField, TextAreaField
+from wtforms.fields.choices import SelectChoice  # pyright: ignore[reportAttributeAccessIssue] - its stubs are older
 from wtforms.validators import InputRequired, Length
 
-from tracker.domain.vocabulary import Credibility, Reliability, Verdict
+from tracker.domain.vocabulary import Credibility, Reliability, Verdict, Word
 from tracker.web.forms.base import Form
+
+
+def _words(kind: type[Word]) -> list[SelectChoice]:
+    return [SelectChoice(word.value, word.label) for word in kind]
 
 
 class ReviewForm(Form):
@@ -12,18 +17,14 @@ class ReviewForm(Form):
 
     verdict = RadioField(
         "The record",
-        choices=[(word.value, word.label) for word in Verdict],
+        choices=_words(Verdict),
         validators=[InputRequired("Decide on the record: right, to be returned, or wrong.")],
     )
-    reliability = RadioField(
-        "The source", choices=[(word.value, word.label) for word in Reliability], validate_choice=False
-    )
-    credibility = RadioField(
-        "What is said", choices=[(word.value, word.label) for word in Credibility], validate_choice=False
-    )
+    reliability = RadioField("The source", choices=_words(Reliability), validate_choice=False)
+    credibility = RadioField("What is said", choices=_words(Credibility), validate_choice=False)
     comment = TextAreaField(
         "Comment",
-        description="Needed when you return the claim or judge it wrong; with an acceptance, the reason for the grades.",
+        description="Needed when you return the claim or judge it wrong; else the reason for the grades.",
         validators=[Length(max=5_000, message="Use at most 5,000 characters.")],
         render_kw={"rows": 4},
     )

@@ -3,13 +3,15 @@
 from typing import Any
 
 import flask_security
-from flask_security.utils import hash_password, verify_password
-from wtforms import PasswordField, StringField
+from flask import request
+from flask_security.utils import hash_password, validate_redirect_url, verify_password
+from wtforms import Field, PasswordField, StringField
 from wtforms.validators import InputRequired
 
-from tracker.services import accounts
+from tracker import clock
+from tracker.services import accounts, attempts
 from tracker.web.forms.base import tidy
-from tracker.web.session import records
+from tracker.web.session import database, records
 
 REFUSED = "The user name or the password is not right. Check both and try again."
 
@@ -17,8 +19,8 @@ REFUSED = "The user name or the password is not right. Check both and try again.
 class LoginForm(flask_security.LoginForm):
     """One field for user name or e-mail address, one for the password, and no cookie that outlives the browser."""
 
-    email = None  # pyright: ignore[reportAssignmentType]
-    remember = None  # pyright: ignore[reportAssignmentType]
+    email = None  # pyright: ignore[reportAssignmentType] - None is how a subclass drops a field
+    remember = None  # pyright: ignore[reportAssignmentType] - likewise
     identity = StringField(
         "User name or e-mail address",
         filters=[tidy],
@@ -40,6 +42,11 @@ class LoginForm(flask_security.LoginForm):
         """Check the password. An unknown or disabled user and a wrong password cost the same work and hear the same."""
         if not super(flask_security.LoginForm, self).validate(**kwargs):
             return False
+        visitor = {"identity": self.identity.data or "", "address": request.remote_addr or ""}
+        with database().writing("system") as short:
+            if sentence := attempts.refusal(short, **visitor, at=clock.now()):
+                self.refused.append(sentence)
+                return False
         user = accounts.find_by_identity(records(), identity=self.identity.data or "")
         typed = accounts.normalized(self.password.data or "")
         if user is None:
@@ -48,10 +55,17 @@ class LoginForm(flask_security.LoginForm):
         else:
             right = verify_password(typed, user.password) and user.active
         if not right:
+            with database().writing("system") as short:
+                attempts.note(short, **visitor, at=clock.now())
             self.refused.append(REFUSED)
             return False
         self.user = user
         return True
+
+    def validate_next(self, field: Field) -> None:
+        """Forget a place on another site: whoever signs in is led to the first page, and not there."""
+        if field.data and not validate_redirect_url(field.data):
+            field.data = ""
 
     @property
     def errors_summary(self) -> list[tuple[str, str]]:

@@ -54,11 +54,10 @@ def _evidence(cell: Cell) -> dict[str, Any]:
     aside = {item.claim: item for item in cell.assessment.set_aside}
     return {
         "counted": [revision for key, revision in sorted(revisions.items()) if key not in aside],
+        "shown": revisions,
         "aside": [(revisions[key], item) for key, item in sorted(aside.items())],
         "effects": {item.claim: item for item in cell.evidence},
-        "reviews": {
-            key: assessments.review_at(row, known_at=cell.clocks.known_at) for key, row in revisions.items()
-        },
+        "reviews": {key: assessments.review_at(row, known_at=cell.clocks.known_at) for key, row in revisions.items()},
         "checks": {key: citation_check.of_revision(row, law=known_law) for key, row in revisions.items()},
         "duties": {duty.key: duty.summary for duty in known_law.obligations},
         "quantity_words": quantity_words,

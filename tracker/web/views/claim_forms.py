@@ -15,9 +15,11 @@ from tracker import clock
 from tracker.domain import claiming
 from tracker.domain.content import ClaimContent
 from tracker.domain.errors import Problem, RuleBroken, Stale
+from tracker.domain.vocabulary import Verification
 from tracker.services import claim_check, claims, drafts, history, revisions
 from tracker.web.access import person
 from tracker.web.forms import claim_content
+from tracker.web.forms.base import seen
 from tracker.web.forms.claims import ClaimForm
 from tracker.web.session import records
 from tracker.web.views.claim_desk import Desk
@@ -50,9 +52,9 @@ class Work:
         """The name under which its draft is kept."""
         return form_name(self.key)
 
-    def address(self, **extra: str) -> str:
-        """Where its form stands."""
-        return url_for("claims.edit", key=self.key, **extra) if self.key else url_for("claims.new", **extra)
+    def address(self, draft: str | None = None) -> str:
+        """Where its form stands; with `draft`, filled from the draft."""
+        return url_for("claims.edit", key=self.key, draft=draft) if self.key else url_for("claims.new", draft=draft)
 
 
 @blueprint.route("/new", methods=["GET", "POST"])
@@ -73,13 +75,13 @@ def edit(key: str) -> Answer:
 def _answer(work: Work) -> Answer:
     if request.method != "POST":
         return _open(work)
-    form = ClaimForm()
-    action, _, subject = request.form.get("action", "save").partition(":")
+    action, _, subject = seen(request.form.get("action", "save")).partition(":")
     if action == "draft":
         return _keep(work)
     if action in FILLING:
+        form = ClaimForm(formdata=MultiDict(fields_sent()))
         return _page(work, form, added=_fill(form, action, subject))
-    return _submit(work, form, action)
+    return _submit(work, ClaimForm(), action)
 
 
 def _fill(form: ClaimForm, action: str, subject: str) -> str:
@@ -141,8 +143,8 @@ def _submit(work: Work, form: ClaimForm, action: str) -> Answer:
 
 def _read(work: Work, form: ClaimForm) -> ClaimContent | None:
     form.validate()
-    kept = {"verification": work.current.verification} if work.current else {}
-    content = claim_content.read(form, work.desk.lists, **kept)
+    checked = work.current.verification if work.current else Verification.NONE
+    content = claim_content.read(form, work.desk.lists, verification=checked)
     if content is not None and (problems := claiming.problems(content)):
         form.refuse(RuleBroken("claim", *problems))
     return None if form.errors_summary else content

@@ -1,6 +1,7 @@
 """Claims as they are read: the list, one claim, its history; and taking one back."""
 
 from datetime import date
+from functools import partial
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -13,12 +14,26 @@ from tracker.domain.history import quantity_words
 from tracker.services import citation_check, claim_list, claims, history, law, links, revisions
 from tracker.services.claim_list import ClaimFilter
 from tracker.web.access import person
+from tracker.web.clocks import clocks_from_request
 from tracker.web.forms.claim_filter import FilterForm, page_number
 from tracker.web.forms.claims import WithdrawForm
 from tracker.web.session import records
 from tracker.web.views.claim_desk import Desk
 
 blueprint = Blueprint("claims", __name__, url_prefix="/claims")
+
+
+@blueprint.app_template_global()
+def asked_clocks() -> dict[str, str]:
+    """The clocks that the present address names; every link carries them on."""
+    return clocks_from_request().query
+
+
+@blueprint.app_template_global()
+def page_at(endpoint: str, **values: Any) -> str:
+    """The address of a page, with the clocks that the present address names."""
+    query: dict[str, Any] = {**asked_clocks(), **values}
+    return url_for(endpoint, **query)
 
 
 @blueprint.app_template_global()
@@ -47,17 +62,17 @@ def list_all() -> str | tuple[str, int]:
         desk=desk,
         page=page,
         speakers=claim_list.speakers(records()),
-        without=_without,
+        without=partial(_without, form),
         states={row.id: claim_list.review_state(row) for row in rows},
         checks={row.id: citation_check.of_revision(row, law=known_law) for row in rows},
     )
     return body if chosen else (body, 422)
 
 
-def _without(*names: str) -> str:
-    """The present address without one filter, or several; the list begins at its first page."""
-    kept = {name: values for name, values in request.args.lists() if name not in (*names, "page")}
-    return url_for("claims.list", **kept)
+def _without(form: FilterForm, name: str) -> str:
+    """The address of the list without one of its filters; it begins at its first page."""
+    kept: dict[str, Any] = {chip.name: form[chip.name].data for chip in form.chips() if chip.name != name}
+    return page_at("claims.list", **kept)
 
 
 @blueprint.get("/<key>")

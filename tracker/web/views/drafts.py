@@ -1,13 +1,12 @@
 """Drafts of claims: kept while somebody types, resumed after a lost session, discarded when they say so."""
 
-import unicodedata
-
 from flask import Blueprint, abort, flash, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from tracker import clock
 from tracker.services import drafts
 from tracker.web.access import person
+from tracker.web.forms.base import seen
 from tracker.web.session import records
 
 blueprint = Blueprint("drafts", __name__, url_prefix="/drafts")
@@ -25,7 +24,7 @@ def form_name(key: str) -> str:
 def fields_sent() -> list[tuple[str, str]]:
     """What the form held, without characters that nothing can keep."""
     fields = [(name, value) for name, value in request.form.items(multi=True) if name not in NOT_TYPED]
-    return [(_kept(name), _kept(value)) for name, value in fields]
+    return [(seen(name), seen(value)) for name, value in fields]
 
 
 @blueprint.post("/<form>")
@@ -48,7 +47,3 @@ def _known(form: str) -> str:
     if form != NEW and not form.startswith(EDIT):
         abort(404)
     return form[:LONGEST]
-
-
-def _kept(text: str) -> str:
-    return "".join(c for c in text if c in "\t\n\r" or unicodedata.category(c) not in ("Cc", "Cs"))

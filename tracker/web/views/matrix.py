@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlencode
 
-from flask import Blueprint, redirect, render_template, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from tracker.domain.facts import ALL_STATES
@@ -58,6 +58,7 @@ def _grid(matrix: Matrix, form: MatrixForm, clocks: AskedClocks) -> dict[str, An
             continue
         counts.update(outcomes)
         rows.append((state, list(zip(keys, outcomes, strict=True))))
+    narrowed = any(request.args.get(name) for name in ("subject", "test", "outcome", "states"))
     each = sum(1 for state, _ in rows if state.code != ALL_STATES)
     tail = f"?{urlencode(clocks.query)}" if clocks.query else ""
-    return {"rows": rows, "each": each, "counts": in_order(counts), "tail": tail}
+    return {"rows": rows, "each": each, "counts": in_order(counts), "tail": tail, "narrowed": narrowed}

@@ -8,7 +8,7 @@ from tracker.domain import status
 from tracker.domain.vocabulary import Outcome
 from tracker.services import assessments, law
 from tracker.web.clocks import clocks_from_request
-from tracker.web.forms.law import ClocksForm, ObligationsForm, any_of
+from tracker.web.forms.law import ClocksForm, ObligationsForm, any_of, any_regime
 from tracker.web.session import records
 
 blueprint = Blueprint("obligations", __name__, url_prefix="/obligations")
@@ -18,7 +18,7 @@ blueprint = Blueprint("obligations", __name__, url_prefix="/obligations")
 def list_all() -> tuple[str, int]:
     """Obligations that fit the filters in the address, in the order of their paragraphs."""
     clocks = clocks_from_request()
-    regimes = [("", "Any"), *((one.regime.key, one.regime.name) for one in law.regimes(records()) if one.obligations)]
+    regimes = any_regime(law.regimes(records()))
     form = ObligationsForm.asked(clocks, regime=regimes, subject=any_of(law.subjects(records())))
     rows = law.obligations(
         records(), regime=form.chosen("regime"), subject=form.chosen("subject"), test=form.chosen("test")

@@ -4,6 +4,7 @@ from flask import Blueprint, render_template, request
 
 from tracker.services import claim_list, sources
 from tracker.services.claim_list import ClaimFilter
+from tracker.web.forms.base import seen
 from tracker.web.forms.claim_filter import page_number
 from tracker.web.session import records
 
@@ -13,7 +14,7 @@ blueprint = Blueprint("sources", __name__, url_prefix="/sources")
 @blueprint.get("/", endpoint="list")
 def list_all() -> str:
     """Sources by publisher and title, perhaps only those with certain words."""
-    words = request.args.get("words", "").strip()[:300]
+    words = seen(request.args.get("words", "")).strip()[:300]
     page = sources.browse(records(), words=words, page=page_number(request.args))
     return render_template("sources/list.html", page=page, words=words)
 

@@ -13,7 +13,7 @@ from tracker.services import assessments, claim_list, law
 from tracker.services.assessments import StateCell
 from tracker.services.claim_list import ClaimFilter
 from tracker.web.clocks import AskedClocks, clocks_from_request
-from tracker.web.forms.law import StateForm, any_of
+from tracker.web.forms.law import StateForm, any_of, any_regime
 from tracker.web.session import records
 from tracker.web.views.obligations import in_order
 
@@ -65,7 +65,7 @@ def show(code: str) -> Response | tuple[str, int]:
 
 
 def _form(clocks: AskedClocks) -> StateForm:
-    regimes = [("", "Any"), *((one.regime.key, one.regime.name) for one in law.regimes(records()) if one.obligations)]
+    regimes = any_regime(law.regimes(records()))
     return StateForm.asked(clocks, regime=regimes, subject=any_of(law.subjects(records())))
 
 

@@ -1,0 +1,71 @@
+import json
+
+import pytest
+
+FREEZE = ("reports", "freeze", "--regime", "dprk-1718", "--as-of", "2018-07-31", "--title", "July 2018")
+SMALL = (*FREEZE, "--state", "Russia", "--obligation", "r2397-op8-repatriation", "--as", "analyst")
+
+
+def test_freezing_prints_nothing_but_the_number(tracker):
+    assert tracker(*SMALL).stdout == "1\n"
+    assert tracker(*SMALL).stdout == "2\n"
+
+
+def test_without_a_name_the_first_analyst_is_the_author_and_is_told(tracker):
+    answer = tracker(*SMALL[:-2])
+    assert answer.stdout == "1\n"
+    assert "The author is Analyst Person (analyst)" in answer.stderr
+    assert tracker.json("reports", "list")[0]["author"] == "analyst"
+
+
+def test_where_there_is_no_analyst_one_must_be_named(blank_tracker):
+    assert "--as" in blank_tracker(*FREEZE, code=2).stderr
+
+
+def test_a_report_is_listed_with_who_approved_it(tracker):
+    tracker(*SMALL)
+    assert tracker.json("reports", "list")[0]["approved_by"] is None
+    assert "approved" in tracker("reports", "approve", "1", "--as", "reviewer").stdout
+    assert tracker.json("reports", "list")[0]["approved_by"] == "reviewer"
+    assert "July 2018" in tracker("reports", "list").stdout
+
+
+def test_nobody_approves_their_own_report(tracker):
+    tracker(*SMALL[:-1], "both")
+    tracker("reports", "approve", "1", "--as", "both", code=1)
+    assert tracker.json("reports", "list")[0]["approved_by"] is None
+
+
+@pytest.mark.parametrize("fmt", ["csv", "html", "json"])
+def test_a_report_is_exported_to_the_same_bytes_every_time(tracker, tmp_path, fmt):
+    tracker(*SMALL)
+    place = tmp_path / "report"
+    tracker("reports", "export", "1", "--format", fmt, "--output", str(place))
+    tracker("reports", "approve", "1", "--as", "reviewer")
+    again = tracker("reports", "export", "1", "--format", fmt, "--output", "-")
+    assert again.stdout_bytes == place.read_bytes()
+
+
+def test_the_report_agrees_with_the_status(tracker):
+    tracker(*SMALL, "--known-at", "2026-11-23T09:00:00Z")
+    report = json.loads(tracker("reports", "export", "1", "--format", "json", "--output", "-").stdout)
+    asked = ("--as-of", "2018-07-31", "--known-at", "2026-11-23T09:00:00Z")
+    status = tracker.json("status", "RUS", "r2397-op8-repatriation", *asked)
+    assert [cell["outcome"] for cell in report["cells"]] == [status["outcome"]]
+
+
+@pytest.mark.parametrize(
+    ("args", "code", "part"),
+    [
+        (["export", "9", "--format", "csv", "--output", "-"], 1, "no report 9"),
+        (["approve", "9", "--as", "reviewer"], 1, "no report 9"),
+        (["export", "9", "--format", "odt", "--output", "-"], 2, "odt"),
+        (["export", "0", "--format", "csv", "--output", "-"], 2, "0"),
+        (["freeze", "--regime", "mars", "--as-of", "2018-07-31", "--title", "T"], 1, "mars"),
+        (["freeze", "--regime", "dprk-1718", "--as-of", "July", "--title", "T"], 2, "not a day"),
+        ([*FREEZE[1:], "--state", "Atlantis"], 1, "Atlantis"),
+        ([*FREEZE[1:], "--as", "viewer"], 1, "analyst"),
+    ],
+)
+def test_what_cannot_be_done_is_refused_with_a_sentence(tracker, args, code, part):
+    assert part in tracker("reports", *args, code=code).stderr

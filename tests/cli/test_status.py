@@ -1,0 +1,108 @@
+import csv
+import io
+import json
+
+import pytest
+
+from tracker.domain.report import NOTICE
+
+DUTY = "r2397-op8-repatriation"
+KEYS = ["state", "obligation", "as_of", "known_at", "rules", "outcome", "assurance", "due", "reasons", "set_aside"]
+
+
+def test_status_as_json_has_exactly_the_keys_that_are_promised(reader):
+    found = reader.json("status", "RUS", DUTY, "--as-of", "2018-07-31", "--known-at", "2026-11-24")
+    assert list(found) == KEYS
+    assert {name: found[name] for name in KEYS[:8]} == {
+        "state": "RUS",
+        "obligation": DUTY,
+        "as_of": "2018-07-31",
+        "known_at": "2026-11-24T23:59:59.999999Z",
+        "rules": "1",
+        "outcome": "in_progress",
+        "assurance": "self_reported",
+        "due": "2019-12-22",
+    }
+    assert {tuple(reason) for reason in found["reasons"]} == {("rule", "sentence", "claims")}
+    assert {tuple(aside) for aside in found["set_aside"]} == {("claim", "why", "sentence")}
+
+
+@pytest.mark.parametrize("name", ["RUS", "rus", "Russia", "the Russian Federation"])
+def test_a_state_is_found_by_code_or_any_name(reader, name):
+    assert reader.json("status", name, DUTY)["state"] == "RUS"
+
+
+def test_status_as_text_gives_the_same_reasons(reader):
+    asked = ("status", "RUS", DUTY, "--as-of", "2018-07-31")
+    text, found = reader(*asked).stdout, reader.json(*asked)
+    assert "In progress (self-reported) as of 31 July 2018. Due 22 December 2019." in text
+    assert all(part["sentence"] in text for part in [*found["reasons"], *found["set_aside"]])
+    assert all(key in text for reason in found["reasons"] for key in reason["claims"])
+    assert NOTICE in text
+
+
+def test_what_was_not_known_yet_is_not_used(reader):
+    found = reader.json("status", "RUS", DUTY, "--as-of", "2018-07-31", "--known-at", "2026-11-22")
+    assert (found["outcome"], found["set_aside"]) == ("not_due", [])
+
+
+@pytest.mark.parametrize(
+    ("options", "part"),
+    [
+        (["--as-of", "31/07/2018"], "“31/07/2018” is not a day"),
+        (["--as-of", "2018-02-30"], "“2018-02-30” is not a day"),
+        (["--as-of", "2018-W01-1"], "is not a day"),
+        (["--as-of", ""], "is not a day"),
+        (["--known-at", "2018-07-31T12:00:00"], "time zone"),
+        (["--known-at", "0001-01-01T00:00:00+14:00"], "not an instant"),
+        (["--known-at", "9999-12-31T23:59:59-14:00"], "not an instant"),
+        (["--known-at", "yesterday"], "not an instant"),
+    ],
+)
+def test_a_day_or_instant_that_cannot_be_read_is_wrong_usage(reader, options, part):
+    assert part in reader("status", "RUS", DUTY, *options, code=2).stderr
+
+
+@pytest.mark.parametrize("instant", ["2026-11-23T09:00:00Z", "2026-11-23T10:00+01:00", "2026-11-23"])
+def test_known_at_takes_an_instant_or_the_end_of_a_day(reader, instant):
+    found = reader.json("status", "RUS", DUTY, "--as-of", "2018-07-31", "--known-at", instant)
+    assert found["outcome"] == "in_progress"
+
+
+@pytest.mark.parametrize(
+    ("state", "duty", "part"),
+    [
+        ("Atlantis", DUTY, "no state “Atlantis”"),
+        ("RUS", "r1-op1", "no obligation “r1-op1”"),
+        ("", DUTY, "no state “”"),
+        ("x" * 10_000, DUTY, "no state"),
+    ],
+    ids=["state", "obligation", "nothing", "long"],
+)
+def test_what_is_not_on_record_is_refused(reader, state, duty, part):
+    answer = reader("status", state, duty, code=1)
+    assert part in answer.stderr
+    assert answer.stdout == ""
+
+
+def test_the_matrix_has_a_row_for_each_state_and_agrees_with_each_cell(reader):
+    clocks = ("--as-of", "2018-07-31", "--known-at", "2026-11-24")
+    cells = reader.json("matrix", "dprk-1718", *clocks)
+    rows = list(csv.DictReader(io.StringIO(reader("matrix", "dprk-1718", *clocks).stdout)))
+    assert list(cells[0]) == ["state", "obligation", "outcome", "assurance", "due"]
+    assert len(rows) == 196
+    assert len(cells) == 196 * (len(rows[0]) - 2)
+    by_code = {row["state"]: row for row in rows}
+    assert all(by_code[cell["state"]][cell["obligation"]] == cell["outcome"] for cell in cells)
+    one = next(cell for cell in cells if (cell["state"], cell["obligation"]) == ("RUS", DUTY))
+    assert one.items() <= reader.json("status", "RUS", DUTY, *clocks).items()
+
+
+def test_a_regime_that_is_not_on_record_is_refused(reader):
+    assert "no regime “mars”" in reader("matrix", "mars", code=1).stderr
+
+
+def test_json_on_standard_output_is_nothing_but_json(reader):
+    answer = reader("status", "RUS", DUTY, "--format", "json")
+    assert json.loads(answer.stdout)
+    assert NOTICE in answer.stderr

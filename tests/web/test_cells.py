@@ -1,0 +1,119 @@
+"""The page of a cell: outcome, reasons, evidence, what was set aside, and why silence means what it means."""
+
+from datetime import timedelta
+
+import pytest
+
+from tests.databases import SEEDED_AT
+from tests.web.counting import count
+from tracker.db.engine import writing
+from tracker.domain.content import ClaimContent
+from tracker.services import accounts, claims, revisions
+
+REPATRIATION = "/cells/RUS/r2397-op8-repatriation"
+ARTICLE = "ru-matsegora-2018-07-18-pledge-diplomat"
+EDITED = "The number of workers has fallen by half, said the ambassador."
+
+
+def _parts(page):
+    """Reasons, claims that count, and claims set aside."""
+    why, _, rest = page.partition('id="counted"')
+    counted, _, aside = rest.partition('id="aside"')
+    return why, counted, aside
+
+
+def test_case_1_the_article_is_set_aside_until_somebody_reviews_it(client):
+    why, counted, aside = _parts(client.get(f"{REPATRIATION}?as_of=2018-07-31").text)
+    assert "in progress" in why
+    assert ARTICLE not in why + counted
+    card = aside[aside.index(f'id="claim-{ARTICLE}"') :]
+    assert "It is waiting for review." in card
+    assert "Resolution 2356, passed last June" in card
+    assert "The citation does not match the record." in card
+
+
+def test_each_reason_leads_to_claims_with_statement_source_grade_and_reviewer(client):
+    why, counted, _ = _parts(client.get(f"{REPATRIATION}?as_of=2018-07-31").text)
+    assert 'href="#claim-ru-matsegora-2018-07-18-half-reduction"' in why or 'href="#claim-' in why
+    for wanted in ("graded <strong>", "Cited as", "/sources/", "Origin:", "/claims/"):
+        assert wanted in counted
+
+
+def test_case_2_says_that_timeliness_is_not_established(client):
+    page = client.get("/cells/RUS/r2397-op8-midterm-report?as_of=2019-04-30").text
+    assert "Timeliness not established" in page
+    assert "15 months from 2017-12-22 is 2019-03-22" in page
+
+
+@pytest.mark.parametrize(("state", "also"), [("ALL", ""), ("CHN", "Holds too")], ids=["all states", "China"])
+def test_case_4_the_coal_cap_is_breached_and_verified(client, state, also):
+    page = client.get(f"/cells/{state}/r2321-op26-coal-cap-dec-2016?as_of=2017-03-31").text
+    verdict = page[page.index("verdict-line") : page.index("</section>")]
+    assert "outcome-breached" in verdict
+    assert "verified" in verdict
+    assert also in verdict
+
+
+def test_case_4_before_it_was_known_the_page_does_not_say_so(client):
+    page = client.get("/cells/CHN/r2321-op26-coal-cap-dec-2016?as_of=2017-03-31&known_at=2026-11-22").text
+    assert "outcome-breached" not in page
+    assert "Claims that count (0)" in page
+    assert "Set aside (0)" in page
+
+
+@pytest.mark.parametrize(
+    ("obligation", "day", "outcome", "why"),
+    [
+        ("repatriation", "2020-04-30", "no information", "silence is not held against the state"),
+        ("final-report", "2020-04-30", "overdue", "that silence is itself the failure"),
+        ("final-report", "2020-03-01", "not due", "There is a date, and it has not passed"),
+    ],
+    ids=["no information", "overdue", "not due"],
+)
+def test_case_5_silence_is_explained(client, obligation, day, outcome, why):
+    page = client.get(f"/cells/TUV/r2397-op8-{obligation}?as_of={day}").text
+    assert f"Why “{outcome}”:" in page
+    assert why in page.partition("Why “")[2].partition("</p>")[0]
+    assert page.partition('id="siblings"')[2].count("/cells/TUV/r2397-op8-") == 3
+
+
+def test_any_name_of_the_state_leads_to_its_code(client):
+    answer = client.get("/cells/Russia/r2397-op8-repatriation?as_of=2018-07-31")
+    assert answer.location == f"{REPATRIATION}?as_of=2018-07-31"
+
+
+@pytest.mark.parametrize("path", ["/cells/ATL/r2397-op8-repatriation", "/cells/RUS/r2397-op8"])
+def test_what_is_not_on_record_is_not_found(client, path):
+    assert client.get(path).status_code == 404
+
+
+def test_it_offers_the_form_with_state_and_obligation_filled_in(client):
+    wanted = "/claims/new?state=RUS&amp;obligation=r2397-op8-repatriation"
+    assert wanted in client.get(REPATRIATION).text
+
+
+def test_it_shows_how_the_outcome_moved(client):
+    page = client.get(f"{REPATRIATION}?as_of=2018-07-31").text
+    moved = page[page.index("How the outcome moved</h3>") : page.index('id="counted"')]
+    days = [day for day in ("2017-12-22", "2018-01-30", "2018-07-31", "2019-12-22") if f"as_of={day}" in moved]
+    assert len(days) == 4
+    assert moved.index("outcome-not-due") < moved.index("outcome-pledged") < moved.index("outcome-in-progress")
+
+
+def test_an_earlier_instant_shows_the_revision_that_was_known_then(client, record):
+    later = SEEDED_AT + timedelta(hours=1)
+    with writing(record, actor="analyst") as session:
+        before = revisions.content_of(claims.show(session, key=ARTICLE))
+        values = {name: getattr(before, name) for name in before.__slots__} | {"statement": EDITED}
+        author = accounts.find(session, username="analyst").id
+        content = ClaimContent(**values)
+        claims.edit(session, key=ARTICLE, base=1, content=content, author=author, at=later, reason="wording")
+    clocks = "as_of=2018-07-31&known_at=2026-11-23T{}:00:00Z"
+    assert EDITED not in client.get(f"{REPATRIATION}?{clocks.format('09')}").text
+    assert f"/claims/{ARTICLE}/1" in client.get(f"{REPATRIATION}?{clocks.format('09')}").text
+    assert EDITED in client.get(f"{REPATRIATION}?{clocks.format('11')}").text
+
+
+def test_the_number_of_statements_is_fixed(app):
+    busy = count(app, f"{REPATRIATION}?as_of=2020-06-30")
+    assert busy == count(app, "/cells/CHN/r2397-op8-repatriation?as_of=2020-06-30") <= 50

@@ -1,0 +1,97 @@
+"""The clocks of a page come from its address, are carried by its links, and never break it."""
+
+from contextlib import suppress
+from datetime import UTC, date, datetime
+
+import pytest
+from flask import Flask
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tracker.domain.dates import FIRST_YEAR, DateUnreadable
+from tracker.web.clocks import clocks_from_request, read_day, read_instant
+
+END_OF_DAY = datetime(2026, 11, 23, 23, 59, 59, 999999, UTC)
+
+
+def _asked(**query):
+    with Flask("bare").test_request_context("/", query_string=query):
+        return clocks_from_request()
+
+
+@pytest.mark.parametrize("text", ["2019-04-30", "30 April 2019", "April 30, 2019", "30.04.2019"])
+def test_a_day_is_read_in_any_spelling_and_carried_in_one(text):
+    asked = _asked(as_of=text)
+    assert (asked.as_of, asked.query, asked.problems) == (date(2019, 4, 30), {"as_of": "2019-04-30"}, ())
+
+
+@pytest.mark.parametrize(
+    ("text", "instant", "carried"),
+    [
+        ("2026-11-23T12:00:00Z", datetime(2026, 11, 23, 12, tzinfo=UTC), "2026-11-23T12:00:00Z"),
+        ("2026-11-23T14:00:00+02:00", datetime(2026, 11, 23, 12, tzinfo=UTC), "2026-11-23T12:00:00Z"),
+        ("2026-11-23T14:00:00 02:00", datetime(2026, 11, 23, 12, tzinfo=UTC), "2026-11-23T12:00:00Z"),
+        ("2026-11-23 12:00", datetime(2026, 11, 23, 12, tzinfo=UTC), "2026-11-23T12:00:00Z"),
+        ("2026-11-23", END_OF_DAY, "2026-11-23"),
+        ("23 November 2026", END_OF_DAY, "2026-11-23"),
+    ],
+    ids=["utc", "other zone", "plus sign lost in the address", "no zone is UTC", "a day is its end", "day in words"],
+)
+def test_an_instant_is_read_and_carried(text, instant, carried):
+    asked = _asked(known_at=text)
+    assert (asked.known_at, asked.query) == (instant, {"known_at": carried})
+
+
+def test_what_a_link_carries_is_read_back_as_the_same_clocks():
+    first = _asked(as_of="30 April 2019", known_at="2026-11-23T12:00:00.000001Z")
+    again = _asked(**first.query)
+    assert (again.clocks, again.query) == (first.clocks, first.query)
+
+
+def test_without_clocks_links_carry_none():
+    assert _asked().query == {}
+
+
+@pytest.mark.parametrize("name", ["as_of", "known_at"])
+@pytest.mark.parametrize("text", ["2019", "foo", "2019-02-30", "9999999999", "1 May 2018 to 2 May 2018", "٢٠١٩-٠٤-٣٠"])
+def test_what_is_no_day_is_one_sentence_at_its_field(name, text):
+    asked = _asked(**{name: text})
+    assert [problem.field for problem in asked.problems] == [name]
+    assert (asked.query, asked.http_status) == ({}, 422)
+
+
+@pytest.mark.parametrize("text", ["2026-11-23T25:00:00Z", "0001-01-01T00:00:00+14:00", "2026-11-23T12:00:00Zzz"])
+def test_what_is_no_instant_is_refused(text):
+    with pytest.raises(DateUnreadable):
+        read_instant(text)
+
+
+@pytest.mark.parametrize("read", [read_day, read_instant])
+@given(text=st.text(max_size=40))
+def test_any_text_is_a_clock_or_a_refusal(read, text):
+    with suppress(DateUnreadable):
+        assert read(text).year >= FIRST_YEAR
+
+
+PAGES = [
+    "/matrix/dprk-1718",
+    "/cells/RUS/r2397-op8-repatriation",
+    "/states/RUS",
+    "/obligations/r2397-op8-repatriation",
+]
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_page_stays_and_says_at_the_field_what_is_wrong(client, path):
+    page = client.get(f"{path}?as_of=yesterday&known_at=once")
+    assert page.status_code == 422
+    assert 'id="as_of-error"' in page.text
+    assert "“once” is not one day" in page.text
+    assert 'value="yesterday"' in page.text
+
+
+@pytest.mark.parametrize("path", [*PAGES, "/regimes/", "/regimes/dprk-1718", "/resolutions/S-RES-2397-2017"])
+def test_links_between_pages_carry_the_clocks(client, path):
+    page = client.get(f"{path}?as_of=30+April+2019&known_at=2026-11-24").text
+    carried = "?as_of=2019-04-30&amp;known_at=2026-11-24"
+    assert any(f"/{place}{carried}" in page for place in ("r2397-op8-repatriation", "S-RES-2397-2017", "dprk-1718"))

@@ -1,0 +1,110 @@
+"""The matrix page."""
+
+import re
+import time
+from datetime import UTC, date, datetime
+
+import pytest
+from sqlalchemy.orm import Session
+
+from tests.web.counting import count
+from tracker import resources
+from tracker.domain.facts import Clocks
+from tracker.domain.vocabulary import Outcome
+from tracker.services import assessments
+
+SHEET = (resources.PACKAGE / "web" / "static" / "matrix.css").read_text()
+
+
+def _row(page, code):
+    start = page.index(f'<tr><th scope="row"><a href="../states/{code}')
+    return page[start : page.index("</tr>", start)]
+
+
+def test_without_a_regime_it_opens_the_one_with_most_obligations(client):
+    answer = client.get("/matrix/?as_of=2019-04-30")
+    assert answer.location == "/matrix/dprk-1718?as_of=2019-04-30"
+
+
+def test_it_has_every_state_and_all_states_together_first(client):
+    page = client.get("/matrix/dprk-1718").text
+    body = page[page.index("<tbody>") :]
+    assert body.count('<tr><th scope="row">') == 196
+    assert body.index("All states together") < body.index("Afghanistan")
+    assert "195 states, 47 obligations" in page
+
+
+def test_it_says_that_no_information_is_not_not_met(client):
+    assert "is not the same as not met" in client.get("/matrix/dprk-1718").text
+
+
+def test_cells_say_what_the_service_says(client, record):
+    page = client.get("/matrix/dprk-1718?as_of=2019-04-30&known_at=2026-11-24&obligations=all").text
+    clocks = Clocks(date(2019, 4, 30), datetime(2026, 11, 24, 23, 59, 59, 999999, UTC))
+    with Session(record) as session:
+        matrix = assessments.matrix(session, regime="dprk-1718", clocks=clocks)
+    tail = "?as_of=2019-04-30&amp;known_at=2026-11-24"
+    for state in matrix.states[::13]:
+        row = _row(page, state.code)
+        for key in (obligation.key for obligation in matrix.obligations):
+            outcome = matrix.decisions[state.code, key].outcome
+            assert f'<td class="{outcome}"><a href="../cells/{state.code}/{key}{tail}">{outcome.label}</a>' in row
+
+
+@pytest.mark.parametrize(
+    ("query", "columns"),
+    [("obligations=all", 134), ("obligations=all&test=report", 18), ("subject=labour&obligations=all", 6)],
+    ids=str,
+)
+def test_columns_are_chosen_by_the_address(client, query, columns):
+    page = client.get(f"/matrix/dprk-1718?{query}").text
+    assert page.count('<th scope="col"><a') == columns
+
+
+def test_an_outcome_keeps_the_rows_that_have_it(client):
+    page = client.get("/matrix/dprk-1718?as_of=2017-03-31&outcome=breached&test=limit").text
+    assert page.count('<tr><th scope="row">') == page.count('<td class="breached">') == 2
+    assert _row(page, "ALL")
+    assert _row(page, "CHN")
+
+
+def test_states_with_something_on_record_can_be_picked(client):
+    page = client.get("/matrix/dprk-1718?states=recorded").text
+    assert 5 < page.count('<tr><th scope="row">') < 80
+
+
+def test_before_anything_was_known_no_cell_rests_on_a_claim(client):
+    page = client.get("/matrix/dprk-1718?as_of=2017-03-31&known_at=2026-11-22").text
+    for outcome in (Outcome.BREACHED, Outcome.FULFILLED, Outcome.PLEDGED, Outcome.MEASURES_REPORTED):
+        assert f'<td class="{outcome}">' not in page
+
+
+@pytest.mark.parametrize("path", ["/matrix/mali-2374", "/matrix/dprk-1718?subject=labour&test=maintain"])
+def test_an_empty_matrix_says_why(client, path):
+    assert "No obligation fits" in client.get(path).text
+
+
+def test_a_filter_that_is_no_choice_is_a_sentence_and_the_page_stays(client):
+    answer = client.get("/matrix/dprk-1718?outcome=perfect")
+    assert answer.status_code == 422
+    assert "“perfect” is not in the list" in answer.text
+    assert answer.text.count('<tr><th scope="row">') == 196
+
+
+def test_every_outcome_has_a_colour_and_a_shape_in_the_grid():
+    for outcome in Outcome:
+        assert f".matrix .{outcome} {{ --drawn:" in SHEET
+        assert re.search(rf"\.matrix \.{outcome}\b[^{{-]*{{ (background|color): ", SHEET)
+
+
+def test_statements_are_few_and_do_not_grow_with_the_columns(app):
+    small, large = count(app, "/matrix/dprk-1718?subject=labour"), count(app, "/matrix/dprk-1718?obligations=all")
+    assert large <= small <= 14
+
+
+def test_the_whole_grid_is_quick_and_not_heavy(client):
+    client.get("/matrix/dprk-1718")
+    start = time.perf_counter()
+    page = client.application.test_client().get("/matrix/dprk-1718")
+    assert time.perf_counter() - start < 6, "strict parsing of the page by the tests included"
+    assert len(page.data) < 1_200_000

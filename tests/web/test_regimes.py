@@ -1,0 +1,33 @@
+"""Pages on regimes."""
+
+from tests.web.counting import count
+
+
+def test_the_list_tells_each_life(client):
+    page = client.get("/regimes/").text
+    assert page.count('<th scope="row">') == 33
+    assert "Committee pursuant to resolution 1718 (2006)" in page
+    assert "31 August 2023" in page
+
+
+def test_a_regime_leads_to_its_law_its_matrix_and_its_provenance(client):
+    page = client.get("/regimes/dprk-1718").text
+    for wanted in ("Panel of Experts (1874)", "/matrix/dprk-1718", "S-RES-2397-2017", "r2397-op8-repatriation"):
+        assert wanted in page
+    assert "Where this regime’s record is from" in page
+    assert "14 October 2006" in page
+
+
+def test_a_regime_without_obligations_says_so(client):
+    page = client.get("/regimes/south-africa").text
+    assert "No obligation of this regime is on record yet" in page
+    assert "Open the matrix" not in page
+
+
+def test_an_unknown_regime_is_not_found(client):
+    assert client.get("/regimes/atlantis").status_code == 404
+
+
+def test_the_number_of_statements_does_not_grow_with_the_regime(app):
+    assert count(app, "/regimes/dprk-1718") == count(app, "/regimes/mali-2374") + 2  # limits and paragraphs, if any
+    assert count(app, "/regimes/") <= 5
