@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from tests.exports.documents import FORMULAS, HOSTILE, document, saying
 from tracker import exports
+from tracker.domain.vocabulary import Outcome
 from tracker.exports import as_csv, as_html, as_json
 from tracker.exports.formulas import guarded
 
@@ -48,7 +49,8 @@ def test_the_colophon_names_the_digest_of_the_canonical_json() -> None:
 
 @pytest.mark.parametrize("fmt", exports.FORMATS)
 def test_every_export_says_that_it_is_no_legal_finding(fmt) -> None:
-    assert "analytical assessment of recorded statements and not a legal finding" in exports.render(fmt, TEXT)[0].decode()
+    made = exports.render(fmt, TEXT)[0].decode()
+    assert "analytical assessment of recorded statements and not a legal finding" in made
 
 
 def rows(made: bytes) -> list[dict[str, str]]:
@@ -126,6 +128,4 @@ def test_footnotes_carry_symbol_quotation_and_the_citation_check() -> None:
 
 
 def test_every_outcome_has_a_mark_on_the_page() -> None:
-    from tracker.domain.vocabulary import Outcome
-
     assert set(as_html.MARKS) == {outcome.value for outcome in Outcome}

@@ -55,6 +55,14 @@ def test_a_known_address_finds_the_source_again(desk):
     assert len(sources) == 1
 
 
+@pytest.mark.parametrize("address", ["http://[see the archive", "not an address", "urn:isbn:0451450523", "x" * 5000])
+def test_an_odd_address_is_kept_as_it_is(desk, address):
+    session, people = desk
+    citation = CitationContent(SourceContent(title="t", access_points=(address,)))
+    claim = claims.log(session, content=replace(CONTENT, citations=(citation,)), author=people["analyst"], at=AT)
+    assert revisions.content_of(claims.show(session, key=claim.key)).citations[0].source.access_points == (address,)
+
+
 def test_only_an_analyst_logs(desk):
     session, people = desk
     with pytest.raises(NotAllowed):

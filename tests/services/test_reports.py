@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import islice
 
 import pytest
-from sqlalchemy import Engine, NullPool, select
+from sqlalchemy import Engine, NullPool, insert, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -207,7 +207,7 @@ def test_the_database_itself_refuses_an_approval(desk, forged) -> None:
         "at": clock.now(),
     }
     with pytest.raises(IntegrityError):
-        desk.execute(ReportApproval.__table__.insert().values(**row))
+        desk.execute(insert(ReportApproval).values(**row))
 
 
 def test_a_stored_text_that_was_changed_is_not_given_out(desk) -> None:

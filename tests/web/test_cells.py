@@ -1,5 +1,6 @@
 """The page of a cell: outcome, reasons, evidence, what was set aside, and why silence means what it means."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -7,7 +8,6 @@ import pytest
 from tests.databases import SEEDED_AT
 from tests.web.counting import count
 from tracker.db.engine import writing
-from tracker.domain.content import ClaimContent
 from tracker.services import accounts, claims, revisions
 
 REPATRIATION = "/cells/RUS/r2397-op8-repatriation"
@@ -104,9 +104,8 @@ def test_an_earlier_instant_shows_the_revision_that_was_known_then(client, recor
     later = SEEDED_AT + timedelta(hours=1)
     with writing(record, actor="analyst") as session:
         before = revisions.content_of(claims.show(session, key=ARTICLE))
-        values = {name: getattr(before, name) for name in before.__slots__} | {"statement": EDITED}
         author = accounts.find(session, username="analyst").id
-        content = ClaimContent(**values)
+        content = replace(before, statement=EDITED)
         claims.edit(session, key=ARTICLE, base=1, content=content, author=author, at=later, reason="wording")
     clocks = "as_of=2018-07-31&known_at=2026-11-23T{}:00:00Z"
     assert EDITED not in client.get(f"{REPATRIATION}?{clocks.format('09')}").text

@@ -28,6 +28,6 @@ def test_an_unknown_regime_is_not_found(client):
     assert client.get("/regimes/atlantis").status_code == 404
 
 
-def test_the_number_of_statements_does_not_grow_with_the_regime(app):
-    assert count(app, "/regimes/dprk-1718") == count(app, "/regimes/mali-2374") + 2  # limits and paragraphs, if any
+def test_statements_are_few_however_much_the_regime_holds(app):
+    assert count(app, "/regimes/dprk-1718") <= 12
     assert count(app, "/regimes/") <= 5

@@ -29,6 +29,12 @@ def test_any_name_leads_to_the_code(client, name, code):
     assert (answer.status_code, answer.location) == (302, f"/states/{code}?as_of=2019-04-30")
 
 
+@pytest.mark.parametrize("query", ["_scheme=x", "_external=1&_scheme=javascript", "code=PRK", "state=PRK", "_anchor=a"])
+def test_what_an_address_may_also_hold_changes_no_redirect(client, query):
+    assert client.get(f"/states/Russia?{query}").location == f"/states/RUS?{query}"
+    assert client.get(f"/cells/Russia/r2397-op8-repatriation?{query}").status_code == 302
+
+
 def test_a_state_shows_its_names_with_their_dates(client):
     page = client.get("/states/RUS").text
     assert "<h1>Russian Federation</h1>" in page

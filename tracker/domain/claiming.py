@@ -32,7 +32,7 @@ An allegation that names several states may also say that one of them did comply
 
 def problems(content: ClaimContent) -> tuple[Problem, ...]:
     """Everything that is wrong with what a claim says, each at its field. Empty when nothing is."""
-    found = [*_missing(content), *_days(content), *_effects(content)]
+    found = [*_missing(content), *_days(content), *_effects(content), *_lengths(content)]
     for quantity in content.quantities:
         found += _quantity(quantity)
     for citation in content.citations:
@@ -84,6 +84,19 @@ def _effects(content: ClaimContent) -> list[Problem]:
     return [Problem("bearings", sentence)]
 
 
+def _lengths(content: ClaimContent) -> list[Problem]:
+    days = (("said", content.said, 100), ("event", content.event, 100))
+    units = tuple(("quantities", q.unit, 40) for q in content.quantities)
+    references = tuple(("quantities", q.reference, 100) for q in content.quantities)
+    return _long((*days, *units, *references, ("origin", content.origin, 120)))
+
+
+def _long(limits: tuple[tuple[str, str, int], ...]) -> list[Problem]:
+    """What is longer than its column: one of the two databases would cut the request off in the middle."""
+    sentence = "Use at most {} characters here; what is longer can stand in the notes."
+    return [Problem(field, sentence.format(most)) for field, text, most in limits if len(text) > most]
+
+
 def _quantity(quantity: QuantityContent) -> list[Problem]:
     low, high = quantity.low, quantity.high
     if low is None and high is None:
@@ -99,10 +112,8 @@ def _quantity(quantity: QuantityContent) -> list[Problem]:
 
 def _citation(citation: CitationContent) -> list[Problem]:
     source = citation.source
-    if source.key:
-        return []
-    found = []
-    if not source.title:
+    found = _long((("symbol", source.symbol, 80), ("language", source.language, 20), ("published", source.published, 100)))
+    if not source.title and not source.key:
         found.append(Problem("title", "Give the title of the source, or choose one that is already in the record."))
     try:
         parse_span(source.published)

@@ -8,7 +8,14 @@ import csv
 import io
 from collections.abc import Iterable, Iterator
 
-from tracker.domain.report import ReportCell, ReportCitation, ReportDocument, ReportObligation, ReportState, instant_text
+from tracker.domain.report import (
+    ReportCell,
+    ReportCitation,
+    ReportDocument,
+    ReportObligation,
+    ReportState,
+    instant_text,
+)
 from tracker.exports.formulas import guarded
 
 COLUMNS = (

@@ -4,6 +4,7 @@ Its footnotes are the evidence, numbered in the order in which cells first name 
 """
 
 import re
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -11,8 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from tracker.domain.dates import day_words
-from tracker.domain.report import ReportDocument
-from tracker.domain.report import instant_text as instant
+from tracker.domain.report import ReportDocument, instant_text
 
 ROOM = Path(__file__).parent
 COLUMNS_TOGETHER = 6
@@ -74,6 +74,11 @@ def visible(value: Any) -> Any:
     return _UNSEEN.sub(lambda found: f"⟦U+{ord(found[0]):04X}⟧", value)
 
 
+def _instant(value: datetime) -> str:
+    """To the minute, for reading; the colophon has it exactly."""
+    return f"{day_words(value.date())}, {value:%H:%M} UTC"
+
+
 _ENVIRONMENT = Environment(
     loader=FileSystemLoader(ROOM),
     autoescape=True,
@@ -83,4 +88,4 @@ _ENVIRONMENT = Environment(
     lstrip_blocks=True,
     keep_trailing_newline=True,
 )
-_ENVIRONMENT.filters.update(day=day_words, instant=instant)
+_ENVIRONMENT.filters.update(day=day_words, instant=_instant, exact=instant_text)

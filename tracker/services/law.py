@@ -91,7 +91,7 @@ def _regimes_by_resolution(session: Session) -> dict[int, list[Regime]]:
     return found
 
 
-def _duties_of_resolutions() -> Select[tuple[int, int]]:
+def _duties_of_resolutions() -> Select[int, int]:
     query = select(Provision.resolution_id, func.count()).join(Obligation, Obligation.provision_id == Provision.id)
     return query.group_by(Provision.resolution_id)
 

@@ -141,7 +141,7 @@ def _review(revision: ClaimRevision, known_at: datetime) -> ReportReview:
         state = STATE_OF[review.verdict] if review else ReviewState.WAITING
     if review is None:
         return ReportReview(state.value, "", "", None)
-    grade = f"{review.reliability.value if review.reliability else ''}{review.credibility.value if review.credibility else ''}"
+    grade = "".join(part.value for part in (review.reliability, review.credibility) if part)
     return ReportReview(state.value, grade, review.reviewer.name, review.at)
 
 

@@ -58,15 +58,13 @@ def choose(
 
 def _on_record(session: Session, regime: Regime, known_at: datetime) -> dict[tuple[str, int], bool]:
     """Every cell of the regime on which a claim bore at an instant, and whether one of them was accepted."""
-    accepted = and_(
-        Review.verdict == Verdict.RIGHT, or_(Claim.withdrawn_at.is_(None), Claim.withdrawn_at > known_at)
-    )
+    accepted = and_(Review.verdict == Verdict.RIGHT, or_(Claim.withdrawn_at.is_(None), Claim.withdrawn_at > known_at))
     query = _bearings(known_at).add_columns(func.max(case((accepted, 1), else_=0)))
     query = query.where(Obligation.regime_id == regime.id).group_by(Bearing.state_code, Bearing.obligation_id)
     return {(state, duty): bool(found) for state, duty, found in session.execute(query)}
 
 
-def _bearings(known_at: datetime) -> Select[tuple[str, int]]:
+def _bearings(known_at: datetime) -> Select[str, int]:
     reviewed = and_(
         Review.revision_id == ClaimRevision.id,
         Review.at <= known_at,

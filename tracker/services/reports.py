@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, defer, selectinload
 
 from tracker.db.constraints import refusing
@@ -156,7 +156,7 @@ def text_of(report: Report) -> str:
     return report.document
 
 
-def _whole():  # noqa: ANN202  (a query)
+def _whole() -> Select[Report]:
     return select(Report).options(
         selectinload(Report.regime),
         selectinload(Report.author),

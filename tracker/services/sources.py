@@ -80,7 +80,10 @@ def record(session: Session, *, content: SourceContent, by: int, at: datetime) -
 
 def lookup(address: str) -> str:
     """An address as it is compared: without scheme, "www.", mobile host, fragment, tracking query and final slash."""
-    parts = urlsplit(address.strip())
+    try:
+        parts = urlsplit(address.strip())
+    except ValueError:  # no address at all, such as "http://[see the archive": it is compared as it stands
+        return fold(address)[:500]
     host = re.sub(r"^(www|m|amp)\.", "", parts.netloc.casefold())
     kept = (part for part in parts.query.split("&") if part and not part.casefold().startswith(_TRACKING))
     query = "&".join(kept)

@@ -7,6 +7,7 @@ stays, with the default in its place. Every link carries the clocks that were as
 import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
+from typing import Any
 
 from flask import request
 
@@ -28,7 +29,7 @@ class AskedClocks:
 
     as_of: date
     known_at: datetime
-    query: dict[str, str]
+    query: dict[str, Any]
     problems: tuple[Problem, ...] = ()
 
     @property
@@ -41,7 +42,7 @@ class AskedClocks:
         """The status of the page's answer."""
         return 422 if self.problems else 200
 
-    def at(self, day: date) -> dict[str, str]:
+    def at(self, day: date) -> dict[str, Any]:
         """The query of the same page as of another day."""
         return {**self.query, "as_of": day.isoformat()}
 
@@ -49,7 +50,7 @@ class AskedClocks:
 def clocks_from_request() -> AskedClocks:
     """Read the clocks of the present request; never raises."""
     problems: list[Problem] = []
-    query: dict[str, str] = {}
+    query: dict[str, Any] = {}
     as_of, known_at = clock.today(), clock.now()
     day, instant = (" ".join(request.args.get(name, "").split()) for name in ("as_of", "known_at"))
     if day:
@@ -65,6 +66,12 @@ def clocks_from_request() -> AskedClocks:
         except DateUnreadable as error:
             problems.append(Problem("known_at", f"{error}; the page shows what is known now."))
     return AskedClocks(as_of, known_at, query, tuple(problems))
+
+
+def with_query(address: str) -> str:
+    """The address with the query of the present request, as it came; for a redirect to a page's one address."""
+    query = request.query_string.decode("ascii", "replace")
+    return f"{address}?{query}" if query else address
 
 
 def read_day(text: str) -> date:

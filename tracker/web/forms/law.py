@@ -5,13 +5,14 @@ from typing import Any, Self
 
 from flask import request
 from wtforms import Field, SelectField, StringField, ValidationError
-from wtforms.fields import SelectChoice
+from wtforms.fields.choices import SelectChoice  # pyright: ignore[reportAttributeAccessIssue] - its stubs are older
 from wtforms.validators import Length
 
 from tracker.domain.errors import RuleBroken
 from tracker.domain.vocabulary import Outcome, Test, Word
 from tracker.services.law import RegimeLine
 from tracker.web.clocks import AskedClocks
+from tracker.web.filters import sentence_case
 from tracker.web.forms.base import Form
 
 Choices = Sequence[SelectChoice]
@@ -23,7 +24,8 @@ class Choice(SelectField):
 
     def pre_validate(self, form: Any) -> None:
         """Refuse what is not in the list."""
-        if self.data not in {choice.value for choice in self.iter_choices()}:
+        offered: Any = self.choices or ()
+        if self.data not in {choice.value for choice in offered}:
             raise ValidationError(f"“{self.data}” is not in the list; choose one that is.")
 
     @property
@@ -34,7 +36,7 @@ class Choice(SelectField):
 
 def words(kind: Iterable[Word]) -> Choices:
     """The words of a list as choices."""
-    return [ANY, *(SelectChoice(word.value, word.label.capitalize()) for word in kind)]
+    return [ANY, *(SelectChoice(word.value, sentence_case(word.label)) for word in kind)]
 
 
 def any_of(names: Iterable[str]) -> Choices:
@@ -58,7 +60,7 @@ class ClocksForm(Form):
     class Meta(Form.Meta):
         """Without a token."""
 
-        csrf = False
+        csrf = False  # pyright: ignore[reportIncompatibleMethodOverride, reportAssignmentType] - its stubs say property
 
     as_of = _clock("As of", "A day; empty for today.")
     known_at = _clock("Known at", "Day or instant; empty for now.")

@@ -48,6 +48,7 @@ class ReportForm(ClocksForm):
         form.regime.choices = [SelectChoice(key, name) for key, name in regimes]
         form.subject.choices = [_ANY, *(SelectChoice(name, name) for name in subjects)]
         form.regime.data = form.regime.data or regime
+        form.title.flags.required = True  # a mark for the page; the service refuses, so that looking needs none
         form.validate()
         form.refuse(RuleBroken("clocks", *clocks.problems))
         return form

@@ -2,14 +2,14 @@
 
 from typing import Any
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from tracker import clock
 from tracker.domain.history import quantity_words
 from tracker.services import assessments, citation_check, law
 from tracker.services.assessments import Cell
-from tracker.web.clocks import AskedClocks, clocks_from_request
+from tracker.web.clocks import AskedClocks, clocks_from_request, with_query
 from tracker.web.forms.law import ClocksForm
 from tracker.web.session import records
 
@@ -23,8 +23,7 @@ def show(state: str, obligation: str) -> Response | tuple[str, int]:
     form = ClocksForm.asked(clocks)
     cell = assessments.cell(records(), state=state, obligation=obligation, clocks=clocks.clocks)
     if state != cell.state.code:
-        asked = request.args.to_dict(flat=False)
-        return redirect(url_for("cells.show", state=cell.state.code, obligation=obligation, **asked))
+        return redirect(with_query(url_for("cells.show", state=cell.state.code, obligation=obligation)))
     page = render_template(
         "cells/show.html",
         cell=cell,

@@ -41,7 +41,7 @@ def new() -> AnyResponse | tuple[str, int]:
             form.refuse(error)
             preview = _preview_after(form, clocks, error)
     status = 422 if form.errors_summary else 200
-    shown = {"address": url_for("reports.new", **form.query, **clocks.query), "knows_now": _knows_now(clocks)}
+    shown = {"address": url_for("reports.new", **(form.query | clocks.query)), "knows_now": _knows_now(clocks)}
     return render_template("reports/new.html", form=form, clocks=clocks, preview=preview, **shown), status
 
 

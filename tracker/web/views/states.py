@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from tracker.domain.facts import ALL_STATES
@@ -12,7 +12,7 @@ from tracker.domain.vocabulary import StateKind
 from tracker.services import assessments, claim_list, law
 from tracker.services.assessments import StateCell
 from tracker.services.claim_list import ClaimFilter
-from tracker.web.clocks import AskedClocks, clocks_from_request
+from tracker.web.clocks import AskedClocks, clocks_from_request, with_query
 from tracker.web.forms.law import StateForm, any_of, any_regime
 from tracker.web.session import records
 from tracker.web.views.obligations import in_order
@@ -44,7 +44,7 @@ def show(code: str) -> Response | tuple[str, int]:
     clocks = clocks_from_request()
     state = law.state(records(), name=code)
     if code != state.code:
-        return redirect(url_for("states.show", code=state.code, **request.args.to_dict(flat=False)))
+        return redirect(with_query(url_for("states.show", code=state.code)))
     form = _form(clocks)
     cells = assessments.of_state(records(), state=state, clocks=clocks.clocks)
     shown = [cell for cell in cells if _fits(cell, form)]
