@@ -66,7 +66,7 @@ class SQLiteHouse(Templates):
         engine = self._engine(self.folder / f"{name}.template")
         fill(engine)
         with engine.connect() as connection:
-            connection.connection.driver_connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # type: ignore[union-attr]
+            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
         engine.dispose()
 
     def copy(self, name: str) -> str:

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.domain.citing import Law, LawObligation, LawResolution, Verdict, check, topics_of
+from tracker.domain.citing import Law, LawObligation, LawResolution, Verdict, check
+from tracker.domain.subjects import topics_of
 
 D = date
 MACHINERY = "industrial machinery, transport vehicles, iron, steel and other metals"

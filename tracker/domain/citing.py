@@ -9,9 +9,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
-from functools import lru_cache
 
 from tracker.domain.dates import Clue, day_words
+from tracker.domain.subjects import topics_in, topics_of
 from tracker.domain.symbols import (
     CitedPart,
     DatedWords,
@@ -111,53 +111,13 @@ class CitationCheck:
         return any(finding.verdict in FAULTS for finding in self.findings)
 
 
-_TOPICS = {
-    "labour": r"labou?r|workers?|workforce|employ|earning|migrants?|work (?:permit|visa|authori)|repatriat",
-    "coal": r"coal",
-    "oil": r"oil|petroleum|crude|fuel|barrels?|condensates?|natural gas|naphtha",
-    "textiles": r"textiles?|garments?|apparel|clothing",
-    "seafood": r"seafood|fish|squid|crabs?",
-    "arms": r"arms|weapons?|ammunition|military|munitions",
-    "nuclear, missile and WMD items": r"nuclear|missiles?|wmd|dual-use",
-    "finance": r"financ|bank|assets?|funds|loans?|clearing|currency",
-    "shipping": r"shipping|ships?|vessels?|tankers?|ship-to-ship|ports?\b|flag(?:ged)?|de-?regist",
-    "aviation": r"aviation|aircraft|overflight|airlines?|helicopters?",
-    "cargo": r"cargo|inspect(?:ion|ed)? of|luggage",
-    "luxury goods": r"luxury",
-    "travel": r"travel|entry ban",
-    "diplomatic staff": r"diplomat|ambassador|mission staff|embass",
-    "expulsion": r"expel|expuls",
-    "joint ventures": r"joint (?:venture|compan)|cooperative entit|restaurants?",
-    "training": r"training|train(?:s|ed|ers?)?\b|pilots?|teach|technical assistance",
-    "scientific cooperation": r"scien|research institute",
-    "iron, steel and other metals": r"iron|steel|lead (?:and|ore)|copper|nickel|silver|zinc|titanium|metals?",
-    "machinery": r"machinery|machines?|vehicles?|electrical equipment",
-    "food": r"food|agricultur",
-    "statues": r"statues?|monuments?",
-    "insurance": r"insur|reinsur",
-    "real property": r"real property|real estate|hostel|embassy land|\brent",
-}
-_TOPIC_PATTERNS = {name: re.compile(rf"\b(?:{words})", re.IGNORECASE) for name, words in _TOPICS.items()}
-
-
-@lru_cache(maxsize=1024)
-def topics_of(text: str) -> frozenset[str]:
-    """Name the subjects that a text speaks of, by the words that it uses."""
-    return frozenset(name for name, words in _TOPIC_PATTERNS.items() if words.search(text))
-
-
-def _topics(subjects: Iterable[str]) -> frozenset[str]:
-    """Put recorded subjects in the table's terms; a subject outside the table stands for itself."""
-    return frozenset(t for subject in subjects for t in topics_of(subject) or {subject.casefold()})
-
-
 class _Case:
     """One claim beside the law. Council numbers never restart, so a number alone names a resolution."""
 
     def __init__(self, said: date | None, subjects: frozenset[str], statement: str, law: Law) -> None:
         self.said, self.statement = said, statement
         self.shown = sorted(subjects or topics_of(statement))
-        self.topics = _topics(self.shown)
+        self.topics = topics_in(self.shown)
         self.resolutions = {r.number: r for r in law.resolutions}
         self.obligations: dict[int, list[LawObligation]] = {}
         for obligation in law.obligations:
@@ -166,12 +126,12 @@ class _Case:
                 self.obligations.setdefault(symbol.number, []).append(obligation)
 
     def wants(self, subjects: Iterable[str]) -> bool:
-        return bool(self.topics & _topics(subjects))
+        return bool(self.topics & topics_in(subjects))
 
     def about(self, subjects: Iterable[str] | None = None) -> str:
         """Put the claim's subjects, or those among `subjects`, in words."""
-        among = self.topics if subjects is None else _topics(subjects)
-        names = [name for name in self.shown if among & _topics([name])]
+        among = self.topics if subjects is None else topics_in(subjects)
+        names = [name for name in self.shown if among & topics_in([name])]
         return " or ".join(names[:3] + ["another subject of the claim"] * (len(names) > 3))
 
     def could_know(self, adopted: date) -> bool:

@@ -221,7 +221,7 @@ def bearing_counts(session: Session) -> dict[int, int]:
     return dict(session.execute(query).all())
 
 
-def _found(row, noun: str, name: str):  # noqa: ANN001, ANN202  (any model, or None)
+def _found(row, noun: str, name: str):  # noqa: ANN001, ANN202 - any model, or None
     if row is None:
         raise NotFound(noun, Problem(noun, f"There is no {noun} “{name}” in the record."))
     return row

@@ -159,7 +159,7 @@ def _items(folder: Path, file: str) -> Iterator[Any]:
     try:
         text = (folder / file).read_text(encoding="utf-8")
         # The loader is a safe one with a rule less: it makes texts, numbers, lists and mappings, and nothing else.
-        items = yaml.load(unicodedata.normalize("NFC", text), Loader=_Loader)  # noqa: S506
+        items = yaml.load(unicodedata.normalize("NFC", text), Loader=_Loader)  # noqa: S506 - see the line above
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
         raise SeedError(file=file, record="", field="", sentence=f"the file cannot be read: {error}") from error
     if not isinstance(items, list):

@@ -70,7 +70,7 @@ class ClocksForm(Form):
         """Read the form from the address, with the choices of its lists by their names, and check it."""
         form = cls(formdata=request.args)
         for name, listed in choices.items():
-            form._fields[name].choices = list(listed)  # pyright: ignore[reportAttributeAccessIssue]
+            form._fields[name].choices = list(listed)  # pyright: ignore[reportAttributeAccessIssue] - it is a list
         form.validate()
         form.refuse(RuleBroken("clocks", *clocks.problems))
         return form
