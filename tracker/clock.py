@@ -1,4 +1,4 @@
-"""The only place that reads the time. Instants are UTC; legal days are dates, and never made from an instant elsewhere."""
+"""The only place that reads the time. Instants are UTC; legal days are dates, made from an instant here only."""
 
 from datetime import UTC, date, datetime
 

@@ -247,7 +247,7 @@ def upgrade() -> None:
         sa.Column("key", sa.String(length=120), nullable=False),
         sa.Column("regime_id", sa.Integer(), nullable=False),
         sa.Column("provision_id", sa.Integer(), nullable=False),
-        sa.Column("sort_key", sa.String(length=80), nullable=False),
+        sa.Column("sort_key", sa.String(length=120), nullable=False),
         sa.Column("title", sa.Text(), nullable=False),
         sa.Column("summary", sa.Text(), nullable=False),
         sa.Column("subject", sa.String(length=120), nullable=False),

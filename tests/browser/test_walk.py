@@ -30,6 +30,7 @@ def picture(page: Page, request: pytest.FixtureRequest) -> Picture:
 
     def keep(name: str) -> None:
         if wanted:
+            page.evaluate("window.scrollTo(0, 0)")
             page.screenshot(path=Path(PICTURES) / f"{name}.png")
 
     return keep

@@ -254,14 +254,18 @@ def oracle(duty: Duty, party: Party, record: Sequence[Evidence], when: Clocks) -
     return settle(duty, party, when, does, (on_time, straddling, late), (breach, answers, ends), sure, fit)
 
 
-def settle(duty, party, when, does, dated, weights, sure, fit) -> tuple[Outcome, dict]:
-    as_of, due, (on_time, straddling, late), (breach, answers, ends) = when.as_of, duty.due, dated, weights
-    holds: dict[Outcome, Assurance] = {}
+def condition(duty, sure) -> tuple[bool, bool]:
     share = [item for item in sure if duty.opens_below and item.credibility in (1, 2, 3)]
     share = [item for item in share if effect_by_prose(duty, item) != "promises"]
     share = [item for item in share if item.kind not in ("call", "position", "procedural")]
     opened = any(item.share_high is not None and item.share_high < 0.5 for item in share)
-    closed = any(item.share_low is not None and item.share_low >= 0.5 for item in share)
+    return opened, any(item.share_low is not None and item.share_low >= 0.5 for item in share)
+
+
+def settle(duty, party, when, does, dated, weights, sure, fit) -> tuple[Outcome, dict]:
+    as_of, due, (on_time, straddling, late), (breach, answers, ends) = when.as_of, duty.due, dated, weights
+    holds: dict[Outcome, Assurance] = {}
+    opened, closed = condition(duty, sure)
     past, done = due is not None and as_of > due, on_time + straddling + late
     common = duty.test == "limit" and duty.limit_scope == "collective"
     foreign = not common if party.code == "ALL" else party.code == "VAT" or party.code in duty.excluded

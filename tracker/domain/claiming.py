@@ -112,7 +112,8 @@ def _quantity(quantity: QuantityContent) -> list[Problem]:
 
 def _citation(citation: CitationContent) -> list[Problem]:
     source = citation.source
-    found = _long((("symbol", source.symbol, 80), ("language", source.language, 20), ("published", source.published, 100)))
+    texts = (("symbol", source.symbol, 80), ("language", source.language, 20), ("published", source.published, 100))
+    found = _long(texts)
     if not source.title and not source.key:
         found.append(Problem("title", "Give the title of the source, or choose one that is already in the record."))
     try:

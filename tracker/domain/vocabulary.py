@@ -223,14 +223,18 @@ class Outcome(Word):
     """What the engine says of a cell."""
 
     NOT_IN_FORCE = "not_in_force", "not in force", "The duty does not bind on this day."
-    NOT_APPLICABLE = "not_applicable", "not applicable", "The duty is not addressed to this state, or cannot bite there."
+    NOT_APPLICABLE = "not_applicable", "not applicable", "The duty is not owed by this state, or cannot bite there."
     EXEMPT = "exempt", "exempt", "An accepted exemption covers the conduct."
     BREACHED = "breached", "breached", "Breach claims are corroborated or verified, or a figure is over the limit."
     CONTESTED = "contested", "contested", "Accepted support both ways, neither side better supported."
     REMEDIED = "remedied", "remedied", "A breach, then its end or late fulfilment at no lower assurance."
     FULFILLED = "fulfilled", "fulfilled", "Accepted fulfilment, not shown to be late."
     FULFILLED_LATE = "fulfilled_late", "fulfilled late", "Accepted fulfilment dated after the deadline."
-    PARTLY_FULFILLED = "partly_fulfilled", "partly fulfilled", "The deadline has passed and only an advance is on record."
+    PARTLY_FULFILLED = (
+        "partly_fulfilled",
+        "partly fulfilled",
+        "The deadline has passed and only an advance is on record.",
+    )
     OVERDUE = "overdue", "overdue", "The due date has passed without what was due."
     ALLEGED_BREACH = "alleged_breach", "alleged breach", "Accepted breach claims that nothing independent confirms."
     IN_PROGRESS = "in_progress", "in progress", "The deadline is ahead and an advance is on record."

@@ -78,7 +78,8 @@ def _obligation(record: Record, law: _Law) -> dict[str, Any]:
         **{field: record.text(field) for field in _TEXTS},
         "regime_id": known(record, "regime", law.regimes),
         "provision_id": _provision(record, law),
-        "sort_key": f"{number:04d}.{paragraph_sort(place)}.{record.key}",
+        # Duties of one paragraph stand in the order in which they fall due.
+        "sort_key": f"{number:04d}.{paragraph_sort(place)}.{_due(record) or '9999'}.{record.key}"[:120],
         "test": record.word("test", Test),
         "force": record.word("force", Force),
         "excluded": _excluded(record, law),

@@ -29,7 +29,7 @@ class Obligation(Base):
     key: Mapped[Key] = mapped_column(unique=True)
     regime_id: Mapped[int] = mapped_column(ForeignKey("regime.id"))
     provision_id: Mapped[int] = mapped_column(ForeignKey("provision.id"), index=True)
-    sort_key: Mapped[str] = mapped_column(String(80))
+    sort_key: Mapped[str] = mapped_column(String(120))
     title: Mapped[Words]
     summary: Mapped[Words]
     subject: Mapped[str] = mapped_column(String(120))
