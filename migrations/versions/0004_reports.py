@@ -39,12 +39,8 @@ def upgrade() -> None:
         sa.Column("digest", sa.String(length=64), nullable=False),
         sa.Column("approver_id", sa.Integer(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
-        sa.CheckConstraint(
-            "approver_id <> author_id", name=op.f("ck_report_approval_nobody_approves_their_own")
-        ),
-        sa.ForeignKeyConstraint(
-            ["approver_id"], ["user.id"], name=op.f("fk_report_approval_approver_id_user")
-        ),
+        sa.CheckConstraint("approver_id <> author_id", name=op.f("ck_report_approval_nobody_approves_their_own")),
+        sa.ForeignKeyConstraint(["approver_id"], ["user.id"], name=op.f("fk_report_approval_approver_id_user")),
         sa.ForeignKeyConstraint(
             ["report_id", "author_id", "digest"],
             ["report.id", "report.author_id", "report.digest"],

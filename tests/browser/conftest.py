@@ -7,7 +7,7 @@ from concurrent.futures import Future
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, sync_playwright
 from sqlalchemy import Engine
 from werkzeug.serving import BaseWSGIServer, make_server
 
@@ -83,9 +83,18 @@ def _window(chromium: Browser, site: str, *, width: int) -> Iterator[Page]:
     page = context.new_page()
     complaints: list[str] = []
     page.on("pageerror", lambda error: complaints.append(str(error)))
-    # A browser reports every refused form as an error of its own; the tests look at those answers themselves.
-    page.on("console", lambda m: m.type == "error" and "status of 4" not in m.text and complaints.append(m.text))
-    page.on("request", lambda r: r.url.startswith((site, "data:")) or complaints.append(f"outside: {r.url}"))
+
+    def said(message: ConsoleMessage) -> None:
+        # A browser reports every refused form as an error of its own; the tests look at those answers themselves.
+        if message.type == "error" and "status of 4" not in message.text:
+            complaints.append(message.text)
+
+    def asked(request: Request) -> None:
+        if not request.url.startswith((site, "data:")):
+            complaints.append(f"outside: {request.url}")
+
+    page.on("console", said)
+    page.on("request", asked)
     yield page
     context.close()
     assert complaints == []

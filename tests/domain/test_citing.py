@@ -61,14 +61,11 @@ def _number(key):
 
 def _law():
     obligations = [
-        LawObligation(
-            key, f"S/RES/{_number(key)}({ADOPTED[_number(key)].year})", paragraph, subject, summary, None
-        )
+        LawObligation(key, f"S/RES/{_number(key)}({ADOPTED[_number(key)].year})", paragraph, subject, summary, None)
         for key, paragraph, subject, summary in DUTIES
     ]
     resolutions = [
-        LawResolution(f"S/RES/{n} ({day.year})", n, day.year, day, _subjects(n), "")
-        for n, day in ADOPTED.items()
+        LawResolution(f"S/RES/{n} ({day.year})", n, day.year, day, _subjects(n), "") for n, day in ADOPTED.items()
     ]
     return Law(tuple(resolutions), tuple(obligations))
 
@@ -238,9 +235,7 @@ def test_the_duty_to_send_home_is_proposed_first_for_a_pledge_to_send_back():
 
 
 def test_a_statement_that_a_report_was_filed_ranks_the_report_first():
-    found = _check(
-        "resolution 2379", statement="The mid-term report says that more than half were sent home."
-    )
+    found = _check("resolution 2379", statement="The mid-term report says that more than half were sent home.")
     assert found.proposals[0].obligation == "r2397-op8-midterm-report"
 
 
@@ -284,9 +279,7 @@ def test_without_a_fitting_duty_the_likely_resolution_itself_is_proposed():
             id="the date is that of one with the duty",
         ),
         pytest.param("resolution 2397 of 23 December 2017", FITS, None, id="a day later in Asia"),
-        pytest.param(
-            "resolution 2397's deadline of 22 December 2019", FITS, None, id="a date of something else"
-        ),
+        pytest.param("resolution 2397's deadline of 22 December 2019", FITS, None, id="a date of something else"),
         pytest.param("resolution 2397 of 2017", FITS, None, id="the right year"),
         pytest.param(
             "resolution 2397 of 2018",
@@ -326,9 +319,7 @@ def test_number_year_date_and_paragraph_are_each_compared(cited_as, verdict, sen
 
 def test_a_resolution_cannot_be_cited_before_it_was_adopted():
     found = _check("resolution 2397", said=D(2017, 10, 1))
-    assert found.sentence.startswith(
-        "S/RES/2397(2017), adopted 22 December 2017, came after the statement of"
-    )
+    assert found.sentence.startswith("S/RES/2397(2017), adopted 22 December 2017, came after the statement of")
     assert {p.resolution for p in found.proposals} == {"S/RES/2371(2017)", "S/RES/2375(2017)"}
 
 
@@ -393,7 +384,5 @@ def test_no_citation_whatever_breaks_the_check(cited_as, said, statement):
 def test_the_order_of_the_record_never_matters(resolutions, obligations):
     law = Law(tuple(resolutions), tuple(obligations))
     said, subjects = D(2018, 7, 18), frozenset({"labour"})
-    found = check(
-        "Resolution 2356, passed last June", said=said, subjects=subjects, statement=PLEDGE, law=law
-    )
+    found = check("Resolution 2356, passed last June", said=said, subjects=subjects, statement=PLEDGE, law=law)
     assert found == _check("Resolution 2356, passed last June", statement=PLEDGE)

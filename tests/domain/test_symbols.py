@@ -243,9 +243,7 @@ def test_a_document_symbol_is_read_into_its_canonical_form(text, symbol):
     assert parse_document_symbol(text) == symbol
 
 
-@given(
-    st.from_regex(r"S/(AC\.[1-9][0-9]?/)?20[0-9]{2}/[1-9][0-9]{0,3}(/(Add|Corr|Rev)\.[1-9])?", fullmatch=True)
-)
+@given(st.from_regex(r"S/(AC\.[1-9][0-9]?/)?20[0-9]{2}/[1-9][0-9]{0,3}(/(Add|Corr|Rev)\.[1-9])?", fullmatch=True))
 def test_a_canonical_document_symbol_is_left_as_it_is(symbol):
     assert parse_document_symbol(symbol.lower()) == symbol
 

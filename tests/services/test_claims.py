@@ -21,7 +21,9 @@ CONTENT = ClaimContent(
     states=("MNG",),
     said="2019-12-20",
     citations=(
-        CitationContent(SourceContent(title="All workers left", publisher="A paper", access_points=("https://a.example/1",))),
+        CitationContent(
+            SourceContent(title="All workers left", publisher="A paper", access_points=("https://a.example/1",))
+        ),
     ),
     bearings=(BearingContent("MNG", "r2397-op8-repatriation", Effect.FULFILS),),
 )
@@ -96,7 +98,13 @@ def test_an_unknown_name_is_refused_at_its_field(desk, change, field):
 def _edit(session, people, *, base, by="analyst", **change):
     content = revisions.content_of(claims.show(session, key=KEY))
     return claims.edit(
-        session, key=KEY, base=base, content=replace(content, **change), author=people[by], at=AT, reason="Better words."
+        session,
+        key=KEY,
+        base=base,
+        content=replace(content, **change),
+        author=people[by],
+        at=AT,
+        reason="Better words.",
     )
 
 

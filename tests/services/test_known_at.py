@@ -71,9 +71,7 @@ def _do(session, people, deed, which, at):
         claims.withdraw(session, key=key, by=people["analyst"], at=at, reason="x")
     elif deed == "edit":
         content = _denied(revisions.content_of(revision), str(at))
-        claims.edit(
-            session, key=key, base=revision.number, content=content, author=people["analyst"], at=at, reason=""
-        )
+        claims.edit(session, key=key, base=revision.number, content=content, author=people["analyst"], at=at, reason="")
     else:
         _review(session, people, revision, deed, at)
 

@@ -30,9 +30,7 @@ def desk(record):
 
 
 def _decide(session, key, reviewer, *, revision=1, seen=0, at=AT, **given):
-    return reviews.decide(
-        session, key=key, revision=revision, seen=seen, reviewer=reviewer, at=at, **{**GOOD, **given}
-    )
+    return reviews.decide(session, key=key, revision=revision, seen=seen, reviewer=reviewer, at=at, **{**GOOD, **given})
 
 
 def test_a_reviewer_who_is_somebody_else_decides(desk):

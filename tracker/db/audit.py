@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 import rfc8785
-from sqlalchemy import event, inspect
+from sqlalchemy import event, insert, inspect
 from sqlalchemy.orm import Session, UOWTransaction
 
 from tracker import clock
@@ -26,7 +26,7 @@ NATURAL = ("key", "code", "symbol", "username", "number")
 def _append(session: Session, _flush: UOWTransaction) -> None:
     entries = [_entry(session, row, action) for action, row in _changes(session)]
     if entries:
-        session.execute(AuditEntry.__table__.insert(), [entry for entry in entries if entry])
+        session.execute(insert(AuditEntry), entries)
 
 
 def _changes(session: Session) -> list[tuple[str, Base]]:

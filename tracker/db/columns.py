@@ -33,4 +33,3 @@ def provenance() -> MappedColumn[dict[str, Any]]:
 def one(**options: Any) -> Any:
     """A relation to one or many rows that must be loaded by the query that needs it; a template cannot query."""
     return relationship(lazy="raise", **options)
-

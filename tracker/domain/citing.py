@@ -138,9 +138,7 @@ class _Case:
         return self.said is None or adopted <= self.said + DATE_LINE
 
     def subjects(self, number: int) -> frozenset[str]:
-        return (
-            frozenset(o.subject for o in self.obligations.get(number, ())) | self.resolutions[number].subjects
-        )
+        return frozenset(o.subject for o in self.obligations.get(number, ())) | self.resolutions[number].subjects
 
     def creates(self, number: int) -> bool:
         return self.wants(self.subjects(number))
@@ -223,9 +221,7 @@ def _clue_finding(part: CitedPart, dated: DatedWords, case: _Case) -> Finding | 
     return None
 
 
-def _date_fits(
-    words: str, fitting: list[LawResolution], clue: Clue, verdict: Verdict, case: _Case
-) -> Finding:
+def _date_fits(words: str, fitting: list[LawResolution], clue: Clue, verdict: Verdict, case: _Case) -> Finding:
     on_subject = [r for r in fitting if case.creates(r.number)] or fitting
     joint = ", " if len(on_subject) == 1 else " of "
     named = ", ".join(f"{_symbol(r)}{joint}{day_words(r.adopted)}" for r in on_subject[:4])
@@ -319,9 +315,7 @@ def _stems(text: str) -> frozenset[str]:
     return frozenset(word[:5] for word in re.findall(r"[a-z]{5,}", text.replace("-", "")))
 
 
-def check(
-    cited_as: str, *, said: date | None, subjects: frozenset[str], statement: str, law: Law
-) -> CitationCheck:
+def check(cited_as: str, *, said: date | None, subjects: frozenset[str], statement: str, law: Law) -> CitationCheck:
     """Compare a citation with the record.
 
     `said` is the last day on which it can have been said. `subjects` are those of the obligations that the

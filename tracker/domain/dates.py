@@ -282,9 +282,7 @@ _MONTH_NAME = (
     r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
     r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b\.?"
 )
-_IN_YEAR = (
-    r"(?:,? ?(?P<open>[\[(])?(?P<year>(?:19|20)[0-9]{2})\b(?(open)[\])])|,?(?: of)? (?P<rel>last|this) year)"
-)
+_IN_YEAR = r"(?:,? ?(?P<open>[\[(])?(?P<year>(?:19|20)[0-9]{2})\b(?(open)[\])])|,?(?: of)? (?P<rel>last|this) year)"
 _NTH = r"(?P<day>[0-9]{1,2})(?:st|nd|rd|th)?(?: of)?"
 _CLUES = tuple(
     re.compile(r"(?<![\w-])" + pattern + r"(?![\w-])", re.IGNORECASE)
@@ -335,9 +333,7 @@ def _meanings(match: re.Match[str], text: str, said: date | None) -> tuple[Span,
     if not 1 <= month <= 12:
         return ()
     spans = [_part(y, month, parts.get("day")) for y in _years(year, rel, said, month, match)]
-    spans = [
-        span for span in spans if span is not None and (year or rel or said is None or span.first <= said)
-    ]
+    spans = [span for span in spans if span is not None and (year or rel or said is None or span.first <= said)]
     return tuple(spans if year or rel else spans[:1])
 
 

@@ -164,9 +164,7 @@ def _period(first: date, last: date) -> Span:
 
 def explain(rule: Rule, start: date) -> str:
     """How the rule's date was reached, in a form a reader can check by hand."""
-    first = (
-        next(iter(due_dates(rule, start=start, until=date.max))) if not rule.periodic else _first(rule, start)
-    )
+    first = next(iter(due_dates(rule, start=start, until=date.max))) if not rule.periodic else _first(rule, start)
     match rule.kind:
         case RuleKind.ON:
             return f"the deadline is {first.due}"

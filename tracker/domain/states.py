@@ -31,9 +31,7 @@ class StateNames:
     def _add(self, key: str, spelling: str, code: str) -> None:
         known = self._names.setdefault(key, code) if key else code
         if known != code:
-            raise AmbiguousName(
-                f"“{spelling}” is given as a name of both {known} and {code}: keep it on one of them."
-            )
+            raise AmbiguousName(f"“{spelling}” is given as a name of both {known} and {code}: keep it on one of them.")
 
     def resolve(self, text: str) -> str | None:
         """Find the code of which the whole text is a name, or which it is itself; None when there is none."""

@@ -339,9 +339,7 @@ _ADOPTED = re.compile(
     r"(?:(?:was|were|newly|unanimously) )*(?:adopted|passed|approved|imposed|voted)(?: (?:on|in|of))? ?$",
     re.IGNORECASE,
 )
-_BARE_LINK = re.compile(
-    r"(?:resolutions?|bans?|sanctions?|caps?)?,? ?(?:of|dated|from|in|\()? ?$", re.IGNORECASE
-)
+_BARE_LINK = re.compile(r"(?:resolutions?|bans?|sanctions?|caps?)?,? ?(?:of|dated|from|in|\()? ?$", re.IGNORECASE)
 
 
 def read_citation(cited_as: str, said: date | None) -> tuple[CitedPart, ...]:

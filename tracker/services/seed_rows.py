@@ -12,6 +12,8 @@ from tracker.db.base import Base
 
 R = TypeVar("R", bound=Base)
 _LONGEST = 80
+DERIVED = frozenset({"sort_key", "sort_name"})
+"""Columns computed from others, of which there is nothing to say when they follow."""
 
 
 @dataclass(frozen=True)
@@ -101,7 +103,7 @@ class Upsert:
         for name, new in values.items():
             old = getattr(row, name)
             if old != new:
-                for said in _difference(name, old, new):
+                for said in _difference(name, old, new) if name not in DERIVED else ():
                     self._say(key, prefix + said)
                 setattr(row, name, new)
 
