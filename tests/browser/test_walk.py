@@ -136,7 +136,7 @@ def _report(page: Page, picture: Picture) -> None:
     _sign_in(page, "analyst")
     page.goto("/matrix/dprk-1718?as_of=2020-06-30&subject=labour")
     picture("08-matrix")
-    page.goto("/reports/new?regime=dprk-1718&as_of=2020-06-30&subject=labour")
+    page.get_by_role("link", name="Freeze a report").click()
     page.locator("[name=title]").fill("DPRK workers: repatriation and reporting")
     page.get_by_role("button", name="Freeze").click()
     expect(page.locator("main")).to_contain_text("DPRK workers: repatriation and reporting")
