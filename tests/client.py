@@ -3,17 +3,61 @@ record as it was; no answer is a server error unless the test says that it may b
 """
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import html5lib
+from flask import Flask, Response, g, request
 from flask.testing import FlaskClient
 from sqlalchemy import event
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import ORMExecuteState, Session
 from werkzeug.test import TestResponse
 
 from tests.people import PASSWORD
 
 _TOKEN = re.compile(r'name="csrf_token"[^>]*value="([^"]+)"')
+BOOKKEEPING = "system"
+"""The actor of the sessions in which a signed-in browser is kept; they are no part of the record."""
+
+
+def watch(app: Flask) -> None:
+    """Fail a request that reads and leaves a change behind, even one that nobody would have committed."""
+
+    @app.after_request
+    def leaves_nothing(response: Response) -> Response:
+        session = g.get("records")
+        if session is not None and request.method in ("GET", "HEAD"):
+            left = [*session.new, *session.dirty, *session.deleted]
+            assert left == [], f"GET {request.path} left changes in its session: {left}"
+        return response
+
+
+@contextmanager
+def _writes() -> Iterator[list[str]]:
+    """Everything that sessions write or commit meanwhile, except the bookkeeping of signed-in browsers."""
+    found: list[str] = []
+
+    def note(session: Session, what: str) -> None:
+        if session.info.get("actor") != BOOKKEEPING:
+            found.append(what)
+
+    def executed(state: ORMExecuteState) -> None:
+        if state.is_insert or state.is_update or state.is_delete:
+            note(state.session, "a statement")
+
+    listeners = {
+        "after_flush": lambda session, _context: note(session, "a flush"),
+        "after_commit": lambda session: note(session, "a commit"),
+        "do_orm_execute": executed,
+    }
+    for name, listener in listeners.items():
+        event.listen(Session, name, listener)
+    try:
+        yield found
+    finally:
+        for name, listener in listeners.items():
+            event.remove(Session, name, listener)
 
 
 class WatchingClient(FlaskClient):
@@ -23,15 +67,10 @@ class WatchingClient(FlaskClient):
 
     def open(self, *args: Any, **kwargs: Any) -> TestResponse:
         """Send a request and look at the answer."""
-        commits: list[Session] = []
-        event.listen(Session, "after_flush", _note := lambda session, _: commits.append(session))
-        try:
+        with _writes() as written:
             response = super().open(*args, **kwargs)
-        finally:
-            event.remove(Session, "after_flush", _note)
         if response.request.method in ("GET", "HEAD") and not kwargs.get("follow_redirects"):
-            written = [s for s in commits if s.info.get("actor") != "system"]
-            assert not written, f"GET {response.request.path} wrote to the record"
+            assert written == [], f"GET {response.request.path} wrote to the record"
         assert self.may_fail or response.status_code < 500, f"{response.request.path}: {response.status}"
         if response.mimetype == "text/html" and response.data:
             check_page(response.text)

@@ -5,6 +5,7 @@ record. `shared_record`: the seeded record itself, for tests that only read. `ap
 copy, with a client that watches every answer.
 """
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from flask import Flask
 from sqlalchemy import Engine, NullPool
 from sqlalchemy.orm import Session
 
-from tests.client import WatchingClient
+from tests.client import WatchingClient, watch
 from tests.databases import House, PostgresHouse, SQLiteHouse, migrated, postgres_server, seeded
 from tracker.app import create_app
 from tracker.config import Settings
@@ -23,8 +24,9 @@ from tracker.db.engine import for_writing, make_engine
 @pytest.fixture(autouse=True)
 def _no_settings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """No test sees the settings of the person who runs it, or writes into their data folder."""
+    for name in [name for name in os.environ if name.upper().startswith("TRACKER_")]:
+        monkeypatch.delenv(name)
     monkeypatch.setenv("TRACKER_DATA_DIR", str(tmp_path / "data"))
-    monkeypatch.delenv("TRACKER_DATABASE_URL", raising=False)
 
 
 @pytest.fixture(scope="session")
@@ -110,6 +112,7 @@ def app(record_address: str, tmp_path: Path) -> Iterator[Flask]:
     app = create_app(Settings(database_url=record_address, data_dir=tmp_path / "data"))
     app.testing = True
     app.test_client_class = WatchingClient
+    watch(app)
     yield app
     with app.app_context():
         app.extensions["sqlalchemy"].engine.dispose()

@@ -29,7 +29,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.skip(reason="no Chromium was found on this machine"))
 
 
-@pytest.fixture(scope="session")
+# Not for the whole session: while the driver runs, an event loop runs in this thread, and the tests of the other
+# folders that this process takes on in between make apps, which does not go together.
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
     """A headless Chromium."""
     path = find()
