@@ -15,8 +15,3 @@ def folder(name: str) -> Path:
         if place.is_dir():
             return place
     raise FileNotFoundError(f"The folder {name} is missing: looked in {places[0]} and {places[1]}.")
-
-
-def in_checkout() -> bool:
-    """Whether the package runs from a checkout, where a new migration may be written."""
-    return not (PACKAGE / "migrations").is_dir()

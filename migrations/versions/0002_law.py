@@ -279,6 +279,7 @@ def upgrade() -> None:
         sa.Column("reporting", sa.Text(), nullable=False),
         sa.Column("condition", sa.Text(), nullable=False),
         sa.Column("opens_below", sa.Double(), nullable=True),
+        sa.Column("suspensions", sa.JSON(), nullable=False),
         sa.Column(
             "limit_scope",
             sa.Enum(
@@ -349,6 +350,9 @@ def upgrade() -> None:
         sa.Column("value", sa.Double(), nullable=False),
         sa.Column("unit", sa.String(length=40), nullable=False),
         sa.Column("period", sa.Text(), nullable=False),
+        sa.Column("first", sa.Date(), nullable=True),
+        sa.Column("last", sa.Date(), nullable=True),
+        sa.Column("every_months", sa.Integer(), nullable=True),
         sa.Column("alerts", sa.JSON(), nullable=False),
         sa.ForeignKeyConstraint(
             ["obligation_id"],

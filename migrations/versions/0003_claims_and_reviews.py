@@ -38,7 +38,7 @@ def upgrade() -> None:
         "draft",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("user_id", sa.Integer(), nullable=False),
-        sa.Column("form", sa.String(length=120), nullable=False),
+        sa.Column("form", sa.String(length=125), nullable=False),
         sa.Column("data", sa.JSON(), nullable=False),
         sa.Column("saved_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["user_id"], ["user.id"], name=op.f("fk_draft_user_id_user")),
@@ -70,12 +70,14 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.Column("read_in", sa.Text(), nullable=False),
+        sa.Column("sha256", sa.String(length=64), nullable=False),
         sa.Column("recorded_by_id", sa.Integer(), nullable=False),
         sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["recorded_by_id"], ["user.id"], name=op.f("fk_source_recorded_by_id_user")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_source")),
         sa.UniqueConstraint("key", name=op.f("uq_source_key")),
     )
+    op.create_index(op.f("ix_source_sha256"), "source", ["sha256"], unique=False)
     op.create_index(op.f("ix_source_symbol"), "source", ["symbol"], unique=False)
     op.create_table(
         "state_action",
@@ -343,6 +345,9 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.Column("reference", sa.String(length=100), nullable=False),
+        sa.Column("first", sa.Date(), nullable=False),
+        sa.Column("last", sa.Date(), nullable=False),
+        sa.Column("months", sa.Integer(), nullable=False),
         sa.Column("baseline", sa.Boolean(), nullable=False),
         sa.CheckConstraint("low IS NOT NULL OR high IS NOT NULL", name=op.f("ck_quantity_bounded")),
         sa.CheckConstraint("low IS NULL OR high IS NULL OR low <= high", name=op.f("ck_quantity_bounds_in_order")),
@@ -498,6 +503,7 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_state_action_state_code"), table_name="state_action")
     op.drop_table("state_action")
     op.drop_index(op.f("ix_source_symbol"), table_name="source")
+    op.drop_index(op.f("ix_source_sha256"), table_name="source")
     op.drop_table("source")
     op.drop_table("draft")
     op.drop_table("claim")

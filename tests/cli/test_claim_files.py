@@ -205,8 +205,15 @@ def test_only_an_analyst_may_import(tracker, written, person):
     assert "Only an analyst" in tracker("claims", "import", written(ROW), "--as", person, code=1).stderr
 
 
-def test_an_import_must_be_attributed_to_somebody(tracker, written):
-    assert "--as" in tracker("claims", "import", written(ROW), code=2).stderr
+@pytest.mark.parametrize("dry", [[], ["--dry-run"]], ids=["import", "dry run"])
+def test_without_a_name_an_import_is_the_first_analyst_s_who_is_named(tracker, written, dry):
+    answer = tracker("claims", "import", written(ROW), *dry)
+    assert "The author is Analyst Person (analyst); --as names another." in answer.stderr
+    assert "1 new" in answer.stdout
+
+
+def test_an_import_must_be_attributed_to_somebody(blank_tracker, written):
+    assert "--as" in blank_tracker("claims", "import", written(ROW), code=2).stderr
 
 
 @pytest.mark.parametrize(

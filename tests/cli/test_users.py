@@ -3,6 +3,7 @@ from argon2 import PasswordHasher
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
+from tracker.domain.errors import RuleBroken
 from tracker.services import accounts
 
 ANN = ("users", "add", "Ann Analyst", "--username", "ann", "--email", "ann@example.org")
@@ -32,7 +33,7 @@ def test_a_password_that_cannot_be_used_is_wrong_usage(blank_tracker, stdin, par
 
 def test_users_are_listed_with_all_their_roles(blank_tracker):
     blank_tracker(*ANN, "--role", "reviewer", "--role", "analyst")
-    expected = {"username": "ann", "name": "Ann Analyst", "email": "ann@example.org", "active": True}
+    expected = {"username": "ann", "name": "Ann Analyst", "email": "ann@example.org", "active": True, "may_sign_in": True}
     assert blank_tracker.json("users", "list") == [expected | {"roles": ["analyst", "reviewer"]}]
     assert "analyst, reviewer" in blank_tracker("users", "list").stdout
 
@@ -43,6 +44,18 @@ def test_a_disabled_user_is_shown_so_and_can_do_nothing(tracker):
     assert shown["reviewer"] is False
     asked = ("claims", "review", "ru-2019-03-midterm-report", "--as", "reviewer", "--verdict", "right", "--grade", "B2")
     assert "reviewer is disabled" in tracker(*asked, code=1).stderr
+
+
+def test_nobody_signs_in_with_an_account_of_the_records_own(reader):
+    listed = {user["username"]: user["may_sign_in"] for user in reader.json("users", "list")}
+    assert {name for name, may in listed.items() if not may} == {"record-editor", "record-reviewer"}
+    lines = [line for line in reader("users", "list").stdout.splitlines() if line.startswith("record-")]
+    assert all("no (the record's own)" in line for line in lines)
+
+
+def test_an_account_of_the_records_own_is_given_no_password(record: Engine):
+    with Session(record) as session, pytest.raises(RuleBroken, match="the record's own"):
+        accounts.reset_password(session, username="record-editor", password_hash="x")
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,9 @@ from random import Random
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import event, select
+from sqlalchemy import select
 
+from tests.counting import statements
 from tests.db.worlds import make_world
 from tests.people import add_people
 from tracker import clock, resources
@@ -63,15 +64,11 @@ def _named(session, states):
 
 
 def test_many_cells_cost_two_statements(shared_record):
-    statements = []
     obligations = shared_record.scalars(facts.with_limits(select(Obligation))).all()
-    engine = shared_record.get_bind()
-    event.listen(engine, "before_cursor_execute", _note := lambda *args: statements.append(args[2]))
-    facts.tallies_of(
-        shared_record, obligation_ids=[o.id for o in obligations], clocks=Clocks(date(2020, 6, 30), clock.now())
-    )
-    event.remove(engine, "before_cursor_execute", _note)
-    assert len(statements) == 2
+    clocks = Clocks(date(2020, 6, 30), clock.now())
+    with statements(shared_record.get_bind()) as sent:
+        facts.tallies_of(shared_record, obligation_ids=[o.id for o in obligations], clocks=clocks)
+    assert len(sent) == 2
 
 
 @pytest.fixture

@@ -18,6 +18,7 @@ from tracker.db.models import (
     StateAction,
     User,
 )
+from tracker.domain.limits import months_covered
 from tracker.domain.vocabulary import Body, Credibility, Effect, Kind, Measure, Reliability, Verdict
 
 STATES = ("RUS", "CHN", "ALL", "PRK", "VAT", "SSD")
@@ -26,6 +27,7 @@ KEYS = (
     "r2397-op8-midterm-report",
     "r2397-op8-explanation",
     "r2321-op26-coal-cap-dec-2016",
+    "r2321-op26-coal-cap-2017",
     "r2375-op17-work-authorisations",
     "r1718-op8d-asset-freeze",
     "r2371-op11-worker-cap",
@@ -123,8 +125,13 @@ def _quantity(dice, revision):
         tons = dice.choice([100.0, 1000866.0, 2000000.0])
         low, high = dice.choice([(tons, None), (tons, tons), (None, tons)])
         unit, measure = dice.choice(["t", "bbl"]), Measure.FLOW
+    first = dice.choice([revision.day_first, date(2016, 12, 1), date(2018, 3, 1)])
+    last = first + timedelta(days=dice.choice([0, 30, 364, 365, 800]))
     return Quantity(
         revision_id=revision.id,
+        first=first,
+        last=last,
+        months=months_covered(first, last),
         position=1,
         low=low,
         high=high,

@@ -37,6 +37,7 @@ def test_the_least_that_a_claim_needs_is_five_things():
         ({"citations": ()}, "citations"),
         ({"citations": (CitationContent(SourceContent()),)}, "title"),
         ({"citations": (CitationContent(SourceContent(title="t", published="yesterdayish")),)}, "published"),
+        ({"citations": (CitationContent(SourceContent(title="t", sha256="ab12")),)}, "sha256"),
         ({"said": "31 April 2018"}, "said"),
         ({"event": "soon"}, "event"),
         ({"origin": "o" * 121}, "origin"),

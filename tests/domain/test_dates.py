@@ -122,11 +122,6 @@ def test_a_span_knows_its_days():
     assert (march.is_day, march.days, Span.of_day(D(2018, 3, 1)).is_day) == (False, 31, True)
     last, after = D(2018, 3, 31), D(2018, 4, 1)
     assert (march.contains(last), march.contains(after)) == (True, False)
-    assert (march.is_before(after), march.is_before(last), march.is_after(D(2018, 2, 28))) == (
-        True,
-        False,
-        True,
-    )
     assert (march.overlaps(Span.of_day(last)), march.overlaps(Span.of_day(after))) == (True, False)
 
 

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tracker.domain.dates import print_span
-from tracker.domain.deadlines import Due, Rule, RuleKind, RuleUnreadable, due_dates, explain, parse_rule
+from tracker.domain.deadlines import Due, Rule, RuleKind, RuleUnreadable, around, due_dates, explain, parse_rule
 
 D = date
 FAR = D(2030, 12, 31)
@@ -49,6 +49,22 @@ ADOPTED = {
 def test_every_recorded_deadline_follows_from_its_rule(resolution, rule, due):
     dues = due_dates(parse_rule(rule), start=ADOPTED[resolution], until=ADOPTED[resolution])
     assert dues == (Due(None, due),)
+
+
+@pytest.mark.parametrize(
+    ("rule", "day", "end", "days"),
+    [
+        ("every 30 days", "2017-12-22", None, ["2018-01-21", "2018-02-20", "2018-03-22"]),
+        ("every 30 days", "2018-02-20", None, ["2018-01-21", "2018-02-20", "2018-03-22", "2018-04-21"]),
+        ("every 90 days", "2018-05-01", D(2018, 6, 30), ["2018-03-22", "2018-06-20", "2018-09-18"]),
+        ("every 90 days", "2030-01-01", D(2018, 6, 30), ["2018-09-18"]),
+        ("+90 days", "2018-01-01", None, []),
+    ],
+    ids=["before the first", "on one", "in the last period", "long after the end", "a single date"],
+)
+def test_the_due_dates_near_a_day_are_the_last_and_the_next(rule, day, end, days):
+    found = around(parse_rule(rule), start=ADOPTED["2397"], day=D.fromisoformat(day), end=end)
+    assert [due.due.isoformat() for due in found] == days
 
 
 def _dues(rule, start, until, end=None):

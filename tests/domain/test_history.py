@@ -1,12 +1,22 @@
 """Differences between revisions, in words."""
 
-from dataclasses import replace
+from dataclasses import fields, replace
+from typing import Any, get_type_hints
 
 import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
 
 from tests.domain.test_claiming import GOOD
 from tracker.domain import history
-from tracker.domain.content import BearingContent, ClaimContent, QuantityContent
+from tracker.domain.content import (
+    BearingContent,
+    CitationContent,
+    ClaimContent,
+    HopContent,
+    QuantityContent,
+    SourceContent,
+)
 from tracker.domain.vocabulary import Effect, Kind
 
 
@@ -22,6 +32,73 @@ def test_each_changed_field_is_told_once_with_what_came_and_went():
         ("Kind", ("reported action",), ("assessment",)),
         ("Obligations and effects", (), ("RUS, r2397-op8-repatriation: advances",)),
     ]
+
+
+# Where each kind of part stands in a claim.
+PLACES: dict[type, Any] = {
+    ClaimContent: lambda content: content,
+    BearingContent: lambda bearing: replace(GOOD, bearings=(bearing,)),
+    QuantityContent: lambda quantity: replace(GOOD, quantities=(quantity,)),
+    HopContent: lambda hop: replace(GOOD, hops=(hop,)),
+    CitationContent: lambda citation: replace(GOOD, citations=(citation,)),
+    SourceContent: lambda source: replace(GOOD, citations=(CitationContent(source),)),
+}
+NUMBER = st.floats(allow_nan=False, allow_infinity=False)
+
+
+def _parts(kind: type) -> st.SearchStrategy[Any]:
+    """Any part of a kind; a number always has a bound, as the rules ask."""
+    given = {"low": NUMBER} if kind is QuantityContent else {}
+    return st.builds(kind, **{field: _values(kind, field) for field in get_type_hints(kind)} | given)
+
+
+def _values(kind: type, field: str) -> st.SearchStrategy[Any]:
+    wanted = get_type_hints(kind)[field]
+    if wanted == float | None:
+        return st.none() | NUMBER
+    if wanted == str | None:
+        return st.none() | st.text(min_size=1)
+    inner = getattr(wanted, "__args__", ())
+    return (
+        st.lists(_parts(inner[0]), max_size=2).map(tuple) if inner[:1] and inner[0] in PLACES else st.from_type(wanted)
+    )
+
+
+EVERY_FIELD = [(kind, field.name) for kind in PLACES for field in fields(kind)]
+
+
+@pytest.mark.parametrize(("kind", "field"), EVERY_FIELD, ids=[f"{kind.__name__}.{name}" for kind, name in EVERY_FIELD])
+@given(data=st.data())
+def test_a_change_of_any_field_is_shown(kind, field, data):
+    part = data.draw(_parts(kind))
+    other = replace(part, **{field: data.draw(_values(kind, field))})
+    assume(getattr(part, field) != getattr(other, field))
+    assume(not _reordered(getattr(part, field), getattr(other, field)))
+    assume(getattr(other, "low", 0) is not None or getattr(other, "high", 0) is not None)
+    found = history.changes(PLACES[kind](part), PLACES[kind](other))
+    assert found
+    assert all(change.removed or change.added for change in found)
+
+
+def _reordered(one: Any, other: Any) -> bool:
+    """Whether a list of the claim itself only changed its order, which the page says in words."""
+    return isinstance(one, tuple) and sorted(map(str, one)) == sorted(map(str, other))
+
+
+def test_the_same_figure_ten_times_as_large_is_no_change_of_order():
+    quantity = QuantityContent(2_000_000, None, "t", wording="over 2 million")
+    before, after = (replace(GOOD, quantities=(q,)) for q in (quantity, replace(quantity, low=20_000_000)))
+    (change,) = history.changes(before, after)
+    wording = "measure: stock; in the words of the source: over 2 million"
+    assert (change.removed, change.added) == (
+        (f"at least 2,000,000 t; {wording}",),
+        (f"at least 20,000,000 t; {wording}",),
+    )
+
+
+def test_an_item_that_stood_there_twice_and_now_once_is_removed():
+    (change,) = history.changes(replace(GOOD, states=("RUS", "RUS")), GOOD)
+    assert (change.removed, change.added) == (("RUS",), ())
 
 
 def test_every_field_has_a_label():

@@ -14,6 +14,7 @@ from tracker.domain.content import (
     QuantityContent,
     SourceContent,
 )
+from tracker.domain.symbols import document_symbol
 from tracker.exports.claims import guarded, unguarded
 from tracker.intake import claim_columns, claim_content, claim_fields
 
@@ -34,11 +35,12 @@ SOURCE = st.builds(
     title=NAME,
     publisher=TEXT,
     author=TEXT,
-    symbol=TEXT,
+    symbol=TEXT.map(document_symbol),
     language=TEXT,
     published=DAY,
     publication=st.sampled_from(words.Publication),
     read_in=TEXT,
+    sha256=st.just("") | st.from_regex(r"[0-9a-f]{64}", fullmatch=True),
     access_points=st.lists(KEY.map("https://example.org/{};x".format), max_size=2).map(tuple),
 )
 CITATION = st.builds(CitationContent, source=SOURCE, locator=TEXT, quotation=TEXT, translation=TEXT)
@@ -157,6 +159,13 @@ def test_words_may_be_given_by_their_labels_and_in_any_case():
     assert row is not None
     assert (row.content.kind, row.content.body) == (words.Kind.REPORTED_ACTION, words.Body.PANEL)
     assert row.content.citations[0].source.publication is words.Publication.RESTRICTED
+
+
+def test_a_symbol_and_a_digest_are_read_into_one_form():
+    row, _ = claim(symbol="S / 2020 / 840", sha256="AB" * 32)
+    assert row is not None
+    source = row.content.citations[0].source
+    assert (source.symbol, source.sha256) == ("S/2020/840", "ab" * 32)
 
 
 def test_text_is_stored_composed_and_trimmed():

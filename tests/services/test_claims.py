@@ -1,16 +1,17 @@
 """Claims: logged, edited as revisions, withdrawn, and never overwritten."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
+from tests.counting import statements
 from tests.databases import SEEDED_AT
 from tracker.db.engine import reading, writing
 from tracker.domain.content import BearingContent, CitationContent, ClaimContent, SourceContent
 from tracker.domain.errors import NotAllowed, NotFound, RuleBroken, Stale
 from tracker.domain.vocabulary import Effect, Kind, ReviewState
-from tracker.services import accounts, claim_list, claims, duplicates, history, revisions
+from tracker.services import accounts, claim_list, claims, history, revisions
 
 AT = SEEDED_AT + timedelta(hours=1)
 KEY = "ru-matsegora-2018-01-30-pledge"
@@ -162,16 +163,6 @@ def test_two_revisions_are_compared_field_by_field(desk):
     assert found == {"states": ((), ("CHN",)), "said": (("2018-01-30",), ("2018-01-31",))}
 
 
-def test_near_duplicates_are_found_by_source_and_by_words(desk):
-    session, _people = desk
-    content = revisions.content_of(claims.show(session, key=KEY))
-    found = duplicates.near(session, content=replace(content, speaker="somebody else"))
-    assert found[0].revision.claim.key == KEY
-    assert "same document" in found[0].why
-    assert "much the same" in found[0].why
-    assert KEY not in [d.revision.claim.key for d in duplicates.near(session, content=content, besides=KEY)]
-
-
 def test_what_is_not_there_is_not_found(desk):
     session, _people = desk
     with pytest.raises(NotFound):
@@ -209,14 +200,31 @@ def test_every_script_is_found_by_two_characters(desk, text):
 
 
 def test_the_list_costs_the_same_for_one_row_and_for_many(record):
-    from sqlalchemy import event
-
     counts = []
     for size in (1, 50):
-        with reading(record) as session:
-            statements: list[str] = []
-            event.listen(record, "before_cursor_execute", _note := lambda *args, s=statements: s.append(args[2]))
+        with reading(record) as session, statements(record) as sent:
             claim_list.browse(session, chosen=claim_list.ClaimFilter(), size=size)
-            event.remove(record, "before_cursor_execute", _note)
-            counts.append(len(statements))
+        counts.append(len(sent))
     assert counts[1] - counts[0] <= 3  # relations that the one claim does not have
+
+
+SAID_LATER = {"said": "2019-12-20", "event": "2018-03"}
+NOT_STATED = {"said": "", "event": "2018-03"}
+
+
+@pytest.mark.parametrize(
+    ("days", "since", "until", "listed"),
+    [
+        (SAID_LATER, date(2019, 12, 1), None, True),
+        (SAID_LATER, None, date(2019, 11, 30), False),
+        (NOT_STATED, date(2018, 3, 31), None, True),
+        (NOT_STATED, None, date(2018, 2, 28), False),
+    ],
+    ids=["said in time", "told of in time, said later", "not stated, told of in time", "not stated, told of later"],
+)
+def test_days_bound_when_it_was_said_and_else_what_it_tells_of(desk, days, since, until, listed):
+    session, people = desk
+    claim = claims.log(session, content=replace(CONTENT, **days), author=people["analyst"], at=AT)
+    chosen = claim_list.ClaimFilter(state="MNG", since=since, until=until)
+    keys = [revision.claim.key for revision in claim_list.browse(session, chosen=chosen, size=100).rows]
+    assert (claim.key in keys) is listed

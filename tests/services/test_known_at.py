@@ -6,6 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.counting import statements
 from tests.databases import SEEDED_AT
 from tracker.db.engine import for_writing
 from tracker.domain.facts import Clocks
@@ -119,18 +120,13 @@ def test_one_cell_equals_the_matrix(shared_record, day):
 
 
 def test_the_matrix_costs_the_same_number_of_statements_whatever_its_size(shared_record):
-    from sqlalchemy import event
-
     from tracker.services import law
 
     columns = law.obligations(shared_record, regime=REGIME)
     counts = []
     for chosen in (columns[:1], columns):
-        statements: list[str] = []
-        engine = shared_record.get_bind()
-        event.listen(engine, "before_cursor_execute", _note := lambda *args, s=statements: s.append(args[2]))
         clocks = Clocks(DAYS[2], SEEDED_AT)
-        assessments.matrix(shared_record, regime=REGIME, clocks=clocks, obligations=chosen)
-        event.remove(engine, "before_cursor_execute", _note)
-        counts.append(len(statements))
+        with statements(shared_record.get_bind()) as sent:
+            assessments.matrix(shared_record, regime=REGIME, clocks=clocks, obligations=chosen)
+        counts.append(len(sent))
     assert counts[0] == counts[1] <= 6

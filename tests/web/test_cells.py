@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from tests.databases import SEEDED_AT
-from tests.web.counting import count
+from tests.counting import count
 from tracker.db.engine import writing
 from tracker.services import accounts, claims, revisions
 
@@ -87,9 +87,10 @@ def test_what_is_not_on_record_is_not_found(client, path):
     assert client.get(path).status_code == 404
 
 
-def test_it_offers_the_form_with_state_and_obligation_filled_in(client):
-    wanted = "/claims/new?state=RUS&amp;obligation=r2397-op8-repatriation"
-    assert wanted in client.get(REPATRIATION).text
+@pytest.mark.parametrize(("person", "offered"), [("analyst", True), ("reviewer", False), (None, False)])
+def test_it_offers_an_analyst_the_form_with_state_and_obligation_filled_in(client, person, offered):
+    page = (client.sign_in(person) if person else client).get(REPATRIATION).text
+    assert ("/claims/new?state=RUS&amp;obligation=r2397-op8-repatriation" in page) is offered
 
 
 def test_it_shows_how_the_outcome_moved(client):

@@ -90,6 +90,25 @@ def test_a_page_stays_and_says_at_the_field_what_is_wrong(client, path):
     assert 'value="yesterday"' in page.text
 
 
+CLOCKED = ("/matrix/", "/regimes/", "/states/", "/obligations/", "/claims/")
+
+
+@pytest.mark.parametrize("path", [*PAGES, "/claims/", "/help"])
+def test_the_main_navigation_carries_the_clocks_of_the_address(client, path):
+    page = client.get(f"{path}?as_of=30+April+2019&known_at=2026-11-24").text
+    carried = "?as_of=2019-04-30&amp;known_at=2026-11-24"
+    for place in CLOCKED:
+        assert f'<a href="{place}{carried}"' in page
+    assert '<a href="/reports/"' in page
+
+
+@pytest.mark.parametrize("query", ["", "?as_of=someday"], ids=["none", "unreadable"])
+def test_without_clocks_the_main_navigation_has_none(client, query):
+    page = client.get(f"/states/RUS{query}").text
+    for place in CLOCKED:
+        assert f'<a href="{place}"' in page
+
+
 @pytest.mark.parametrize("path", [*PAGES, "/regimes/", "/regimes/dprk-1718", "/resolutions/S-RES-2397-2017"])
 def test_links_between_pages_carry_the_clocks(client, path):
     page = client.get(f"{path}?as_of=30+April+2019&known_at=2026-11-24").text

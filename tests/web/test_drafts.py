@@ -60,6 +60,16 @@ def test_each_form_has_a_draft_of_its_own(client: WatchingClient):
     assert "You have a draft" in client.get(f"/claims/{ARTICLE}/edit").text
 
 
+def test_the_first_page_leads_to_the_drafts_of_whoever_is_signed_in(client: WatchingClient, app):
+    assert "Your drafts" not in client.sign_in("analyst").get("/").text
+    _keep(client)
+    _keep(client, f"edit:{ARTICLE}")
+    page = client.get("/").text
+    assert f'href="{NEW}?draft=resume"' in page
+    assert f'href="/claims/{ARTICLE}/edit?draft=resume"' in page
+    assert "Your drafts" not in app.test_client().sign_in("analyst2").get("/").text
+
+
 def test_nobody_sees_the_draft_of_somebody_else(client: WatchingClient, app):
     _keep(client.sign_in("analyst"))
     assert "You have a draft" not in app.test_client().sign_in("analyst2").get(NEW).text

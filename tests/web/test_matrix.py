@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 import pytest
 from sqlalchemy.orm import Session
 
-from tests.web.counting import count
+from tests.counting import count
 from tracker import resources
 from tracker.domain.facts import Clocks
 from tracker.domain.vocabulary import Outcome

@@ -1,8 +1,10 @@
 """Pages on obligations."""
 
+import re
+
 import pytest
 
-from tests.web.counting import count
+from tests.counting import count
 
 
 def test_paragraph_8_of_2397_is_four_duties(client):
@@ -17,6 +19,33 @@ def test_the_list_is_filtered_by_its_address(client, query, number):
     page = client.get(f"/obligations/{query}")
     assert page.status_code == 200
     assert page.text.count('<th scope="row">') == number
+
+
+@pytest.mark.parametrize(
+    ("topic", "key"),
+    [
+        ("coal", "r2371-op8-coal-iron-ban"),
+        ("oil", "r2397-op5-refined-petroleum-cap"),
+        ("labour", "r2397-op8-repatriation"),
+    ],
+)
+def test_a_subject_finds_every_duty_that_has_it_among_others(client, topic, key):
+    assert f'href="/obligations/{key}"' in client.get(f"/obligations/?subject={topic}").text
+
+
+def test_the_subjects_offered_are_few_and_sorted(client):
+    listed = client.get("/obligations/").text.partition('name="subject"')[2].partition("</select>")[0]
+    offered = re.findall(r'<option value="([^"]+)"', listed)
+    assert offered == sorted(offered, key=str.casefold)
+    assert 20 < len(offered) < 32
+
+
+def test_a_duty_that_comes_again_and_again_has_its_dates_and_says_that_they_are_not_judged(client):
+    page = client.get("/obligations/r2321-op26-coal-monthly-report?as_of=2017-03-15").text
+    days = re.findall(r'<time datetime="([0-9-]+)">', page.partition("Due near this day")[2].partition("Not judged")[0])
+    assert days == ["2017-03-02", "2017-03-30", "2017-04-30", "2017-05-30"]
+    assert "Not judged: periods are not told apart yet." in page
+    assert "Due near this day" not in client.get("/obligations/r2397-op8-repatriation").text
 
 
 def test_a_filter_that_nothing_fits_says_what_to_do(client):

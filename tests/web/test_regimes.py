@@ -1,6 +1,6 @@
 """Pages on regimes."""
 
-from tests.web.counting import count
+from tests.counting import count
 
 
 def test_the_list_tells_each_life(client):

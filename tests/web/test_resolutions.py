@@ -27,6 +27,11 @@ def test_a_resolution_shows_vote_paragraphs_duties_and_relations_with_dates(clie
     assert "partly verified" in page
 
 
+def test_a_resolution_that_cites_no_chapter_says_so(client):
+    page = client.get("/resolutions/S-RES-825-1993").text
+    assert "<dt>Basis</dt><dd>no chapter cited</dd>" in page
+
+
 def test_what_changed_a_resolution_stands_on_its_page(client):
     page = client.get("/resolutions/S-RES-2375-2017").text
     assert "which modifies it" in page

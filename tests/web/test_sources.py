@@ -10,6 +10,13 @@ def test_a_source_shows_where_it_can_be_reached_and_what_cites_it(client: Watchi
     assert "When Will Kim Jong Un Meet Vladimir Putin?" in page
     assert 'href="http://thediplomat.com/2018/07/' in page
     assert "/claims/ru-matsegora-2018-07-18-pledge-diplomat" in page
+    assert "<dd>July 2018</dd>" in page
+
+
+def test_a_date_known_in_part_is_in_words_in_the_list_too(client: WatchingClient):
+    page = client.get("/sources/?words=diplomat").text
+    assert "The Diplomat, July 2018" in page
+    assert "2018-07<" not in page
 
 
 @pytest.mark.parametrize(("words", "found"), [("diplomat", True), ("PUTIN?", True), ("zzzz", False)])

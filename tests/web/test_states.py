@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.web.counting import count
+from tests.counting import count
 
 
 def test_the_list_has_members_observers_and_actors(client):
@@ -58,6 +58,23 @@ def test_deadlines_lie_ahead_or_behind_as_of_the_day(client):
     assert "r2397-op8-midterm-report" in past
 
 
+def test_deadlines_that_come_again_and_again_are_listed_as_not_judged(client):
+    again = client.get("/states/CHN?as_of=2017-03-15").text.partition("<h3>Again and again</h3>")[2]
+    assert "/cells/CHN/r2321-op26-coal-monthly-report?as_of=2017-03-15" in again
+    assert '<time datetime="2017-03-30">' in again
+    assert "Not judged: periods are not told apart yet." in again
+    assert "r2321-op26-coal-monthly" not in client.get("/states/CHN?as_of=2020-01-01").text.partition("Again and")[2]
+
+
+def test_an_observer_is_owed_no_date_again_and_again(client):
+    assert "Again and again" not in client.get("/states/PSE?as_of=2017-03-15").text
+
+
+def test_cells_are_filtered_by_the_topic_of_a_duty(client):
+    page = client.get("/states/CHN?as_of=2018-04-30&subject=coal").text
+    assert "/cells/CHN/r2371-op8-coal-iron-ban?as_of=2018-04-30" in page.partition('id="deadlines"')[0]
+
+
 def test_cells_are_filtered_by_outcome(client):
     page = client.get("/states/RUS?as_of=2020-04-30&outcome=overdue").text
     rows = page.partition('id="deadlines"')[0].count('<th scope="row">')
@@ -67,7 +84,8 @@ def test_cells_are_filtered_by_outcome(client):
 def test_a_state_without_statements_says_how_to_begin(client):
     page = client.get("/states/TUV").text
     assert "Nothing that anybody said about Tuvalu is on record" in page
-    assert "/claims/new?state=TUV" in page
+    assert "/claims/new" not in page
+    assert "/claims/new?state=TUV" in client.sign_in("analyst").get("/states/TUV").text
 
 
 def test_an_observer_owes_nothing_and_has_no_dates(client):

@@ -11,7 +11,7 @@ from tracker import clock
 from tracker.cli.database import reading, writing
 from tracker.cli.filters import chosen_filter, filters
 from tracker.cli.options import formats
-from tracker.cli.people import AS_USER, acting
+from tracker.cli.people import AS_USER, acting_analyst
 from tracker.cli.printing import STDOUT, as_bytes
 from tracker.cli.progress import bar
 from tracker.cli.refusals import Refused
@@ -45,17 +45,17 @@ def export(*, fmt: str, output: str, raw: bool, **chosen: Any) -> None:
 
 @click.command("import")
 @click.argument("file", type=_FILE)
-@click.option(AS_USER, "username", required=True, help="The analyst to whom the claims are attributed.")
+@click.option(AS_USER, "username", help="The analyst whose claims they are. The first active one, if left out.")
 @click.option("--dry-run", is_flag=True, help="Check everything and write nothing.")
 @click.option("--update", is_flag=True, help="Let a row change the claim that has its key, as a new revision.")
 @click.option("--raw", is_flag=True, help="The file was exported with --raw.")
 @click.option("--format", "fmt", type=click.Choice(_FORMATS), help="Told from the file's name or content, if left out.")
-def bring_in(file: str, username: str, *, dry_run: bool, update: bool, raw: bool, fmt: str | None) -> None:
+def bring_in(file: str, username: str | None, *, dry_run: bool, update: bool, raw: bool, fmt: str | None) -> None:
     """Log the claims in FILE ("-" for standard input). All rows are written, or none; they wait for review."""
     data = _bytes_of(file)
     fmt = fmt or _SUFFIXES.get(Path(file).suffix.casefold()) or claim_rows.format_of(data)
     rows = claim_files.read_rows(data, fmt=fmt, raw=raw)
-    with writing(username) as session:
+    with writing(username or "command line") as session:
         report = _imported(session, rows, username=username, update=update)
         if dry_run or report.faults:
             session.rollback()
@@ -71,8 +71,8 @@ def _bytes_of(file: str) -> bytes:
         return stream.read(most)
 
 
-def _imported(session: Session, rows: list[claim_rows.Row], *, username: str, update: bool) -> ImportReport:
-    author = acting(session, username)
+def _imported(session: Session, rows: list[claim_rows.Row], *, username: str | None, update: bool) -> ImportReport:
+    author = acting_analyst(session, username)
     with bar("Checking rows", len(rows)) as step:
         return claim_import.bring_in(
             session, rows=rows, author=author.id, at=clock.now(), update=update, after_row=step

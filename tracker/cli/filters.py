@@ -23,8 +23,12 @@ _OPTIONS = (
     click.option("--speaker", default="", help="Who said it, in full."),
     click.option("--source", default="", help="The key of a source."),
     click.option("--origin", default="", help="The key of an origin."),
-    click.option("--since", type=DAY, help="Said, or else happened, on this day or later."),
-    click.option("--until", type=DAY, help="Said, or else happened, on this day or earlier."),
+    click.option(
+        "--since", type=DAY, help="Said on this day or later; the day told of counts where that is not stated."
+    ),
+    click.option(
+        "--until", type=DAY, help="Said on this day or earlier; the day told of counts where that is not stated."
+    ),
 )
 
 

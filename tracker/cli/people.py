@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 from tracker.cli.refusals import USAGE, Refused
 from tracker.db.models import User
 from tracker.domain.vocabulary import Role
-from tracker.services import accounts, seed_claims
+from tracker.services import accounts
 
 AS_USER = "--as"
 
@@ -25,7 +25,7 @@ def acting_analyst(session: Session, username: str | None) -> User:
     if username:
         return acting(session, username)
     known = sorted(accounts.list_all(session), key=lambda user: user.id)
-    fit = (user for user in known if user.active and _is_analyst(user) and user.username != seed_claims.EDITOR)
+    fit = (user for user in known if user.active and _is_analyst(user) and not accounts.is_records_own(user))
     if (user := next(fit, None)) is None:
         raise Refused(f"There is no analyst who could be the author; name one with {AS_USER} USER.", code=USAGE)
     click.echo(f"The author is {user.name} ({user.username}); {AS_USER} names another.", err=True)

@@ -77,12 +77,23 @@ def _fields(user: User) -> dict[str, object]:
         "email": user.email,
         "roles": [role.name for role in user.roles],
         "active": user.active,
+        "may_sign_in": _may_sign_in(user),
     }
 
 
 def _cells(user: User) -> tuple[str, ...]:
     roles = ", ".join(role.name for role in user.roles)
-    return user.username, user.name, user.email, roles, "yes" if user.active else "no"
+    return user.username, user.name, user.email, roles, _sign_in_words(user)
+
+
+def _may_sign_in(user: User) -> bool:
+    return user.active and not accounts.is_records_own(user)
+
+
+def _sign_in_words(user: User) -> str:
+    if accounts.is_records_own(user):
+        return "no (the record's own)"
+    return "yes" if user.active else "no"
 
 
 @users.command()

@@ -6,9 +6,9 @@ databases would refuse or change (T5); every constraint has a name, since SQLite
 
 import unicodedata
 from datetime import UTC, datetime
-from typing import Annotated, Any
+from typing import Annotated
 
-from sqlalchemy import JSON, DateTime, Dialect, Double, MetaData, String, Text, types
+from sqlalchemy import DateTime, Dialect, Double, MetaData, String, Text, types
 from sqlalchemy.orm import DeclarativeBase, mapped_column
 
 NAMING = {
@@ -76,5 +76,3 @@ Code = Annotated[str, mapped_column(String(40))]
 Words = Annotated[str, mapped_column(CleanText)]
 Instant = Annotated[datetime, mapped_column(UTCDateTime)]
 Number = Annotated[float, mapped_column(Double)]
-Tree = Annotated[dict[str, Any], mapped_column(JSON)]
-Listing = Annotated[list[Any], mapped_column(JSON)]

@@ -6,7 +6,7 @@ of the table at its head, and a test holds the two equal over random worlds.
 """
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import (
@@ -39,7 +39,8 @@ from tracker.db.models import (
     State,
 )
 from tracker.domain.facts import Clocks, Duty, Evidence, Limit, Party, Tally, Voices
-from tracker.domain.tally import Bucket
+from tracker.domain.limits import Figure, is_over
+from tracker.domain.tally import CREDIBLE, DOUBTED, FINDING_KINDS, FULFILMENT, NEARER, SILENT, Bucket
 from tracker.domain.vocabulary import (
     Credibility,
     Effect,
@@ -52,14 +53,8 @@ from tracker.domain.vocabulary import (
     Verdict,
 )
 
-FINDING_KINDS = (Kind.ASSESSMENT, Kind.ALLEGATION, Kind.REPORTED_ACTION)
-"""Kinds in which a UN body finds something; its calls, positions and procedure find nothing."""
-
-_SILENT = (Kind.CALL, Kind.POSITION, Kind.PROCEDURAL)
-_NEARER = (Effect.FULFILS, Effect.ADVANCES)
-_CREDIBLE = (Credibility.ONE, Credibility.TWO, Credibility.THREE)
-_DOUBTED = (Credibility.FOUR, Credibility.FIVE)
-_FULFILMENT = (Bucket.ON_TIME, Bucket.STRADDLING, Bucket.LATE)
+_CREDIBLE = [Credibility(str(grade)) for grade in CREDIBLE]
+_DOUBTED = [Credibility(str(grade)) for grade in DOUBTED]
 _PENDING, _SHARE = "pending", "share"
 
 Cell = tuple[str, int]
@@ -83,10 +78,19 @@ def duty_of(obligation: Obligation) -> Duty:
         ended_by=obligation.ended_by,
         condition=obligation.condition,
         opens_below=obligation.opens_below,
-        limits=tuple(Limit(limit.value, limit.unit, limit.period) for limit in obligation.limits),
+        limits=tuple(_limit(row) for row in obligation.limits),
         limit_scope=obligation.limit_scope,
         excluded=frozenset(obligation.excluded),
+        suspensions=tuple((date.fromisoformat(first or ""), _day(last)) for first, last in obligation.suspensions),
     )
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def _limit(row: ObligationLimit) -> Limit:
+    return Limit(row.value, row.unit, row.period, row.first, row.last, row.every_months)
 
 
 def with_limits(query: Select[Obligation]) -> Select[Obligation]:
@@ -95,13 +99,28 @@ def with_limits(query: Select[Obligation]) -> Select[Obligation]:
 
 
 def evidence_of(session: Session, *, state: str, obligation_id: int, known_at: datetime) -> list[Evidence]:
-    """Every claim that bore on a cell at an instant, whatever its review said. One statement."""
-    query = _current(known_at).add_columns(*_described(), _review_state(known_at).label("review_state"))
+    """Every claim that bore on a cell at an instant, whatever its review said. Three statements."""
+    query = _current(known_at).add_columns(
+        *_described(), ClaimRevision.id.label("revision_id"), _review_state(known_at).label("review_state")
+    )
     query = query.where(Bearing.state_code == state, Bearing.obligation_id == obligation_id)
-    return [_evidence(row._mapping) for row in session.execute(query)]
+    rows = session.execute(query).all()
+    figures = _figures(session, [row.revision_id for row in rows])
+    caps = session.scalars(select(ObligationLimit).where(ObligationLimit.obligation_id == obligation_id))
+    limits = [_limit(cap) for cap in caps]
+    return [_evidence(row._mapping, over=is_over(limits, figures.get(row.revision_id, ()))) for row in rows]
 
 
-def _evidence(row: Any) -> Evidence:
+def _figures(session: Session, revision_ids: Sequence[int]) -> dict[int, list[Figure]]:
+    """What each revision counts, leaving out what it only compares with."""
+    query = select(Quantity).where(Quantity.revision_id.in_(revision_ids), Quantity.baseline.is_(False))
+    found: dict[int, list[Figure]] = {}
+    for row in session.scalars(query):
+        found.setdefault(row.revision_id, []).append(Figure(row.low, row.unit, row.first, row.last))
+    return found
+
+
+def _evidence(row: Any, *, over: bool) -> Evidence:
     credibility = row["credibility"]
     return Evidence(
         claim=row["claim"],
@@ -116,7 +135,7 @@ def _evidence(row: Any) -> Evidence:
         own_voice=bool(row["own"]),
         finding=bool(row["finding"]),
         has_fact=bool(row["has_fact"]),
-        over_limit=bool(row["over"]),
+        over_limit=over,
         share_low=row["share_low"],
         share_high=row["share_high"],
     )
@@ -127,12 +146,15 @@ def _flag(condition: ColumnElement[bool]) -> ColumnElement[int]:
 
 
 def _over() -> ColumnElement[bool]:
-    """A figure of the revision is over a limit of the duty, in the limit's unit. Different units never meet."""
+    """A figure of the revision is over a limit of the duty: `domain.limits.is_over`, said in SQL."""
     return exists().where(
         Quantity.revision_id == ClaimRevision.id,
         Quantity.baseline.is_(False),
         ObligationLimit.obligation_id == Bearing.obligation_id,
         ObligationLimit.unit == Quantity.unit,
+        or_(ObligationLimit.first.is_(None), Quantity.first >= ObligationLimit.first),
+        or_(ObligationLimit.last.is_(None), Quantity.last <= ObligationLimit.last),
+        or_(ObligationLimit.every_months.is_(None), Quantity.months <= ObligationLimit.every_months),
         Quantity.low > ObligationLimit.value,
     )
 
@@ -164,7 +186,6 @@ def _described() -> list[ColumnElement[Any]]:
         _flag(func.coalesce(ClaimRevision.speaks_for, "") == Bearing.state_code).label("own"),
         _flag(and_(ClaimRevision.body.is_not(None), ClaimRevision.kind.in_(FINDING_KINDS))).label("finding"),
         _flag(or_(ClaimRevision.state_action_id.is_not(None), has_figure)).label("has_fact"),
-        _flag(_over()).label("over"),
         _share(func.max(Quantity.low)).label("share_low"),
         _share(func.min(Quantity.high)).label("share_high"),
     ]
@@ -228,6 +249,7 @@ def _accepted(obligation_ids: Sequence[int], clocks: Clocks) -> CTE:
         Obligation.due.label("due"),
         Obligation.test.label("test"),
         Obligation.opens_below.label("opens_below"),
+        _flag(_over()).label("over"),
         _flag(State.kind == StateKind.COLLECTIVE).label("together"),
         _flag(and_(Obligation.test == Test.LIMIT, Obligation.limit_scope == LimitScope.COLLECTIVE)).label("joint"),
     )
@@ -246,9 +268,9 @@ def _accepted(obligation_ids: Sequence[int], clocks: Clocks) -> CTE:
 
 def _conduct(row: Any) -> ColumnElement[str]:
     """Row 1 of the table: what a claim does to this duty, whatever effect was logged."""
-    nearer = row.effect.in_(_NEARER)
+    nearer = row.effect.in_(NEARER)
     return case(
-        (row.kind.in_(_SILENT), Effect.NONE.value),
+        (row.kind.in_(SILENT), Effect.NONE.value),
         (or_(row.kind == Kind.PLEDGE, row.effect == Effect.PROMISES), Effect.PROMISES.value),
         (row.over == 1, Effect.BREACHES.value),
         (and_(row.kind == Kind.DENIAL, row.effect == Effect.FULFILS), Effect.DENIES.value),
@@ -296,7 +318,7 @@ def _counted(obligation_ids: Sequence[int], clocks: Clocks) -> CTE:
     gives_share = and_(
         row.opens_below.is_not(None),
         or_(row.share_low.is_not(None), row.share_high.is_not(None)),
-        row.kind.not_in(_SILENT),
+        row.kind.not_in(SILENT),
         row.conduct != Effect.PROMISES.value,
         row.credibility.in_(_CREDIBLE),
     )
@@ -335,7 +357,7 @@ def _by_bucket(counted: CTE) -> Select[Any]:
         row.obligation,
         bucket.label("bucket"),
         *_voices(row),
-        func.max(_flag(row.side.in_([b.value for b in _FULFILMENT]))).label("fulfils"),
+        func.max(_flag(row.side.in_([b.value for b in FULFILMENT]))).label("fulfils"),
         func.max(_flag(and_(certain_share, row.share_high < row.opens_below))).label("opened"),
         func.max(_flag(and_(certain_share, row.share_low >= row.opens_below))).label("closed"),
     ).group_by(row.state, row.obligation, bucket)
@@ -351,7 +373,7 @@ def _second_pass(counted: CTE) -> Any:
         .cte("bounds")
     )
     complies = and_(row.side == Bucket.MEASURES.value, row.kind == Kind.STATEMENT_OF_COMPLIANCE)
-    answers = or_(row.side.in_([b.value for b in (*_FULFILMENT, Bucket.DENIES)]), complies)
+    answers = or_(row.side.in_([b.value for b in (*FULFILMENT, Bucket.DENIES)]), complies)
     ends = row.side.in_((Bucket.CEASES.value, Bucket.LATE.value))
     return union_all(
         _against(counted, bounds, Bucket.ANSWERS, and_(answers, row.last >= bounds.c.first)),

@@ -1,5 +1,6 @@
 """What a claim may say: which effects a kind of statement can have, and by which days the rules judge it."""
 
+import re
 from datetime import date
 
 from tracker.domain.content import CitationContent, ClaimContent, QuantityContent
@@ -9,6 +10,7 @@ from tracker.domain.vocabulary import Effect, Kind, Measure
 
 _SILENT = frozenset({Effect.NONE})
 _ANY = frozenset(Effect) - {Effect.PROMISES}
+_SHA256 = re.compile(r"[0-9a-f]{64}")
 
 EFFECTS: dict[Kind, frozenset[Effect]] = {
     Kind.PLEDGE: frozenset({Effect.PROMISES, Effect.NONE}),
@@ -116,6 +118,8 @@ def _citation(citation: CitationContent) -> list[Problem]:
     found = _long(texts)
     if not source.title and not source.key:
         found.append(Problem("title", "Give the title of the source, or choose one that is already in the record."))
+    if source.sha256 and not _SHA256.fullmatch(source.sha256):
+        found.append(Problem("sha256", "A SHA-256 has 64 hexadecimal digits, 0 to 9 and a to f; copy it whole."))
     try:
         parse_span(source.published)
     except DateUnreadable as error:

@@ -30,7 +30,10 @@ class QuantityContent:
 
 @dataclass(frozen=True, slots=True)
 class SourceContent:
-    """A document. With `key` it is one that the record has; without, a new one."""
+    """A document. With `key` it is one that the record has; without, a new one.
+
+    `sha256` is that of the copy that was read, as 64 small hexadecimal digits, or empty.
+    """
 
     key: str = ""
     title: str = ""
@@ -41,6 +44,7 @@ class SourceContent:
     published: str = ""
     publication: Publication = Publication.PUBLIC
     read_in: str = ""
+    sha256: str = ""
     access_points: tuple[str, ...] = ()
 
 

@@ -58,14 +58,6 @@ class Span:
         """Say whether the two have a possible day in common."""
         return self.first <= other.last and other.first <= self.last
 
-    def is_before(self, day: date) -> bool:
-        """Say whether every possible day is before `day`."""
-        return self.last < day
-
-    def is_after(self, day: date) -> bool:
-        """Say whether every possible day is after `day`."""
-        return self.first > day
-
 
 def day_words(day: date) -> str:
     """`18 July 2018`, in English whatever the locale of the process."""

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from itertools import takewhile
 
 from tracker.domain.dates import LAST_DAY, Span, add_months, day_words, month_span
 
@@ -120,13 +121,34 @@ def due_dates(rule: Rule, *, start: date, until: date, end: date | None = None) 
         return (Due(None, rule.day),)
     if rule.kind is RuleKind.AFTER:
         return (Due(None, _after(start, rule.amount, rule.unit)),)
+    return tuple(takewhile(lambda found: found.due <= until, _dues(rule, start, end)))
+
+
+def _dues(rule: Rule, start: date, end: date | None) -> Iterator[Due]:
+    """The due dates of a periodic rule in order, for ever where the duty has no last day."""
     periods = _months(rule, start) if rule.kind is RuleKind.MONTHLY else _steps(rule, start)
-    dues: list[Due] = []
     for first, last, due in periods:
-        if due > until or (end is not None and first > end):
+        if end is not None and first > end:
+            return
+        yield Due(_period(first, last if end is None else min(last, end)), due)
+
+
+def around(
+    rule: Rule, *, start: date, day: date, end: date | None = None, before: int = 1, after: int = 3
+) -> tuple[Due, ...]:
+    """The due dates of a periodic rule near a day: the last `before` it, and the first `after` from it on.
+
+    `start` and `end` are as in `due_dates`. A single rule gives none.
+    """
+    if not rule.periodic:
+        return ()
+    past: list[Due] = []
+    ahead: list[Due] = []
+    for due in _dues(rule, start, end):
+        (past if due.due < day else ahead).append(due)
+        if len(ahead) == after:
             break
-        dues.append(Due(_period(first, last if end is None else min(last, end)), due))
-    return tuple(dues)
+    return (*past[len(past) - min(before, len(past)) :], *ahead)
 
 
 def _after(start: date, amount: int, unit: str) -> date:

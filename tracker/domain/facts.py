@@ -33,11 +33,17 @@ class Party:
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """One number that may not be passed in a period, in one unit."""
+    """One number that may not be passed in a period, in one unit.
+
+    `first` and `last` bound the days that it measures. With `every_months` it begins anew after so many months.
+    """
 
     value: float
     unit: str
     period: str = ""
+    first: date | None = None
+    last: date | None = None
+    every_months: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +52,8 @@ class Duty:
 
     `due` is the judged deadline, if the duty has a fixed one. `ended` is the first day on which the duty no longer
     binds. `condition` is the wording of what opens a conditional duty; `opens_below` is the fraction under which it
-    opens. `excluded` are states that the wording does not address (the state under sanctions).
+    opens. `excluded` are states that the wording does not address (the state under sanctions). `suspensions` are the
+    first and the last day of each time in which the duty did not bind; None for one that has not ended.
     """
 
     key: str
@@ -61,6 +68,7 @@ class Duty:
     limits: tuple[Limit, ...] = ()
     limit_scope: LimitScope = LimitScope.STATE
     excluded: frozenset[str] = frozenset()
+    suspensions: tuple[tuple[date, date | None], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +77,8 @@ class Evidence:
 
     `first` and `last` bound the day of the event (for a pledge: the day it was said). `own_voice`: its origin speaks
     for the state judged. `finding`: the Council, its Committee, its Panel or the Secretariat finds it. `has_fact`: it
-    names a state action or a figure. `over_limit`: a figure of it is over a limit of the duty, in the limit's unit.
+    names a state action or a figure. `over_limit`: a figure of it is over a limit of the duty (see
+    `domain.limits`).
     `share_low`, `share_high`: bounds of a fraction it gives, for duties that open below a fraction.
     """
 

@@ -1,5 +1,9 @@
-"""What changed between two revisions of a claim, field by field, in words."""
+"""What changed between two revisions of a claim, field by field, in words.
 
+The words of a comparison leave nothing out: two contents that differ in anything differ in them too.
+"""
+
+from collections import Counter
 from dataclasses import dataclass, fields
 from typing import Any
 
@@ -9,6 +13,7 @@ from tracker.domain.content import (
     ClaimContent,
     HopContent,
     QuantityContent,
+    SourceContent,
 )
 from tracker.domain.vocabulary import Word
 
@@ -45,13 +50,18 @@ class Change:
 
     @property
     def removed(self) -> tuple[str, ...]:
-        """Items that stood there before only."""
-        return tuple(item for item in self.before if item not in self.after)
+        """Items that stood there before only; one that stood there twice and now stands once, too."""
+        return _beyond(self.before, self.after)
 
     @property
     def added(self) -> tuple[str, ...]:
         """Items that stand there after only."""
-        return tuple(item for item in self.after if item not in self.before)
+        return _beyond(self.after, self.before)
+
+
+def _beyond(items: tuple[str, ...], others: tuple[str, ...]) -> tuple[str, ...]:
+    left = Counter(items) - Counter(others)
+    return tuple(item for item in dict.fromkeys(items) for _ in range(left[item]))
 
 
 def changes(before: ClaimContent, after: ClaimContent) -> tuple[Change, ...]:
@@ -66,29 +76,59 @@ def changes(before: ClaimContent, after: ClaimContent) -> tuple[Change, ...]:
 
 def _items(value: Any) -> tuple[str, ...]:
     if isinstance(value, tuple):
-        return tuple(in_words(item) for item in value)
-    return (in_words(value),) if value else ()
+        return tuple(_in_full(item) for item in value)
+    return (_in_full(value),) if value else ()
 
 
-def in_words(value: Any) -> str:
-    """One item of a claim as a person reads it."""
+def _in_full(value: Any) -> str:
+    """One item of a claim in words, with everything that it holds."""
     match value:
         case Word():
             return value.label
         case BearingContent():
             return f"{value.state}, {value.obligation}: {value.effect.label}"
         case QuantityContent():
-            return quantity_words(value)
+            return _quantity_in_full(value)
         case CitationContent():
-            return ", ".join(filter(None, (value.source.key or value.source.title, value.locator, _quoted(value))))
+            return _citation_in_full(value)
         case HopContent():
             return f"{value.role.label}: {value.name}"
         case _:
             return str(value)
 
 
-def _quoted(citation: CitationContent) -> str:
-    return f"“{citation.quotation}”" if citation.quotation else ""
+def _quantity_in_full(q: QuantityContent) -> str:
+    words = f"{bounds(q.low, q.high)} {q.unit}"
+    parts = {"counted": q.counted, "measure": q.measure.label, "day or period": q.reference}
+    parts |= {"in the words of the source": q.wording, "use": "compared with" if q.baseline else ""}
+    return _listed(words, parts)
+
+
+def _citation_in_full(citation: CitationContent) -> str:
+    words = _source_in_full(citation.source)
+    parts = {"place": citation.locator, "quoted": citation.quotation, "translation": citation.translation}
+    return _listed(words, parts)
+
+
+def _source_in_full(source: SourceContent) -> str:
+    parts = {
+        "key": source.key,
+        "publisher": source.publisher,
+        "author": source.author,
+        "symbol": source.symbol,
+        "published": source.published,
+        "language": source.language,
+        "publication": source.publication.label,
+        "copy read": source.read_in,
+        "SHA-256": source.sha256,
+    }
+    # Each address has its own label, so that one address with a comma is not taken for two.
+    parts |= {f"address {number}": address for number, address in enumerate(source.access_points, 1)}
+    return _listed(source.title, parts)
+
+
+def _listed(first: str, parts: dict[str, str]) -> str:
+    return "; ".join([first, *(f"{label}: {text}" for label, text in parts.items() if text)])
 
 
 def quantity_words(q: QuantityContent) -> str:

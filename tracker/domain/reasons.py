@@ -162,10 +162,18 @@ def _holding(grounds: Grounds, holding: Holding) -> Reason:
             return _silence(grounds, outcome)
 
 
+def suspended_on(duty: Duty, as_of: date) -> date | None:
+    """The first day of the suspension that covers a day, if one does. The last day of it is still suspended."""
+    covering = (first for first, last in duty.suspensions if first <= as_of and (last is None or as_of <= last))
+    return min(covering, default=None)
+
+
 def _not_in_force(duty: Duty, as_of: date) -> Reason:
     if duty.effective is not None and as_of < duty.effective:
         begun = f"The duty took effect on {day_words(duty.effective)}, which is after {day_words(as_of)}."
         return Reason("not_in_force.before", begun)
+    if (since := suspended_on(duty, as_of)) is not None:
+        return Reason("not_in_force.suspended", f"The duty is suspended since {day_words(since)}.")
     ended = f" on {day_words(duty.ended)}" if duty.ended else ""
     by = f" by {duty.ended_by}" if duty.ended_by else ""
     return Reason("not_in_force.ended", f"The duty ended{ended}{by}.")

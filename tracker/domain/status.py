@@ -9,7 +9,16 @@ from dataclasses import dataclass, fields
 from datetime import date
 
 from tracker.domain.facts import RULES_VERSION, Clocks, Duty, Evidence, Party, Tally, Voices
-from tracker.domain.reasons import Decision, Grounds, Holding, NoteCode, Reason, Unaddressed, reasons_for
+from tracker.domain.reasons import (
+    Decision,
+    Grounds,
+    Holding,
+    NoteCode,
+    Reason,
+    Unaddressed,
+    reasons_for,
+    suspended_on,
+)
 from tracker.domain.tally import (
     SetAside,
     assurance_of,
@@ -112,7 +121,8 @@ def _silently(*, holds: bool) -> Assurance | None:
 def _not_in_force(cell: _Cell) -> Assurance | None:
     duty = cell.duty
     before = duty.effective is not None and cell.as_of < duty.effective
-    return _silently(holds=before or (duty.ended is not None and cell.as_of >= duty.ended))
+    ended = duty.ended is not None and cell.as_of >= duty.ended
+    return _silently(holds=before or ended or suspended_on(duty, cell.as_of) is not None)
 
 
 def _not_applicable(cell: _Cell) -> Assurance | None:

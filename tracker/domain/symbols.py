@@ -384,3 +384,8 @@ def parse_document_symbol(text: str) -> str | None:
         return None
     symbol = found["symbol"].replace(" ", "").rstrip(".").upper()
     return _SUFFIX.sub(lambda m: "/" + m[1].title(), symbol)
+
+
+def document_symbol(text: str) -> str:
+    """A document symbol in its canonical form; a text that is none, such as a shelf mark, as it stands."""
+    return parse_document_symbol(text) or text

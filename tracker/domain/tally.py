@@ -76,10 +76,13 @@ _SENTENCES = {
 FULFILMENT = (Bucket.ON_TIME, Bucket.STRADDLING, Bucket.LATE)
 _BREACH = (Bucket.BREACHES, Bucket.UNJUDGED)
 _ENDS = (Bucket.CEASES, Bucket.LATE)
-_CREDIBLE = (1, 2, 3)
-_DOUBTED = (4, 5)
-_SILENT = (Kind.CALL, Kind.POSITION, Kind.PROCEDURAL)
-_NEARER = (Effect.FULFILS, Effect.ADVANCES)
+FINDING_KINDS = (Kind.ASSESSMENT, Kind.ALLEGATION, Kind.REPORTED_ACTION)
+"""Kinds in which a UN body finds something; its calls, positions and procedure find nothing."""
+
+CREDIBLE = (1, 2, 3)
+DOUBTED = (4, 5)
+SILENT = (Kind.CALL, Kind.POSITION, Kind.PROCEDURAL)
+NEARER = (Effect.FULFILS, Effect.ADVANCES)
 _LASTING = (Test.REFRAIN, Test.MAINTAIN)
 _BUCKETS = {
     Effect.PROMISES: Bucket.PROMISES,
@@ -111,7 +114,7 @@ def is_collective(duty: Duty) -> bool:
 def conduct_of(duty: Duty, evidence: Evidence) -> Effect:
     """Say what a claim does to this duty, whatever effect was logged. The first row that fits decides."""
     effect, kind = evidence.effect, evidence.kind
-    if kind in _SILENT:
+    if kind in SILENT:
         return Effect.NONE
     if kind is Kind.PLEDGE or effect is Effect.PROMISES:
         return Effect.PROMISES
@@ -119,14 +122,14 @@ def conduct_of(duty: Duty, evidence: Evidence) -> Effect:
         return Effect.BREACHES
     if kind is Kind.DENIAL and effect is Effect.FULFILS:
         return Effect.DENIES
-    if kind is Kind.STATEMENT_OF_COMPLIANCE and effect in _NEARER and not evidence.has_fact:
+    if kind is Kind.STATEMENT_OF_COMPLIANCE and effect in NEARER and not evidence.has_fact:
         return Effect.MEASURES
     return _by_test(duty.test, effect)
 
 
 def _by_test(test: Test, effect: Effect) -> Effect:
     """Judge by the test: a lasting duty is never fulfilled for good, and only a result can come nearer."""
-    if test in _LASTING and effect in _NEARER:
+    if test in _LASTING and effect in NEARER:
         return Effect.MEASURES
     if test is not Test.ATTAIN and effect is Effect.ADVANCES:
         return Effect.MEASURES
@@ -140,7 +143,7 @@ def bucket_of(duty: Duty, party: Party, evidence: Evidence) -> Bucket | None:
         return None
     if conduct is Effect.FULFILS:
         return _timing(duty.due, evidence)
-    if conduct is Effect.BREACHES and evidence.credibility not in _CREDIBLE:
+    if conduct is Effect.BREACHES and evidence.credibility not in CREDIBLE:
         return Bucket.UNJUDGED
     return _BUCKETS[conduct]
 
@@ -178,9 +181,9 @@ def aside_of(duty: Duty, party: Party, evidence: Evidence, clocks: Clocks) -> As
 
 def _discredited(bucket: Bucket | None, evidence: Evidence) -> Aside | None:
     """Read the credibility. A missing one is one that nobody has judged."""
-    if evidence.credibility in _DOUBTED:
+    if evidence.credibility in DOUBTED:
         return Aside.CREDIBILITY_LOW
-    if evidence.credibility not in _CREDIBLE and bucket not in (Bucket.PROMISES, Bucket.UNJUDGED):
+    if evidence.credibility not in CREDIBLE and bucket not in (Bucket.PROMISES, Bucket.UNJUDGED):
         return Aside.CREDIBILITY_UNJUDGED
     return None
 
@@ -188,8 +191,8 @@ def _discredited(bucket: Bucket | None, evidence: Evidence) -> Aside | None:
 def _gives_share(duty: Duty, evidence: Evidence) -> bool:
     """Whether a figure bears on the opening of a conditional duty; the claim needs no other effect on it."""
     bounded = evidence.share_low is not None or evidence.share_high is not None
-    spoken = evidence.kind not in _SILENT and conduct_of(duty, evidence) is not Effect.PROMISES
-    return duty.opens_below is not None and bounded and spoken and evidence.credibility in _CREDIBLE
+    spoken = evidence.kind not in SILENT and conduct_of(duty, evidence) is not Effect.PROMISES
+    return duty.opens_below is not None and bounded and spoken and evidence.credibility in CREDIBLE
 
 
 def sort_out(

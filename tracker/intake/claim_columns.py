@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-KEY_LENGTH, DAY_LENGTH, CODE_LENGTH, SYMBOL_LENGTH, LANGUAGE_LENGTH = 120, 100, 40, 80, 20
+KEY_LENGTH, DAY_LENGTH, CODE_LENGTH, SYMBOL_LENGTH, LANGUAGE_LENGTH, SHA256_LENGTH = 120, 100, 40, 80, 20, 64
 """The longest text, in characters, that the record has room for in each sort of field."""
 
 
@@ -52,6 +52,7 @@ COLUMNS = (
     Column("language", "The language of the source, such as `en`.", longest=LANGUAGE_LENGTH),
     Column("publication", "`public` (also when empty) or `restricted`."),
     Column("read_in", "In which form the source was read, such as a stored copy."),
+    Column("sha256", "The SHA-256 of the copy that was read, in hexadecimal digits.", longest=SHA256_LENGTH),
     Column("locator", "The place in the source: a page, paragraph or minute."),
     Column("quotation", "The quoted words."),
     Column("translation", "The quoted words in English, where the source is in another language."),

@@ -15,6 +15,7 @@ from tracker.domain.content import (
     SourceContent,
 )
 from tracker.domain.errors import Problem
+from tracker.domain.symbols import document_symbol
 from tracker.intake import claim_cells
 from tracker.intake.claim_columns import (
     CITATION,
@@ -22,6 +23,7 @@ from tracker.intake.claim_columns import (
     DAY_LENGTH,
     KEY_LENGTH,
     LANGUAGE_LENGTH,
+    SHA256_LENGTH,
     SYMBOL_LENGTH,
 )
 from tracker.intake.fields import Fields, Resolve, shown
@@ -205,11 +207,12 @@ def _citation(part: Fields) -> CitationContent:
         title=part.text("title"),
         publisher=part.text("publisher"),
         author=part.text("author"),
-        symbol=part.text("symbol", SYMBOL_LENGTH),
+        symbol=document_symbol(part.text("symbol", SYMBOL_LENGTH)),
         language=part.text("language", LANGUAGE_LENGTH),
         published=part.day("published", DAY_LENGTH),
         publication=part.word("publication", words.Publication) or words.Publication.PUBLIC,
         read_in=part.text("read_in"),
+        sha256=part.text("sha256", SHA256_LENGTH).lower(),
         access_points=_addresses(part),
     )
     return CitationContent(source, part.text("locator"), part.text("quotation"), part.text("translation"))

@@ -73,6 +73,7 @@ def _citation(citation: CitationContent) -> Row:
         "language": source.language,
         "publication": source.publication.value,
         "read_in": source.read_in,
+        "sha256": source.sha256,
         "locator": citation.locator,
         "quotation": citation.quotation,
         "translation": citation.translation,

@@ -17,6 +17,9 @@ from tracker.services import sessions
 
 USERNAME = re.compile(r"[a-z0-9][a-z0-9._-]{1,63}")
 EMAIL = re.compile(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)*")
+OWN_DOMAIN = "localhost"
+RECORD_EDITOR, RECORD_REVIEWER = "record-editor", "record-reviewer"
+"""The accounts to which the shipped record is attributed. Nobody knows or is given a password for them."""
 ALPHABET = "abcdefghijkmnpqrstuvwxyz23456789"
 
 
@@ -96,6 +99,11 @@ def find(session: Session, *, username: str) -> User:
     return user
 
 
+def is_records_own(user: User) -> bool:
+    """Whether the account is the record's own, with which nobody signs in."""
+    return user.username in (RECORD_EDITOR, RECORD_REVIEWER) and user.email == f"{user.username}@{OWN_DOMAIN}"
+
+
 def find_by_identity(session: Session, *, identity: str) -> User | None:
     """Look up a user by what they typed to sign in: a user name or an e-mail address, in any case."""
     typed = identity.strip().casefold()
@@ -134,8 +142,10 @@ def enable(session: Session, *, username: str) -> User:
 
 
 def reset_password(session: Session, *, username: str, password_hash: str) -> User:
-    """Give a user another password and end their sessions."""
+    """Give a user another password and end their sessions. Raises RuleBroken for an account of the record's own."""
     user = find(session, username=username)
+    if is_records_own(user):
+        raise RuleBroken.at("user", "", f"{user.username} is the record's own; nobody signs in with it.")
     user.password = password_hash
     user.fs_uniquifier = secrets.token_hex(32)
     sessions.end_all(session, user_id=user.id)

@@ -4,10 +4,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from tracker.db import facts
+from tracker.db import facts, knowing
 from tracker.db.models import Claim, ClaimRevision, Obligation, Regime, Review, State
 from tracker.domain import status
 from tracker.domain.facts import Clocks, Duty, Evidence, Party, Tally
@@ -56,10 +56,14 @@ class StateCell:
         return self.recorded or self.decision.outcome in (Outcome.NOT_DUE, Outcome.OVERDUE)
 
     @property
+    def is_owed(self) -> bool:
+        """Whether the duty is the state's own and in force."""
+        return self.decision.outcome not in (Outcome.NOT_APPLICABLE, Outcome.NOT_IN_FORCE)
+
+    @property
     def has_date(self) -> bool:
         """Whether the state has a date to keep: a fixed one, of a duty that is its own and in force."""
-        idle = self.decision.outcome in (Outcome.NOT_APPLICABLE, Outcome.NOT_IN_FORCE)
-        return self.decision.due is not None and not idle
+        return self.decision.due is not None and self.is_owed
 
     @property
     def day(self) -> date:
@@ -102,22 +106,14 @@ def claims_of(session: Session, *, cell: Cell) -> dict[str, ClaimRevision]:
     """The claims that bear on a cell by their keys, each as it was known at the cell's instant, whole."""
     known_at = cell.clocks.known_at
     query = select(ClaimRevision).join(Claim, Claim.id == ClaimRevision.claim_id)
-    query = query.where(
-        Claim.key.in_(sorted({item.claim for item in cell.evidence})),
-        ClaimRevision.recorded_at <= known_at,
-        or_(ClaimRevision.superseded_at.is_(None), ClaimRevision.superseded_at > known_at),
-    )
+    keys = sorted({item.claim for item in cell.evidence})
+    query = query.where(Claim.key.in_(keys), knowing.current_at(known_at))
     return {revision.claim.key: revision for revision in session.scalars(claims.whole(query))}
 
 
 def review_at(revision: ClaimRevision, *, known_at: datetime) -> Review | None:
     """The review of a loaded revision that held at an instant."""
-    held = (
-        review
-        for review in revision.reviews
-        if review.at <= known_at and (review.superseded_at is None or review.superseded_at > known_at)
-    )
-    return next(held, None)
+    return knowing.standing_review(revision, known_at=known_at)
 
 
 def course(cell: Cell, *, until: date) -> list[Turn]:

@@ -1,5 +1,6 @@
 """The citation check on a claim: the domain's rule, given the law of the record."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from sqlalchemy import select
@@ -8,6 +9,7 @@ from sqlalchemy.orm import Session, selectinload
 from tracker.db.models import ClaimRevision, Obligation, Provision, Resolution
 from tracker.domain import citing
 from tracker.domain.citing import CitationCheck, Law, LawObligation, LawResolution
+from tracker.services.claim_list import ClaimLine
 
 
 def law_of(session: Session) -> Law:
@@ -36,6 +38,17 @@ def of_revision(revision: ClaimRevision, *, law: Law) -> CitationCheck:
         statement=revision.statement,
         law=law,
     )
+
+
+def of_line(line: ClaimLine, *, law: Law) -> CitationCheck:
+    """Check a claim that is shown in one line."""
+    return citing.check(line.cited_as, said=line.said_last, subjects=line.subjects, statement=line.statement, law=law)
+
+
+def of_revisions(session: Session, revisions: Iterable[ClaimRevision]) -> dict[int, CitationCheck]:
+    """The checks of loaded revisions, by their ids."""
+    law = law_of(session)
+    return {revision.id: of_revision(revision, law=law) for revision in revisions}
 
 
 def of_words(

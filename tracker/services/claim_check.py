@@ -22,11 +22,15 @@ class FoundAgain:
 
 @dataclass(frozen=True, slots=True)
 class Findings:
-    """The citation check, claims that may be the same, and sources that were found again."""
+    """The citation check, claims that may be the same, and sources that were found again.
+
+    `checks` are the citation checks of the claims that may be the same, by the ids of their revisions.
+    """
 
     citation: CitationCheck
     duplicates: tuple[Duplicate, ...]
     found_again: tuple[FoundAgain, ...]
+    checks: dict[int, CitationCheck]
 
     @property
     def any(self) -> bool:
@@ -55,7 +59,8 @@ def before_saving(session: Session, *, content: ClaimContent, besides: str = "")
         statement=content.statement,
     )
     near = duplicates.near(session, content=content, besides=besides)
-    return Findings(citation, tuple(near), _found_again(session, content))
+    checks = citation_check.of_revisions(session, [duplicate.revision for duplicate in near])
+    return Findings(citation, tuple(near), _found_again(session, content), checks)
 
 
 def _found_again(session: Session, content: ClaimContent) -> tuple[FoundAgain, ...]:

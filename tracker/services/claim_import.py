@@ -172,7 +172,17 @@ def _known_source(session: Session, content: SourceContent) -> Source | None:
 
 def _refuse_other_details(given: SourceContent, recorded: SourceContent) -> None:
     """Refuse other details for a source that the record has: an import records sources, and changes none."""
-    for name in ("title", "publisher", "author", "symbol", "published", "language", "read_in", "access_points"):
+    for name in (
+        "title",
+        "publisher",
+        "author",
+        "symbol",
+        "published",
+        "language",
+        "read_in",
+        "sha256",
+        "access_points",
+    ):
         if (value := getattr(given, name)) and value != getattr(recorded, name):
             column = "addresses" if name == "access_points" else name
             sentence = f"The source “{given.key}” is in the record with another {column}; leave it empty."

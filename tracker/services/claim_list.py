@@ -1,7 +1,7 @@
 """The list of claims: filters that stand in an address, and full-text search, the same on both databases."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -27,7 +27,10 @@ from tracker.services import claims, paging
 
 @dataclass(frozen=True, slots=True)
 class ClaimFilter:
-    """What to list. Empty fields leave everything in; days bound the day on which it was said, or else happened."""
+    """What to list. Empty fields leave everything in.
+
+    `since` and `until` bound the day on which it was said; where that is not stated, the days by which it is judged.
+    """
 
     words: str = ""
     state: str = ""
@@ -45,14 +48,20 @@ class ClaimFilter:
 
 @dataclass(frozen=True, slots=True)
 class ClaimLine:
-    """A claim in one line: its key, what was said, by whom, on which days at most, and whether it was withdrawn."""
+    """A claim in one line: its key, what was said, by whom, on which days at most, and whether it was withdrawn.
 
+    `cited_as` and `subjects`, those of the obligations that it bears on, are what the citation check goes by.
+    """
+
+    revision: int
     key: str
     statement: str
     speaker: str
     said_first: date | None
     said_last: date | None
     is_withdrawn: bool
+    cited_as: str
+    subjects: frozenset[str] = frozenset()
 
 
 def browse(session: Session, *, chosen: ClaimFilter, page: int = 1, size: int = 25) -> paging.Page[ClaimRevision]:
@@ -73,17 +82,16 @@ def everything(session: Session, *, chosen: ClaimFilter) -> Sequence[ClaimRevisi
 
 
 def lines(session: Session, *, chosen: ClaimFilter, size: int = 20) -> paging.Page[ClaimLine]:
-    """The first claims that fit, each in a line, newest statement first. Two statements."""
+    """The first claims that fit, each in a line, newest statement first. Three statements."""
     query = _line_query().where(*_conditions(chosen))
     total = session.scalar(select(func.count()).select_from(query.subquery())) or 0
     rows = query.order_by(ClaimRevision.day_last.desc(), ClaimRevision.claim_id.desc()).limit(size)
-    return paging.Page([ClaimLine(*row) for row in session.execute(rows)], 1, size, total)
+    return paging.Page(_lines(session, rows), 1, size, total)
 
 
 def lines_of(session: Session, *, keys: Collection[str]) -> dict[str, ClaimLine]:
     """The claims with these keys, each in a line."""
-    rows = session.execute(_line_query().where(Claim.key.in_(keys)))
-    return {line.key: line for line in (ClaimLine(*row) for row in rows)}
+    return {line.key: line for line in _lines(session, _line_query().where(Claim.key.in_(keys)))}
 
 
 def by_keys(session: Session, *, keys: Sequence[str]) -> dict[str, ClaimRevision]:
@@ -114,9 +122,19 @@ _STATE = {
 }
 
 
-def _line_query() -> Select[str, str, str, date | None, date | None, bool]:
+def _lines(session: Session, query: Select[Any]) -> list[ClaimLine]:
+    found = [ClaimLine(*row) for row in session.execute(query)]
+    bearing = select(Bearing.revision_id, Obligation.subject).join(Obligation, Obligation.id == Bearing.obligation_id)
+    subjects: dict[int, set[str]] = {}
+    for row in session.execute(bearing.where(Bearing.revision_id.in_([line.revision for line in found]))):
+        subjects.setdefault(row.revision_id, set()).add(row.subject)
+    return [replace(line, subjects=frozenset(subjects.get(line.revision, ()))) for line in found]
+
+
+def _line_query() -> Select[Any]:
     said = (ClaimRevision.said_first, ClaimRevision.said_last)
-    query = select(Claim.key, ClaimRevision.statement, ClaimRevision.speaker, *said, Claim.withdrawn_at.is_not(None))
+    named = (ClaimRevision.id, Claim.key, ClaimRevision.statement, ClaimRevision.speaker)
+    query = select(*named, *said, Claim.withdrawn_at.is_not(None), ClaimRevision.cited_as)
     current = ClaimRevision.superseded_at.is_(None)
     return query.join(ClaimRevision, ClaimRevision.claim_id == Claim.id).where(current)
 
@@ -149,9 +167,9 @@ def _plain(chosen: ClaimFilter) -> list[ColumnElement[bool]]:
         source = _id_of(Source, chosen.source)
         found.append(exists().where(Citation.revision_id == ClaimRevision.id, Citation.source_id == source))
     if chosen.since:
-        found.append(ClaimRevision.day_last >= chosen.since)
+        found.append(func.coalesce(ClaimRevision.said_last, ClaimRevision.day_last) >= chosen.since)
     if chosen.until:
-        found.append(ClaimRevision.day_first <= chosen.until)
+        found.append(func.coalesce(ClaimRevision.said_first, ClaimRevision.day_first) <= chosen.until)
     return found + ([_stands(chosen.review_state)] if chosen.review_state else [])
 
 

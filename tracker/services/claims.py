@@ -55,7 +55,8 @@ def edit(
     if current.number != base:
         raise Stale("claim", Problem("", _stale_sentence(session, current)))
     claiming.check(content)
-    if content == revisions.content_of(_loaded(session, claim.id, current.number)):
+    loaded = _loaded(session, claim.id, current.number)
+    if content == revisions.content_of(loaded) and not revisions.days_moved(loaded):
         raise RuleBroken.at("claim", "", "Nothing was changed, so there is nothing to save.")
     current.superseded_at = at
     session.flush()

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, selectinload
@@ -22,9 +22,11 @@ from tracker.db.models import (
     State,
 )
 from tracker.domain import deadlines
+from tracker.domain.deadlines import Due
 from tracker.domain.errors import NotFound, Problem
 from tracker.domain.facts import ALL_STATES
 from tracker.domain.states import StateNames
+from tracker.domain.subjects import topics_in
 from tracker.domain.symbols import parse_symbol
 
 
@@ -48,11 +50,15 @@ class ResolutionLine:
 
 @dataclass(frozen=True, slots=True)
 class Derivation:
-    """A deadline, the day from which its rule counts, and how the rule's date is reached, to be checked by hand."""
+    """A deadline, the day from which its rule counts, and how the rule's date is reached, to be checked by hand.
+
+    `near` are the due dates of a deadline that comes again and again: the last before a day, and the next from it on.
+    """
 
     deadline: Deadline
     start: date
     explanation: str
+    near: tuple[Due, ...] = ()
 
 
 def regimes(session: Session) -> list[RegimeLine]:
@@ -144,19 +150,42 @@ def obligation(session: Session, *, key: str) -> Obligation:
     return _found(session.scalar(query), "obligation", key)
 
 
-def derivations(obligation: Obligation) -> list[Derivation]:
-    """How each deadline of a loaded obligation follows from its wording. Rules count from the duty's first day."""
+def derivations(obligation: Obligation, *, as_of: date) -> list[Derivation]:
+    """How each deadline of a loaded obligation follows from its wording. Rules count from the duty's first day.
+
+    Those that come again and again bring their due dates near `as_of`.
+    """
     start = obligation.effective or obligation.provision.resolution.adopted
-    return [
-        Derivation(deadline, start, deadlines.explain(deadlines.parse_rule(deadline.rule), start))
-        for deadline in obligation.deadlines
-    ]
+    last = obligation.ended - timedelta(days=1) if obligation.ended else None
+    found: list[Derivation] = []
+    for deadline in obligation.deadlines:
+        rule = deadlines.parse_rule(deadline.rule)
+        near = deadlines.around(rule, start=start, day=as_of, end=last)
+        found.append(Derivation(deadline, start, deadlines.explain(rule, start), near))
+    return found
+
+
+def recurring(session: Session, *, as_of: date) -> dict[str, list[Derivation]]:
+    """The deadlines that come again and again and are due near a day, by the keys of their obligations."""
+    query = select(Obligation).where(Obligation.deadlines.any(Deadline.judged.is_(False))).order_by(Obligation.sort_key)
+    rows = session.scalars(query.options(*_FOR_DERIVATIONS))
+    found = {row.key: [one for one in derivations(row, as_of=as_of) if one.near] for row in rows}
+    return {key: dated for key, dated in found.items() if dated}
+
+
+_FOR_DERIVATIONS = (
+    selectinload(Obligation.deadlines),
+    selectinload(Obligation.provision).selectinload(Provision.resolution),
+)
 
 
 def obligations(
     session: Session, *, regime: str = "", keys: Collection[str] = (), subject: str = "", test: str = ""
 ) -> Sequence[Obligation]:
-    """Obligations in the order of their paragraphs, with what the status rules read."""
+    """Obligations in the order of their paragraphs, with what the status rules read.
+
+    A subject finds every obligation that has a topic in common with it: coal also finds “coal, iron, iron ore”.
+    """
     query = select(Obligation).options(
         selectinload(Obligation.limits),
         selectinload(Obligation.regime),
@@ -166,19 +195,29 @@ def obligations(
         query = query.join(Regime, Regime.id == Obligation.regime_id).where(Regime.key == regime)
     if keys:
         query = query.where(Obligation.key.in_(keys))
-    if subject:
-        query = query.where(Obligation.subject == subject)
     if test:
         query = query.where(Obligation.test == test)
-    return session.scalars(query.order_by(Obligation.sort_key)).all()
+    rows = session.scalars(query.order_by(Obligation.sort_key)).all()
+    return [row for row in rows if is_on(row, subject=subject)] if subject else rows
 
 
-def subjects(session: Session, *, regime: str = "") -> Sequence[str]:
-    """The subjects of a regime's obligations, or of all, by name."""
+def is_on(obligation: Obligation, *, subject: str) -> bool:
+    """Whether an obligation has a topic in common with a subject."""
+    return not topics_in([subject]).isdisjoint(topics_in([obligation.subject]))
+
+
+def topics(session: Session, *, regime: str = "") -> Sequence[str]:
+    """The topics of the subjects of a regime's obligations, or of all, by name."""
     query = select(Obligation.subject).distinct().join(Regime, Regime.id == Obligation.regime_id)
     if regime:
         query = query.where(Regime.key == regime)
-    return session.scalars(query.order_by(Obligation.subject)).all()
+    return sorted(topics_in(session.scalars(query)), key=str.casefold)
+
+
+def spoken_of(session: Session, rows: Sequence[Obligation]) -> list[Obligation]:
+    """Those of the obligations on which anything is on record, whenever it was recorded."""
+    used = bearing_counts(session)
+    return [row for row in rows if row.id in used]
 
 
 def states(session: Session, *, together: bool = False) -> Sequence[State]:

@@ -33,6 +33,19 @@ def link(session: Session, *, claim: str, other: str, link_type: LinkType, by: i
     return row
 
 
+def made_by(session: Session, *, person: int) -> dict[tuple[str, str, LinkType], ClaimLink]:
+    """The links that a person recorded, by the keys of their claims and their type."""
+    query = select(ClaimLink).where(ClaimLink.recorded_by_id == person)
+    rows = session.scalars(query.options(selectinload(ClaimLink.claim), selectinload(ClaimLink.other)))
+    return {(row.claim.key, row.other.key, row.link_type): row for row in rows}
+
+
+def unlink(session: Session, *, row: ClaimLink) -> None:
+    """Take a link back. The audit log keeps that it was there."""
+    session.delete(row)
+    session.flush()
+
+
 def of_claim(session: Session, *, claim_id: int) -> list[Link]:
     """All links of a claim, both ways, by type and key."""
     query = select(ClaimLink).where(or_(ClaimLink.claim_id == claim_id, ClaimLink.other_id == claim_id))

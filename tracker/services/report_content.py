@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from tracker.db import facts
-from tracker.db.models import Citation, Claim, ClaimRevision, Obligation, Review
+from tracker.db import facts, knowing
+from tracker.db.models import Citation, Claim, ClaimRevision, Obligation
 from tracker.domain import status
 from tracker.domain.citing import Law
 from tracker.domain.facts import Clocks
@@ -102,11 +102,7 @@ def evidence(session: Session, *, found: Iterable[ReportCell], known_at: datetim
     query = (
         select(ClaimRevision)
         .join(Claim, Claim.id == ClaimRevision.claim_id)
-        .where(
-            Claim.key.in_(keys),
-            ClaimRevision.recorded_at <= known_at,
-            or_(ClaimRevision.superseded_at.is_(None), ClaimRevision.superseded_at > known_at),
-        )
+        .where(Claim.key.in_(keys), knowing.current_at(known_at))
     )
     revisions = {revision.claim.key: revision for revision in session.scalars(claims.whole(query))}
     law = citation_check.law_of(session)
@@ -133,7 +129,7 @@ def _claim(revision: ClaimRevision, law: Law, known_at: datetime) -> ReportClaim
 
 
 def _review(revision: ClaimRevision, known_at: datetime) -> ReportReview:
-    review = next((review for review in revision.reviews if _held(review, known_at)), None)
+    review = knowing.standing_review(revision, known_at=known_at)
     withdrawn = revision.claim.withdrawn_at
     if withdrawn is not None and withdrawn <= known_at:
         state = ReviewState.WITHDRAWN
@@ -143,10 +139,6 @@ def _review(revision: ClaimRevision, known_at: datetime) -> ReportReview:
         return ReportReview(state.value, "", "", None)
     grade = "".join(part.value for part in (review.reliability, review.credibility) if part)
     return ReportReview(state.value, grade, review.reviewer.name, review.at)
-
-
-def _held(review: Review, known_at: datetime) -> bool:
-    return review.at <= known_at and (review.superseded_at is None or review.superseded_at > known_at)
 
 
 def _citation(citation: Citation) -> ReportCitation:

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Select, and_, case, func, or_, select
+from sqlalchemy import Select, and_, case, func, select
 from sqlalchemy.orm import Session
 
+from tracker.db import knowing
 from tracker.db.models import Bearing, Claim, ClaimRevision, Obligation, Regime, Review, State
 from tracker.domain.errors import Problem, RuleBroken
 from tracker.domain.facts import ALL_STATES
@@ -58,28 +59,20 @@ def choose(
 
 def _on_record(session: Session, regime: Regime, known_at: datetime) -> dict[tuple[str, int], bool]:
     """Every cell of the regime on which a claim bore at an instant, and whether one of them was accepted."""
-    accepted = and_(Review.verdict == Verdict.RIGHT, or_(Claim.withdrawn_at.is_(None), Claim.withdrawn_at > known_at))
+    accepted = and_(Review.verdict == Verdict.RIGHT, knowing.unwithdrawn_at(known_at))
     query = _bearings(known_at).add_columns(func.max(case((accepted, 1), else_=0)))
     query = query.where(Obligation.regime_id == regime.id).group_by(Bearing.state_code, Bearing.obligation_id)
     return {(state, duty): bool(found) for state, duty, found in session.execute(query)}
 
 
 def _bearings(known_at: datetime) -> Select[str, int]:
-    reviewed = and_(
-        Review.revision_id == ClaimRevision.id,
-        Review.at <= known_at,
-        or_(Review.superseded_at.is_(None), Review.superseded_at > known_at),
-    )
     return (
         select(Bearing.state_code, Bearing.obligation_id)
         .join(ClaimRevision, ClaimRevision.id == Bearing.revision_id)
         .join(Claim, Claim.id == ClaimRevision.claim_id)
         .join(Obligation, Obligation.id == Bearing.obligation_id)
-        .outerjoin(Review, reviewed)
-        .where(
-            ClaimRevision.recorded_at <= known_at,
-            or_(ClaimRevision.superseded_at.is_(None), ClaimRevision.superseded_at > known_at),
-        )
+        .outerjoin(Review, knowing.review_at(known_at))
+        .where(knowing.current_at(known_at))
     )
 
 

@@ -19,7 +19,7 @@ from tracker.db.models import (
     State,
     StateAction,
 )
-from tracker.domain import claiming
+from tracker.domain import claiming, limits
 from tracker.domain.content import (
     BearingContent,
     CitationContent,
@@ -28,7 +28,7 @@ from tracker.domain.content import (
     QuantityContent,
     SourceContent,
 )
-from tracker.domain.dates import parse_span
+from tracker.domain.dates import DateUnreadable, Span, parse_span
 from tracker.domain.errors import Problem, RuleBroken
 from tracker.services import sources
 
@@ -65,7 +65,7 @@ def build(session: Session, content: ClaimContent, *, author: int, at: datetime)
         state_action_id=_action(session, content.state_action),
         states=[ClaimState(state_code=code) for code in sorted(set(content.states))],
         bearings=_bearings(session, content),
-        quantities=[_quantity(q, n) for n, q in enumerate(content.quantities, 1)],
+        quantities=[_quantity(q, n, days) for n, q in enumerate(content.quantities, 1)],
         citations=citations,
         hops=[RelayHop(position=n, role=h.role, name=h.name) for n, h in enumerate(content.hops, 1)],
     )
@@ -95,6 +95,15 @@ def content_of(revision: ClaimRevision) -> ClaimContent:
     )
 
 
+def days_moved(revision: ClaimRevision) -> bool:
+    """Whether the days judged would come out differently now, because the date of a source was corrected since."""
+    known = [citation.source.published_last for citation in revision.citations]
+    published = min((day for day in known if day), default=None)
+    recorded = revision.recorded_at.date()
+    days = claiming.judged_days(content_of(revision), published_last=published, recorded=recorded)
+    return (days.first, days.last) != (revision.day_first, revision.day_last)
+
+
 def new_key(session: Session, content: ClaimContent) -> str:
     """A key for a claim: state, speaker, day, kind; with a number when that is taken."""
     span = parse_span(content.said)
@@ -120,12 +129,17 @@ def source_content(source: Source) -> SourceContent:
         published=source.published,
         publication=source.publication,
         read_in=source.read_in,
+        sha256=source.sha256,
         access_points=tuple(point.address for point in source.access_points),
     )
 
 
-def _quantity(q: QuantityContent, position: int) -> Quantity:
+def _quantity(q: QuantityContent, position: int, judged: Span) -> Quantity:
+    days = _covered(q.reference) or judged
     return Quantity(
+        first=days.first,
+        last=days.last,
+        months=limits.months_covered(days.first, days.last),
         position=position,
         low=q.low,
         high=q.high,
@@ -136,6 +150,14 @@ def _quantity(q: QuantityContent, position: int) -> Quantity:
         reference=q.reference,
         baseline=q.baseline,
     )
+
+
+def _covered(reference: str) -> Span | None:
+    """The days that a reference names. What cannot be read stays as it is written, and names none."""
+    try:
+        return parse_span(reference)
+    except DateUnreadable:
+        return None
 
 
 def _quantity_content(q: Quantity) -> QuantityContent:

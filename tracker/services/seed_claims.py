@@ -1,7 +1,8 @@
 """Loads the claims that the product starts with, through the same services as everybody else's.
 
 They are logged by one account and reviewed by another, both of them the record's own and nobody's to sign in with. A
-second load changes nothing. A claim that its file changed becomes a new revision, unless somebody has edited it here.
+second load changes nothing. A claim that its file changed becomes a new revision, and a review that its file changed
+is decided anew, unless somebody has edited or reviewed the claim here.
 """
 
 from dataclasses import dataclass
@@ -9,9 +10,9 @@ from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.orm import Session
 
-from tracker.db.models import Claim, ClaimRevision, Origin, Source, StateAction, User
+from tracker.db.models import Claim, ClaimRevision, Origin, Review, StateAction, User
 from tracker.domain import vocabulary as words
 from tracker.domain.content import (
     BearingContent,
@@ -22,11 +23,15 @@ from tracker.domain.content import (
     SourceContent,
 )
 from tracker.domain.errors import RuleBroken
-from tracker.services import accounts, claims, links, reviews, revisions, sources
+from tracker.services import accounts, claims, links, reviews, revisions, seed_sources
 from tracker.services.seed_records import Record, read
 from tracker.services.seed_rows import Counts, Upsert
 
-EDITOR, REVIEWER = "record-editor", "record-reviewer"
+_Verdict = tuple[words.Verdict, words.Reliability | None, words.Credibility | None, str]
+"""A decision as it is compared: verdict, the two grades and the comment."""
+
+_Triple = tuple[str, str, words.LinkType]
+"""A link as it is compared: the two claims by their keys, and its type."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,14 +47,14 @@ class _Desk:
 
 def load(session: Session, *, folder: Path, at: datetime) -> dict[str, Counts]:
     """Load sources, origins, state actions, claims with their reviews, and links. Raises SeedError."""
-    editor = _account(session, EDITOR, "Editors of the record", words.Role.ANALYST, at)
-    reviewer = _account(session, REVIEWER, "Reviewers of the record", words.Role.REVIEWER, at)
-    counts = {"source": _load_sources(session, folder, by=editor.id, at=at)}
+    editor = _account(session, accounts.RECORD_EDITOR, "Editors of the record", words.Role.ANALYST, at)
+    reviewer = _account(session, accounts.RECORD_REVIEWER, "Reviewers of the record", words.Role.REVIEWER, at)
+    counts = {"source": seed_sources.load(session, folder=folder, by=editor.id, at=at)}
     counts["origin"] = _load_keyed(session, folder, "origins.yaml", Origin, ("label",), {})
     counts["state action"] = _load_keyed(
         session, folder, "state_actions.yaml", StateAction, ("summary",), {"state": "state_code"}
     )
-    desk = _Desk(session, editor.id, reviewer.id, at, _source_contents(session))
+    desk = _Desk(session, editor.id, reviewer.id, at, seed_sources.contents(session))
     counts["claim"] = _load_claims(desk, folder)
     counts["link"] = _load_links(desk, folder)
     return counts
@@ -61,44 +66,8 @@ def _account(session: Session, username: str, name: str, role: words.Role, at: d
         return known
     # Nobody is told the password, so nobody signs in with it.
     sealed = accounts.hash_password(accounts.new_password())
-    address = f"{username}@localhost"
+    address = f"{username}@{accounts.OWN_DOMAIN}"
     return accounts.add(session, username=username, email=address, name=name, roles={role}, password_hash=sealed, at=at)
-
-
-def _load_sources(session: Session, folder: Path, *, by: int, at: datetime) -> Counts:
-    known = {row.key: row for row in session.scalars(select(Source).options(selectinload(Source.access_points)))}
-    upsert, created = Upsert(session, "source"), 0
-    for record in read(folder, "sources.yaml", keyed_by=("key",)):
-        content = _source(record)
-        row = known.get(record.key)
-        if row is None:
-            sources.record(session, content=content, by=by, at=at)
-            created += 1
-        else:
-            plain = {name: getattr(content, name) for name in ("title", "publisher", "author", "symbol", "language")}
-            upsert.row(Source, key=record.key, row=row, values=plain)
-    session.flush()
-    return upsert.counts + Counts(created)
-
-
-def _source(record: Record) -> SourceContent:
-    return SourceContent(
-        key=record.key,
-        title=record.text("title"),
-        publisher=record.text("publisher"),
-        author=record.text("author"),
-        symbol=record.text("symbol"),
-        language=record.text("language"),
-        published=record.text("published"),
-        publication=record.word("publication", words.Publication),
-        read_in=record.text("read_in"),
-        access_points=tuple(record.texts("access_points")),
-    )
-
-
-def _source_contents(session: Session) -> dict[str, SourceContent]:
-    rows = session.scalars(select(Source).options(selectinload(Source.access_points)))
-    return {row.key: revisions.source_content(row) for row in rows}
 
 
 def _load_keyed(
@@ -130,23 +99,23 @@ def _load_claims(desk: _Desk, folder: Path) -> Counts:
                 claims.log(desk.session, content=content, author=desk.editor, at=desk.at, key=record.key)
                 _review(desk, record)
                 created += 1
-            elif line := _revise(desk, record, content):
-                lines.append(line)
-                updated += 1
-            else:
-                unchanged += 1
+                continue
+            said, changed = _revise(desk, record, content)
+            lines += [said] if said else []
+            updated, unchanged = updated + changed, unchanged + (not changed)
         except RuleBroken as error:
             raise record.wrong(error.field, error.sentence) from error
     return Counts(created, updated, unchanged, tuple(lines))
 
 
-def _revise(desk: _Desk, record: Record, content: ClaimContent) -> str:
-    """Bring a claim in line with its file; the line that says what was done, or nothing."""
+def _revise(desk: _Desk, record: Record, content: ClaimContent) -> tuple[str, bool]:
+    """Bring a claim in line with its file; the line that says what was done, if any, and whether it was changed."""
     current = claims.show(desk.session, key=record.key)
-    if revisions.content_of(current) == content:
-        return ""
-    if _edited_here(desk, current) or current.claim.withdrawn_at is not None:
-        return f"claim {record.key}: left as it is, because somebody changed it here"
+    edited = _edited_here(desk, current) or current.claim.withdrawn_at is not None
+    if revisions.content_of(current) == content and not revisions.days_moved(current):
+        return ("", False) if edited else _rejudge(desk, record, current)
+    if edited:
+        return f"claim {record.key}: left as it is, because somebody changed it here", False
     claims.edit(
         desk.session,
         key=record.key,
@@ -157,28 +126,62 @@ def _revise(desk: _Desk, record: Record, content: ClaimContent) -> str:
         reason="The record that the product ships was corrected.",
     )
     _review(desk, record)
-    return f"claim {record.key}: revision {current.number + 1}"
+    return f"claim {record.key}: revision {current.number + 1}", True
+
+
+def _rejudge(desk: _Desk, record: Record, current: ClaimRevision) -> tuple[str, bool]:
+    """Decide anew where the file's review was corrected, unless somebody else has reviewed the revision since."""
+    wanted = _wanted_review(record)
+    ours = [review for review in current.reviews if review.reviewer_id == desk.reviewer]
+    if wanted == (_decided(ours[-1]) if ours else None):
+        return "", False
+    if len(ours) < len(current.reviews):
+        return f"claim {record.key}: its review is left as it is, because somebody reviewed it here", False
+    if wanted is None:
+        return f"claim {record.key}: its review is gone from the file and stays, because no review is erased", False
+    _review(desk, record, seen=len(ours))
+    return f"claim {record.key}: reviewed anew", True
+
+
+def _wanted_review(record: Record) -> _Verdict | None:
+    """The decision in the file. What is not right is kept without a grade, so its grade is not compared."""
+    if not record.data.get("review"):
+        return None
+    given = record.part("review")
+    verdict, comment = given.word("verdict", words.Verdict), given.text("comment")
+    if verdict is not words.Verdict.RIGHT:
+        return verdict, None, None, comment
+    return (
+        verdict,
+        given.word("reliability", words.Reliability),
+        given.word("credibility", words.Credibility),
+        comment,
+    )
+
+
+def _decided(review: Review) -> _Verdict:
+    return review.verdict, review.reliability, review.credibility, review.comment
 
 
 def _edited_here(desk: _Desk, current: ClaimRevision) -> bool:
     return current.author_id != desk.editor
 
 
-def _review(desk: _Desk, record: Record) -> None:
-    if not record.data.get("review"):
+def _review(desk: _Desk, record: Record, *, seen: int = 0) -> None:
+    if (wanted := _wanted_review(record)) is None:
         return
-    given = record.part("review")
+    verdict, reliability, credibility, comment = wanted
     number = claims.show(desk.session, key=record.key).number
     reviews.decide(
         desk.session,
         key=record.key,
         revision=number,
-        seen=0,
+        seen=seen,
         reviewer=desk.reviewer,
-        verdict=given.word("verdict", words.Verdict),
-        reliability=given.word("reliability", words.Reliability),
-        credibility=given.word("credibility", words.Credibility),
-        comment=given.text("comment"),
+        verdict=verdict,
+        reliability=reliability,
+        credibility=credibility,
+        comment=comment,
         at=desk.at,
     )
 
@@ -231,19 +234,26 @@ def _citation(desk: _Desk, part: Record) -> CitationContent:
 
 
 def _load_links(desk: _Desk, folder: Path) -> Counts:
-    created = unchanged = 0
+    """Make the links of the file, and take back those of an earlier file that it no longer has."""
+    wanted = _wanted_links(desk, folder)
+    made = sum(
+        links.link(desk.session, claim=claim, other=other, link_type=kind, by=desk.editor, at=desk.at) is not None
+        for claim, other, kind in wanted
+    )
+    gone = links.made_by(desk.session, person=desk.editor)
+    gone = {triple: row for triple, row in gone.items() if triple not in wanted}
+    for row in gone.values():
+        links.unlink(desk.session, row=row)
+    lines = tuple(f"link {claim} {kind.value} {other}: removed" for claim, other, kind in sorted(gone))
+    return Counts(made, len(gone), len(wanted) - made, lines)
+
+
+def _wanted_links(desk: _Desk, folder: Path) -> list[_Triple]:
     keys = set(desk.session.scalars(select(Claim.key)))
+    found: list[_Triple] = []
     for record in read(folder, "links.yaml", keyed_by=("claim", "other", "type")):
         for field in ("claim", "other"):
             if record.text(field) not in keys:
                 raise record.wrong(field, f"there is no claim “{record.text(field)}” in claims.yaml.")
-        made = links.link(
-            desk.session,
-            claim=record.text("claim"),
-            other=record.text("other"),
-            link_type=record.word("type", words.LinkType),
-            by=desk.editor,
-            at=desk.at,
-        )
-        created, unchanged = created + (made is not None), unchanged + (made is None)
-    return Counts(created, 0, unchanged)
+        found.append((record.text("claim"), record.text("other"), record.word("type", words.LinkType)))
+    return found

@@ -28,7 +28,7 @@ from tracker.services.seed_rows import Counts, Upsert, by_owner
 _FIELDS = (
     *("key", "regime", "resolution", "paragraph", "title", "summary", "subject", "measure_kind", "test", "force"),
     *("addressees", "excluded", "effective", "deadlines", "limits", "limit_scope", "exemptions", "reporting"),
-    *("condition", "opens_below", "relations", "ended", "ended_by", "provenance"),
+    *("condition", "opens_below", "suspensions", "relations", "ended", "ended_by", "provenance"),
 )
 _TEXTS = ("key", "title", "summary", "subject", "measure_kind", "addressees", "reporting", "condition", "ended_by")
 
@@ -87,6 +87,7 @@ def _obligation(record: Record, law: _Law) -> dict[str, Any]:
         "due": _due(record),
         "ended": record.maybe("ended", record.day),
         "opens_below": record.maybe("opens_below", record.number),
+        "suspensions": [_suspension(part) for part in record.parts("suspensions")],
         "limit_scope": record.word("limit_scope", LimitScope),
         "exemptions": record.texts("exemptions"),
         "provenance": record.provenance(),
@@ -176,8 +177,15 @@ def _load_parts(session: Session, upsert: Upsert, records: Sequence[Record], law
     session.flush()
 
 
+def _suspension(part: Record) -> list[str | None]:
+    """First and last day of a time in which the duty did not bind, as they are kept."""
+    part.only("first", "last")
+    last = part.maybe("last", part.day)
+    return [part.day("first").isoformat(), last.isoformat() if last else None]
+
+
 def _limit(part: Record, obligation: int, position: int) -> dict[str, Any]:
-    part.only("value", "unit", "period", "alerts")
+    part.only("value", "unit", "period", "first", "last", "every_months", "alerts")
     alerts = part.listing("alerts")
     if any(not isinstance(alert, float) or not 0 < alert < 1 for alert in alerts):
         raise part.wrong("alerts", "an alert is a share of the limit between 0 and 1, such as 0.75.")
@@ -187,5 +195,8 @@ def _limit(part: Record, obligation: int, position: int) -> dict[str, Any]:
         "value": part.number("value"),
         "unit": part.text("unit"),
         "period": part.text("period"),
+        "first": part.maybe("first", part.day),
+        "last": part.maybe("last", part.day),
+        "every_months": part.maybe("every_months", part.count),
         "alerts": alerts,
     }

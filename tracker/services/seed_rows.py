@@ -12,7 +12,7 @@ from tracker.db.base import Base
 
 R = TypeVar("R", bound=Base)
 _LONGEST = 80
-DERIVED = frozenset({"sort_key", "sort_name"})
+DERIVED = frozenset({"sort_key", "sort_name", "published_first", "published_last", "lookup"})
 """Columns computed from others, of which there is nothing to say when they follow."""
 
 

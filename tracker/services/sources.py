@@ -14,6 +14,7 @@ from tracker.domain.content import SourceContent
 from tracker.domain.dates import parse_span
 from tracker.domain.errors import NotFound, Problem
 from tracker.domain.searching import fold
+from tracker.domain.symbols import document_symbol
 from tracker.services import paging
 
 _TRACKING = ("utm_", "fbclid", "gclid")
@@ -29,12 +30,18 @@ def get(session: Session, *, key: str) -> Source:
 
 
 def find_again(session: Session, *, content: SourceContent) -> Source | None:
-    """The recorded source that is the same document: same symbol, or one address in common."""
-    same = [AccessPoint.lookup == lookup(address) for address in content.access_points if address]
+    """The recorded source that is the same document: same symbol or digest, or one address in common."""
+    same = same_document(content)
     query = select(Source).outerjoin(AccessPoint).order_by(Source.id)
-    if content.symbol:
-        same.append(Source.symbol == content.symbol)
     return session.scalars(query.where(or_(*same))).first() if same else None
+
+
+def same_document(content: SourceContent) -> list[ColumnElement[bool]]:
+    """What of a source joined with its access points shows that it is this document; any one of it is enough."""
+    same = [AccessPoint.lookup == lookup(address) for address in content.access_points if address]
+    same += [Source.symbol == document_symbol(content.symbol)] if content.symbol else []
+    same += [Source.sha256 == content.sha256] if content.sha256 else []
+    return same
 
 
 def recognise(session: Session, *, text: str) -> Source | None:
@@ -59,13 +66,14 @@ def record(session: Session, *, content: SourceContent, by: int, at: datetime) -
         title=content.title,
         publisher=content.publisher,
         author=content.author,
-        symbol=content.symbol,
+        symbol=document_symbol(content.symbol),
         language=content.language,
         published=content.published,
         published_first=span.first if span else None,
         published_last=span.last if span else None,
         publication=content.publication,
         read_in=content.read_in,
+        sha256=content.sha256,
         recorded_by_id=by,
         recorded_at=at,
         access_points=[

@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from flask import Flask, current_app, request
+from flask import Flask, current_app, request, url_for
+
+from tracker.web.clocks import clocks_from_request
 
 
 @dataclass(frozen=True)
@@ -12,11 +14,17 @@ class Place:
 
     label: str
     endpoint: str
+    keeps_clocks: bool = True
 
     @property
     def is_current(self) -> bool:
         """Whether the page shown belongs to this place."""
         return request.blueprint == self.endpoint.partition(".")[0]
+
+    @property
+    def address(self) -> str:
+        """Where it leads, with the clocks that the present address gives, where the place has any use for them."""
+        return url_for(self.endpoint, **(clocks_from_request().query if self.keeps_clocks else {}))
 
 
 PLACES = (
@@ -25,8 +33,8 @@ PLACES = (
     Place("States", "states.list"),
     Place("Obligations", "obligations.list"),
     Place("Claims", "claims.list"),
-    Place("Review", "reviews.list"),
-    Place("Reports", "reports.list"),
+    Place("Review", "reviews.list", keeps_clocks=False),
+    Place("Reports", "reports.list", keeps_clocks=False),
 )
 
 
@@ -39,6 +47,11 @@ def init(app: Flask) -> None:
 def has(endpoint: str) -> bool:
     """Whether this installation serves the endpoint."""
     return endpoint in current_app.view_functions
+
+
+def page_size() -> int:
+    """How many rows a list shows on a page."""
+    return current_app.config["TRACKER"].page_size
 
 
 def page_address(number: int) -> str:

@@ -157,7 +157,8 @@ class Bearing(Base):
 class Quantity(Base):
     """A number or bounds that a revision gives: "just over 2 million", in a unit, of what, on which day.
 
-    `counted` keeps permits and persons apart. `baseline` marks the figure that another is compared with.
+    `counted` keeps permits and persons apart. `baseline` marks the figure that another is compared with. `first` and
+    `counted` keeps permits and persons apart. `baseline` marks the figure that another is compared with. `first` and
     """
 
     __tablename__ = "quantity"
@@ -176,6 +177,9 @@ class Quantity(Base):
     counted: Mapped[Words] = mapped_column(default="")
     measure: Mapped[Measure] = word(Measure)
     reference: Mapped[str] = mapped_column(String(100), default="")
+    first: Mapped[date]
+    last: Mapped[date]
+    months: Mapped[int]
     baseline: Mapped[bool] = mapped_column(default=False)
     revision: Mapped[ClaimRevision] = one(back_populates="quantities")
 
@@ -235,7 +239,7 @@ class Draft(Base):
     audited = False
     id: Mapped[Id]
     user_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
-    form: Mapped[str] = mapped_column(String(120))
+    form: Mapped[str] = mapped_column(String(125))
     data: Mapped[list[Any]] = mapped_column(JSON, default=list)
     saved_at: Mapped[Instant]
 

@@ -17,7 +17,8 @@ class Obligation(Base):
     """One duty that a provision creates. `due` is the judged deadline, kept with its derivation in `deadlines`.
 
     `ended` is the first day on which it no longer binds; `condition` opens a conditional duty; `opens_below` is the
-    fraction under which it opens; `excluded` are the codes of states that the wording does not address.
+    fraction under which it opens; `excluded` are the codes of states that the wording does not address; `suspensions`
+    are pairs of a first and a last day (or none) between which it did not bind.
     """
 
     __tablename__ = "obligation"
@@ -45,6 +46,7 @@ class Obligation(Base):
     reporting: Mapped[Words] = mapped_column(default="")
     condition: Mapped[Words] = mapped_column(default="")
     opens_below: Mapped[Number | None]
+    suspensions: Mapped[list[list[str | None]]] = mapped_column(JSON, default=list)
     limit_scope: Mapped[LimitScope] = word(LimitScope, default=LimitScope.STATE)
     exemptions: Mapped[list[str]] = mapped_column(JSON, default=list)
     provenance: Mapped[dict[str, Any]] = provenance()
@@ -97,7 +99,10 @@ class Deadline(Base):
 
 
 class ObligationLimit(Base):
-    """A number that may not be passed. Several rows of one obligation are alternatives: whichever is lower."""
+    """A number that may not be passed. Several rows of one obligation are alternatives: whichever is lower.
+
+    `first` and `last` bound the days measured; with `every_months` the count begins anew after so many months.
+    """
 
     __tablename__ = "obligation_limit"
     __table_args__ = (UniqueConstraint("obligation_id", "position"),)
@@ -107,5 +112,8 @@ class ObligationLimit(Base):
     value: Mapped[Number]
     unit: Mapped[Code]
     period: Mapped[Words]
+    first: Mapped[date | None]
+    last: Mapped[date | None]
+    every_months: Mapped[int | None]
     alerts: Mapped[list[float]] = mapped_column(JSON, default=list)
     obligation: Mapped[Obligation] = one(back_populates="limits")

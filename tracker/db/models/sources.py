@@ -14,6 +14,7 @@ class Source(Base):
     """A document. An address is not required: a paper filed with a committee has a symbol, or only a title.
 
     `published` is the date as printed, perhaps partial; its first and last possible day stand beside it.
+    `sha256` is the SHA-256 of the copy that was read, in small hexadecimal digits, or empty.
     """
 
     __tablename__ = "source"
@@ -29,6 +30,7 @@ class Source(Base):
     published_last: Mapped[date | None]
     publication: Mapped[Publication] = word(Publication, default=Publication.PUBLIC)
     read_in: Mapped[Words] = mapped_column(default="")
+    sha256: Mapped[str] = mapped_column(String(64), default="", index=True)
     recorded_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
     recorded_at: Mapped[Instant]
     access_points: Mapped[list["AccessPoint"]] = one(

@@ -146,6 +146,7 @@ class _Reader:
             published=self._day(row.published),
             publication=Publication(publication) if publication in set(Publication) else Publication.PUBLIC,
             read_in=row.read_in.data or "",
+            sha256=(row.sha256.data or "").lower(),
             access_points=_addresses(row.addresses),
         )
 

@@ -113,6 +113,17 @@ class CitationRow(Row):
     )
     publication = SelectField("Publication", choices=_words(Publication), default=Publication.PUBLIC.value)
     read_in = _line("Copy that was read", "Such as an archive copy, or a printed page.")
+    sha256 = StringField(
+        "SHA-256 of the copy that was read",
+        description="Its 64 hexadecimal digits, if you kept the file. A copy that is on record is found again by it.",
+        validators=[
+            Optional(),
+            Regexp(
+                r"[0-9A-Fa-f]{64}\Z",
+                message="A SHA-256 has 64 hexadecimal digits, 0 to 9 and a to f; copy it whole.",
+            ),
+        ],
+    )
 
 
 class ClaimForm(Form):

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any, Self
 
 from flask import request
-from wtforms import Field, SelectField, StringField, ValidationError
+from wtforms import Field, SelectField, SelectMultipleField, StringField, ValidationError
 from wtforms.fields.choices import SelectChoice  # pyright: ignore[reportAttributeAccessIssue] - its stubs are older
 from wtforms.validators import Length
 
@@ -32,6 +32,17 @@ class Choice(SelectField):
     def chosen(self) -> str:
         """What was chosen; empty for nothing and for what was refused."""
         return "" if self.errors else self.data or ""
+
+
+class Several(SelectMultipleField):
+    """Any number of a list. What is not in the list is refused in a sentence."""
+
+    def pre_validate(self, form: Any) -> None:
+        """Refuse what is not in the list."""
+        offered: Any = self.choices or ()
+        known = {choice.value for choice in offered}
+        if unknown := [value for value in self.data or () if value not in known]:
+            raise ValidationError(f"“{unknown[0]}” is not in the list; choose one that is.")
 
 
 def words(kind: Iterable[Word]) -> Choices:

@@ -16,7 +16,9 @@ blueprint = Blueprint("accounts", __name__, url_prefix="/accounts")
 @blueprint.get("", endpoint="list")
 def list_all() -> str:
     """Everybody who has an account."""
-    return render_template("accounts/list.html", users=accounts.list_all(records()))
+    users = accounts.list_all(records())
+    own = {user.username for user in users if accounts.is_records_own(user)}
+    return render_template("accounts/list.html", users=users, own=own)
 
 
 @blueprint.route("/add", methods=["GET", "POST"])

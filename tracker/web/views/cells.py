@@ -29,7 +29,7 @@ def show(state: str, obligation: str) -> Response | tuple[str, int]:
         cell=cell,
         form=form,
         clocks=clocks,
-        derivations=law.derivations(cell.obligation),
+        derivations=law.derivations(cell.obligation, as_of=clocks.as_of),
         names=law.names_by_code(records()),
         turns=assessments.course(cell, until=clock.today()),
         siblings=_siblings(cell, clocks),

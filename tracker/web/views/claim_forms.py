@@ -23,7 +23,7 @@ from tracker.web.forms.base import seen
 from tracker.web.forms.claims import ClaimForm
 from tracker.web.session import records
 from tracker.web.views.claim_desk import Desk
-from tracker.web.views.claims import blueprint
+from tracker.web.views.claims import blueprint, check_of
 from tracker.web.views.drafts import fields_sent, form_name
 
 Answer = str | Response | tuple[str, int]
@@ -192,4 +192,5 @@ def _conflict(work: Work, form: ClaimForm, content: ClaimContent, error: Stale) 
 def _page(work: Work, form: ClaimForm, **shown: Any) -> str:
     given = {"findings": None, "draft": None, "resumed": False, "ways": None, "added": "", **shown}
     template = "claims/edit.html" if work.key else "claims/new.html"
-    return render_template(template, form=form, work=work, desk=work.desk, **given)
+    check = check_of(work.current) if work.key else None
+    return render_template(template, form=form, work=work, desk=work.desk, check=check, **given)

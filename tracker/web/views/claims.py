@@ -8,6 +8,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from tracker import clock
+from tracker.domain.citing import CitationCheck
 from tracker.domain.dates import Span, day_words, month_span, year_span
 from tracker.domain.errors import RuleBroken
 from tracker.domain.history import quantity_words
@@ -17,6 +18,7 @@ from tracker.web.access import person
 from tracker.web.clocks import clocks_from_request
 from tracker.web.forms.claim_filter import FilterForm, page_number
 from tracker.web.forms.claims import WithdrawForm
+from tracker.web.navigation import page_size
 from tracker.web.session import records
 from tracker.web.views.claim_desk import Desk
 
@@ -53,9 +55,9 @@ def list_all() -> str | tuple[str, int]:
     desk = Desk()
     form = FilterForm(request.args, desk.regimes)
     chosen = form.chosen(desk.find_state)
-    page = claim_list.browse(records(), chosen=chosen, page=page_number(request.args)) if chosen else None
+    number, size = page_number(request.args), page_size()
+    page = claim_list.browse(records(), chosen=chosen, page=number, size=size) if chosen else None
     rows = page.rows if page else []
-    known_law = citation_check.law_of(records())
     body = render_template(
         "claims/list.html",
         form=form,
@@ -64,7 +66,7 @@ def list_all() -> str | tuple[str, int]:
         speakers=claim_list.speakers(records()),
         without=partial(_without, form),
         states={row.id: claim_list.review_state(row) for row in rows},
-        checks={row.id: citation_check.of_revision(row, law=known_law) for row in rows},
+        checks=citation_check.of_revisions(records(), rows),
     )
     return body if chosen else (body, 422)
 
@@ -89,6 +91,10 @@ def evidence(revision: Any) -> dict[str, Any]:
     known_law = citation_check.law_of(records())
     linked = links.of_claim(records(), claim_id=revision.claim_id)
     action = revision.state_action
+    others = claim_list.lines_of(records(), keys=[link.other for link in linked])
+    same_origin = claim_list.lines(records(), chosen=ClaimFilter(origin=revision.origin.key))
+    same_act = claim_list.lines(records(), chosen=ClaimFilter(state_action=action.key)) if action else None
+    lines = [*others.values(), *same_origin.rows, *(same_act.rows if same_act else ())]
     return {
         "revision": revision,
         "content": revisions.content_of(revision),
@@ -98,10 +104,16 @@ def evidence(revision: Any) -> dict[str, Any]:
         "quantity_words": quantity_words,
         "party": law.state(records(), name=revision.speaks_for) if revision.speaks_for else None,
         "links": linked,
-        "linked": claim_list.lines_of(records(), keys=[link.other for link in linked]),
-        "same_origin": claim_list.lines(records(), chosen=ClaimFilter(origin=revision.origin.key)),
-        "same_act": claim_list.lines(records(), chosen=ClaimFilter(state_action=action.key)) if action else None,
+        "linked": others,
+        "same_origin": same_origin,
+        "same_act": same_act,
+        "line_checks": {line.key: citation_check.of_line(line, law=known_law) for line in lines},
     }
+
+
+def check_of(revision: Any) -> CitationCheck:
+    """The citation check of one loaded revision."""
+    return citation_check.of_revision(revision, law=citation_check.law_of(records()))
 
 
 @blueprint.get("/<key>/history", endpoint="history")
@@ -112,10 +124,12 @@ def told(key: str) -> str:
     before = _number("before", max(latest - 1, 1))
     after = _number("after", latest)
     changes = history.compare(records(), key=key, before=before, after=after) if before != after else ()
+    current = claims.show(records(), key=key)
     return render_template(
         "claims/history.html",
         key=key,
-        current=claims.show(records(), key=key),
+        current=current,
+        check=check_of(current),
         events=events,
         before=before,
         after=after,
@@ -134,7 +148,7 @@ def withdraw(key: str) -> str | Response | tuple[str, int]:
     revision = claims.show(records(), key=key)
     form = WithdrawForm()
     if not form.is_submitted():
-        return render_template("claims/withdraw.html", form=form, revision=revision)
+        return render_template("claims/withdraw.html", form=form, revision=revision, check=check_of(revision))
     if form.validate():
         try:
             claims.withdraw(records(), key=key, by=person().id, at=clock.now(), reason=form.reason.data or "")
@@ -142,4 +156,4 @@ def withdraw(key: str) -> str | Response | tuple[str, int]:
             return redirect(url_for("claims.show", key=key), 303)
         except RuleBroken as error:
             form.refuse(error)
-    return render_template("claims/withdraw.html", form=form, revision=revision), 422
+    return render_template("claims/withdraw.html", form=form, revision=revision, check=check_of(revision)), 422

@@ -12,13 +12,19 @@ from tracker.web.session import records
 blueprint = Blueprint("drafts", __name__, url_prefix="/drafts")
 
 NEW, EDIT = "new", "edit:"
-LONGEST = 120
+LONGEST = 125
 NOT_TYPED = frozenset({"csrf_token", "action"})
 
 
 def form_name(key: str) -> str:
     """The name of a form's draft: `new`, or that of the claim being edited."""
     return f"{EDIT}{key}"[:LONGEST] if key else NEW
+
+
+@blueprint.app_template_filter()
+def claim_drafted(form: str) -> str:
+    """The key of the claim that a draft is to change; empty for a draft of a new one."""
+    return form.removeprefix(EDIT) if form.startswith(EDIT) else ""
 
 
 def fields_sent() -> list[tuple[str, str]]:
@@ -39,8 +45,8 @@ def discard(form: str) -> Response:
     """Forget a draft, and lead back to its form."""
     drafts.drop(records(), user=person().id, form=_known(form))
     flash("The draft is discarded.")
-    key = form.removeprefix(EDIT)
-    return redirect(url_for("claims.new") if form == NEW else url_for("claims.edit", key=key), 303)
+    key = claim_drafted(form)
+    return redirect(url_for("claims.edit", key=key) if key else url_for("claims.new"), 303)
 
 
 def _known(form: str) -> str:

@@ -1,8 +1,8 @@
 """The first page, and the help that every page leads to."""
 
-from flask import Blueprint, render_template
+from flask import Blueprint, g, render_template
 
-from tracker.services import home
+from tracker.services import drafts, home
 from tracker.web.session import records
 
 blueprint = Blueprint("home", __name__)
@@ -11,7 +11,8 @@ blueprint = Blueprint("home", __name__)
 @blueprint.get("/")
 def show() -> str:
     """What the tracker is, what is on record, where to start."""
-    return render_template("home/show.html", summary=home.summary(records()))
+    kept = drafts.of_user(records(), user=g.person.id) if g.person else ()
+    return render_template("home/show.html", summary=home.summary(records()), drafts=kept)
 
 
 @blueprint.get("/help", endpoint="help")

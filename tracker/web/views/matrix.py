@@ -20,6 +20,8 @@ blueprint = Blueprint("matrix", __name__, url_prefix="/matrix")
 
 EVERY = "all"
 RECORDED = "recorded"
+NAMED = 60
+"""How many rows an address names one by one, when it leads from the grid to a report on it."""
 
 
 @blueprint.get("/")
@@ -30,10 +32,12 @@ def show(regime: str = "") -> Response | tuple[str, int]:
     if not regime:
         first = max(law.regimes(records()), key=lambda line: line.obligations)
         return redirect(url_for("matrix.show", regime=first.regime.key, **clocks.query))
-    form = MatrixForm.asked(clocks, subject=any_of(law.subjects(records(), regime=regime)))
+    form = MatrixForm.asked(clocks, subject=any_of(law.topics(records(), regime=regime)))
     columns = _columns(form, regime)
     matrix = assessments.matrix(records(), regime=regime, clocks=clocks.clocks, obligations=columns)
-    page = render_template("matrix/show.html", matrix=matrix, form=form, clocks=clocks, **_grid(matrix, form, clocks))
+    grid = _grid(matrix, form, clocks)
+    report = _report(matrix, grid["rows"], form, clocks)
+    page = render_template("matrix/show.html", matrix=matrix, form=form, clocks=clocks, report=report, **grid)
     return page, form.http_status
 
 
@@ -41,8 +45,7 @@ def _columns(form: MatrixForm, regime: str) -> Sequence[Any]:
     rows = law.obligations(records(), regime=regime, subject=form.chosen("subject"), test=form.chosen("test"))
     if form.chosen("obligations") == EVERY:
         return rows
-    used = law.bearing_counts(records())
-    return [row for row in rows if row.id in used]
+    return law.spoken_of(records(), rows)
 
 
 def _grid(matrix: Matrix, form: MatrixForm, clocks: AskedClocks) -> dict[str, Any]:
@@ -62,3 +65,16 @@ def _grid(matrix: Matrix, form: MatrixForm, clocks: AskedClocks) -> dict[str, An
     each = sum(1 for state, _ in rows if state.code != ALL_STATES)
     tail = f"?{urlencode(clocks.query)}" if clocks.query else ""
     return {"rows": rows, "each": each, "counts": in_order(counts), "tail": tail, "narrowed": narrowed}
+
+
+def _report(matrix: Matrix, rows: Sequence[Any], form: MatrixForm, clocks: AskedClocks) -> dict[str, Any]:
+    """The scope of a report on what the grid shows, for its address. `rows` is RECORDED where it must take more."""
+    query = {"regime": matrix.regime.key, "subject": form.chosen("subject"), "test": form.chosen("test")}
+    query["obligations"] = form.chosen("obligations") or RECORDED
+    if len(rows) == len(matrix.states):
+        query["rows"] = EVERY
+    elif len(rows) <= NAMED:
+        query["states"] = ",".join(state.code for state, _ in rows)
+    else:
+        query["rows"] = RECORDED
+    return {name: value for name, value in query.items() if value} | clocks.query

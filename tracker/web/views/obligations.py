@@ -19,7 +19,7 @@ def list_all() -> tuple[str, int]:
     """Obligations that fit the filters in the address, in the order of their paragraphs."""
     clocks = clocks_from_request()
     regimes = any_regime(law.regimes(records()))
-    form = ObligationsForm.asked(clocks, regime=regimes, subject=any_of(law.subjects(records())))
+    form = ObligationsForm.asked(clocks, regime=regimes, subject=any_of(law.topics(records())))
     rows = law.obligations(
         records(), regime=form.chosen("regime"), subject=form.chosen("subject"), test=form.chosen("test")
     )
@@ -38,7 +38,7 @@ def show(key: str) -> tuple[str, int]:
     page = render_template(
         "obligations/show.html",
         obligation=obligation,
-        derivations=law.derivations(obligation),
+        derivations=law.derivations(obligation, as_of=clocks.as_of),
         names=law.names_by_code(records()),
         outcomes=outcomes,
         counts=in_order(Counter(decision.outcome for _, decision in outcomes)),

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from flask import Blueprint, Response, abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
@@ -13,7 +14,7 @@ from tracker.domain.vocabulary import Role
 from tracker.services import law, reports
 from tracker.web.access import person
 from tracker.web.clocks import AskedClocks, clocks_from_request
-from tracker.web.forms.reports import ReportForm
+from tracker.web.forms.reports import EVERY, RECORDED, ReportForm
 from tracker.web.session import records
 
 blueprint = Blueprint("reports", __name__, url_prefix="/reports")
@@ -52,9 +53,14 @@ def _form(clocks: AskedClocks) -> ReportForm:
     return ReportForm.of(
         clocks,
         regimes=[(line.regime.key, line.regime.name) for line in lines],
-        subjects=law.subjects(records(), regime=regime),
+        subjects=law.topics(records(), regime=regime),
+        duties=[(row.key, _named(row)) for row in law.obligations(records(), regime=regime)],
         regime=first,
     )
+
+
+def _named(row: Any) -> str:
+    return f"{row.title} ({row.provision.resolution.number} ¶{row.provision.paragraph})"
 
 
 def _frozen(form: ReportForm, clocks: AskedClocks) -> AnyResponse:
@@ -62,7 +68,7 @@ def _frozen(form: ReportForm, clocks: AskedClocks) -> AnyResponse:
     report = reports.freeze(
         records(),
         regime=form.chosen("regime"),
-        states=form.named_states,
+        states=_states(form),
         obligations=_obligations(form),
         as_of=clocks.as_of,
         known_at=_known_at(clocks, at),
@@ -78,7 +84,7 @@ def _preview(form: ReportForm, clocks: AskedClocks) -> reports.Preview:
     return reports.preview(
         records(),
         regime=form.chosen("regime"),
-        states=form.named_states,
+        states=_states(form),
         obligations=_obligations(form),
         clocks=Clocks(clocks.as_of, _known_at(clocks, clock.now())),
     )
@@ -89,13 +95,21 @@ def _preview_after(form: ReportForm, clocks: AskedClocks, error: RuleBroken) -> 
     return _preview(form, clocks) if {problem.field for problem in error.problems} == {"title"} else None
 
 
+def _states(form: ReportForm) -> Sequence[str] | None:
+    """The states named, or all of them; None leaves the choice to the record."""
+    if form.chosen("rows") == EVERY:
+        return [state.code for state in law.states(records(), together=True)]
+    return form.named_states
+
+
 def _obligations(form: ReportForm) -> Sequence[str] | None:
-    """All obligations of the subject and test asked for; without either, the choice is left to the record."""
-    subject, test = form.chosen("subject"), form.chosen("test")
-    if not (subject or test):
+    """The obligations that fit what was asked for; where nothing was, the choice is left to the record."""
+    subject, test, which = form.chosen("subject"), form.chosen("test"), form.chosen("obligations")
+    keys = form.duty.data or ()
+    if not (subject or test or which or keys):
         return None
-    rows = law.obligations(records(), regime=form.chosen("regime"), subject=subject, test=test)
-    return [row.key for row in rows]
+    rows = law.obligations(records(), regime=form.chosen("regime"), keys=keys, subject=subject, test=test)
+    return [row.key for row in (law.spoken_of(records(), rows) if which == RECORDED else rows)]
 
 
 def _known_at(clocks: AskedClocks, at: datetime) -> datetime:

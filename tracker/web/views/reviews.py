@@ -8,16 +8,16 @@ from werkzeug.wrappers import Response
 from tracker import clock
 from tracker.domain.errors import RuleBroken, Stale
 from tracker.domain.vocabulary import ReviewState, Role, Verdict
-from tracker.services import claims, reviews
+from tracker.services import citation_check, claims, reviews
 from tracker.web.access import person
 from tracker.web.errors import STATUS
 from tracker.web.forms.reviews import ReviewForm, count
+from tracker.web.navigation import page_size
 from tracker.web.session import records
 from tracker.web.views.claims import evidence
 
 blueprint = Blueprint("reviews", __name__, url_prefix="/review")
 
-SHOWN = 50
 ONLY_REVIEWERS = "Only a reviewer may review. An administrator gives the role; having that role is not enough."
 OWN = "You wrote this claim, or a revision of it. Nobody reviews their own work; another reviewer must."
 GONE = "This claim was withdrawn, so there is nothing to review."
@@ -26,8 +26,9 @@ GONE = "This claim was withdrawn, so there is nothing to review."
 @blueprint.get("/", endpoint="list")
 def list_all() -> str:
     """What waits, oldest first; one's own work is left out."""
-    queue = reviews.queue(records(), reviewer=_reader(), size=SHOWN)
-    return render_template("reviews/list.html", queue=queue)
+    queue = reviews.queue(records(), reviewer=_reader(), size=page_size())
+    checks = citation_check.of_revisions(records(), queue.revisions)
+    return render_template("reviews/list.html", queue=queue, checks=checks)
 
 
 @blueprint.get("/<key>")

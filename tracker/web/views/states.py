@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 
 from tracker.domain.facts import ALL_STATES
 from tracker.domain.vocabulary import StateKind
-from tracker.services import assessments, claim_list, law
+from tracker.services import assessments, citation_check, claim_list, law
 from tracker.services.assessments import StateCell
 from tracker.services.claim_list import ClaimFilter
 from tracker.web.clocks import AskedClocks, clocks_from_request, with_query
@@ -66,23 +66,24 @@ def show(code: str) -> Response | tuple[str, int]:
 
 def _form(clocks: AskedClocks) -> StateForm:
     regimes = any_regime(law.regimes(records()))
-    return StateForm.asked(clocks, regime=regimes, subject=any_of(law.subjects(records())))
+    return StateForm.asked(clocks, regime=regimes, subject=any_of(law.topics(records())))
 
 
 def _fits(cell: StateCell, form: StateForm) -> bool:
-    has = {
-        "regime": cell.obligation.regime.key,
-        "subject": cell.obligation.subject,
-        "outcome": cell.decision.outcome.value,
-    }
-    return all(form.chosen(name) in ("", value) for name, value in has.items())
+    has = {"regime": cell.obligation.regime.key, "outcome": cell.decision.outcome.value}
+    subject = form.chosen("subject")
+    fits = not subject or law.is_on(cell.obligation, subject=subject)
+    return fits and all(form.chosen(name) in ("", value) for name, value in has.items())
 
 
 def _deadlines(cells: Sequence[StateCell], clocks: AskedClocks) -> dict[str, Any]:
-    """Cells with a fixed date: those ahead, the next first; those past, the last first."""
+    """Cells with a fixed date: those ahead, the next first; those past, the last first. And what comes again."""
     dated = sorted((cell for cell in cells if cell.has_date), key=lambda cell: (cell.day, cell.obligation.sort_key))
     ahead = [cell for cell in dated if cell.day >= clocks.as_of]
-    return {"ahead": ahead, "past": [cell for cell in reversed(dated) if cell.day < clocks.as_of]}
+    past = [cell for cell in reversed(dated) if cell.day < clocks.as_of]
+    near = law.recurring(records(), as_of=clocks.as_of)
+    again = [(cell, near[cell.obligation.key]) for cell in cells if cell.is_owed and cell.obligation.key in near]
+    return {"ahead": ahead, "past": past, "again": again}
 
 
 def _statements(code: str) -> dict[str, Any]:
@@ -90,4 +91,5 @@ def _statements(code: str) -> dict[str, Any]:
     return {
         "statements": statements,
         "standing": {row.id: claim_list.review_state(row) for row in statements.rows},
+        "checks": citation_check.of_revisions(records(), statements.rows),
     }

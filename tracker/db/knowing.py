@@ -1,0 +1,34 @@
+"""What held at an instant: the revision that was current, the review that stood. Said once, in SQL and in Python."""
+
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, and_, or_
+
+from tracker.db.models import Claim, ClaimRevision, Review
+
+
+def current_at(known_at: datetime) -> ColumnElement[bool]:
+    """The revision was recorded by the instant, and no later one had followed it."""
+    superseded = ClaimRevision.superseded_at
+    return and_(ClaimRevision.recorded_at <= known_at, or_(superseded.is_(None), superseded > known_at))
+
+
+def review_at(known_at: datetime) -> ColumnElement[bool]:
+    """The review is of the revision and stood at the instant; to join a revision's one review, if it had any."""
+    stood = or_(Review.superseded_at.is_(None), Review.superseded_at > known_at)
+    return and_(Review.revision_id == ClaimRevision.id, Review.at <= known_at, stood)
+
+
+def unwithdrawn_at(known_at: datetime) -> ColumnElement[bool]:
+    """The claim was not withdrawn at the instant."""
+    return or_(Claim.withdrawn_at.is_(None), Claim.withdrawn_at > known_at)
+
+
+def standing_review(revision: ClaimRevision, *, known_at: datetime) -> Review | None:
+    """The review of a loaded revision that stood at an instant; `review_at` for rows in memory."""
+    stood = (
+        review
+        for review in revision.reviews
+        if review.at <= known_at and (review.superseded_at is None or review.superseded_at > known_at)
+    )
+    return next(stood, None)
