@@ -33,7 +33,13 @@ def test_a_password_that_cannot_be_used_is_wrong_usage(blank_tracker, stdin, par
 
 def test_users_are_listed_with_all_their_roles(blank_tracker):
     blank_tracker(*ANN, "--role", "reviewer", "--role", "analyst")
-    expected = {"username": "ann", "name": "Ann Analyst", "email": "ann@example.org", "active": True, "may_sign_in": True}
+    expected = {
+        "username": "ann",
+        "name": "Ann Analyst",
+        "email": "ann@example.org",
+        "active": True,
+        "may_sign_in": True,
+    }
     assert blank_tracker.json("users", "list") == [expected | {"roles": ["analyst", "reviewer"]}]
     assert "analyst, reviewer" in blank_tracker("users", "list").stdout
 

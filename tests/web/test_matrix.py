@@ -1,5 +1,7 @@
 """The matrix page."""
 
+import html
+import json
 import re
 import time
 from datetime import UTC, date, datetime
@@ -95,6 +97,45 @@ def test_every_outcome_has_a_colour_and_a_shape_in_the_grid():
     for outcome in Outcome:
         assert f".matrix .{outcome} {{ --drawn:" in SHEET
         assert re.search(rf"\.matrix \.{outcome}\b[^{{-]*{{ (background|color): ", SHEET)
+
+
+def _frozen(client, page):
+    """The columns and outcomes of the report to which a grid leads."""
+    address = html.unescape(re.findall(r'href="(/reports/new[^"]*)"', page)[0])
+    path = client.submit(address, {"title": "As seen"}).location
+    document = json.loads(client.get(f"{path}.json").data)
+    columns = [duty["key"] for duty in document["obligations"]]
+    return columns, {(cell["state"], cell["obligation"], cell["outcome"]) for cell in document["cells"]}
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "as_of=2020-06-30&subject=labour",
+        "as_of=2020-06-30&subject=labour&states=recorded",
+        "as_of=2017-03-31&outcome=breached&test=limit&obligations=all",
+        "as_of=2020-06-30&known_at=2026-11-24&test=report",
+    ],
+    ids=["all states", "states with something on record", "an outcome", "known then"],
+)
+def test_what_is_frozen_is_what_is_seen(client, query):
+    page = client.sign_in("analyst").get(f"/matrix/dprk-1718?{query}").text
+    shown = set(re.findall(r'<td class="(\w+)"><a href="../cells/(\w+)/([\w-]+)', page))
+    heads = re.findall(r'<th scope="col"><a href="../obligations/([\w-]+)', page)
+    columns, cells = _frozen(client, page)
+    assert columns == heads
+    assert cells == {(state, duty, outcome) for outcome, state, duty in shown}
+
+
+def test_more_rows_than_can_be_named_are_said_to_be_taken_otherwise(client):
+    page = client.sign_in("analyst").get("/matrix/dprk-1718?as_of=2020-06-30&outcome=overdue").text
+    assert "too many to be named: the report takes every state with something on record instead" in page
+    assert "rows=recorded" in page
+
+
+def test_nothing_leads_from_an_empty_grid_to_a_report(client):
+    page = client.sign_in("analyst").get("/matrix/dprk-1718?outcome=remedied&subject=statues").text
+    assert "/reports/new" not in page
 
 
 def test_statements_are_few_and_do_not_grow_with_the_columns(app):

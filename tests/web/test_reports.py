@@ -87,6 +87,12 @@ def test_another_format_is_not_found(client) -> None:
         pytest.param("states=Atlantis", "There is no state “Atlantis”", id="an unknown state"),
         pytest.param("regime=atlantis", "is not in the list", id="an unknown regime"),
         pytest.param("subject=magic", "is not in the list", id="an unknown subject"),
+        pytest.param("rows=some", "is not in the list", id="an unknown choice of states"),
+        pytest.param("rows=named", "Name at least one state", id="no name"),
+        pytest.param("rows=all&states=CHN", "You chose all states and named some", id="all states and a name"),
+        pytest.param("obligations=few", "is not in the list", id="an unknown choice of obligations"),
+        pytest.param("duty=r9-op9", "“r9-op9” is not in the list", id="an unknown obligation"),
+        pytest.param("subject=labour&duty=r2371-op8-coal-iron-ban", "at least one obligation", id="none that fits"),
         pytest.param("as_of=someday", "someday", id="a day that cannot be read"),
         pytest.param("known_at=2050-01-01", "Nobody knows yet", id="an instant to come"),
         pytest.param("as_of=1945-10-23", "the Charter", id="a day before the Charter"),
@@ -116,6 +122,28 @@ def test_a_subject_covers_its_obligations_recorded_or_not(client) -> None:
     document = json.loads(client.get(f"{path}.json").data)
     assert document["obligations"]
     assert all("oal" in duty["title"] + duty["summary"] for duty in document["obligations"])
+
+
+@pytest.mark.parametrize(
+    ("asked", "rows", "columns"),
+    [
+        ("rows=all&subject=labour", 196, 6),
+        ("states=CHN&duty=r2397-op8-repatriation&duty=r2397-op8-final-report", 1, 2),
+        ("states=CHN&obligations=all", 1, 134),
+        ("states=CHN&obligations=recorded&test=report", 1, 9),
+    ],
+    ids=["all states", "named obligations", "all obligations", "recorded obligations"],
+)
+def test_states_and_obligations_are_chosen_in_words(client, asked, rows, columns) -> None:
+    path = freeze(client, address=f"/reports/new?as_of=2020-06-30&{asked}")
+    document = json.loads(client.get(f"{path}.json").data)
+    assert (len(document["states"]), len(document["obligations"])) == (rows, columns)
+
+
+def test_names_that_are_typed_are_meant(client) -> None:
+    page = client.sign_in("analyst").get(f"{ADDRESS}&rows=recorded").text
+    assert '<option selected value="named">' in page
+    assert "2 rows by" in page
 
 
 def test_a_reviewer_who_is_not_the_author_approves_and_the_bytes_stay(client) -> None:

@@ -158,7 +158,7 @@ class Quantity(Base):
     """A number or bounds that a revision gives: "just over 2 million", in a unit, of what, on which day.
 
     `counted` keeps permits and persons apart. `baseline` marks the figure that another is compared with. `first` and
-    `counted` keeps permits and persons apart. `baseline` marks the figure that another is compared with. `first` and
+    `last` are the days that it covers, by its reference or else by the revision; `months` is how many months they need.
     """
 
     __tablename__ = "quantity"

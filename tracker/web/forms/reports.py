@@ -96,6 +96,8 @@ class ReportForm(ClocksForm):
     @property
     def query(self) -> dict[str, Any]:
         """The scope as it stands in the address, the clocks left out."""
-        asked = {name: self._fields[name].data for name in ("regime", "subject", "test", "obligations", "duty", "states")}
+        asked = {
+            name: self._fields[name].data for name in ("regime", "subject", "test", "obligations", "duty", "states")
+        }
         asked["rows"] = EVERY if self.rows.data == EVERY else ""
         return {name: value for name, value in asked.items() if value}
