@@ -1,14 +1,16 @@
 """The seven worked cases, on the seeded record, in both databases."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from tests.databases import SEEDED_AT
 from tracker.db.engine import reading, writing
+from tracker.domain.content import BearingContent, QuantityContent
 from tracker.domain.facts import Clocks
-from tracker.domain.vocabulary import Assurance, Credibility, Outcome, Reliability, Verdict
-from tracker.services import accounts, assessments, citation_check, claim_list, claims, law, reviews
+from tracker.domain.vocabulary import Assurance, Credibility, Effect, Measure, Outcome, Reliability, Verdict
+from tracker.services import accounts, assessments, citation_check, claim_list, claims, law, reviews, revisions
 
 LATER = SEEDED_AT + timedelta(days=1)
 REPATRIATION, MIDTERM, FINAL = (f"r2397-op8-{what}" for what in ("repatriation", "midterm-report", "final-report"))
@@ -125,11 +127,63 @@ def test_case_4_china_s_own_word_is_listed_beside_it(shared_record):
     assert "cn-hua-2017-01-fulfilled" in _behind(found)
 
 
+FIGURE = "un-2017-02-coal-dec-2016-over-cap"
+
+
+def test_case_4_it_said_so_only_from_the_moment_of_acceptance(record):
+    """The Committee's figure is recorded a day after all the rest, and accepted a day after that."""
+    recorded, accepted = LATER, LATER + timedelta(days=1)
+    with writing(record, actor="test") as session:
+        content = revisions.content_of(claims.show(session, key=FIGURE))
+        analyst, reviewer = (accounts.find(session, username=name).id for name in ("analyst", "reviewer"))
+        claims.withdraw(session, key=FIGURE, by=analyst, at=recorded - timedelta(hours=1), reason="To record it later.")
+        claims.log(session, content=content, author=analyst, at=recorded, key="later")
+        _accept(session, "later", reviewer, accepted)
+    with reading(record) as session:
+        for state in ("ALL", "CHN"):
+            before = _cell(session, state, COAL_CAP, "2017-03-31", recorded - timedelta(seconds=1))
+            waiting = _cell(session, state, COAL_CAP, "2017-03-31", accepted - timedelta(seconds=1))
+            after = _cell(session, state, COAL_CAP, "2017-03-31", accepted)
+            assert Outcome.BREACHED not in (before.outcome, waiting.outcome)
+            assert ("later" in _aside(before), _aside(waiting)["later"]) == (False, "waiting")
+            assert (after.outcome, after.assurance) == (Outcome.BREACHED, Assurance.VERIFIED)
+
+
+def _accept(session, key, reviewer, at):
+    reviews.decide(
+        session,
+        key=key,
+        revision=1,
+        seen=0,
+        reviewer=reviewer,
+        verdict=Verdict.RIGHT,
+        reliability=Reliability.B,
+        credibility=Credibility.TWO,
+        comment="",
+        at=at,
+    )
+
+
 @pytest.mark.parametrize("state", ["ALL", "CHN"])
-def test_case_4_before_it_was_recorded_nothing_said_so(shared_record, state):
+def test_case_4_before_anything_was_recorded_nothing_said_so(shared_record, state):
     found = _cell(shared_record, state, COAL_CAP, "2017-03-31", SEEDED_AT - timedelta(seconds=1))
     assert found.outcome is Outcome.NO_INFORMATION
     assert found.set_aside == ()
+
+
+def test_a_figure_of_another_year_is_over_no_limit_of_this_one(record):
+    """Nine million tons in 2015 break no limit of 2017."""
+    figure = QuantityContent(9_000_000, 9_000_000, "t", counted="coal", measure=Measure.FLOW, reference="2015")
+    with writing(record, actor="test") as session:
+        content = revisions.content_of(claims.show(session, key=FIGURE))
+        bearing = BearingContent("ALL", "r2321-op26-coal-cap-2017", Effect.MEASURES)
+        old = replace(content, said="2017-02-01", event="2015", bearings=(bearing,), quantities=(figure,))
+        analyst, reviewer = (accounts.find(session, username=name).id for name in ("analyst", "reviewer"))
+        claims.log(session, content=old, author=analyst, at=LATER, key="old")
+        _accept(session, "old", reviewer, LATER)
+    with reading(record) as session:
+        found = _cell(session, "ALL", "r2321-op26-coal-cap-2017", "2017-07-01")
+        assert Outcome.BREACHED not in {found.outcome, *(holding.outcome for holding in found.also)}
 
 
 # 5. Nothing on record means three different things.
@@ -167,8 +221,6 @@ def test_case_6_outlets_of_one_origin_never_corroborate(record):
 
 
 def _repeat(record, key, times):
-    from tracker.services import revisions
-
     with writing(record, actor="analyst") as session:
         content = revisions.content_of(claims.show(session, key=key))
         for number in range(times):

@@ -1,10 +1,12 @@
 """Reading claims: the list with its filters, one claim, its history, and taking one back."""
 
+import html5lib
 import pytest
 
 from tests.client import WatchingClient
 from tests.counting import count
 from tests.web.test_claim_form import fields_of
+from tracker.web.views import states
 
 ARTICLE = "ru-matsegora-2018-07-18-pledge-diplomat"
 MISMATCH = "The citation does not match the record."
@@ -78,6 +80,53 @@ def test_the_list_and_a_claim_cost_a_fixed_number_of_queries(app):
     assert many <= few + 1
     assert many < 45
     assert count(app, f"/claims/{ARTICLE}") < 55
+
+
+MARK = "citation does not match"
+HOLDS_THE_CLAIM = (
+    "/claims/",
+    f"/claims/{ARTICLE}",
+    f"/claims/{ARTICLE}/1",
+    f"/claims/{ARTICLE}/edit",
+    f"/claims/{ARTICLE}/history",
+    f"/claims/{ARTICLE}/withdraw",
+    "/claims/ru-matsegora-2018-07-18-halved-kbs",
+    "/sources/diplomat-2018-07",
+    "/states/RUS",
+    "/review/",
+    f"/review/{ARTICLE}",
+    "/review/ru-matsegora-2018-07-18-halved-kbs",
+)
+CELL = "/cells/RUS/r2397-op8-repatriation?as_of=2018-07-31"
+
+
+def _unmarked(page: str) -> list[str]:
+    """Where a page shows the article without saying that its citation does not match: its lines, or else the page."""
+    main = next(html5lib.parse(page, namespaceHTMLElements=False).iter("main"))
+    places = {f"/claims/{ARTICLE}", f"#claim-{ARTICLE}"}
+    lines = [li for li in main.iter("li") if any(a.get("href") in places for a in li.iter("a"))]
+    innermost = [li for li in lines if not any(other in li.iter() for other in lines if other is not li)]
+    texts = ["".join(node.itertext()) for node in innermost or [main]]
+    return [text for text in texts if MARK not in text]
+
+
+def test_every_page_that_shows_a_claim_says_that_its_citation_does_not_match(client: WatchingClient, monkeypatch):
+    monkeypatch.setattr(states, "STATEMENTS", 1000)
+    client.sign_in("both")
+    found = {path: _unmarked(client.get(path).text) for path in HOLDS_THE_CLAIM}
+    decision = {"verdict": "right", "reliability": "B", "credibility": "2", "revision": "1", "seen": "0"}
+    assert client.submit(f"/review/{ARTICLE}", decision).status_code == 303
+    cell = client.get(CELL).text
+    assert f'href="#claim-{ARTICLE}"' in cell.partition('id="counted"')[0], "it must stand in the list of reasons"
+    assert found | {CELL: _unmarked(cell)} == dict.fromkeys((*HOLDS_THE_CLAIM, CELL), [])
+
+
+def test_a_claim_found_as_a_duplicate_carries_the_mark_too(client: WatchingClient):
+    sent = _sent(client.sign_in("analyst"))
+    page = client.submit("/claims/new", {name: value for name, value in sent.items() if name != "base"}).text
+    duplicate = page[page.index("Is it on record already?") :].partition("</ul>")[0]
+    assert f'href="/claims/{ARTICLE}"' in duplicate
+    assert MARK in duplicate
 
 
 def test_a_claim_shows_its_words_its_citation_and_what_would_fit(client: WatchingClient):

@@ -122,9 +122,7 @@ def _source_in_full(source: SourceContent) -> str:
         "copy read": source.read_in,
         "SHA-256": source.sha256,
     }
-    # Each address has its own label, so that one address with a comma is not taken for two.
-    parts |= {f"address {number}": address for number, address in enumerate(source.access_points, 1)}
-    return _listed(source.title, parts)
+    return _listed(source.title, parts) + "".join(f"; address: {address}" for address in source.access_points)
 
 
 def _listed(first: str, parts: dict[str, str]) -> str:
