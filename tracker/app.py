@@ -11,11 +11,7 @@ from jinja2 import StrictUndefined
 
 from tracker import resources
 from tracker.config import Settings
-from tracker.db import (
-    audit,  # noqa: F401 - importing it hangs the audit log on every session
-    engine,
-    models,
-)
+from tracker.db import engine, models
 from tracker.services import sessions
 from tracker.web import access, errors, filters, guard, headers, navigation, security
 from tracker.web import session as records
@@ -90,4 +86,5 @@ def _database(app: Flask) -> records.Database:
         for_writing=engine.for_writing,
         reading=lambda: engine.reading(prepared),
         writing=lambda actor: engine.writing(prepared, actor=actor),
+        is_busy=engine.is_busy,
     )

@@ -58,7 +58,7 @@ def _values(kind: type, field: str) -> st.SearchStrategy[Any]:
         return st.none() | NUMBER
     if wanted == str | None:
         return st.none() | st.text(min_size=1)
-    inner = getattr(wanted, "__args__", ())
+    inner: tuple[Any, ...] = getattr(wanted, "__args__", ())
     return (
         st.lists(_parts(inner[0]), max_size=2).map(tuple) if inner[:1] and inner[0] in PLACES else st.from_type(wanted)
     )

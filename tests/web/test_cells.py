@@ -5,8 +5,8 @@ from datetime import timedelta
 
 import pytest
 
-from tests.databases import SEEDED_AT
 from tests.counting import count
+from tests.databases import SEEDED_AT
 from tracker.db.engine import writing
 from tracker.services import accounts, claims, revisions
 

@@ -78,3 +78,8 @@ def test_settings_do_not_change_after_the_start():
 
 def test_the_secret_is_not_printed_with_the_settings():
     assert "x" * 40 not in repr(Settings.load(secret_key="x" * 40))
+
+
+@pytest.mark.parametrize("path", ["/claims/?words=r", "/sources/"])
+def test_a_list_shows_as_many_rows_as_the_setting_says(app_with, path):
+    assert "1–7 of " in app_with(page_size=7).test_client().get(path).text

@@ -6,7 +6,9 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from sqlalchemy import event
 
+from tests.people import PASSWORD
 from tracker.domain.errors import NotAllowed, NotFound, RuleBroken, Stale
 from tracker.services import home
 from tracker.web import access
@@ -99,9 +101,57 @@ def test_bytes_that_are_no_text_are_refused_in_any_form(client, body):
     assert "Send again" not in answer.text
 
 
-def test_nul_is_refused_in_a_form_of_several_parts(client):
-    answer = client.post("/login", data={"identity": "a\0b"}, content_type="multipart/form-data")
-    assert answer.status_code == 400
+NAMELESS = b"--x\r\nContent-Disposition: form-data\r\n\r\n1\r\n--x--"
+UNTEXT = b'--x\r\nContent-Disposition: form-data; name="identity"\r\n\r\ncaf\xe9\r\n--x--'
+FILE = b'--x\r\nContent-Disposition: form-data; name="identity"; filename="a"\r\n\r\n1\r\n--x--'
+
+
+@pytest.mark.parametrize(
+    ("body", "kind"),
+    [
+        (NAMELESS, "multipart/form-data; boundary=x"),
+        (UNTEXT, "multipart/form-data; boundary=x"),
+        (FILE, "multipart/form-data; boundary=x"),
+        (b'{"identity": "a"}', "application/json"),
+        (b"identity=a", "text/plain"),
+    ],
+    ids=["a part without a name", "bytes that are no text", "a file", "JSON", "plain text"],
+)
+def test_only_plain_forms_are_taken(client, body, kind):
+    answer = client.post("/login", data=body, content_type=kind)
+    assert answer.status_code == 415
+    assert "Only plain forms" in answer.text or "no form of this site" in answer.text
+
+
+@pytest.mark.parametrize("origin", ["http://[", "null", "http://elsewhere.example", "x"])
+def test_an_odd_origin_is_another_site(client, origin):
+    answer = client.post("/login", data={"identity": "a"}, headers={"Origin": origin})
+    assert answer.status_code == 403
+
+
+@pytest.mark.parametrize("place", ["http://[", "//elsewhere.example", "https://elsewhere.example/", "\\\\x"])
+def test_signing_in_leads_to_no_place_that_is_not_ours(client, place):
+    fields = {"identity": "viewer", "password": PASSWORD, "next": place}
+    answer = client.submit("/login", fields)
+    assert answer.status_code in (302, 303)
+    assert "elsewhere" not in answer.headers["Location"]
+
+
+def test_a_database_that_stays_busy_is_no_fault_of_anybody(app, client):
+    """Another writer holds the SQLite file for longer than one waits; PostgreSQL has no such lock."""
+    if "sqlite" not in app.config["SQLALCHEMY_ENGINES"]["default"]:
+        return
+    client.sign_in("analyst")
+    token = client.token("/claims/new")
+    with app.app_context():
+        engine = app.extensions["sqlalchemy"].engine
+    event.listen(engine, "connect", lambda connection, _record: connection.execute("PRAGMA busy_timeout = 10"))
+    engine.dispose()
+    client.may_fail = True
+    with engine.connect().execution_options(tracker_writer=True) as other, other.begin():
+        answer = client.post("/claims/new", data={"csrf_token": token, "statement": "x", "action": "save"})
+    assert answer.status_code == 503
+    assert "The record is busy" in answer.text
 
 
 def test_a_body_without_a_length_is_refused_before_it_could_be_cut(client):

@@ -114,7 +114,7 @@ def _frozen(client, page):
         "as_of=2020-06-30&subject=labour",
         "as_of=2020-06-30&subject=labour&states=recorded",
         "as_of=2017-03-31&outcome=breached&test=limit&obligations=all",
-        "as_of=2020-06-30&known_at=2026-11-24&test=report",
+        "as_of=2020-06-30&known_at=2026-11-23T12:00:00Z&test=report",
     ],
     ids=["all states", "states with something on record", "an outcome", "known then"],
 )

@@ -130,7 +130,7 @@ def test_a_subject_covers_its_obligations_recorded_or_not(client) -> None:
         ("rows=all&subject=labour", 196, 6),
         ("states=CHN&duty=r2397-op8-repatriation&duty=r2397-op8-final-report", 1, 2),
         ("states=CHN&obligations=all", 1, 134),
-        ("states=CHN&obligations=recorded&test=report", 1, 9),
+        ("states=CHN&obligations=recorded&test=report", 1, 10),
     ],
     ids=["all states", "named obligations", "all obligations", "recorded obligations"],
 )

@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine, create_engine, event, func, select
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from tracker.db import audit  # noqa: F401  (importing it hangs the audit log on every session)
@@ -55,6 +56,20 @@ def for_writing(session: Session) -> Session:
     """Begin the session's transaction as a writer. Call it before the session's first statement."""
     session.connection(execution_options=WRITER)
     return session
+
+
+def serialise(session: Session, what: str) -> None:
+    """Let writers that do the same kind of thing go one after another until they commit.
+
+    SQLite has one writer at a time anyway; on PostgreSQL it takes an advisory lock, which ends with the transaction.
+    """
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(select(func.pg_advisory_xact_lock(func.hashtext(what))))
+
+
+def is_busy(error: BaseException) -> bool:
+    """Whether an error says that another writer held the database for longer than one waits."""
+    return isinstance(error, OperationalError) and "locked" in str(error.orig)
 
 
 @contextmanager

@@ -13,6 +13,9 @@ STATE_OF: dict[Verdict, ReviewState] = {
 """What a verdict makes of the revision that it was given on."""
 
 
+LONGEST_COMMENT = 5_000
+
+
 def check_reviewer(*, reviewer: int, roles: Collection[str], authors: Collection[int]) -> None:
     """Raise NotAllowed unless the person is a reviewer and wrote no revision of the claim.
 
@@ -31,6 +34,8 @@ def check_review(
 ) -> None:
     """Raise RuleBroken unless an acceptance is graded and a refusal gives its reason."""
     found = []
+    if len(comment) > LONGEST_COMMENT:
+        found.append(Problem("comment", f"Use at most {LONGEST_COMMENT:,} characters."))
     if verdict is Verdict.RIGHT and reliability is None:
         found.append(Problem("reliability", "Grade the source from A to F; F means that it cannot be judged."))
     if verdict is Verdict.RIGHT and credibility is None:

@@ -10,6 +10,8 @@ from argon2 import PasswordHasher
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
+from tracker.db.constraints import refusing
+from tracker.db.engine import serialise
 from tracker.db.models import Role, User
 from tracker.domain import vocabulary
 from tracker.domain.errors import NotFound, Problem, RuleBroken
@@ -48,8 +50,8 @@ def add(
         created_at=at,
         roles=_roles(session, roles),
     )
-    session.add(user)
-    session.flush()
+    with refusing(session):
+        session.add(user)
     return user
 
 
@@ -154,6 +156,9 @@ def reset_password(session: Session, *, username: str, password_hash: str) -> Us
 
 
 def _refuse_last_administrator(session: Session, user: User) -> None:
+    # Two administrators who shut each other out at once must not both find the other still there.
+    serialise(session, "administrators")
+    session.refresh(user)
     others = select(func.count()).select_from(User).join(User.roles)
     others = others.where(User.active, User.id != user.id, Role.name == vocabulary.Role.ADMINISTRATOR.value)
     is_one = user.active and any(role.name == vocabulary.Role.ADMINISTRATOR.value for role in user.roles)

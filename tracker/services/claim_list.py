@@ -122,7 +122,7 @@ _STATE = {
 }
 
 
-def _lines(session: Session, query: Select[Any]) -> list[ClaimLine]:
+def _lines(session: Session, query: Select[int, str, str, str, date | None, date | None, bool, str]) -> list[ClaimLine]:
     found = [ClaimLine(*row) for row in session.execute(query)]
     bearing = select(Bearing.revision_id, Obligation.subject).join(Obligation, Obligation.id == Bearing.obligation_id)
     subjects: dict[int, set[str]] = {}
@@ -131,7 +131,7 @@ def _lines(session: Session, query: Select[Any]) -> list[ClaimLine]:
     return [replace(line, subjects=frozenset(subjects.get(line.revision, ()))) for line in found]
 
 
-def _line_query() -> Select[Any]:
+def _line_query() -> Select[int, str, str, str, date | None, date | None, bool, str]:
     said = (ClaimRevision.said_first, ClaimRevision.said_last)
     named = (ClaimRevision.id, Claim.key, ClaimRevision.statement, ClaimRevision.speaker)
     query = select(*named, *said, Claim.withdrawn_at.is_not(None), ClaimRevision.cited_as)

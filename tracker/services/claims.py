@@ -7,6 +7,7 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session, selectinload
 
 from tracker.db.constraints import refusing
+from tracker.db.engine import serialise
 from tracker.db.models import (
     Bearing,
     Citation,
@@ -33,6 +34,8 @@ def log(session: Session, *, content: ClaimContent, author: int, at: datetime, k
     """
     _check_analyst(session, author)
     claiming.check(content)
+    # Keys and sources that are made on the way are looked for first; two at once would not see each other's.
+    serialise(session, "claims")
     claim = Claim(key=key or revisions.new_key(session, content), created_at=at)
     with refusing(session):
         session.add(claim)
@@ -49,7 +52,7 @@ def edit(
     revision stay with it and lapse.
     """
     _check_analyst(session, author)
-    claim = find(session, key=key)
+    claim = find(session, key=key, lock=True)
     _check_open(claim)
     current = _current(session, claim)
     if current.number != base:
@@ -66,7 +69,7 @@ def edit(
 def withdraw(session: Session, *, key: str, by: int, at: datetime, reason: str) -> Claim:
     """Take a claim back, from `at` on. Everything known at an earlier instant stays as it was."""
     _check_analyst(session, by)
-    claim = find(session, key=key)
+    claim = find(session, key=key, lock=True)
     _check_open(claim)
     if not reason:
         raise RuleBroken.at("claim", "reason", "Say why the claim is withdrawn; the reason stays with it.")
@@ -75,9 +78,16 @@ def withdraw(session: Session, *, key: str, by: int, at: datetime, reason: str) 
     return claim
 
 
-def find(session: Session, *, key: str) -> Claim:
-    """The claim with this key. Raises NotFound."""
-    claim = session.scalar(select(Claim).where(Claim.key == key).options(selectinload(Claim.withdrawn_by)))
+def find(session: Session, *, key: str, lock: bool = False) -> Claim:
+    """The claim with this key. Raises NotFound.
+
+    With `lock`, whoever else would edit, withdraw or review it waits until this transaction is over, and then sees
+    what it did.
+    """
+    query = select(Claim).where(Claim.key == key).options(selectinload(Claim.withdrawn_by))
+    if lock:
+        query = query.with_for_update(of=Claim).execution_options(populate_existing=True)
+    claim = session.scalar(query)
     if claim is None:
         raise NotFound("claim", Problem("key", f"There is no claim “{key}” in the record."))
     return claim

@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from tracker.db.engine import serialise
 from tracker.db.models import Draft
 
 Fields = Sequence[tuple[str, str]]
@@ -17,6 +18,7 @@ SECRET = frozenset({"csrf_token", "password"})
 def keep(session: Session, *, user: int, form: str, fields: Fields, at: datetime) -> Draft:
     """Keep what is typed into a form, in place of what was kept before."""
     data = [[name, value] for name, value in fields if name not in SECRET]
+    serialise(session, f"draft of {user}")
     draft = _find(session, user, form)
     if draft is None:
         draft = Draft(user_id=user, form=form)

@@ -45,10 +45,10 @@ def near(session: Session, *, content: ClaimContent, besides: str = "", most: in
     alike_of = {revision: alike for alike, revision in found[:most]}
     rows = session.scalars(claims.whole(select(ClaimRevision).where(ClaimRevision.id.in_(alike_of))))
     by_id = {row.id: row for row in rows}
-    return [Duplicate(by_id[id_], _why(id_ in same_source, alike)) for id_, alike in alike_of.items()]
+    return [Duplicate(by_id[id_], _why(alike, same_source=id_ in same_source)) for id_, alike in alike_of.items()]
 
 
-def _why(same_source: bool, alike: float) -> str:
+def _why(alike: float, *, same_source: bool) -> str:
     reasons = ["It cites the same document."] if same_source else []
     if alike >= ALIKE:
         reasons.append("It says much the same.")

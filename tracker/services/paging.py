@@ -23,13 +23,14 @@ class Page(Generic[Row]):
 
     @property
     def first_row(self) -> int:
-        """The place of the page's first row, from 1; 0 for an empty list."""
-        return (self.number - 1) * self.size + 1 if self.total else 0
+        """The place of the page's first row, from 1; 0 for an empty page."""
+        first = (self.number - 1) * self.size + 1
+        return first if first <= self.total else 0
 
     @property
     def last_row(self) -> int:
         """The place of the page's last row."""
-        return min(self.number * self.size, self.total)
+        return min(self.number * self.size, self.total) if self.first_row else 0
 
 
 def offset(page: int, size: int) -> int:

@@ -10,6 +10,7 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, defer, selectinload
 
 from tracker.db.constraints import refusing
+from tracker.db.engine import serialise
 from tracker.db.models import Report, ReportApproval, User
 from tracker.domain import reporting, status
 from tracker.domain.errors import NotFound, Problem, RuleBroken, Stale
@@ -41,6 +42,7 @@ def freeze(
     reporting.check_author(_roles(session, author))
     reporting.check_request(title=title, as_of=as_of, known_at=known_at, at=at)
     scope = report_scope.choose(session, regime=regime, states=states, obligations=obligations, known_at=known_at)
+    serialise(session, "reports")  # numbers are given one after another
     document = _document(session, scope, Clocks(as_of, known_at), title=title, author=author, at=at)
     text = as_json.canonical(document)
     report = Report(

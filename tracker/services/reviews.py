@@ -101,7 +101,7 @@ def _written_by(person: int):  # noqa: ANN202  (an SQL expression)
 
 
 def _reviewable(session: Session, *, key: str, revision: int) -> ClaimRevision:
-    claim = claims.find(session, key=key)
+    claim = claims.find(session, key=key, lock=True)
     if claim.withdrawn_at is not None:
         raise RuleBroken.at("review", "", "This claim was withdrawn, so there is nothing to review.")
     query = select(ClaimRevision).where(ClaimRevision.claim_id == claim.id, ClaimRevision.superseded_at.is_(None))

@@ -50,7 +50,7 @@ def _content(record: Record) -> SourceContent:
     try:
         parse_span(published)
     except DateUnreadable as error:
-        raise record.wrong("published", f"{error}.") from error
+        raise record.wrong("published", str(error)) from error
     return SourceContent(
         key=record.key,
         title=record.text("title"),

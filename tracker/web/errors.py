@@ -55,6 +55,12 @@ WORDS = {
     ),
     422: Words("This was not done", "A rule of the record stands against it.", "Change what the sentence names."),
     429: Words("Too many attempts", "There were too many in a short time.", "Wait a little, then try again."),
+    415: Words("This is no form of this site", "Only plain forms are taken here.", SEND_AGAIN),
+    503: Words(
+        "The record is busy",
+        "Somebody else has been writing for longer than one waits. Nothing was changed.",
+        "Wait a moment, then send it again.",
+    ),
     500: Words(
         "Something went wrong on our side",
         "The fault is not in what you sent. Nothing was changed.",
@@ -72,7 +78,9 @@ def init(app: Flask) -> None:
 
 
 def failed(error: BaseException) -> Response:
-    """Log a failure under an id and answer with a page that names the id."""
+    """Log a failure under an id and answer with a page that names the id; say so where the database is only busy."""
+    if current_app.extensions["tracker_database"].is_busy(error):
+        return _page(503)
     error_id = secrets.token_hex(4)
     # %r keeps a line break in an address from forging a line of the log.
     current_app.logger.error(

@@ -6,6 +6,8 @@ from flask import Flask, abort, current_app, request
 
 from tracker.web.session import SAFE_METHODS
 
+FORM = "application/x-www-form-urlencoded"
+NO_FORM = "What was sent is no form of this site. Open the page and send it from there."
 UNREADABLE = "The request holds bytes that are not text (UTF-8 was expected). Send it again without them."
 NUL = "The request holds a NUL character, which no record can keep. Take it out and send it again."
 FOREIGN = "The form was sent from another site. Nothing was changed."
@@ -33,7 +35,15 @@ def is_foreign() -> bool:
     if site is not None:
         return site not in ("same-origin", "none")
     origin = request.headers.get("Origin")
-    return origin is not None and urlsplit(origin).netloc != request.host
+    return origin is not None and _host(origin) != request.host
+
+
+def _host(origin: str) -> str:
+    """The host of an origin; nothing for one that cannot be read, which then equals no host of ours."""
+    try:
+        return urlsplit(origin).netloc
+    except ValueError:
+        return ""
 
 
 def _refuse_foreign() -> None:
@@ -42,9 +52,15 @@ def _refuse_foreign() -> None:
 
 
 def _refuse_unreadable() -> None:
-    """Undecodable bytes would become replacement characters without a word, and PostgreSQL refuses NUL (T5)."""
+    """Undecodable bytes would become replacement characters without a word, and PostgreSQL refuses NUL (T5).
+
+    Only the plain encoding of forms is taken. No form of ours sends files, and in the parts of a multipart body bytes
+    that are no text would be replaced before anybody sees them.
+    """
+    if request.content_length and request.mimetype != FORM:
+        abort(415, NO_FORM)
     parts = [request.environ.get("PATH_INFO", "").encode("latin-1", "replace"), _bytes(request.query_string)]
-    if request.mimetype == "application/x-www-form-urlencoded":
+    if request.mimetype == FORM:
         parts.append(_bytes(request.get_data(cache=True)))
     for part in parts:
         _refuse_bytes(part)

@@ -43,10 +43,12 @@ class LoginForm(flask_security.LoginForm):
         if not super(flask_security.LoginForm, self).validate(**kwargs):
             return False
         visitor = {"identity": self.identity.data or "", "address": request.remote_addr or ""}
+        # Counted before it is looked at, so that twenty at once are not all looked at; a right one is forgiven.
         with database().writing("system") as short:
             if sentence := attempts.refusal(short, **visitor, at=clock.now()):
                 self.refused.append(sentence)
                 return False
+            attempts.note(short, **visitor, at=clock.now())
         user = accounts.find_by_identity(records(), identity=self.identity.data or "")
         typed = accounts.normalized(self.password.data or "")
         if user is None:
@@ -55,16 +57,20 @@ class LoginForm(flask_security.LoginForm):
         else:
             right = verify_password(typed, user.password) and user.active
         if not right:
-            with database().writing("system") as short:
-                attempts.note(short, **visitor, at=clock.now())
             self.refused.append(REFUSED)
             return False
+        with database().writing("system") as short:
+            attempts.forgive(short, identity=visitor["identity"])
         self.user = user
         return True
 
     def validate_next(self, field: Field) -> None:
         """Forget a place on another site: whoever signs in is led to the first page, and not there."""
-        if field.data and not validate_redirect_url(field.data):
+        try:
+            ours = not field.data or validate_redirect_url(field.data)
+        except ValueError:  # no address at all, such as http://[
+            ours = False
+        if not ours:
             field.data = ""
 
     @property

@@ -2,9 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from itertools import groupby
 from typing import Any
+
+# Not that of functools: until Python 3.12 it holds one lock for all requests while it fetches.
+from werkzeug.utils import cached_property
 
 from tracker.domain.content import SourceContent
 from tracker.domain.facts import ALL_STATES

@@ -1,0 +1,154 @@
+"""What two people do at once: one of them succeeds, the other is told, and nothing is done twice or undone."""
+
+import threading
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import Engine, select
+
+from tests.databases import SEEDED_AT
+from tests.services.test_claims import CONTENT, KEY
+from tracker.db.engine import reading, writing
+from tracker.db.models import ClaimRevision, Report, Source
+from tracker.domain.errors import RuleBroken
+from tracker.domain.vocabulary import Credibility, Reliability, Role, Verdict
+from tracker.services import accounts, claims, drafts, reports, reviews
+
+AT = SEEDED_AT + timedelta(hours=3)
+MANY = 8
+
+
+def _at_once(engine: Engine, deeds: list[Callable]) -> list[object]:
+    """Do all deeds at the same moment, each in a transaction of its own; what each gave or met."""
+    found: list[object] = []
+    gate = threading.Barrier(len(deeds))
+
+    def run(deed: Callable) -> None:
+        gate.wait()
+        try:
+            with writing(engine, actor="t") as session:
+                found.append(deed(session))
+        except Exception as error:  # noqa: BLE001 - whatever it met is what the test looks at
+            found.append(error)
+
+    threads = [threading.Thread(target=run, args=(deed,)) for deed in deeds]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return found
+
+
+@pytest.fixture
+def people(record):
+    with reading(record) as session:
+        return {user.username: user.id for user in accounts.list_all(session)}
+
+
+def _refusals(found):
+    faults = [item for item in found if isinstance(item, BaseException)]
+    assert all(isinstance(fault, RuleBroken) for fault in faults), faults
+    return faults
+
+
+def test_one_withdrawal_stands(record, people):
+    def withdraw(number):
+        return lambda s: claims.withdraw(s, key=KEY, by=people["analyst"], at=AT, reason=f"Reason {number}.")
+
+    found = _at_once(record, [withdraw(number) for number in range(MANY)])
+    assert len(_refusals(found)) == MANY - 1
+
+
+def test_one_edit_stands(record, people):
+    def edit(number):
+        def deed(session):
+            content = replace(CONTENT, statement=f"Words {number}.")
+            return claims.edit(session, key=KEY, base=1, content=content, author=people["analyst"], at=AT, reason="")
+
+        return deed
+
+    found = _at_once(record, [edit(number) for number in range(MANY)])
+    assert len(_refusals(found)) == MANY - 1
+    with reading(record) as session:
+        assert claims.show(session, key=KEY).number == 2
+
+
+def test_a_review_and_a_withdrawal_do_not_pass_each_other(record, people):
+    with writing(record, actor="t") as session:
+        key = claims.log(session, content=CONTENT, author=people["analyst"], at=AT).key
+
+    def review(session):
+        return reviews.decide(
+            session,
+            key=key,
+            revision=1,
+            seen=0,
+            reviewer=people["reviewer"],
+            verdict=Verdict.RIGHT,
+            reliability=Reliability.B,
+            credibility=Credibility.TWO,
+            comment="",
+            at=AT,
+        )
+
+    def withdraw(session):
+        return claims.withdraw(session, key=key, by=people["analyst2"], at=AT, reason="x")
+
+    found = _at_once(record, [review, withdraw])
+    assert not [fault for fault in _refusals(found) if "was withdrawn" not in str(fault)]
+
+
+def test_claims_logged_at_once_are_all_kept_and_share_their_source(record, people):
+    def log(number):
+        content = replace(CONTENT, statement=f"Statement {number}.")
+        return lambda s: claims.log(s, content=content, author=people["analyst"], at=AT).key
+
+    found = _at_once(record, [log(number) for number in range(MANY)])
+    assert _refusals(found) == []
+    assert len(set(found)) == MANY
+    with reading(record) as session:
+        assert len(session.scalars(select(Source).where(Source.title == "All workers left")).all()) == 1
+        assert len(session.scalars(select(ClaimRevision).where(ClaimRevision.statement.like("Statement %"))).all()) == 8
+
+
+def test_reports_frozen_at_once_have_numbers_of_their_own(record, people):
+    def freeze(number):
+        return lambda s: (
+            reports.freeze(
+                s,
+                regime="dprk-1718",
+                states=["FRA"],
+                obligations=["r2397-op8-final-report"],
+                as_of=AT.date(),
+                known_at=AT,
+                title=f"Report {number}",
+                author=people["analyst"],
+                at=AT,
+            ).number
+        )
+
+    found = _at_once(record, [freeze(number) for number in range(4)])
+    assert _refusals(found) == []
+    with reading(record) as session:
+        assert sorted(session.scalars(select(Report.number))) == [1, 2, 3, 4]
+
+
+def test_two_administrators_cannot_shut_each_other_out(record):
+    with writing(record, actor="t") as session:
+        accounts.set_roles(session, username="viewer", roles={Role.ADMINISTRATOR})
+
+    def demote(name):
+        return lambda s: accounts.set_roles(s, username=name, roles={Role.VIEWER})
+
+    found = _at_once(record, [demote("admin"), demote("viewer")])
+    assert len(_refusals(found)) == 1
+
+
+def test_a_draft_that_is_kept_twice_at_once_is_one(record, people):
+    def keep(number):
+        return lambda s: drafts.keep(s, user=people["analyst"], form="new", fields=[("a", str(number))], at=AT)
+
+    found = _at_once(record, [keep(number) for number in range(MANY)])
+    assert _refusals(found) == []
