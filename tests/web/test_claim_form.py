@@ -122,6 +122,7 @@ def test_a_seeded_claim_survives_its_form_unchanged(client: WatchingClient, key)
         ("citations-0-addresses", "http://[x", "is not an address"),
         ("citations-0-language", "en<script>", "Give the language as a code"),
         ("citations-0-published", "soon", "is not a date that can be read"),
+        ("citations-0-sha256", "ab12", "A SHA-256 has 64 hexadecimal digits"),
         ("citations-1-locator", "page 3", "Give the title of this source"),
         ("statement", "x" * 10_000, "Use at most 5,000 characters."),
         ("speaker", "x" * 10_000, "Use at most 500 characters."),

@@ -129,7 +129,13 @@ def test_an_odd_origin_is_another_site(client, origin):
     assert answer.status_code == 403
 
 
-@pytest.mark.parametrize("place", ["http://[", "//elsewhere.example", "https://elsewhere.example/", "\\\\x"])
+def test_a_place_that_is_no_address_is_refused_before_signing_in(client):
+    assert client.get("/login?next=http://[").status_code == 400
+    fields = {"identity": "viewer", "password": PASSWORD, "next": "http://["}
+    assert client.submit("/login", fields).status_code == 400
+
+
+@pytest.mark.parametrize("place", ["//elsewhere.example", "https://elsewhere.example/", "\\\\x"])
 def test_signing_in_leads_to_no_place_that_is_not_ours(client, place):
     fields = {"identity": "viewer", "password": PASSWORD, "next": place}
     answer = client.submit("/login", fields)
@@ -148,6 +154,7 @@ def test_a_database_that_stays_busy_is_no_fault_of_anybody(app, client):
     event.listen(engine, "connect", lambda connection, _record: connection.execute("PRAGMA busy_timeout = 10"))
     engine.dispose()
     client.may_fail = True
+    app.config["PROPAGATE_EXCEPTIONS"] = False
     with engine.connect().execution_options(tracker_writer=True) as other, other.begin():
         answer = client.post("/claims/new", data={"csrf_token": token, "statement": "x", "action": "save"})
     assert answer.status_code == 503

@@ -105,7 +105,7 @@ def typed() -> list[tuple[str, str]]:
     return [
         (seen(name), seen(value))
         for name, value in request.form.items(multi=True)
-        if name != "csrf_token" and "password" not in name.casefold()
+        if name and name != "csrf_token" and "password" not in name.casefold()
     ]
 
 

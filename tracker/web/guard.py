@@ -64,9 +64,19 @@ def _refuse_unreadable() -> None:
         parts.append(_bytes(request.get_data(cache=True)))
     for part in parts:
         _refuse_bytes(part)
+    for place in (*request.args.getlist("next"), *request.form.getlist("next")):
+        _refuse_no_address(place)
     for value in [*request.form, *(v for values in request.form.listvalues() for v in values)]:
         if "\0" in value:
             abort(400, NUL)
+
+
+def _refuse_no_address(place: str) -> None:
+    """A place to go to after signing in that is no address at all, such as http://[."""
+    try:
+        urlsplit(place)
+    except ValueError:
+        abort(400, "The place to go to after signing in is no address. Sign in from the first page.")
 
 
 def _bytes(encoded: bytes) -> bytes:

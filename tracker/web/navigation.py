@@ -1,6 +1,7 @@
 """The places that every page leads to."""
 
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urlencode
 
 from flask import Flask, current_app, request, url_for
@@ -24,7 +25,14 @@ class Place:
     @property
     def address(self) -> str:
         """Where it leads, with the clocks that the present address gives, where the place has any use for them."""
-        return url_for(self.endpoint, **(clocks_from_request().query if self.keeps_clocks else {}))
+        return url_for(self.endpoint, **(_clocks() if self.keeps_clocks else {}))
+
+
+def _clocks() -> dict[str, Any]:
+    try:
+        return clocks_from_request().query
+    except UnicodeDecodeError:  # the page that refuses such an address has a navigation too
+        return {}
 
 
 PLACES = (

@@ -66,11 +66,7 @@ class LoginForm(flask_security.LoginForm):
 
     def validate_next(self, field: Field) -> None:
         """Forget a place on another site: whoever signs in is led to the first page, and not there."""
-        try:
-            ours = not field.data or validate_redirect_url(field.data)
-        except ValueError:  # no address at all, such as http://[
-            ours = False
-        if not ours:
+        if field.data and not validate_redirect_url(field.data):
             field.data = ""
 
     @property
