@@ -27,6 +27,8 @@ Picture = Callable[[str], None]
 def picture(page: Page, request: pytest.FixtureRequest) -> Picture:
     """Keeps a picture of the window for the README, when that is asked for; once, on SQLite."""
     wanted = PICTURES and "sqlite" in request.node.name
+    if wanted:
+        Path(PICTURES).mkdir(parents=True, exist_ok=True)
 
     def keep(name: str) -> None:
         if wanted:

@@ -7,7 +7,7 @@ import pytest
 
 from tracker.domain.facts import Clocks, Duty, Party, Tally, Voices
 from tracker.domain.reasons import NoteCode
-from tracker.domain.status import ORDER, assess, decide
+from tracker.domain.status import ORDER, decide
 from tracker.domain.vocabulary import Assurance, Force, LimitScope, Outcome, StateKind, Test
 
 START, DUE = date(2017, 12, 22), date(2019, 12, 22)
@@ -388,15 +388,3 @@ def test_days_at_the_edge(as_of: date, owed: Duty, party: Party, outcome: Outcom
 @pytest.mark.parametrize(("test", "outcome"), [(Test.ATTAIN, Out.PLEDGED), (Test.MAINTAIN, Out.PLEDGED)])
 def test_a_promise_holds_on_the_due_day_itself(test: Test, outcome: Outcome) -> None:
     assert decide(duty(test), STATE, Tally(promises=OWN), Clocks(DUE, KNOWN)).outcome is outcome
-
-
-@pytest.mark.parametrize(
-    ("day", "suspended"),
-    [(date(2017, 12, 31), False), (date(2018, 1, 1), True), (date(2018, 6, 30), True), (date(2018, 7, 1), False)],
-    ids=["the day before", "its first day", "its last day", "the day after"],
-)
-def test_a_suspended_duty_is_not_in_force(day, suspended):
-    duty = Duty("d", Test.REFRAIN, suspensions=((date(2018, 1, 1), date(2018, 6, 30)),))
-    found = assess(duty, Party("RUS", "x", StateKind.MEMBER), [], Clocks(day, datetime(2026, 1, 1, tzinfo=UTC)))
-    assert (found.outcome is Outcome.NOT_IN_FORCE) is suspended
-    assert ("not_in_force.suspended" in {reason.rule for reason in found.reasons}) is suspended
