@@ -149,3 +149,10 @@ def test_the_whole_grid_is_quick_and_not_heavy(client):
     page = client.application.test_client().get("/matrix/dprk-1718")
     assert time.perf_counter() - start < 6, "strict parsing of the page by the tests included"
     assert len(page.data) < 1_200_000
+
+
+@pytest.mark.parametrize(
+    "path", ["/matrix/dprk-1718?subject=%01", "/states/RUS?regime=%01", "/obligations/?regime=%01"]
+)
+def test_a_choice_that_no_page_can_show_is_refused_on_a_page(client, path):
+    assert client.get(path).status_code in (200, 422)

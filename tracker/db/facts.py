@@ -27,6 +27,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session, selectinload
 
+from tracker.db import knowing
 from tracker.db.models import (
     Bearing,
     Claim,
@@ -193,28 +194,20 @@ def _described() -> list[ColumnElement[Any]]:
 
 def _current(known_at: datetime) -> Select[Any]:
     """Bearings of the revisions that were current at an instant, each with the review that then held, if any."""
-    reviewed = and_(
-        Review.revision_id == ClaimRevision.id,
-        Review.at <= known_at,
-        or_(Review.superseded_at.is_(None), Review.superseded_at > known_at),
-    )
     return (
         select()
         .select_from(Bearing)
         .join(ClaimRevision, ClaimRevision.id == Bearing.revision_id)
         .join(Claim, Claim.id == ClaimRevision.claim_id)
         .join(Origin, Origin.id == ClaimRevision.origin_id)
-        .outerjoin(Review, reviewed)
-        .where(
-            ClaimRevision.recorded_at <= known_at,
-            or_(ClaimRevision.superseded_at.is_(None), ClaimRevision.superseded_at > known_at),
-        )
+        .outerjoin(Review, knowing.review_at(known_at))
+        .where(knowing.current_at(known_at))
     )
 
 
 def _review_state(known_at: datetime) -> ColumnElement[str]:
     return case(
-        (and_(Claim.withdrawn_at.is_not(None), Claim.withdrawn_at <= known_at), ReviewState.WITHDRAWN.value),
+        (~knowing.unwithdrawn_at(known_at), ReviewState.WITHDRAWN.value),
         (Review.verdict == Verdict.RIGHT, ReviewState.ACCEPTED.value),
         (Review.verdict == Verdict.RETURN, ReviewState.RETURNED.value),
         (Review.verdict == Verdict.WRONG, ReviewState.WRONG.value),
@@ -259,7 +252,7 @@ def _accepted(obligation_ids: Sequence[int], clocks: Clocks) -> CTE:
         .where(
             Bearing.obligation_id.in_(obligation_ids),
             Review.verdict == Verdict.RIGHT,
-            or_(Claim.withdrawn_at.is_(None), Claim.withdrawn_at > clocks.known_at),
+            knowing.unwithdrawn_at(clocks.known_at),
             ClaimRevision.day_first <= clocks.as_of,
         )
         .cte("accepted")

@@ -13,7 +13,7 @@ from tracker.domain.vocabulary import Outcome, Test, Word
 from tracker.services.law import RegimeLine
 from tracker.web.clocks import AskedClocks
 from tracker.web.filters import sentence_case
-from tracker.web.forms.base import Form
+from tracker.web.forms.base import Form, seen
 
 Choices = Sequence[SelectChoice]
 ANY = SelectChoice("", "Any")
@@ -26,7 +26,7 @@ class Choice(SelectField):
         """Refuse what is not in the list."""
         offered: Any = self.choices or ()
         if self.data not in {choice.value for choice in offered}:
-            raise ValidationError(f"“{self.data}” is not in the list; choose one that is.")
+            raise ValidationError(f"“{seen(str(self.data))}” is not in the list; choose one that is.")
 
     @property
     def chosen(self) -> str:
@@ -42,7 +42,7 @@ class Several(SelectMultipleField):
         offered: Any = self.choices or ()
         known = {choice.value for choice in offered}
         if unknown := [value for value in self.data or () if value not in known]:
-            raise ValidationError(f"“{unknown[0]}” is not in the list; choose one that is.")
+            raise ValidationError(f"“{seen(unknown[0])}” is not in the list; choose one that is.")
 
 
 def words(kind: Iterable[Word]) -> Choices:
