@@ -1,7 +1,7 @@
 """The seven worked cases, on the seeded record, in both databases."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -46,18 +46,7 @@ def test_case_1_russia_pledged_and_then_removals_began(shared_record, day, outco
 
 def test_case_1_after_acceptance_the_cell_names_the_article_and_is_no_fulfilment(record):
     with writing(record, actor="reviewer") as session:
-        reviews.decide(
-            session,
-            key=ARTICLE,
-            revision=1,
-            seen=0,
-            reviewer=accounts.find(session, username="reviewer").id,
-            verdict=Verdict.RIGHT,
-            reliability=Reliability.B,
-            credibility=Credibility.THREE,
-            comment="",
-            at=LATER,
-        )
+        _accept(session, ARTICLE, accounts.find(session, username="reviewer").id, LATER, Credibility.THREE)
     with reading(record) as session:
         found = _cell(session, "RUS", REPATRIATION, "2018-07-31")
         assert ARTICLE in _behind(found)
@@ -149,7 +138,7 @@ def test_case_4_it_said_so_only_from_the_moment_of_acceptance(record):
             assert (after.outcome, after.assurance) == (Outcome.BREACHED, Assurance.VERIFIED)
 
 
-def _accept(session, key, reviewer, at):
+def _accept(session, key, reviewer, at, credibility=Credibility.TWO):
     reviews.decide(
         session,
         key=key,
@@ -158,7 +147,7 @@ def _accept(session, key, reviewer, at):
         reviewer=reviewer,
         verdict=Verdict.RIGHT,
         reliability=Reliability.B,
-        credibility=Credibility.TWO,
+        credibility=credibility,
         comment="",
         at=at,
     )
@@ -231,18 +220,7 @@ def _repeat(record, key, times):
                 at=LATER,
                 key=f"{key}-{number}",
             )
-            reviews.decide(
-                session,
-                key=f"{key}-{number}",
-                revision=1,
-                seen=0,
-                reviewer=accounts.find(session, username="reviewer").id,
-                verdict=Verdict.RIGHT,
-                reliability=Reliability.B,
-                credibility=Credibility.TWO,
-                comment="",
-                at=LATER,
-            )
+            _accept(session, f"{key}-{number}", accounts.find(session, username="reviewer").id, LATER)
 
 
 # 7. Positions.
@@ -253,18 +231,7 @@ def test_case_7_a_position_changes_no_status(record, key):
     clocks = Clocks(date(2020, 6, 30), LATER + timedelta(days=1))
     with writing(record, actor="reviewer") as session:
         before = _outcomes(session, clocks)
-        reviews.decide(
-            session,
-            key=key,
-            revision=1,
-            seen=0,
-            reviewer=accounts.find(session, username="reviewer").id,
-            verdict=Verdict.RIGHT,
-            reliability=Reliability.B,
-            credibility=Credibility.ONE,
-            comment="",
-            at=LATER,
-        )
+        _accept(session, key, accounts.find(session, username="reviewer").id, LATER, Credibility.ONE)
         assert _outcomes(session, clocks) == before
         assert claims.show(session, key=key).bearings == []
 
@@ -296,4 +263,3 @@ def test_the_record_s_law_and_states_are_whole(shared_record):
     assert len(law.regimes(shared_record)) == 33
     assert len(law.resolutions(shared_record)) == 79
     assert len(law.obligations(shared_record)) == 134
-    assert datetime(2026, 11, 23, 9, 0, tzinfo=UTC) == SEEDED_AT
