@@ -27,7 +27,8 @@ TOOLS := $(VENV)/.tools-$(STATE)
 # One package of the lock exists only as source. It is built with the setuptools of build.txt, whose hash is known;
 # in an isolated build pip would fetch whatever is newest. --use-pep517 makes old pips build it in the same way.
 INSTALL := $(PY) -m pip install -q -q --disable-pip-version-check --no-input
-LOCKED := $(INSTALL) --no-build-isolation --use-pep517 --require-hashes
+# A lock names every package there is to install, so nothing is looked for beyond it: --no-deps.
+LOCKED := $(INSTALL) --no-deps --no-build-isolation --use-pep517 --require-hashes
 
 $(RUNTIME):
 	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed, and none was found. Name one: make PYTHON=/path/to/python3" >&2; exit 1; }
