@@ -161,6 +161,58 @@ class Publication(Word):
     RESTRICTED = "restricted", "restricted", "It was not published by those who wrote it."
 
 
+class CaptureMethod(Word):
+    """How a copy of a source came to be kept."""
+
+    UPLOAD = "upload", "uploaded", "A person chose a file and sent it."
+    PASTE = "paste", "pasted", "A person pasted the text."
+    FETCH = "fetch", "fetched", "The tracker asked for the address and kept the answer."
+    ARCHIVE = "archive", "taken from a web archive", "A record of a WARC or WACZ file that a person sent."
+
+
+class QuoteVerdict(Word):
+    """How the quoted words stand in the kept text."""
+
+    EXACT = "exact", "exact", "The words stand in the kept text as they are quoted."
+    NORMALISED = (
+        "normalised",
+        "exact but for spacing and marks",
+        "Only spacing, hyphenation or typographic marks differ.",
+    )
+    NEAR = "near", "near", "The kept text has words that differ a little; the difference is shown."
+    NOT_FOUND = "not_found", "not found", "The kept text does not have these words."
+    UNCHECKED = "unchecked", "not checked", "There is no kept text to check the words against."
+
+
+class NoticeKind(Word):
+    """What a publisher did to what it had published."""
+
+    RETRACTION = "retraction", "retracted", "Its publisher no longer stands by it."
+    CORRECTION = "correction", "corrected", "Its publisher changed what it says."
+
+
+class OriginChangeKind(Word):
+    """What is to happen to origins."""
+
+    MERGE = "merge", "merge", "Two origins are one utterance; the claims of the one go to the other."
+    SPLIT = "split", "split", "Some claims of an origin go back to another utterance."
+
+
+class Ruling(Word):
+    """What became of a proposal that needs a second person."""
+
+    APPROVED = "approved", "approved", "A second person stands behind it."
+    REFUSED = "refused", "refused", "A second person turned it down, with a reason."
+    TAKEN_BACK = "taken_back", "taken back", "Its author no longer proposes it."
+
+
+class SearchResult(Word):
+    """What a search for information found."""
+
+    NOTHING = "nothing", "nothing found", "Somebody looked, and nothing was there."
+    SOMETHING = "something", "something found", "What was found is, or will be, logged as claims."
+
+
 class HopRole(Word):
     """What somebody did on the path from the utterance to the page."""
 
@@ -177,6 +229,7 @@ class LinkType(Word):
     CONTRADICTS = "contradicts", "contradicts", "The two cannot both hold as stated, or pull against each other."
     SUPPORTS = "supports", "supports", "The one makes the other likelier."
     REPEATS = "repeats", "repeats", "The one says again what the other said."
+    REPLIES = "replies", "replies to", "The one is the reply of the state that the other is adverse to."
 
 
 class Verdict(Word):

@@ -1,7 +1,9 @@
 """All tables. Importing this room registers every one of them with `Base.metadata`."""
 
 from tracker.db.models.accounts import Role, SignInAttempt, User, WebSession
+from tracker.db.models.anchors import Anchor
 from tracker.db.models.audit import AuditEntry
+from tracker.db.models.captures import Capture, KeptFile, TimestampToken
 from tracker.db.models.claims import (
     Bearing,
     Citation,
@@ -10,54 +12,73 @@ from tracker.db.models.claims import (
     ClaimRevision,
     ClaimState,
     Draft,
-    Origin,
     Quantity,
     RelayHop,
     SearchTerm,
     StateAction,
 )
+from tracker.db.models.determinations import Determination
+from tracker.db.models.judgement import ClaimComment, Dissent, Question, ReviewAssignment, SearchRecord, UserPreference
+from tracker.db.models.notices import Reopening, SourceNotice
 from tracker.db.models.obligations import Deadline, Obligation, ObligationLimit, ObligationRelation
+from tracker.db.models.origins import Origin, OriginAssignment, OriginChange
 from tracker.db.models.regimes import Regime, RegimeResolution
 from tracker.db.models.reports import Report, ReportApproval
 from tracker.db.models.resolutions import FailedDraft, Provision, Resolution, ResolutionRelation
-from tracker.db.models.reviews import Review
+from tracker.db.models.reviews import Review, ReviewUndo
 from tracker.db.models.sources import AccessPoint, Source
 from tracker.db.models.states import Actor, State, StateName
 
 __all__ = [
     "AccessPoint",
     "Actor",
+    "Anchor",
     "AuditEntry",
     "Bearing",
+    "Capture",
     "Citation",
     "Claim",
+    "ClaimComment",
     "ClaimLink",
     "ClaimRevision",
     "ClaimState",
     "Deadline",
+    "Determination",
+    "Dissent",
     "Draft",
     "FailedDraft",
+    "KeptFile",
     "Obligation",
     "ObligationLimit",
     "ObligationRelation",
     "Origin",
+    "OriginAssignment",
+    "OriginChange",
     "Provision",
     "Quantity",
+    "Question",
     "Regime",
     "RegimeResolution",
     "RelayHop",
+    "Reopening",
     "Report",
     "ReportApproval",
     "Resolution",
     "ResolutionRelation",
     "Review",
+    "ReviewAssignment",
+    "ReviewUndo",
     "Role",
+    "SearchRecord",
     "SearchTerm",
     "SignInAttempt",
     "Source",
+    "SourceNotice",
     "State",
     "StateAction",
     "StateName",
+    "TimestampToken",
     "User",
+    "UserPreference",
     "WebSession",
 ]

@@ -14,21 +14,14 @@ from tracker.db.base import Base, Code, Id, Instant, Key, Number, UTCDateTime, W
 from tracker.db.columns import one, word
 from tracker.db.models.accounts import User
 from tracker.db.models.obligations import Obligation
+from tracker.db.models.origins import Origin
 from tracker.db.models.sources import Source
 from tracker.db.models.states import State
 from tracker.domain.vocabulary import Body, Effect, HopRole, Kind, LinkType, Measure, Verification
 
 if TYPE_CHECKING:
+    from tracker.db.models.anchors import Anchor
     from tracker.db.models.reviews import Review
-
-
-class Origin(Base):
-    """The first utterance behind claims. However many outlets carry it, it is one."""
-
-    __tablename__ = "origin"
-    id: Mapped[Id]
-    key: Mapped[Key] = mapped_column(unique=True)
-    label: Mapped[Words]
 
 
 class StateAction(Base):
@@ -185,7 +178,10 @@ class Quantity(Base):
 
 
 class Citation(Base):
-    """A revision's link to a source, with the place in it and the quoted words."""
+    """A revision's link to a source, with the place in it and the quoted words.
+
+    `quotation` is in the language of the source; `translation` is by `translator`, who is named as the record has them.
+    """
 
     __tablename__ = "citation"
     __table_args__ = (UniqueConstraint("revision_id", "position"),)
@@ -196,12 +192,17 @@ class Citation(Base):
     locator: Mapped[Words] = mapped_column(default="")
     quotation: Mapped[Words] = mapped_column(default="")
     translation: Mapped[Words] = mapped_column(default="")
+    translator: Mapped[Words] = mapped_column(default="")
     revision: Mapped[ClaimRevision] = one(back_populates="citations")
     source: Mapped[Source] = one()
+    anchors: Mapped[list["Anchor"]] = one(back_populates="citation", order_by="Anchor.capture_id")
 
 
 class RelayHop(Base):
-    """One step on the path from the utterance to the page read, in order from the speaker."""
+    """One step on the path from the utterance to the page read, in order from the speaker.
+
+    `office` is the one that the person held on `day`, the day on which they said, carried or printed it.
+    """
 
     __tablename__ = "relay_hop"
     __table_args__ = (UniqueConstraint("revision_id", "position"),)
@@ -210,6 +211,8 @@ class RelayHop(Base):
     position: Mapped[int]
     role: Mapped[HopRole] = word(HopRole)
     name: Mapped[Words]
+    office: Mapped[Words] = mapped_column(default="")
+    day: Mapped[str] = mapped_column(String(100), default="")
     revision: Mapped[ClaimRevision] = one(back_populates="hops")
 
 

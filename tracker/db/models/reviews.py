@@ -1,6 +1,7 @@
 """Reviews. One decision of one reviewer on one revision; a later decision follows it and does not erase it."""
 
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
@@ -10,6 +11,9 @@ from tracker.db.columns import one, word
 from tracker.db.models.accounts import User
 from tracker.db.models.claims import ClaimRevision
 from tracker.domain.vocabulary import Credibility, Reliability, Verdict
+
+if TYPE_CHECKING:
+    from tracker.db.models.judgement import Dissent
 
 
 class Review(Base):
@@ -52,3 +56,17 @@ class Review(Base):
     comment: Mapped[Words] = mapped_column(default="")
     revision: Mapped[ClaimRevision] = one(back_populates="reviews")
     reviewer: Mapped[User] = one(foreign_keys=[reviewer_id])
+    dissents: Mapped[list["Dissent"]] = one(back_populates="review", order_by="Dissent.id")
+
+
+class ReviewUndo(Base):
+    """A reviewer took back a decision of their own within the seconds that are given for it.
+
+    Where that decision had followed an earlier one, `restored_id` is the review that says the earlier one again.
+    """
+
+    __tablename__ = "review_undo"
+    review_id: Mapped[int] = mapped_column(ForeignKey("review.id"), primary_key=True)
+    by_id: Mapped[int] = mapped_column(ForeignKey("user.id"), index=True)
+    at: Mapped[Instant]
+    restored_id: Mapped[int | None] = mapped_column(ForeignKey("review.id"), unique=True)

@@ -1,6 +1,7 @@
 """Sources: documents as published, and where each can be reached."""
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 from sqlalchemy import ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
@@ -8,6 +9,10 @@ from sqlalchemy.orm import Mapped, mapped_column
 from tracker.db.base import Base, Id, Instant, Key, Words
 from tracker.db.columns import one, word
 from tracker.domain.vocabulary import Publication
+
+if TYPE_CHECKING:
+    from tracker.db.models.captures import Capture
+    from tracker.db.models.notices import SourceNotice
 
 
 class Source(Base):
@@ -36,6 +41,8 @@ class Source(Base):
     access_points: Mapped[list["AccessPoint"]] = one(
         back_populates="source", cascade="all, delete-orphan", order_by="AccessPoint.position"
     )
+    captures: Mapped[list["Capture"]] = one(back_populates="source", order_by="Capture.number")
+    notices: Mapped[list["SourceNotice"]] = one(back_populates="source", order_by="SourceNotice.id")
 
 
 class AccessPoint(Base):
