@@ -240,6 +240,43 @@ class Verdict(Word):
     WRONG = "wrong", "the record is wrong", "The record does not stand, and is not used."
 
 
+class QuoteVerdict(Word):
+    """How the quoted words of a citation stand to the kept text."""
+
+    EXACT = "exact", "exact", "The quoted words stand in the kept text, character for character."
+    NORMALISED = (
+        "normalised",
+        "exact but for spacing and marks",
+        "The same words; white space, marks or forms of characters differ, or an ellipsis leaves words out.",
+    )
+    NEAR = "near", "near", "A passage much like the quoted words stands in the kept text; the difference is shown."
+    NOT_FOUND = "not_found", "not found", "Nothing in the kept text is like the quoted words."
+    UNCHECKED = "unchecked", "not checked", "There is no kept text, or no quotation, to check."
+
+    @property
+    def stands(self) -> bool:
+        """Whether the quoted words are those of the text."""
+        return self in (QuoteVerdict.EXACT, QuoteVerdict.NORMALISED)
+
+    def at_best(self, other: "QuoteVerdict") -> "QuoteVerdict":
+        """The worse of two verdicts on one quotation."""
+        order = list(QuoteVerdict)
+        return max(self, other, key=order.index)
+
+
+class Change(Word):
+    """What became of some words between the kept text and the quotation."""
+
+    KEPT = "kept", "in both", "The text and the quotation have the words."
+    REMOVED = "removed", "in the text only", "The text has the words, the quotation has not."
+    ADDED = "added", "in the quotation only", "The quotation has the words, the text has not."
+    LEFT_OUT = (
+        "left_out",
+        "left out",
+        "The text has the words; an ellipsis in the quotation stands for them.",
+    )
+
+
 class ReviewState(Word):
     """Where a claim stands between its analyst and a reviewer."""
 
