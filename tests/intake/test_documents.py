@@ -218,3 +218,9 @@ def test_a_machine_that_cannot_bound_a_reader_reads_nothing(monkeypatch):
     monkeypatch.setattr(document_child.importlib.util, "find_spec", lambda _: None)
     with pytest.raises(RuleBroken, match="cannot bound"):
         documents.read(b"words")
+
+
+def test_a_server_without_room_says_that_it_is_the_server(monkeypatch, tmp_path):
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "missing"))
+    with pytest.raises(RuleBroken, match="try again later"):
+        documents.read(b"words")

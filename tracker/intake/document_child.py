@@ -28,16 +28,25 @@ def ask(data: bytes, order: str, *, limits: Limits, module: str = READER) -> byt
     """What the reader answers to an order about a file. Raises RuleBroken when it does not come to an answer."""
     if importlib.util.find_spec("resource") is None:
         raise refused("This server cannot bound what a file may do to it, so it reads none; ask who runs it.")
+    try:
+        answer, code, is_late = _run(data, order, limits, module)
+    except OSError:  # no room on the disk, no process left: that is nobody's fault who sends a file
+        raise refused("The server could not begin to read the file; try again later.") from None
+    if is_late or code == -signal.SIGXCPU:
+        raise refused(f"The file takes more than {limits.seconds} seconds to read; send it in smaller parts.")
+    if code or len(answer) > _most(limits):
+        raise refused(_BROKE_OFF)
+    return answer
+
+
+def _run(data: bytes, order: str, limits: Limits, module: str) -> tuple[bytes, int, bool]:
+    """The answer, the code with which the reader ended, and whether the timer had to end it."""
     with tempfile.TemporaryDirectory(prefix="tracker-") as folder, tempfile.TemporaryFile(dir=folder) as given:
         given.write(data)
         given.seek(0)
         with _started(module, order, given, folder) as child:
             answer, is_late = _heard(child, limits)
-    if is_late or child.returncode == -signal.SIGXCPU:
-        raise refused(f"The file takes more than {limits.seconds} seconds to read; send it in smaller parts.")
-    if child.returncode or len(answer) > _most(limits):
-        raise refused(_BROKE_OFF)
-    return answer
+    return answer, child.returncode, is_late
 
 
 def _started(module: str, order: str, given: IO[bytes], folder: str) -> subprocess.Popen[bytes]:
