@@ -100,6 +100,34 @@ def test_a_host_is_allowed_by_name(host, allowed, may):
             check_address(f"https://{host}/", allowed)
 
 
+@pytest.mark.parametrize(
+    ("url", "said"),
+    [
+        ("https://127.0.0.1/", "a number in the place"),
+        ("https://0x7f.1/", "a number in the place"),
+        ("https://0x/", "a number in the place"),
+        ("https://2130706433/", "a number in the place"),
+        ("https://①②⑦.⓪.⓪.①/", "a number in the place"),
+        ("https://press.un.org.1/", "a number in the place"),
+        ("https://[::1]/", "no name of a host"),
+        ("https://-press.un.org/", "no name of a host"),
+        ("https:///press.un.org", "no name of a host"),
+        ("https://user@press.un.org/", "a user or a password"),
+        ("https://user:secret@press.un.org/", "a user or a password"),
+        ("https://press.un.org:8443/", "Port 8443"),
+        ("https://press.un.org:80a/", "cannot be read"),
+        ("https://[press.un.org/", "cannot be read"),
+        ("ftp://press.un.org/", "does not begin with"),
+        ("https://press.un.org/a b", "holds a space"),
+        ("https://press.un.org\\@evil.org/", "a backslash"),
+    ],
+)
+def test_a_refusal_says_what_is_wrong_with_the_address(url, said):
+    with pytest.raises(RuleBroken, match=said) as refusal:
+        check_address(url, ["press.un.org", "127.0.0.1"])
+    assert (refusal.value.noun, refusal.value.field) == ("source", "address")
+
+
 @pytest.mark.parametrize("allowed", [[], [""], ["  "]])
 def test_nothing_is_fetched_while_no_host_is_allowed(allowed):
     with pytest.raises(RuleBroken, match="switched off"):

@@ -3,6 +3,7 @@
 import gzip
 import hashlib
 import itertools
+import socket
 import ssl
 from datetime import UTC, datetime
 from ipaddress import ip_address
@@ -128,10 +129,11 @@ def test_a_host_that_hangs_up_early_is_not_believed(pieces, said):
 
 
 def test_a_host_that_does_not_listen_is_unreachable():
-    with host([]) as port:
-        pass
-    with pytest.raises(Unreachable):
-        exchange(Address("http", "press.example", port, "/"), "127.0.0.1", size=SIZE, left=lambda: 30.0)
+    with socket.socket() as silent:
+        silent.bind(("127.0.0.1", 0))  # the port is taken, and nobody accepts on it
+        address = Address("http", "press.example", silent.getsockname()[1], "/")
+        with pytest.raises(Unreachable):
+            exchange(address, "127.0.0.1", size=SIZE, left=lambda: 30.0)
 
 
 @pytest.fixture(scope="module")

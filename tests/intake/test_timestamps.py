@@ -1,10 +1,11 @@
 from datetime import timedelta
 
 import pytest
-from rfc3161_client import HashAlgorithm, TimestampRequestBuilder
+from rfc3161_client import HashAlgorithm, TimestampRequestBuilder, decode_timestamp_response
 
 from tests.intake.authority import POLICY, STAMPED, answer, holder, refusal
 from tracker.domain.errors import RuleBroken
+from tracker.intake import timestamps
 from tracker.intake.timestamps import LARGEST, read_token, request_for, same
 
 DATA = b"origin\n200\nroot of the log\n"
@@ -104,6 +105,12 @@ def test_a_token_is_refused_with_a_sentence(name):
         _read(**changed)
     assert (refused.value.noun, refused.value.field) == ("timestamp", "file")
     assert refused.value.sentence.endswith(".")
+
+
+def test_a_token_that_the_library_writes_in_another_way_is_not_pinned(monkeypatch):
+    monkeypatch.setattr(timestamps, "_parsed", lambda given: (decode_timestamp_response(given), given[:-1]))
+    with pytest.raises(RuleBroken, match="cannot be pinned"):
+        _read()
 
 
 def test_an_empty_file_is_not_timestamped():
