@@ -13,13 +13,15 @@ import sys
 import tempfile
 from contextlib import suppress
 from pathlib import Path
-from threading import Event, Timer
+from threading import BoundedSemaphore, Event, Timer
 from typing import IO
 
 import tracker
 from tracker.intake.document_content import Limits, refused
 
 READER = "tracker.intake.document_reader"
+_TURNS = BoundedSemaphore(2)
+"""A reader may take hundreds of megabytes, so no more than two of them run in one process of the server."""
 _ROOT = Path(tracker.__file__).resolve().parent.parent
 _BROKE_OFF = "Reading the file broke off: it is damaged or too large for that; save it again as PDF and send that."
 
@@ -29,7 +31,8 @@ def ask(data: bytes, order: str, *, limits: Limits, module: str = READER) -> byt
     if importlib.util.find_spec("resource") is None:
         raise refused("This server cannot bound what a file may do to it, so it reads none; ask who runs it.")
     try:
-        answer, code, is_late = _run(data, order, limits, module)
+        with _TURNS:
+            answer, code, is_late = _run(data, order, limits, module)
     except OSError:  # no room on the disk, no process left: that is nobody's fault who sends a file
         raise refused("The server could not begin to read the file; try again later.") from None
     if is_late or code == -signal.SIGXCPU:
