@@ -19,6 +19,7 @@ from tests.databases import House, PostgresHouse, SQLiteHouse, migrated, postgre
 from tracker.app import create_app
 from tracker.config import Settings
 from tracker.db.engine import for_writing, make_engine
+from tracker.db.kept import Store
 
 
 @pytest.fixture(autouse=True)
@@ -61,9 +62,9 @@ def address(house: House) -> Iterator[str]:
 
 
 @pytest.fixture
-def engine(address: str) -> Iterator[Engine]:
+def engine(address: str, tmp_path: Path) -> Iterator[Engine]:
     """An engine on a migrated, empty database."""
-    engine = make_engine(address, poolclass=NullPool)
+    engine = make_engine(address, kept=Store(tmp_path / "data" / "kept"), poolclass=NullPool)
     yield engine
     engine.dispose()
 
@@ -86,9 +87,9 @@ def record_address(house: House) -> Iterator[str]:
 
 
 @pytest.fixture
-def record(record_address: str) -> Iterator[Engine]:
-    """An engine on a private copy of the seeded record."""
-    engine = make_engine(record_address, poolclass=NullPool)
+def record(record_address: str, tmp_path: Path) -> Iterator[Engine]:
+    """An engine on a private copy of the seeded record, with the store of kept files that the app has."""
+    engine = make_engine(record_address, kept=Store(tmp_path / "data" / "kept"), poolclass=NullPool)
     yield engine
     engine.dispose()
 

@@ -12,6 +12,7 @@ from jinja2 import StrictUndefined
 from tracker import resources
 from tracker.config import Settings
 from tracker.db import engine, models
+from tracker.db.kept import Store
 from tracker.services import sessions
 from tracker.web import access, errors, filters, guard, headers, navigation, security
 from tracker.web import session as records
@@ -24,7 +25,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     settings = settings or Settings.load()
     settings.prepare_folder()
     app = _flask(settings)
-    database = _database(app)
+    database = _database(app, settings)
     headers.init(app, secure=settings.secure_cookies)
     errors.init(app)
     filters.init(app)
@@ -77,10 +78,10 @@ def _limits(settings: Settings) -> sessions.Limits:
     )
 
 
-def _database(app: Flask) -> records.Database:
+def _database(app: Flask, settings: Settings) -> records.Database:
     glue = SQLAlchemy(app)
     with app.app_context():
-        prepared = engine.prepare(glue.engine)
+        prepared = engine.prepare(glue.engine, kept=Store(settings.kept))
     return records.Database(
         current=lambda: glue.session,
         for_writing=engine.for_writing,

@@ -25,6 +25,7 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, extra="forbid", hide_input_in_errors=True)
 
     data_dir: Path = Path("var")
+    kept_dir: Path | None = None
     database_url: str = ""
     secret_key: str = Field(default="", repr=False)
     host: str = "127.0.0.1"
@@ -34,6 +35,8 @@ class Settings(BaseSettings):
     session_idle_minutes: int = Field(default=30, ge=1, le=1440)
     session_absolute_hours: int = Field(default=12, ge=1, le=168)
     max_form_bytes: int = Field(default=1_000_000, ge=10_000, le=50_000_000)
+    max_upload_bytes: int = Field(default=25_000_000, ge=100_000, le=500_000_000)
+    fetch_allow: str = ""
     page_size: int = Field(default=50, ge=5, le=500)
 
     @classmethod
@@ -49,6 +52,11 @@ class Settings(BaseSettings):
     @classmethod
     def _absolute(cls, folder: Path) -> Path:
         return folder.expanduser().absolute()
+
+    @field_validator("kept_dir", mode="before")
+    @classmethod
+    def _chosen_folder(cls, folder: Path | str | None) -> Path | None:
+        return Path(folder).expanduser().absolute() if folder else None
 
     @field_validator("secret_key")
     @classmethod
@@ -76,6 +84,16 @@ class Settings(BaseSettings):
     def database(self) -> str:
         """The address of the database: the one chosen, or a SQLite file in the data folder."""
         return self.database_url or f"sqlite:///{self.data_dir / 'tracker.sqlite3'}"
+
+    @property
+    def kept(self) -> Path:
+        """The folder of the kept files: the one chosen, or one in the data folder."""
+        return self.kept_dir or self.data_dir / "kept"
+
+    @property
+    def fetch_from(self) -> tuple[str, ...]:
+        """The hosts from which sources may be fetched; none, unless the installation names some."""
+        return tuple(host.strip().casefold() for host in self.fetch_allow.split(",") if host.strip())
 
     def secret(self) -> str:
         """Give the key that signs cookies: the one chosen, or one made at first start and kept in the data folder."""

@@ -15,6 +15,7 @@ from tracker.db import migrate
 from tracker.db.engine import make_engine
 from tracker.db.engine import reading as reading_from
 from tracker.db.engine import writing as writing_to
+from tracker.db.kept import Store
 
 UPGRADE = "Run: tracker db upgrade"
 
@@ -45,7 +46,7 @@ def engine(settings: Settings, *, make: bool = False) -> Iterator[Engine]:
         raise Refused(f"There is no database at {place.database}. {UPGRADE}")
     if make:
         settings.prepare_folder()
-    chosen = make_engine(settings.database, poolclass=NullPool)
+    chosen = make_engine(settings.database, kept=Store(settings.kept), poolclass=NullPool)
     try:
         yield chosen
     finally:

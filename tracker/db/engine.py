@@ -14,6 +14,7 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from tracker.db import audit  # noqa: F401  (importing it hangs the audit log on every session)
+from tracker.db.kept import Store
 
 WRITER = {"tracker_writer": True}
 """Execution options of a connection that is going to write."""
@@ -26,13 +27,15 @@ PRAGMAS = (
 )
 
 
-def make_engine(url: str, **options: Any) -> Engine:
-    """An engine for a database address, set up for either database."""
-    return prepare(create_engine(url, **options))
+def make_engine(url: str, *, kept: Store | None = None, **options: Any) -> Engine:
+    """An engine for a database address, set up for either database. `kept` is the store of the record's files."""
+    return prepare(create_engine(url, **options), kept=kept)
 
 
-def prepare(engine: Engine) -> Engine:
+def prepare(engine: Engine, *, kept: Store | None = None) -> Engine:
     """Set up an engine that something else made. Calling it twice changes nothing."""
+    if kept is not None:
+        engine.update_execution_options(tracker_kept=kept)
     if engine.dialect.name == "sqlite" and not event.contains(engine, "connect", _on_connect):
         event.listen(engine, "connect", _on_connect)
         event.listen(engine, "begin", _on_begin)
@@ -50,6 +53,14 @@ def _on_connect(dbapi_connection: Any, _record: Any) -> None:
 def _on_begin(connection: Connection) -> None:
     writes = connection.get_execution_options().get("tracker_writer", False)
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def kept_files(session: Session) -> Store:
+    """The store of the files that the record keeps. Raises LookupError where the engine was made without one."""
+    store = session.get_bind().engine.get_execution_options().get("tracker_kept")
+    if store is None:
+        raise LookupError("This engine was made without a store of kept files.")
+    return store
 
 
 def for_writing(session: Session) -> Session:

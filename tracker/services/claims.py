@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session, selectinload
 from tracker.db.constraints import refusing
 from tracker.db.engine import serialise
 from tracker.db.models import (
+    Anchor,
     Bearing,
     Citation,
     Claim,
@@ -24,7 +25,7 @@ from tracker.domain import claiming
 from tracker.domain.content import ClaimContent
 from tracker.domain.errors import NotAllowed, NotFound, Problem, RuleBroken, Stale
 from tracker.domain.vocabulary import Role
-from tracker.services import claim_index, revisions
+from tracker.services import anchors, claim_index, revisions
 
 
 def log(session: Session, *, content: ClaimContent, author: int, at: datetime, key: str = "") -> Claim:
@@ -32,7 +33,7 @@ def log(session: Session, *, content: ClaimContent, author: int, at: datetime, k
 
     Raises RuleBroken with every problem, each at its field, and NotAllowed for a person who is no analyst.
     """
-    _check_analyst(session, author)
+    check_analyst(session, author)
     claiming.check(content)
     # Keys and sources that are made on the way are looked for first; two at once would not see each other's.
     serialise(session, "claims")
@@ -51,7 +52,7 @@ def edit(
     Raises Stale when somebody else edited it meanwhile, so that nobody's words are lost. The reviews of the earlier
     revision stay with it and lapse.
     """
-    _check_analyst(session, author)
+    check_analyst(session, author)
     claim = find(session, key=key, lock=True)
     _check_open(claim)
     current = _current(session, claim)
@@ -68,7 +69,7 @@ def edit(
 
 def withdraw(session: Session, *, key: str, by: int, at: datetime, reason: str) -> Claim:
     """Take a claim back, from `at` on. Everything known at an earlier instant stays as it was."""
-    _check_analyst(session, by)
+    check_analyst(session, by)
     claim = find(session, key=key, lock=True)
     _check_open(claim)
     if not reason:
@@ -124,6 +125,7 @@ def whole(query: Select[ClaimRevision]) -> Select[ClaimRevision]:
         selectinload(ClaimRevision.bearings).selectinload(Bearing.obligation).selectinload(Obligation.regime),
         selectinload(ClaimRevision.quantities),
         selectinload(ClaimRevision.citations).selectinload(Citation.source).selectinload(revisions.ACCESS_POINTS),
+        selectinload(ClaimRevision.citations).selectinload(Citation.anchors).selectinload(Anchor.capture),
         selectinload(ClaimRevision.hops),
         selectinload(ClaimRevision.reviews).selectinload(Review.reviewer),
     )
@@ -136,6 +138,13 @@ def revisions_of(session: Session, *, key: str) -> list[ClaimRevision]:
     return list(session.scalars(whole(query)))
 
 
+def check_analyst(session: Session, person: int) -> None:
+    """Raise NotAllowed unless the person is an active analyst."""
+    user = session.get(User, person)
+    if user is None or not user.active or Role.ANALYST not in {role.name for role in user.roles}:
+        raise NotAllowed("claim", Problem("", "Only an analyst may log or change claims. Ask an administrator."))
+
+
 def _write(
     session: Session, claim: Claim, content: ClaimContent, *, number: int, author: int, at: datetime, reason: str
 ) -> ClaimRevision:
@@ -144,6 +153,7 @@ def _write(
     with refusing(session):
         session.add(revision)
     claim_index.index(session, claim_id=claim.id, revision=_loaded(session, claim.id, number))
+    anchors.of_revision(session, revision=revision, at=at)
     return revision
 
 
@@ -163,12 +173,6 @@ def _current(session: Session, claim: Claim) -> ClaimRevision:
 def _check_open(claim: Claim) -> None:
     if claim.withdrawn_at is not None:
         raise RuleBroken.at("claim", "", "This claim was withdrawn. Log a new one if it is to stand again.")
-
-
-def _check_analyst(session: Session, person: int) -> None:
-    user = session.get(User, person)
-    if user is None or not user.active or Role.ANALYST not in {role.name for role in user.roles}:
-        raise NotAllowed("claim", Problem("", "Only an analyst may log or change claims. Ask an administrator."))
 
 
 def _stale_sentence(session: Session, current: ClaimRevision) -> str:
