@@ -86,8 +86,21 @@ def next_waiting(session: Session, *, reviewer: int, after: int = 0) -> str | No
     return session.get_one(Claim, first.claim_id).key if first else None
 
 
+def neighbours(session: Session, *, reviewer: int, claim_id: int) -> tuple[str | None, str | None]:
+    """The keys of the claims before and after this one in the order of the reviewer's queue.
+
+    A claim that does not wait stands before the whole queue.
+    """
+    order = (ClaimRevision.recorded_at, ClaimRevision.id)
+    query = _waiting().with_only_columns(Claim.id, Claim.key).where(~_written_by(reviewer)).order_by(*order)
+    waiting = session.execute(query).all()
+    place = next((n for n, (number, _) in enumerate(waiting) if number == claim_id), -1)
+    before = waiting[place - 1].key if place > 0 else None
+    return before, waiting[place + 1].key if place + 1 < len(waiting) else None
+
+
 def _waiting() -> Select[ClaimRevision]:
-    decided = exists().where(Review.revision_id == ClaimRevision.id)
+    decided = exists().where(Review.revision_id == ClaimRevision.id, Review.superseded_at.is_(None))
     return (
         select(ClaimRevision)
         .join(Claim, Claim.id == ClaimRevision.claim_id)
