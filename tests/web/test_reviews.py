@@ -108,3 +108,35 @@ def test_a_withdrawn_claim_is_not_reviewed(client: WatchingClient, app):
 def test_a_visitor_sees_the_queue_and_no_form(client: WatchingClient):
     assert "Sign in as a reviewer" in client.get("/review/").text
     assert "Sign in as a reviewer" in client.get(PLACE).text
+
+
+def test_a_decision_can_be_taken_back_for_ten_seconds(client: WatchingClient):
+    page = client.sign_in("reviewer").submit(PLACE, RIGHT, follow_redirects=True)
+    undo = page.text[page.text.index("/review/undo/") :].partition('"')[0]
+    answer = client.submit(undo, {}, page=page.request.full_path, follow_redirects=True)
+    assert "Taken back." in answer.text
+    assert "waiting for review" in client.get(f"/claims/{ARTICLE}").text
+
+
+def test_nobody_else_is_offered_to_take_it_back(client: WatchingClient):
+    decided = client.sign_in("reviewer").submit(PLACE, RIGHT).headers["Location"]
+    other = client.application.test_client().sign_in("reviewer2")
+    assert "/review/undo/" in client.get(decided).text
+    assert "/review/undo/" not in other.get(decided).text
+
+
+def test_the_keys_can_be_switched_off_and_on(client: WatchingClient):
+    client.sign_in("reviewer")
+    assert "review.js" in client.get(PLACE).text
+    client.submit("/review/keys", {"on": "", "key": ARTICLE}, page=PLACE)
+    assert "review.js" not in client.get(PLACE).text
+    client.submit("/review/keys", {"on": "yes", "key": ARTICLE}, page=PLACE)
+    assert "review.js" in client.get(PLACE).text
+
+
+def test_the_page_leads_to_the_neighbours_in_the_queue(client: WatchingClient):
+    client.sign_in("reviewer")
+    queue = client.get("/review/").text
+    first, second = [part.partition('"')[0] for part in queue.split('btn-sm" href="')[1:3]]
+    assert f'data-next="{second}"' in client.get(first).text
+    assert f'data-previous="{first}"' in client.get(second).text

@@ -170,20 +170,6 @@ class CaptureMethod(Word):
     ARCHIVE = "archive", "taken from a web archive", "A record of a WARC or WACZ file that a person sent."
 
 
-class QuoteVerdict(Word):
-    """How the quoted words stand in the kept text."""
-
-    EXACT = "exact", "exact", "The words stand in the kept text as they are quoted."
-    NORMALISED = (
-        "normalised",
-        "exact but for spacing and marks",
-        "Only spacing, hyphenation or typographic marks differ.",
-    )
-    NEAR = "near", "near", "The kept text has words that differ a little; the difference is shown."
-    NOT_FOUND = "not_found", "not found", "The kept text does not have these words."
-    UNCHECKED = "unchecked", "not checked", "There is no kept text to check the words against."
-
-
 class NoticeKind(Word):
     """What a publisher did to what it had published."""
 

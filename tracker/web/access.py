@@ -85,8 +85,16 @@ ACCESS: dict[str, Access] = {
     "reviews.list": READING,
     "reviews.show": READING,
     "reviews.decide": REVIEWERS,
+    "reviews.undo": REVIEWERS,
+    "reviews.keys": REVIEWERS,
     "sources.list": READING,
+    "captures.new": ANALYSTS,
     "sources.show": READING,
+    "captures.keep": ANALYSTS,
+    "captures.fetch": ANALYSTS,
+    "captures.show": READING,
+    "captures.file": READING,
+    "captures.archive": READING,
     "regimes.list": READING,
     "regimes.show": READING,
     "resolutions.list": READING,
@@ -129,7 +137,7 @@ def check() -> Response | None:
     if _is_open(access):
         return None
     if g.person is None:
-        return _sign_in_first()
+        return sign_in_first()
     if access.door is Door.ROLES and not g.person.may(*access.roles):
         abort(403, "It is open to: " + ", ".join(role.label for role in Role if role in access.roles) + ".")
     return None
@@ -153,7 +161,7 @@ def _undeclared(endpoint: str) -> Response | None:
     abort(403)
 
 
-def _sign_in_first() -> Response:
+def sign_in_first() -> Response:
     """A page is asked for again after signing in; a form keeps what was typed in it."""
     if request.method in SAFE_METHODS:
         here = request.full_path if request.query_string else request.path

@@ -2,6 +2,7 @@
 
 from tracker.web.views import (
     accounts,
+    captures,
     cells,
     claim_forms,
     drafts,
@@ -23,6 +24,7 @@ BLUEPRINTS = (
     drafts.blueprint,
     reviews.blueprint,
     sources.blueprint,
+    captures.blueprint,
     cells.blueprint,
     matrix.blueprint,
     obligations.blueprint,

@@ -7,6 +7,9 @@ from flask import Flask, abort, current_app, request
 from tracker.web.session import SAFE_METHODS
 
 FORM = "application/x-www-form-urlencoded"
+FILES = "multipart/form-data"
+UPLOADS = frozenset({"captures.keep", "captures.new"})
+"""The endpoints whose forms send files."""
 NO_FORM = "What was sent is no form of this site. Open the page and send it from there."
 UNREADABLE = "The request holds bytes that are not text (UTF-8 was expected). Send it again without them."
 NUL = "The request holds a NUL character, which no record can keep. Take it out and send it again."
@@ -25,8 +28,15 @@ def _refuse_unmeasured() -> None:
     if "Transfer-Encoding" in request.headers:
         abort(411)
     limit = current_app.config["MAX_CONTENT_LENGTH"]
+    if _brings_file():
+        limit += current_app.config["TRACKER"].max_upload_bytes
+        request.max_content_length = limit
     if (request.content_length or 0) > limit:
         abort(413)
+
+
+def _brings_file() -> bool:
+    return request.endpoint in UPLOADS and request.mimetype == FILES
 
 
 def is_foreign() -> bool:
@@ -54,19 +64,36 @@ def _refuse_foreign() -> None:
 def _refuse_unreadable() -> None:
     """Undecodable bytes would become replacement characters without a word, and PostgreSQL refuses NUL (T5).
 
-    Only the plain encoding of forms is taken. No form of ours sends files, and in the parts of a multipart body bytes
-    that are no text would be replaced before anybody sees them.
+    Only the plain encoding of forms is taken, except where a form sends a file: in the parts of a multipart body bytes
+    that are no text are replaced before anybody sees them, so those forms look for the replacement themselves.
     """
-    if request.content_length and request.mimetype != FORM:
+    if request.content_length and request.mimetype != FORM and not _brings_file():
         abort(415, NO_FORM)
     parts = [request.environ.get("PATH_INFO", "").encode("latin-1", "replace"), _bytes(request.query_string)]
     if request.mimetype == FORM:
         parts.append(_bytes(request.get_data(cache=True)))
     for part in parts:
         _refuse_bytes(part)
-    for place in (*request.args.getlist("next"), *request.form.getlist("next")):
+    for place in request.args.getlist("next"):
+        _refuse_no_address(place)
+    if not _brings_file():  # a large body is not read before it is known who sends it
+        _refuse_in_form()
+
+
+def _refuse_in_form() -> None:
+    for place in request.form.getlist("next"):
         _refuse_no_address(place)
     for value in [*request.form, *(v for values in request.form.listvalues() for v in values)]:
+        if "\0" in value:
+            abort(400, NUL)
+
+
+def refuse_replaced() -> None:
+    """Refuse the text parts of a form with a file that were no text, or hold a NUL. For views that take such forms."""
+    names = [upload.filename or "" for upload in request.files.values()]
+    for value in [*names, *request.form, *(v for values in request.form.listvalues() for v in values)]:
+        if "\ufffd" in value:
+            abort(400, UNREADABLE)
         if "\0" in value:
             abort(400, NUL)
 

@@ -36,7 +36,8 @@ def init(app: Flask, *, secure: bool) -> None:
 
     @app.after_request
     def set_headers(response: Response) -> Response:
-        response.headers.update(HEADERS)
+        for name, value in HEADERS.items():
+            response.headers.setdefault(name, value)  # a file of a stranger's comes with a stricter policy of its own
         if secure:
             response.headers["Strict-Transport-Security"] = TRANSPORT
         if request.endpoint not in FILES:

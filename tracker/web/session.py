@@ -58,6 +58,15 @@ def records() -> "Session":
     return session
 
 
+def pause() -> None:
+    """End the transaction before slow work that needs no record, since on SQLite nobody else could write meanwhile.
+
+    What was not flushed and committed is undone, and the next use begins anew.
+    """
+    database().current().rollback()
+    g.pop("records", None)
+
+
 def writes() -> bool:
     """Whether this request may change the record."""
     return request.method not in SAFE_METHODS and request.endpoint not in LOOKS_ONLY

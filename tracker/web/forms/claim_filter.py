@@ -119,8 +119,11 @@ def _worded(field: Any) -> str:
     return str(labels.get(field.data, field.data))
 
 
+def number_in(text: str) -> int | None:
+    """The number that a part of an address says in plain digits; None for anything else."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else None
+
+
 def page_number(args: Any) -> int:
     """The page that an address asks for; the first when it asks for none that can be."""
-    asked = args.get("page", "")
-    number = int(asked) if asked.isascii() and asked.isdecimal() and len(asked) < 7 else 1
-    return min(max(number, 1), MOST_PAGES)
+    return min(max(number_in(args.get("page", "")) or 1, 1), MOST_PAGES)

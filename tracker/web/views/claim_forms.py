@@ -16,10 +16,11 @@ from tracker.domain import claiming
 from tracker.domain.content import ClaimContent
 from tracker.domain.errors import Problem, RuleBroken, Stale
 from tracker.domain.vocabulary import Verification
-from tracker.services import claim_check, claims, drafts, history, revisions
+from tracker.services import captures, claim_check, claims, drafts, history, revisions
 from tracker.web.access import person
 from tracker.web.forms import claim_content
 from tracker.web.forms.base import seen
+from tracker.web.forms.claim_filter import number_in
 from tracker.web.forms.claims import ClaimForm
 from tracker.web.session import records
 from tracker.web.views.claim_desk import Desk
@@ -113,8 +114,18 @@ def _start(work: Work) -> dict[str, Any]:
     if duty := request.args.get("obligation", ""):
         start["bearings"] = [{"obligation": duty}]
     if source := request.args.get("source", ""):
-        start["citations"] = [{"source": source}]
+        start["citations"] = [{"source": source, **_quoted(source)}]
     return start
+
+
+def _quoted(source: str) -> dict[str, str]:
+    """The words of a kept copy that the address names by their positions, and where they stand in it."""
+    number, first, last = (number_in(request.args.get(name, "")) for name in ("copy", "from", "to"))
+    if number is None or first is None or last is None:
+        return {}
+    capture = captures.get(records(), source=source, number=number)
+    words = captures.words(records(), capture, start=first, stop=last)
+    return {"quotation": words.text, "locator": words.locator} if words else {}
 
 
 def _keep(work: Work) -> Response:

@@ -94,7 +94,8 @@ def evidence(revision: Any) -> dict[str, Any]:
     others = claim_list.lines_of(records(), keys=[link.other for link in linked])
     same_origin = claim_list.lines(records(), chosen=ClaimFilter(origin=revision.origin.key))
     same_act = claim_list.lines(records(), chosen=ClaimFilter(state_action=action.key)) if action else None
-    lines = [*others.values(), *same_origin.rows, *(same_act.rows if same_act else ())]
+    same_source = claim_list.lines(records(), chosen=ClaimFilter(source=revision.citations[0].source.key))
+    lines = [*others.values(), *same_origin.rows, *same_source.rows, *(same_act.rows if same_act else ())]
     return {
         "revision": revision,
         "content": revisions.content_of(revision),
@@ -107,6 +108,7 @@ def evidence(revision: Any) -> dict[str, Any]:
         "linked": others,
         "same_origin": same_origin,
         "same_act": same_act,
+        "same_source": same_source,
         "line_checks": {line.key: citation_check.of_line(line, law=known_law) for line in lines},
     }
 

@@ -2,15 +2,16 @@
 
 from typing import Any
 
-from flask import Blueprint, flash, g, redirect, render_template, url_for
+from flask import Blueprint, flash, g, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from tracker import clock
 from tracker.domain.errors import RuleBroken, Stale
 from tracker.domain.vocabulary import ReviewState, Role, Verdict
-from tracker.services import citation_check, claims, reviews
+from tracker.services import citation_check, claims, kept_texts, preferences, review_undo, reviews
 from tracker.web.access import person
 from tracker.web.errors import STATUS
+from tracker.web.forms.claim_filter import number_in
 from tracker.web.forms.reviews import ReviewForm, count
 from tracker.web.navigation import page_size
 from tracker.web.session import records
@@ -72,7 +73,38 @@ def _decided(key: str, form: ReviewForm) -> Response:
     grade = f", graded {review.reliability}{review.credibility}" if review.verdict is Verdict.RIGHT else ""
     lead = "The next claim that waits is below." if following else "Nothing else waits for you."
     flash(f"Recorded for {key}: {review.verdict.label}{grade}. {lead}")
-    return redirect(url_for("reviews.show", key=following) if following else url_for("reviews.list"), 303)
+    # The page that follows offers to take it back, so it must know which decision it was.
+    place = url_for("reviews.show", key=following, decided=review.id) if following else _queue(review.id)
+    return redirect(place, 303)
+
+
+def _queue(decided: int) -> str:
+    return url_for("reviews.list", decided=decided)
+
+
+@blueprint.post("/undo/<int(max=2000000000):review>")
+def undo(review: int) -> Response:
+    """Take back a decision of one's own, within ten seconds."""
+    key = review_undo.undo(records(), review=review, by=person().id, at=clock.now()).revision.claim.key
+    flash(f"Taken back. The decision on {key} no longer stands, and stays readable in its history.")
+    return redirect(url_for("reviews.show", key=key), 303)
+
+
+@blueprint.post("/keys")
+def keys() -> Response:
+    """Switch the letters of the review page on or off."""
+    preferences.set_review_keys(records(), user=person().id, on=request.form.get("on") == "yes")
+    key = request.form.get("key", "")
+    return redirect(url_for("reviews.show", key=key) if key else url_for("reviews.list"), 303)
+
+
+@blueprint.app_template_global()
+def undo_offer() -> Any:
+    """The decision that this page's reader has just taken and may still take back; None for none."""
+    decided = number_in(request.args.get("decided", ""))
+    if decided is None or g.person is None:
+        return None
+    return review_undo.offer(records(), review=decided, by=g.person.id, at=clock.now())
 
 
 def _page(revision: Any, form: ReviewForm | None = None) -> str:
@@ -84,7 +116,18 @@ def _page(revision: Any, form: ReviewForm | None = None) -> str:
     waiting = shown["state"] is ReviewState.WAITING
     if form is not None:
         shown["form"] = form
-    return render_template("reviews/show.html", why_not=why_not, is_waiting=waiting, **shown)
+    return render_template("reviews/show.html", why_not=why_not, is_waiting=waiting, **shown, **_desk(revision))
+
+
+def _desk(revision: Any) -> dict[str, Any]:
+    """What the page has beside the claim: the kept texts, the neighbours in the queue, the reader's keys."""
+    before, after = reviews.neighbours(records(), reviewer=_reader(), claim_id=revision.claim_id)
+    return {
+        "panes": kept_texts.panes(records(), revision=revision),
+        "previous": url_for("reviews.show", key=before) if before else "",
+        "following": url_for("reviews.show", key=after) if after else "",
+        "keys_on": g.person is not None and preferences.review_keys(records(), user=g.person.id),
+    }
 
 
 def _renew(form: ReviewForm, revision: Any) -> None:

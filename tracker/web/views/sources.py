@@ -2,7 +2,7 @@
 
 from flask import Blueprint, render_template, request
 
-from tracker.services import citation_check, claim_list, sources
+from tracker.services import captures, citation_check, claim_list, sources
 from tracker.services.claim_list import ClaimFilter
 from tracker.web.forms.base import seen
 from tracker.web.forms.claim_filter import page_number
@@ -28,4 +28,5 @@ def show(key: str) -> str:
     citing = claim_list.browse(records(), chosen=ClaimFilter(source=key), page=number, size=size)
     states = {row.id: claim_list.review_state(row) for row in citing.rows}
     checks = citation_check.of_revisions(records(), citing.rows)
-    return render_template("sources/show.html", source=source, page=citing, states=states, checks=checks)
+    kept = captures.of_source(records(), source_id=source.id)
+    return render_template("sources/show.html", source=source, page=citing, states=states, checks=checks, kept=kept)
