@@ -37,6 +37,7 @@ class Settings(BaseSettings):
     max_form_bytes: int = Field(default=1_000_000, ge=10_000, le=50_000_000)
     max_upload_bytes: int = Field(default=25_000_000, ge=100_000, le=500_000_000)
     fetch_allow: str = ""
+    timestamp_roots_dir: Path | None = None
     page_size: int = Field(default=50, ge=5, le=500)
 
     @classmethod
@@ -53,7 +54,7 @@ class Settings(BaseSettings):
     def _absolute(cls, folder: Path) -> Path:
         return folder.expanduser().absolute()
 
-    @field_validator("kept_dir", mode="before")
+    @field_validator("kept_dir", "timestamp_roots_dir", mode="before")
     @classmethod
     def _chosen_folder(cls, folder: Path | str | None) -> Path | None:
         return Path(folder).expanduser().absolute() if folder else None
@@ -89,6 +90,11 @@ class Settings(BaseSettings):
     def kept(self) -> Path:
         """The folder of the kept files: the one chosen, or one in the data folder."""
         return self.kept_dir or self.data_dir / "kept"
+
+    @property
+    def timestamp_roots(self) -> Path:
+        """The folder of the pinned roots of time-stamp authorities: the one chosen, or one in the data folder."""
+        return self.timestamp_roots_dir or self.data_dir / "timestamp_roots"
 
     @property
     def fetch_from(self) -> tuple[str, ...]:

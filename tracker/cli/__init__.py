@@ -6,7 +6,7 @@ import sys
 import click
 
 import tracker
-from tracker.cli import captures, claims, database, reports, running, seed, status, users
+from tracker.cli import captures, claims, database, reports, running, seed, status, timestamps, users
 from tracker.cli.refusals import Refusing
 
 __all__ = ["main"]
@@ -36,6 +36,7 @@ _COMMANDS = (
     claims.claims,
     captures.sources,
     reports.reports,
+    timestamps.timestamps,
 )
 for _command in _COMMANDS:
     main.add_command(_command)
