@@ -15,6 +15,7 @@ from tracker.services import anchors, capture_files, captures, claim_list, kept_
 from tracker.services.captures import Custody
 from tracker.services.claim_list import ClaimFilter
 from tracker.web.access import person, sign_in_first
+from tracker.web.filters import instant
 from tracker.web.forms.base import seen
 from tracker.web.forms.captures import KeepForm, NewSourceForm
 from tracker.web.guard import refuse_replaced
@@ -229,6 +230,7 @@ KINDS = {
 def custody(capture: Any) -> list[tuple[str, str]]:
     """The custody of a copy: the name of each field and what it says."""
     fields = capture_files.custody_fields(capture)
+    fields |= {"started": instant(capture.started_at), "ended": instant(capture.ended_at)}
     return [(LABELS.get(name, name.replace("-", " ").capitalize()), value) for name, value in fields.items()]
 
 
