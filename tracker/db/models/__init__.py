@@ -1,7 +1,7 @@
 """All tables. Importing this room registers every one of them with `Base.metadata`."""
 
 from tracker.db.models.accounts import Role, SignInAttempt, User, WebSession
-from tracker.db.models.audit import AuditEntry
+from tracker.db.models.audit import AuditCheckpoint, AuditEntry, LogKey
 from tracker.db.models.claims import (
     Bearing,
     Citation,
@@ -27,6 +27,7 @@ from tracker.db.models.states import Actor, State, StateName
 __all__ = [
     "AccessPoint",
     "Actor",
+    "AuditCheckpoint",
     "AuditEntry",
     "Bearing",
     "Citation",
@@ -37,6 +38,7 @@ __all__ = [
     "Deadline",
     "Draft",
     "FailedDraft",
+    "LogKey",
     "Obligation",
     "ObligationLimit",
     "ObligationRelation",
