@@ -35,6 +35,8 @@ class Settings(BaseSettings):
     session_absolute_hours: int = Field(default=12, ge=1, le=168)
     max_form_bytes: int = Field(default=1_000_000, ge=10_000, le=50_000_000)
     page_size: int = Field(default=50, ge=5, le=500)
+    log_key: Path | None = None
+    checkpoint_dir: Path | None = None
 
     @classmethod
     def load(cls, **chosen: Any) -> Self:
@@ -45,10 +47,10 @@ class Settings(BaseSettings):
         except ValidationError as error:
             raise ConfigError(_sentence(error)) from None
 
-    @field_validator("data_dir")
+    @field_validator("data_dir", "log_key", "checkpoint_dir")
     @classmethod
-    def _absolute(cls, folder: Path) -> Path:
-        return folder.expanduser().absolute()
+    def _absolute(cls, place: Path | None) -> Path | None:
+        return place and place.expanduser().absolute()
 
     @field_validator("secret_key")
     @classmethod
@@ -76,6 +78,16 @@ class Settings(BaseSettings):
     def database(self) -> str:
         """The address of the database: the one chosen, or a SQLite file in the data folder."""
         return self.database_url or f"sqlite:///{self.data_dir / 'tracker.sqlite3'}"
+
+    @property
+    def log_key_file(self) -> Path:
+        """The file with the key that signs checkpoints of the audit log: the one chosen, or one in the data folder."""
+        return self.log_key or self.data_dir / "log_key.pem"
+
+    @property
+    def checkpoint_folder(self) -> Path:
+        """The folder for checkpoints outside the database: the one chosen, or one in the data folder."""
+        return self.checkpoint_dir or self.data_dir / "checkpoints"
 
     def secret(self) -> str:
         """Give the key that signs cookies: the one chosen, or one made at first start and kept in the data folder."""

@@ -143,12 +143,17 @@ def plainly(column: Column[Any], dialect: str) -> ColumnElement[Any]:
     """The expression that reads a column as it lies there, so that no value can be too strange to be read."""
     kind = bare(column.type)
     if dialect == "postgresql" and isinstance(kind, DateTime):
-        return func.to_char(func.timezone("UTC", column), "BCYYYY-MM-DD HH24:MI:SS.US", type_=NullType())
+        return _text_of(func.timezone("UTC", column), "YYYY-MM-DD HH24:MI:SS.US")
     if dialect == "postgresql" and isinstance(kind, Date):
-        return func.to_char(column, "BCYYYY-MM-DD", type_=NullType())
+        return _text_of(column, "YYYY-MM-DD")
     if dialect == "postgresql" and isinstance(kind, JSON):
         return type_coerce(cast(column, Text()), NullType())
     return type_coerce(column, NullType())
+
+
+def _text_of(moment: ColumnElement[Any], form: str) -> ColumnElement[Any]:
+    """A date or instant of PostgreSQL as text; one before Christ says so, since it would look like one after."""
+    return func.replace(func.to_char(moment, f"{form} BC"), " AD", "", type_=NullType())
 
 
 def reader(column: Column[Any]) -> Reader:
@@ -160,22 +165,14 @@ def reader(column: Column[Any]) -> Reader:
         return _json
     if isinstance(kind, DateTime):
         return instant_of
-    if isinstance(kind, Date):
-        return _era
     return _truth if isinstance(kind, Boolean) else _value
 
 
 def instant_of(value: Any) -> Any:
     """The instant that a database holds, in the form of an image; anything else as it is."""
-    text = _era(value)
-    if isinstance(text, str) and len(text) == 26 and text[10] == " ":
-        return f"{text[:10]}T{text[11:]}Z"
-    return _value(text)
-
-
-def _era(value: Any) -> Any:
-    """A date as text. PostgreSQL says the era with it, since 2018 before Christ would look like 2018."""
-    return value.removeprefix("AD") if isinstance(value, str) else _value(value)
+    if isinstance(value, str) and len(value) == 26 and value[10] == " ":
+        return f"{value[:10]}T{value[11:]}Z"
+    return _value(value)
 
 
 def _truth(value: Any) -> Any:
