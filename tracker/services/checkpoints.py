@@ -1,6 +1,5 @@
 """Checkpoints of the audit log: make one, make one when it is time, write them outside the database, change the key."""
 
-import base64
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from datetime import datetime, timedelta
@@ -60,7 +59,7 @@ def _signing_key(session: Session, place: Outside, at: datetime) -> SigningKey:
 
 
 def _introduce(session: Session, key: PublicKey, at: datetime) -> None:
-    public = base64.b64encode(key.value).decode()
+    public = log_keys.public_text(key)
     session.add(LogKey(id=key.key_id.hex(), name=key.name, public_key=public, introduced_at=at))
     session.flush()
 

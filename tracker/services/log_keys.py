@@ -4,6 +4,7 @@ It lives in a file outside the database, so that a stolen or changed database ca
 the name of the installation on its first line, and then the private key as PEM.
 """
 
+import base64
 import os
 import secrets
 from dataclasses import dataclass
@@ -34,6 +35,11 @@ class SigningKey:
     def sign(self, checkpoint: Checkpoint) -> Signature:
         """The signature over the text of a checkpoint."""
         return Signature(self.name, self.public.key_id, self.private.sign(checkpoint.body.encode()))
+
+
+def public_text(key: PublicKey) -> str:
+    """A public key as its row in the database has it."""
+    return base64.b64encode(key.value).decode()
 
 
 def is_signed(checkpoint: Checkpoint, signature: Signature, key: PublicKey) -> bool:
