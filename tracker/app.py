@@ -8,12 +8,14 @@ from flask_bootstrap import Bootstrap5
 from flask_sqlalchemy_lite import SQLAlchemy
 from flask_wtf import CSRFProtect
 from jinja2 import StrictUndefined
+from sqlalchemy import Engine
 
-from tracker import resources
+from tracker import clock, resources
 from tracker.config import Settings
 from tracker.db import engine, models
 from tracker.db.kept import Store
-from tracker.services import sessions
+from tracker.services import checkpoints, sessions
+from tracker.services.outside import Outside
 from tracker.web import access, errors, filters, guard, headers, navigation, security
 from tracker.web import session as records
 from tracker.web.blueprints import BLUEPRINTS
@@ -79,6 +81,7 @@ def _limits(settings: Settings) -> sessions.Limits:
 
 
 def _database(app: Flask, settings: Settings) -> records.Database:
+    place = Outside(settings.log_key_file, settings.checkpoint_folder)
     glue = SQLAlchemy(app)
     with app.app_context():
         prepared = engine.prepare(glue.engine, kept=Store(settings.kept))
@@ -88,4 +91,14 @@ def _database(app: Flask, settings: Settings) -> records.Database:
         reading=lambda: engine.reading(prepared),
         writing=lambda actor: engine.writing(prepared, actor=actor),
         is_busy=engine.is_busy,
+        after_commit=lambda: _keep_up(prepared, place),
+    )
+
+
+def _keep_up(prepared: Engine, place: Outside) -> None:
+    checkpoints.keep_up(
+        lambda: engine.reading(prepared),
+        lambda: engine.writing(prepared, actor="checkpoint"),
+        place=place,
+        at=clock.now(),
     )

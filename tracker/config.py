@@ -39,6 +39,8 @@ class Settings(BaseSettings):
     fetch_allow: str = ""
     timestamp_roots_dir: Path | None = None
     page_size: int = Field(default=50, ge=5, le=500)
+    log_key: Path | None = None
+    checkpoint_dir: Path | None = None
 
     @classmethod
     def load(cls, **chosen: Any) -> Self:
@@ -49,10 +51,10 @@ class Settings(BaseSettings):
         except ValidationError as error:
             raise ConfigError(_sentence(error)) from None
 
-    @field_validator("data_dir")
+    @field_validator("data_dir", "log_key", "checkpoint_dir")
     @classmethod
-    def _absolute(cls, folder: Path) -> Path:
-        return folder.expanduser().absolute()
+    def _absolute(cls, place: Path | None) -> Path | None:
+        return place and place.expanduser().absolute()
 
     @field_validator("kept_dir", "timestamp_roots_dir", mode="before")
     @classmethod
@@ -100,6 +102,16 @@ class Settings(BaseSettings):
     def fetch_from(self) -> tuple[str, ...]:
         """The hosts from which sources may be fetched; none, unless the installation names some."""
         return tuple(host.strip().casefold() for host in self.fetch_allow.split(",") if host.strip())
+
+    @property
+    def log_key_file(self) -> Path:
+        """The file with the key that signs checkpoints of the audit log: the one chosen, or one in the data folder."""
+        return self.log_key or self.data_dir / "log_key.pem"
+
+    @property
+    def checkpoint_folder(self) -> Path:
+        """The folder for checkpoints outside the database: the one chosen, or one in the data folder."""
+        return self.checkpoint_dir or self.data_dir / "checkpoints"
 
     def secret(self) -> str:
         """Give the key that signs cookies: the one chosen, or one made at first start and kept in the data folder."""

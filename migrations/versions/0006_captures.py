@@ -4,9 +4,27 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0006"
-down_revision = "0004"
+down_revision = "0005"
 branch_labels = None
 depends_on = None
+
+WRITE_ONCE = ("kept_file", "capture")
+
+
+def triggers(table: str) -> list[str]:
+    """The triggers by which a table refuses every change of what it holds; those of revision 0005, for other tables."""
+    if op.get_bind().dialect.name == "postgresql":
+        return [
+            f"CREATE TRIGGER {table}_keep BEFORE DELETE OR UPDATE ON {table} FOR EACH ROW EXECUTE FUNCTION refuse_change()",
+            f"CREATE TRIGGER {table}_keep_all BEFORE TRUNCATE ON {table} FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()",
+        ]
+    refusal = f"BEGIN SELECT RAISE(ABORT, 'What {table} holds is never changed or deleted.'); END"
+    there = f"EXISTS (SELECT 1 FROM {table} WHERE id = NEW.id)"  # noqa: S608 - the names are those of WRITE_ONCE
+    return [
+        f"CREATE TRIGGER {table}_keep_update BEFORE UPDATE ON {table} {refusal}",
+        f"CREATE TRIGGER {table}_keep_delete BEFORE DELETE ON {table} {refusal}",
+        f"CREATE TRIGGER {table}_keep_insert BEFORE INSERT ON {table} WHEN {there} {refusal}",
+    ]
 
 
 def upgrade() -> None:
@@ -169,6 +187,9 @@ def upgrade() -> None:
         batch.add_column(sa.Column("translator", sa.Text(), nullable=False, server_default=""))
     with op.batch_alter_table("citation") as batch:
         batch.alter_column("translator", server_default=None)
+    for table in WRITE_ONCE:
+        for trigger in triggers(table):
+            op.execute(trigger)
 
 
 def downgrade() -> None:

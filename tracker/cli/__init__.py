@@ -6,7 +6,7 @@ import sys
 import click
 
 import tracker
-from tracker.cli import captures, claims, database, reports, running, seed, status, timestamps, users
+from tracker.cli import audit, captures, claims, database, reports, running, seed, status, timestamps, users
 from tracker.cli.refusals import Refusing
 
 __all__ = ["main"]
@@ -37,6 +37,7 @@ _COMMANDS = (
     captures.sources,
     reports.reports,
     timestamps.timestamps,
+    audit.audit,
 )
 for _command in _COMMANDS:
     main.add_command(_command)

@@ -7,8 +7,10 @@ from pathlib import Path
 import click
 from alembic.util import CommandError
 from sqlalchemy import Engine, NullPool, make_url
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
+from tracker import clock
 from tracker.cli.refusals import Refused
 from tracker.config import Settings
 from tracker.db import migrate
@@ -16,6 +18,9 @@ from tracker.db.engine import make_engine
 from tracker.db.engine import reading as reading_from
 from tracker.db.engine import writing as writing_to
 from tracker.db.kept import Store
+from tracker.domain.errors import RuleBroken
+from tracker.services import checkpoints
+from tracker.services.outside import Outside
 
 UPGRADE = "Run: tracker db upgrade"
 
@@ -36,6 +41,25 @@ def writing(actor: str) -> Iterator[Session]:
         require_head(chosen)
         with writing_to(chosen, actor=actor) as session:
             yield session
+        _keep_up(chosen, Settings.load())
+
+
+def _keep_up(chosen: Engine, settings: Settings) -> None:
+    """Make a checkpoint of the log if it is time. What was done stands in any case."""
+    try:
+        checkpoints.keep_up(
+            lambda: reading_from(chosen),
+            lambda: writing_to(chosen, actor="checkpoint"),
+            place=outside(settings),
+            at=clock.now(),
+        )
+    except (RuleBroken, OperationalError, OSError) as error:
+        click.echo(f"No checkpoint of the audit log could be made: {error}", err=True)
+
+
+def outside(settings: Settings) -> Outside:
+    """Where the settings say that the signing key and the checkpoints are."""
+    return Outside(settings.log_key_file, settings.checkpoint_folder)
 
 
 @contextmanager

@@ -1,99 +1,197 @@
-"""Writes the audit log. Every flush of a session leaves one entry for each row it added, changed or deleted.
+"""Writes the audit log. Every row that a session adds, changes or deletes leaves one entry when the session commits.
 
 The log hangs on the session and not on the services, so no service can forget it. What it cannot see are statements
 that bypass the session's rows (`session.execute(insert(...))`); the house uses those for indexes and scratch only.
+
+Entries are collected at each flush and appended before the commit, in one go: writers take turns at the end of the
+log, and nobody holds the turn for longer than it takes to write it down. It is the last lock that a transaction takes,
+so two of them cannot wait for each other. What is rolled back to a savepoint leaves no entry.
 """
 
-from datetime import date, datetime
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from itertools import islice
 from typing import Any
 
-import rfc8785
-from sqlalchemy import event, insert, inspect
-from sqlalchemy.orm import Session, UOWTransaction
+from sqlalchemy import Connection, event, insert, inspect, select
+from sqlalchemy.orm import InstanceState, Mapper, Session, SessionTransaction, UOWTransaction
 
 from tracker import clock
+from tracker.db import images
 from tracker.db.base import Base
-from tracker.db.models.audit import AuditEntry
+from tracker.db.canonical import canonical
+from tracker.db.locks import take_turn
+from tracker.db.models.audit import AuditCheckpoint, AuditEntry
+from tracker.domain import ledger
 
-SECRET = frozenset({"password", "fs_uniquifier"})
-"""Columns whose values are never written down; the log says only that they changed."""
+TURN = "audit"
+"""The turn that writers of the log take."""
 
-NATURAL = ("key", "code", "symbol", "username", "number")
-"""Columns by which people name a row, in the order in which they are tried."""
+SKEW = timedelta(minutes=1)
+"""By how much the clocks of two hosts may differ before the log says that a clock was set back."""
+
+BATCH = 5_000
+Change = dict[str, Any]
+"""What an entry says, without its number and its instant: actor, action, noun, key, row, before, after."""
+
+
+@dataclass
+class _Pending:
+    """What a session has changed since its transaction began, and how much of it there was at each savepoint."""
+
+    changes: list[Change] = field(default_factory=list)
+    marks: dict[SessionTransaction, int] = field(default_factory=dict)
+
+
+def _pending(session: Session) -> _Pending:
+    return session.info.setdefault("audit", _Pending())
 
 
 @event.listens_for(Session, "after_flush")
-def _append(session: Session, _flush: UOWTransaction) -> None:
-    entries = [_entry(session, row, action) for action, row in _changes(session)]
-    if entries:
-        session.execute(insert(AuditEntry), entries)
+def _collect(session: Session, _flush: UOWTransaction) -> None:
+    changes = [_change(session, row, action) for action, row in _changed(session)]
+    if changes:
+        _pending(session).changes += changes
 
 
-def _changes(session: Session) -> list[tuple[str, Base]]:
+@event.listens_for(Session, "after_transaction_create")
+def _mark(session: Session, transaction: SessionTransaction) -> None:
+    if transaction.nested:
+        pending = _pending(session)
+        pending.marks[transaction] = len(pending.changes)
+
+
+@event.listens_for(Session, "after_soft_rollback")
+def _forget(session: Session, transaction: SessionTransaction) -> None:
+    """Drop what was changed since the savepoint, or since the beginning. A failed flush goes back just as far."""
+    pending = _pending(session)
+    boundary: SessionTransaction | None = transaction
+    while boundary is not None and not boundary.nested:
+        boundary = boundary.parent
+    del pending.changes[pending.marks.get(boundary, 0) if boundary else 0 :]
+
+
+@event.listens_for(Session, "after_transaction_end")
+def _end(session: Session, transaction: SessionTransaction) -> None:
+    if transaction.parent is None:
+        session.info.pop("audit", None)
+
+
+@event.listens_for(Session, "before_commit")
+def write(session: Session) -> None:
+    """Append what the session has changed so far. Every commit does it; the release of a savepoint does not."""
+    if session.in_nested_transaction():
+        return
+    session.flush()
+    pending = _pending(session)
+    if pending.changes:
+        append(session.connection(), pending.changes)
+        pending.changes.clear()
+
+
+def _changed(session: Session) -> list[tuple[str, Base]]:
     changed = [("insert", row) for row in session.new]
     changed += [("update", row) for row in session.dirty if session.is_modified(row)]
     changed += [("delete", row) for row in session.deleted]
     return [(action, row) for action, row in changed if isinstance(row, Base) and row.audited]
 
 
-def _entry(session: Session, row: Base, action: str) -> dict[str, Any]:
-    before, after = _images(row, action)
-    body: dict[str, Any] = {
-        "at": clock.now().isoformat(),
+def _change(session: Session, row: Base, action: str) -> Change:
+    state: InstanceState[Any] = inspect(row)
+    before, after = _images(state, action)
+    identity = state.key[1] if state.key else state.mapper.primary_key_from_instance(row)
+    place = "/".join(str(part) for part in identity)
+    return {
         "actor": session.info.get("actor", "system"),
         "action": action,
         "noun": row.__tablename__,
-        "key": _key(row),
+        "key": next((v for name in images.NATURAL if isinstance(v := getattr(row, name, None), str)), place),
+        "row": place,
         "before": before,
         "after": after,
     }
-    return body | {"at": datetime.fromisoformat(body["at"]), "canonical": canonical(body)}
 
 
-def _images(row: Base, action: str) -> tuple[dict[str, Any] | None, dict[str, Any] | None]:
-    """The row before and after, whole for an insert or a delete, and only what changed for an update."""
-    state = inspect(row)
-    names = [attribute.key for attribute in state.mapper.column_attrs] + _listed(state)
-    there = [name for name in names if name not in state.unloaded]
+def _images(state: InstanceState[Any], action: str) -> tuple[images.Image | None, images.Image | None]:
+    """The row before and after: whole for an insert or a delete, and only what changed for an update.
+
+    What a row had before is not always known: a value may be set without having been read.
+    """
+    mapper: Mapper[Any] = state.mapper
+    names = [prop.key for prop in mapper.column_attrs]
     if action == "insert":
-        return None, {name: _plain(name, getattr(row, name)) for name in there}
+        # A column that was never set is null; a default is set on the row by the flush.
+        return None, images.of_values(mapper, {n: state.dict.get(n) for n in (*names, *images.listed(mapper))})
+    there = [name for name in (*names, *images.listed(mapper)) if name in state.dict]
     if action == "delete":
-        return {name: _plain(name, getattr(row, name)) for name in there}, None
+        return images.of_values(mapper, {name: state.dict[name] for name in there} | _old(state, there)), None
     changed = [name for name in there if state.attrs[name].history.has_changes()]
-    old = {name: _plain(name, _old(state, name)) for name in changed}
-    return old, {name: _plain(name, getattr(row, name)) for name in changed}
+    after = images.of_values(mapper, {name: state.dict[name] for name in changed})
+    return images.of_values(mapper, _old(state, changed)), after
 
 
-def _listed(state: Any) -> list[str]:
-    """Relations that are kept in a table of pairs, such as a user's roles: no row of their own would show a change."""
-    return [r.key for r in state.mapper.relationships if r.secondary is not None and not r.viewonly]
+def _old(state: InstanceState[Any], names: Sequence[str]) -> dict[str, Any]:
+    """What attributes were before they were changed, as far as it is known."""
+    found: dict[str, Any] = {}
+    for name in names:
+        history = state.attrs[name].history
+        if name in images.listed(state.mapper):
+            found[name] = [*(history.unchanged or ()), *(history.deleted or ())]
+        elif history.deleted:
+            found[name] = history.deleted[0]
+    return found
 
 
-def _old(state: Any, name: str) -> Any:
-    history = state.attrs[name].history
-    if name in _listed(state):
-        return [*(history.unchanged or ()), *(history.deleted or ())]
-    return history.deleted[0] if history.deleted else None
+@dataclass(frozen=True, slots=True)
+class Head:
+    """Where the log ends: how many entries, the hash of the last, and the latest instant that it knows of."""
+
+    seq: int
+    hash: bytes
+    at: datetime | None
 
 
-def _plain(name: str, value: Any) -> Any:
-    if name in SECRET:
-        return "(not kept)"
-    if isinstance(value, datetime | date):
-        return value.isoformat()
-    if isinstance(value, list) and any(isinstance(item, Base) for item in value):
-        return sorted(item.name for item in value)
-    return value
+def head(connection: Connection) -> Head:
+    """Read where the log ends. Only whoever has taken the turn can rely on it."""
+    last = select(AuditEntry.seq, AuditEntry.hash, AuditEntry.at).order_by(AuditEntry.seq.desc()).limit(1)
+    signed = select(AuditCheckpoint.at).order_by(AuditCheckpoint.size.desc()).limit(1)
+    row = connection.execute(last).one_or_none()
+    if row is None:
+        return Head(0, ledger.GENESIS, None)
+    noted = connection.execute(signed).scalar()
+    return Head(row.seq, bytes.fromhex(row.hash), max(row.at, noted) if noted else row.at)
 
 
-def _key(row: Base) -> str:
-    for name in NATURAL:
-        if isinstance(value := getattr(row, name, None), str):
-            return value
-    identity = inspect(row).mapper.primary_key_from_instance(row)
-    return "/".join(str(part) for part in identity)
+def append(connection: Connection, changes: Sequence[Change]) -> None:
+    """Append changes to the log, as the last thing that a transaction does. The instant is that of the append."""
+    take_turn(connection, TURN)
+    rows = _chained(head(connection), changes, clock.now())
+    while batch := list(islice(rows, BATCH)):
+        connection.execute(insert(AuditEntry), batch)
 
 
-def canonical(body: dict[str, Any]) -> str:
-    """The RFC 8785 form of an entry: one sequence of bytes for one meaning, whatever wrote it."""
-    return rfc8785.dumps(body).decode()
+def _chained(start: Head, changes: Sequence[Change], now: datetime) -> Iterator[dict[str, Any]]:
+    at, previous = now, start.hash
+    if start.at and now < start.at:
+        set_back = start.at - now > SKEW
+        at = now if set_back else start.at
+        changes = [_set_back(start.at, now), *changes] if set_back else changes
+    for seq, change in enumerate(changes, start.seq + 1):
+        text = canonical(change | {"seq": seq, "at": images.instant(at)})
+        previous = ledger.chain_hash(previous, text.encode())
+        named = {name: change[name] for name in ("actor", "action", "noun", "key", "row")}
+        yield {"seq": seq, "at": at, **named, "canonical": text, "hash": previous.hex()}
+
+
+def _set_back(latest: datetime, now: datetime) -> Change:
+    """An entry of the log about itself, without which an honest clock would look like a forger's."""
+    return {
+        "actor": "system",
+        "action": "clock",
+        "noun": "audit_entry",
+        "key": "",
+        "row": "",
+        "before": {"at": images.instant(latest)},
+        "after": {"at": images.instant(now)},
+    }

@@ -26,6 +26,8 @@ class Base(DeclarativeBase):
     metadata = MetaData(naming_convention=NAMING)
     audited = True
     """Whether a change of a row of this table goes into the audit log."""
+    append_only = False
+    """Whether the database refuses to change or delete a row of this table; see `tracker.db.append_only`."""
 
 
 class UTCDateTime(types.TypeDecorator[datetime]):

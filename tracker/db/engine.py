@@ -9,12 +9,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, func, select
+from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from tracker.db import audit  # noqa: F401  (importing it hangs the audit log on every session)
 from tracker.db.kept import Store
+from tracker.db.locks import serialise as serialise  # services take their turns and their sessions at one door
 
 WRITER = {"tracker_writer": True}
 """Execution options of a connection that is going to write."""
@@ -69,15 +70,6 @@ def for_writing(session: Session) -> Session:
     return session
 
 
-def serialise(session: Session, what: str) -> None:
-    """Let writers that do the same kind of thing go one after another until they commit.
-
-    SQLite has one writer at a time anyway; on PostgreSQL it takes an advisory lock, which ends with the transaction.
-    """
-    if session.get_bind().dialect.name == "postgresql":
-        session.execute(select(func.pg_advisory_xact_lock(func.hashtext(what))))
-
-
 def is_busy(error: BaseException) -> bool:
     """Whether an error says that another writer held the database for longer than one waits."""
     return isinstance(error, OperationalError) and "locked" in str(error.orig)
@@ -97,5 +89,15 @@ def writing(engine: Engine, *, actor: str) -> Iterator[Session]:
 def reading(engine: Engine) -> Iterator[Session]:
     """A session that only reads; whatever it did is rolled back."""
     with Session(engine) as session:
+        yield session
+        session.rollback()
+
+
+@contextmanager
+def snapshot(engine: Engine) -> Iterator[Session]:
+    """A session that reads everything as it stood at one instant, whatever is committed meanwhile."""
+    with Session(engine) as session:
+        if engine.dialect.name == "postgresql":  # SQLite's readers see one instant anyway
+            session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
         yield session
         session.rollback()

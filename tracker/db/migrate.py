@@ -1,5 +1,9 @@
 """Alembic without an ini file: upgrade, downgrade, current revision, and whether models and database agree.
 
+A migration may change rows without a session, which the log would not see. So what the rows were before it and after
+it is compared with the log, and an entry is appended for each row that the migration changed. A row that did not agree
+with the log before is not vouched for.
+
 The engine travels in the configuration's attributes. As an option, a percent sign in a password would be read as
 the start of an interpolation.
 """
@@ -16,7 +20,8 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine
 
 from tracker import resources
-from tracker.db import models
+from tracker.db import append_only, models, replay
+from tracker.db.audit import append
 from tracker.db.base import Base
 from tracker.db.engine import WRITER
 
@@ -52,9 +57,26 @@ def _run(engine: Engine, step: Callable[[Config], None]) -> None:
     with engine.connect().execution_options(**WRITER) as connection:
         _enforce(connection, on=False)
         with connection.begin():
-            step(_config(connection))
+            _logged(connection, lambda: step(_config(connection)))
             _refuse_orphans(connection)
         _enforce(connection, on=True)
+
+
+def _logged(connection: Connection, step: Callable[[], None]) -> None:
+    """Run a step, and append to the log what it changed of the rows that the log keeps."""
+    before = _revision(connection)
+    wrong = {(drift.noun, drift.row) for drift in replay.drifts(connection)} if replay.has_log(connection) else set()
+    step()
+    after = _revision(connection)
+    if before == after or not replay.has_log(connection):
+        return
+    found = [drift for drift in replay.drifts(connection) if (drift.noun, drift.row) not in wrong]
+    if found:
+        append(connection, replay.vouching(found, f"migration {after}"))
+
+
+def _revision(connection: Connection) -> str | None:
+    return MigrationContext.configure(connection).get_current_revision()
 
 
 def _enforce(connection: Connection, *, on: bool) -> None:
@@ -74,7 +96,7 @@ def _refuse_orphans(connection: Connection) -> None:
 def current(engine: Engine) -> str | None:
     """The revision that the database is at, or None if it has none."""
     with engine.connect() as connection:
-        return MigrationContext.configure(connection).get_current_revision()
+        return _revision(connection)
 
 
 def head() -> str | None:
@@ -86,4 +108,5 @@ def differences(engine: Engine) -> list[str]:
     """What the database lacks or has too much of, against the models; empty when the two agree."""
     with engine.connect() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
-        return [str(difference) for difference in compare_metadata(context, Base.metadata)]
+        found = [str(difference) for difference in compare_metadata(context, Base.metadata)]
+        return found + [f"The trigger {name} is missing." for name in append_only.missing(connection)]

@@ -2,7 +2,7 @@
 
 Invariants kept here: a request commits once, after its view, if its method may change things and its answer is no
 error; everything else is rolled back; a GET never commits. A commit that fails answers with an error page, and what
-the view announced is not shown.
+the view announced is not shown. What is due after a commit never fails the request that came before it.
 """
 
 from collections.abc import Callable
@@ -33,6 +33,7 @@ class Database:
     reading: "Callable[[], AbstractContextManager[Session]]"
     writing: "Callable[[str], AbstractContextManager[Session]]"
     is_busy: Callable[[BaseException], bool]
+    after_commit: Callable[[], None]
 
 
 def init(app: Flask, database: Database) -> None:
@@ -85,4 +86,12 @@ def _finish(response: Response) -> Response:
         session.rollback()
         browser.pop("_flashes", None)
         return errors.failed(error)
+    _after_commit()
     return response
+
+
+def _after_commit() -> None:
+    try:
+        database().after_commit()
+    except Exception as error:  # noqa: BLE001 - the deed is done and stands; the next one tries again
+        current_app.logger.warning("No checkpoint of the log could be made: %s", error)

@@ -2,7 +2,7 @@
 
 from tracker.db.models.accounts import Role, SignInAttempt, User, WebSession
 from tracker.db.models.anchors import Anchor
-from tracker.db.models.audit import AuditEntry
+from tracker.db.models.audit import AuditCheckpoint, AuditEntry, LogKey
 from tracker.db.models.captures import Capture, KeptFile, TimestampToken
 from tracker.db.models.claims import (
     Bearing,
@@ -33,6 +33,7 @@ __all__ = [
     "AccessPoint",
     "Actor",
     "Anchor",
+    "AuditCheckpoint",
     "AuditEntry",
     "Bearing",
     "Capture",
@@ -48,6 +49,7 @@ __all__ = [
     "Draft",
     "FailedDraft",
     "KeptFile",
+    "LogKey",
     "Obligation",
     "ObligationLimit",
     "ObligationRelation",

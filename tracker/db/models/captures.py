@@ -20,6 +20,7 @@ class KeptFile(Base):
     """Bytes in the store, named by their SHA-256. `size` is in bytes; `media_type` was found by content."""
 
     __tablename__ = "kept_file"
+    append_only = True
     __table_args__ = (CheckConstraint("size >= 0", name="size_not_negative"),)
     id: Mapped[Id]
     sha256: Mapped[str] = mapped_column(String(64), unique=True)
@@ -39,6 +40,7 @@ class Capture(Base):
     """
 
     __tablename__ = "capture"
+    append_only = True
     __table_args__ = (
         UniqueConstraint("source_id", "number"),
         CheckConstraint("number >= 1", name="number_from_one"),
