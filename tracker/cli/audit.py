@@ -62,7 +62,7 @@ def _checking(folder: Path | None, key: Path | None) -> Iterator[tuple[Session, 
         settings = Settings.load()
         with engine(settings) as chosen:
             require_head(chosen)
-            anchors = anchoring.read(folder or outside(settings).folder, key)
+            anchors = anchoring.read(folder or outside(settings).folder, key, roots=settings.timestamp_roots)
             with snapshot(chosen) as session:
                 yield session, anchors
     except (Refused, RuleBroken, DBAPIError, OSError) as error:

@@ -52,9 +52,19 @@ class Code(StrEnum):
     """A table has a row that the log does not know."""
     ROW_DIFFERS = "row_differs"
     """A row is not what the log says that it is."""
+    FILE = "file"
+    """A kept file is missing, or its bytes are not those that were kept."""
+    ORPHAN = "orphan"
+    """The store has a file that no row names, as a broken-off upload leaves it."""
+    QUOTATION = "quotation"
+    """A quotation does not stand in its kept text as the record says."""
+    TOKEN = "token"  # noqa: S105 (a word for a time stamp, and no password)
+    """A time stamp does not verify, or is not the one that was recorded."""
+    UNVERIFIED = "unverified"
+    """Time stamps are on record, and no root is pinned by which they could be verified."""
 
 
-WARNINGS = frozenset({Code.CLOCK, Code.ANCHOR})
+WARNINGS = frozenset({Code.CLOCK, Code.ANCHOR, Code.ORPHAN, Code.UNVERIFIED})
 """The codes that ask for attention only. Everything else fails the check."""
 
 

@@ -28,14 +28,18 @@ class Outside:
 
 @dataclass(frozen=True, slots=True)
 class Anchors:
-    """What a check holds the log against: checkpoints by the name of their file, and the pinned keys."""
+    """What a check holds the record against: checkpoints by the name of their file, pinned keys, pinned roots.
+
+    `roots` are the certificates, in PEM, of the authorities whose time stamps count.
+    """
 
     notes: tuple[tuple[str, str], ...] = ()
     keys: tuple[str, ...] = ()
+    roots: tuple[bytes, ...] = ()
 
 
-def read(folder: Path, key: Path | None = None) -> Anchors:
-    """Read the checkpoints of a folder, and the pinned keys from `key` or else from the folder.
+def read(folder: Path, key: Path | None = None, *, roots: Path | None = None) -> Anchors:
+    """Read the checkpoints of a folder, the keys of `key` or else of the folder, and the PEM files of `roots`.
 
     It must be done before the database is read, or a checkpoint could be newer than the log it is compared with.
     A byte that is no text stays visible. Raises RuleBroken for a key file that is not there.
@@ -45,7 +49,8 @@ def read(folder: Path, key: Path | None = None) -> Anchors:
     pinned = key or folder / PINNED
     lines = _text(pinned).splitlines() if pinned.is_file() else []
     notes = tuple((file.name, _text(file)) for file in sorted(folder.glob("*.note")))
-    return Anchors(notes, tuple(line for line in lines if line))
+    certificates = tuple(file.read_bytes() for file in sorted(roots.glob("*.pem"))) if roots else ()
+    return Anchors(notes, tuple(line for line in lines if line), certificates)
 
 
 def _text(file: Path) -> str:

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from tracker.db import images
 from tracker.domain.findings import Code, Finding, Severity
-from tracker.services import verification_entries, verification_notes, verification_rows
+from tracker.services import verification_entries, verification_evidence, verification_notes, verification_rows
 from tracker.services.outside import Anchors
 from tracker.services.verification_scene import Progress, Scene
 
@@ -24,6 +24,9 @@ CHECKS: tuple[Check, ...] = (
     verification_notes.checkpoints,
     verification_rows.triggers,
     verification_rows.rows,
+    verification_evidence.files,
+    verification_evidence.quotations,
+    verification_evidence.tokens,
 )
 """What is checked, in this order: a check may use what those before it left in the scene. New ones are added here."""
 
