@@ -90,6 +90,7 @@ def _database(app: Flask, settings: Settings) -> records.Database:
         for_writing=engine.for_writing,
         reading=lambda: engine.reading(prepared),
         writing=lambda actor: engine.writing(prepared, actor=actor),
+        snapshot=lambda: engine.snapshot(prepared),
         is_busy=engine.is_busy,
         after_commit=lambda: _keep_up(prepared, place),
     )

@@ -21,7 +21,7 @@ from tracker.domain.errors import RuleBroken
 from tracker.domain.report import instant_text
 from tracker.exports import audit_bundle
 from tracker.services import audit as record
-from tracker.services import checkpoints, log_keys, verification
+from tracker.services import check_runs, checkpoints, log_keys, verification
 from tracker.services import outside as anchoring
 from tracker.services.outside import Anchors
 from tracker.services.verification import Verdict
@@ -49,7 +49,7 @@ def verify(ctx: click.Context, fmt: str, folder: Path | None, key: Path | None) 
     with _checking(folder, key) as (session, anchors), steps() as progress:
         verdict = verification.verify(session, anchors=anchors, at=clock.now(), progress=progress)
     if fmt == "json":
-        as_json(_fields(verdict))
+        as_json(check_runs.fields_of(verdict))
     else:
         _tell(verdict)
     ctx.exit(0 if verdict.holds else 1)
@@ -68,21 +68,6 @@ def _checking(folder: Path | None, key: Path | None) -> Iterator[tuple[Session, 
     except (Refused, RuleBroken, DBAPIError, OSError) as error:
         reason = error.message if isinstance(error, Refused) else str(getattr(error, "orig", error))
         raise Refused(f"The record could not be checked: {reason}", code=USAGE) from error
-
-
-def _fields(verdict: Verdict) -> dict[str, object]:
-    found = [
-        {"code": f.code, "severity": f.severity, "where": f.where, "sentence": f.sentence} for f in verdict.findings
-    ]
-    return {
-        "holds": verdict.holds,
-        "entries": verdict.entries,
-        "rows": verdict.rows,
-        "checkpoints": verdict.checkpoints,
-        "anchored": verdict.anchored,
-        "findings": found,
-        "more": dict(verdict.more),
-    }
 
 
 def _tell(verdict: Verdict) -> None:

@@ -32,6 +32,7 @@ class Database:
     for_writing: "Callable[[Session], Session]"
     reading: "Callable[[], AbstractContextManager[Session]]"
     writing: "Callable[[str], AbstractContextManager[Session]]"
+    snapshot: "Callable[[], AbstractContextManager[Session]]"
     is_busy: Callable[[BaseException], bool]
     after_commit: Callable[[], None]
 

@@ -4,6 +4,7 @@ from tracker.db.models.accounts import Role, SignInAttempt, User, WebSession
 from tracker.db.models.anchors import Anchor
 from tracker.db.models.audit import AuditCheckpoint, AuditEntry, LogKey
 from tracker.db.models.captures import Capture, KeptFile, TimestampToken
+from tracker.db.models.checks import CheckRun
 from tracker.db.models.claims import (
     Bearing,
     Citation,
@@ -37,6 +38,7 @@ __all__ = [
     "AuditEntry",
     "Bearing",
     "Capture",
+    "CheckRun",
     "Citation",
     "Claim",
     "ClaimComment",
