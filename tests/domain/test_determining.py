@@ -7,6 +7,7 @@ import pytest
 
 from tracker.domain.determining import (
     Determined,
+    Proposal,
     check_ending,
     check_proposal,
     check_proposer,
@@ -17,11 +18,12 @@ from tracker.domain.determining import (
     standing,
 )
 from tracker.domain.errors import NotAllowed, RuleBroken
-from tracker.domain.vocabulary import Role, Ruling, Standing
+from tracker.domain.vocabulary import Outcome, Role, Ruling, Standing
 
 AT = datetime(2026, 11, 23, 12, tzinfo=UTC)
 RULED, ENDED = AT + timedelta(hours=1), AT + timedelta(hours=2)
 SAME, OTHER = "a" * 64, "b" * 64
+PROPOSAL = Proposal("RUS", "r2397-op8-repatriation", Outcome.NOT_APPLICABLE, "Because.")
 OPEN = Determined(None, None, SAME, AT)
 
 
@@ -128,12 +130,12 @@ def test_a_reviewer_who_did_not_propose_it_rules(person, roles, expected):
 )
 def test_a_proposal_says_why_and_its_days_are_in_order(given, field):
     with pytest.raises(RuleBroken) as refused:
-        check_proposal(**{"first": None, "last": None, "reason": "x", **given})
+        check_proposal(replace(PROPOSAL, **given))
     assert refused.value.field == field
 
 
 def test_a_proposal_may_be_about_one_day():
-    check_proposal(first=date(2019, 1, 1), last=date(2019, 1, 1), reason="x" * 5_000)
+    check_proposal(replace(PROPOSAL, first=date(2019, 1, 1), last=date(2019, 1, 1), reason="x" * 5_000))
 
 
 @pytest.mark.parametrize(

@@ -10,12 +10,27 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from tracker.domain.errors import NotAllowed, Problem, RuleBroken
-from tracker.domain.vocabulary import Role, Ruling, Standing
+from tracker.domain.vocabulary import Outcome, Role, Ruling, Standing
 
 LONGEST_REASON = 5_000
 _TOO_LONG = f"Use at most {LONGEST_REASON:,} characters."
 
 _ENDINGS = {Ruling.REFUSED: Standing.REFUSED, Ruling.TAKEN_BACK: Standing.TAKEN_BACK}
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """What a person proposes: that a cell be held to have an outcome, and why.
+
+    `state` is a code or a name, `obligation` a key; it is about the days from `first` to `last`, open where None.
+    """
+
+    state: str
+    obligation: str
+    outcome: Outcome
+    reason: str
+    first: date | None = None
+    last: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +80,9 @@ def check_proposer(roles: Collection[str]) -> None:
         raise _not_allowed("Only an analyst or a reviewer may propose a determination. Ask an administrator.")
 
 
-def check_proposal(*, first: date | None, last: date | None, reason: str) -> None:
+def check_proposal(proposal: Proposal) -> None:
     """Raise RuleBroken unless a proposal gives its reason and its days are in order."""
+    first, last, reason = proposal.first, proposal.last, proposal.reason
     found = []
     if first is not None and last is not None and last < first:
         found.append(Problem("last", "The last day is before the first. Exchange them, or leave one empty."))
