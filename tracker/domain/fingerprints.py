@@ -18,13 +18,13 @@ from tracker.domain.vocabulary import ReviewState
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What became different since: the key of the claim, or nothing where it is the duty itself, and a sentence."""
+    """What became different since: the key of the claim, or nothing where it is no claim, and a sentence."""
 
     claim: str
     sentence: str
 
 
-TERMS_CHANGED = "The terms of the duty, as they are recorded, have changed."
+TERMS_CHANGED = "The terms of the duty, or what the record held when it was proposed, are not what they were."
 
 _NO_LONGER = {
     ReviewState.WITHDRAWN: "It was withdrawn.",

@@ -58,6 +58,7 @@ def only(*roles: Role) -> Access:
 
 ANALYSTS = only(Role.ANALYST)
 REVIEWERS = only(Role.REVIEWER)
+PROPOSERS = only(Role.ANALYST, Role.REVIEWER)
 ADMINISTRATORS = only(Role.ADMINISTRATOR)
 
 ACCESS: dict[str, Access] = {
@@ -85,6 +86,12 @@ ACCESS: dict[str, Access] = {
     "reviews.list": READING,
     "reviews.show": READING,
     "reviews.decide": REVIEWERS,
+    "determinations.list": READING,
+    "determinations.show": READING,
+    "determinations.new": PROPOSERS,
+    "determinations.rule": REVIEWERS,
+    "determinations.take_back": PROPOSERS,
+    "determinations.end": REVIEWERS,
     "sources.list": READING,
     "sources.show": READING,
     "regimes.list": READING,
