@@ -14,6 +14,7 @@ from tracker.domain.determining import (
     check_ruler,
     check_ruling,
     check_taking_back,
+    days_words,
     overlap,
     standing,
 )
@@ -80,6 +81,22 @@ def test_its_first_and_its_last_day_are_in_it():
     days = [date(2017, 12, 31), date(2018, 1, 1), date(2019, 1, 1), date(2019, 1, 2)]
     assert [about.covers(day) for day in days] == [False, True, True, False]
     assert _about(None, None).covers(date(1950, 1, 1))
+
+
+@pytest.mark.parametrize(
+    ("days", "words"),
+    [
+        ((None, None), "on all days"),
+        ((2018, None), "from 1 January 2018 on"),
+        ((None, 2018), "until 1 January 2018"),
+        ((2018, 2018), "on 1 January 2018"),
+        ((2018, 2019), "from 1 January 2018 to 1 January 2019"),
+    ],
+    ids=str,
+)
+def test_its_days_are_said_in_words(days, words):
+    about = _about(*days)
+    assert days_words(about.first, about.last) == words
 
 
 def _refused(deed, **given) -> type[RuleBroken] | None:

@@ -105,7 +105,7 @@ def test_one_of_other_days_is_kept_apart(client):
     [
         ({"outcome": ""}, "Choose the outcome that should be held."),
         ({"outcome": "perfect"}, "Not a valid choice"),
-        ({"reason": "  "}, "Say why the outcome should be held otherwise."),
+        ({"reason": "  "}, "Say why the outcome should be held otherwise"),
         ({"reason": "x" * 5_001}, "Use at most 5,000 characters."),
         ({"first": "soon"}, "“soon” is not one day"),
         ({"last": "2019"}, "“2019” is not one day"),
@@ -294,3 +294,14 @@ def test_the_matrix_takes_a_fixed_number_of_statements_more(app, approved):
         app.test_client().sign_in("reviewer").submit(f"{place}/rule", {"ruling": "approved"}, page=place)
     assert count(app, "/matrix/dprk-1718") == with_one
     assert count(app, "/determinations/") <= 8
+
+
+def test_a_frozen_report_shows_it_beside_the_outcome_and_marks_its_matrix(client, approved):
+    address = "/reports/new?as_of=2018-07-31&subject=labour&states=RUS"
+    place = client.sign_in("analyst").submit(address, {"title": "July 2018"}).location
+    page = client.get(place).text
+    assert page.count("(determined: not applicable)") == 1
+    assert "It stood beside the computed outcome at the clocks of this report." in page
+    assert "A flag" in page
+    cell = page[page.index(f'id="cell-{STATE}-{DUTY}"') :]
+    assert cell.index("outcome-in-progress") < cell.index("outcome-not-applicable")

@@ -9,6 +9,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from tracker.domain.dates import day_words
 from tracker.domain.errors import NotAllowed, Problem, RuleBroken
 from tracker.domain.vocabulary import Outcome, Role, Ruling, Standing
 
@@ -48,6 +49,15 @@ class Determined:
     def covers(self, day: date) -> bool:
         """Whether it is about a day. Its first and its last day are in it."""
         return (self.first is None or self.first <= day) and (self.last is None or day <= self.last)
+
+
+def days_words(first: date | None, last: date | None) -> str:
+    """The days that a determination is about, in words."""
+    if first is not None and last is not None:
+        return f"on {day_words(first)}" if first == last else f"from {day_words(first)} to {day_words(last)}"
+    if first is not None:
+        return f"from {day_words(first)} on"
+    return f"until {day_words(last)}" if last is not None else "on all days"
 
 
 def standing(determined: Determined, *, known_at: datetime, present: str) -> Standing | None:

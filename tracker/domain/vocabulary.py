@@ -209,7 +209,7 @@ class Ruling(Word):
 class Standing(Word):
     """Where a determination stands at an instant."""
 
-    PROPOSED = "proposed", "proposed", "One person holds it; a second one has not ruled."
+    PROPOSED = "proposed", "waiting for approval", "One person holds it; a second one has not ruled."
     APPROVED = "approved", "approved", "A second person stands behind it, on the evidence as it still is."
     LAPSED = "lapsed", "lapsed", "It was approved, and the evidence under it is no longer what was approved."
     REFUSED = "refused", "refused", "A second person turned it down."

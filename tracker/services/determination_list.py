@@ -44,6 +44,11 @@ class Held:
         return self.standing in CLOSED
 
     @property
+    def days(self) -> str:
+        """The days that it is about, in words."""
+        return determining.days_words(self.row.first, self.row.last)
+
+    @property
     def stands(self) -> bool:
         """Whether it stands beside the outcome of the day asked about."""
         return self.standing is Standing.APPROVED and self.covers
@@ -59,16 +64,18 @@ class Overview:
 
 
 def of_cell(session: Session, *, cell: Cell) -> list[Held]:
-    """Every determination of a cell that was known at its instant, newest first, with what changed under each.
+    """Every determination of a cell that was known at its instant, with what changed under each.
 
-    Three statements more for each one whose evidence moved.
+    Those that a second person approved come first, then those that wait, then the closed, each newest first. Three
+    statements more for each one whose evidence moved.
     """
     query = _known(cell.clocks.known_at).where(
         Determination.state_code == cell.state.code, Determination.obligation_id == cell.obligation.id
     )
     rows = session.scalars(query.order_by(Determination.id.desc())).all()
     found = (_held(row, cell.duty, cell.evidence, cell.clocks) for row in rows)
-    return [_with_changes(session, held, cell) for held in found if held is not None]
+    whole_ones = [_with_changes(session, held, cell) for held in found if held is not None]
+    return sorted(whole_ones, key=lambda held: (held.is_closed, held.standing not in HELD))
 
 
 def of_cells(

@@ -80,10 +80,10 @@ class RulingForm(Form):
     """What a second person says to a proposal."""
 
     ruling = RadioField(
-        "Your ruling",
+        "Do you stand behind it?",
         choices=[
-            SelectChoice(Ruling.APPROVED.value, "Approve: I stand behind it, on the evidence as it is"),
-            SelectChoice(Ruling.REFUSED.value, "Refuse"),
+            SelectChoice(Ruling.APPROVED.value, "Approve it, on the evidence as it is"),
+            SelectChoice(Ruling.REFUSED.value, "Refuse it"),
         ],
         validators=[InputRequired("Approve it or refuse it.")],
     )
