@@ -103,6 +103,21 @@ WAITING = replace(
     citations=(replace(PLEDGE.citations[0], symbol="S/2019/239", address="", quotation="", language="en"),),
 )
 
+SPOKEN = ReportCell(
+    state="RUS",
+    obligation=RETURN.key,
+    outcome="in_progress",
+    assurance="self_reported",
+    due=DUE,
+    also=(ReportHolding("pledged", "self_reported"),),
+    reasons=(
+        ReportReason("in_progress", "The state says that the result came nearer (self-reported).", ("ru-pledge",)),
+        ReportReason("due", "Due 22 December 2019.", ()),
+    ),
+    set_aside=(ReportSetAside("ru-article", "waiting", "It is waiting for review."),),
+    determinations=(STOOD,),
+)
+
 
 def quiet(state: str, obligation: str, outcome: str, due: date | None) -> ReportCell:
     """A cell on which nothing is on record."""
@@ -115,20 +130,6 @@ def document(**changes: Any) -> ReportDocument:
 
     One determination stands beside it, and beside another cell one has lapsed.
     """
-    spoken = ReportCell(
-        state="RUS",
-        obligation=RETURN.key,
-        outcome="in_progress",
-        assurance="self_reported",
-        due=DUE,
-        also=(ReportHolding("pledged", "self_reported"),),
-        reasons=(
-            ReportReason("in_progress", "The state says that the result came nearer (self-reported).", ("ru-pledge",)),
-            ReportReason("due", "Due 22 December 2019.", ()),
-        ),
-        set_aside=(ReportSetAside("ru-article", "waiting", "It is waiting for review."),),
-        determinations=(STOOD,),
-    )
     made = ReportDocument(
         format=FORMAT,
         number=7,
@@ -143,7 +144,7 @@ def document(**changes: Any) -> ReportDocument:
         states=(ReportState("RUS", "Russian Federation"), ReportState("CIV", "Côte d'Ivoire")),
         obligations=(RETURN, FINAL),
         cells=(
-            spoken,
+            SPOKEN,
             replace(quiet("RUS", FINAL.key, "overdue", FINAL.due), determinations=(LAPSED,)),
             quiet("CIV", RETURN.key, "no_information", DUE),
             quiet("CIV", FINAL.key, "overdue", FINAL.due),

@@ -49,14 +49,14 @@ def show(code: str) -> Response | tuple[str, int]:
     cells = assessments.of_state(records(), state=state, clocks=clocks.clocks)
     held = _held(cells, clocks)
     shown = [cell for cell in cells if _fits(cell, form)]
-    live = [cell for cell in shown if cell.is_live or (state.code, cell.obligation.key) in held]
+    live = {cell.obligation.key for cell in shown if cell.is_live or (state.code, cell.obligation.key) in held}
     page = render_template(
         "states/show.html",
         state=state,
         form=form,
         filtered=any(form.chosen(name) for name in ("regime", "subject", "outcome")),
-        live=live,
-        rest=[cell for cell in shown if cell not in live],
+        live=[cell for cell in shown if cell.obligation.key in live],
+        rest=[cell for cell in shown if cell.obligation.key not in live],
         counts=in_order(Counter(cell.decision.outcome for cell in cells)),
         total=len(cells),
         clocks=clocks,
