@@ -226,6 +226,22 @@ def upgrade() -> None:
         sa.CheckConstraint(
             "first IS NULL OR last IS NULL OR first <= last", name=op.f("ck_determination_days_in_order")
         ),
+        sa.CheckConstraint(
+            "ruling IS NULL OR ruling <> 'taken_back' OR ruled_by_id = proposed_by_id",
+            name=op.f("ck_determination_only_its_author_takes_it_back"),
+        ),
+        sa.CheckConstraint(
+            "ruling IS NULL OR ruling <> 'refused' OR ruling_reason <> ''",
+            name=op.f("ck_determination_refusal_has_reason"),
+        ),
+        sa.CheckConstraint(
+            "ended_at IS NULL OR (ruling IS NOT NULL AND ruling = 'approved')",
+            name=op.f("ck_determination_only_what_was_approved_ends"),
+        ),
+        sa.CheckConstraint(
+            "(ruled_at IS NULL OR ruled_at >= proposed_at) AND (ended_at IS NULL OR ended_at >= ruled_at)",
+            name=op.f("ck_determination_instants_in_order"),
+        ),
         sa.ForeignKeyConstraint(["ended_by_id"], ["user.id"], name=op.f("fk_determination_ended_by_id_user")),
         sa.ForeignKeyConstraint(
             ["obligation_id"], ["obligation.id"], name=op.f("fk_determination_obligation_id_obligation")

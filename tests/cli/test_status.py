@@ -8,6 +8,7 @@ from tracker.domain.report import NOTICE
 
 DUTY = "r2397-op8-repatriation"
 KEYS = ["state", "obligation", "as_of", "known_at", "rules", "outcome", "assurance", "due", "reasons", "set_aside"]
+KEYS += ["determinations"]
 
 
 def test_status_as_json_has_exactly_the_keys_that_are_promised(reader):

@@ -3,6 +3,7 @@
 import json
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
+from typing import Any
 
 import pytest
 
@@ -16,6 +17,21 @@ from tracker.domain.vocabulary import Role
 def test_a_document_read_back_from_json_is_equal() -> None:
     made = document()
     assert from_canonical(json.loads(json.dumps(to_canonical(made)))) == made
+
+
+def test_a_document_of_the_first_shape_is_read_as_one_without_determinations() -> None:
+    made = document()
+    plain: dict[str, Any] = to_canonical(made) | {"format": "1"}
+    for cell in plain["cells"]:
+        del cell["determinations"]
+    read = from_canonical(plain)
+    assert read.cells == tuple(replace(cell, determinations=()) for cell in made.cells)
+
+
+def test_a_cell_with_a_determination_alone_is_not_silent() -> None:
+    made = document()
+    assert [cell.is_silent for cell in made.cells] == [False, False, True, True]
+    assert [cell.determined and cell.determined.number for cell in made.cells] == [3, None, None, None]
 
 
 def test_days_and_instants_are_written_in_one_way() -> None:

@@ -10,6 +10,7 @@ from tracker.domain.report import (
     ReportCell,
     ReportCitation,
     ReportClaim,
+    ReportDetermination,
     ReportDocument,
     ReportHolding,
     ReportObligation,
@@ -20,10 +21,14 @@ from tracker.domain.report import (
     ReportState,
     ReportTerm,
 )
-from tracker.domain.vocabulary import Assurance, Force, Kind, Outcome, ReviewState, Test
+from tracker.domain.vocabulary import Assurance, Force, Kind, Outcome, ReviewState, Standing, Test
 
 WORDS = {
-    "outcome": (Outcome.IN_PROGRESS, Outcome.OVERDUE, Outcome.NO_INFORMATION, Outcome.PLEDGED),
+    "outcome": (
+        *(Outcome.IN_PROGRESS, Outcome.OVERDUE, Outcome.NO_INFORMATION, Outcome.PLEDGED),
+        *(Outcome.NOT_APPLICABLE, Outcome.FULFILLED),
+    ),
+    "standing": (Standing.APPROVED, Standing.LAPSED),
     "assurance": (Assurance.UNSUPPORTED, Assurance.SELF_REPORTED),
     "test": (Test.ATTAIN, Test.REPORT),
     "force": (Force.BINDING,),
@@ -32,6 +37,19 @@ WORDS = {
 }
 TERMS = tuple(ReportTerm(noun, w.value, w.label, w.meaning) for noun, words in WORDS.items() for w in words)
 DUE = date(2019, 12, 22)
+STOOD = ReportDetermination(
+    number=3,
+    outcome="not_applicable",
+    standing="approved",
+    first=None,
+    last=date(2018, 12, 31),
+    reason="The Committee agreed that permits of “before” do not count; see its note.",
+    proposed_by="Anna Analyst",
+    proposed_at=datetime(2026, 11, 2, 8, 0, tzinfo=UTC),
+    approved_by="Rita Reviewer",
+    approved_at=datetime(2026, 11, 2, 9, 0, tzinfo=UTC),
+)
+LAPSED = replace(STOOD, number=4, outcome="fulfilled", standing="lapsed", first=date(2018, 1, 1), last=None)
 
 RETURN = ReportObligation(
     key="r2397-op8-repatriation",
@@ -85,6 +103,21 @@ WAITING = replace(
     citations=(replace(PLEDGE.citations[0], symbol="S/2019/239", address="", quotation="", language="en"),),
 )
 
+SPOKEN = ReportCell(
+    state="RUS",
+    obligation=RETURN.key,
+    outcome="in_progress",
+    assurance="self_reported",
+    due=DUE,
+    also=(ReportHolding("pledged", "self_reported"),),
+    reasons=(
+        ReportReason("in_progress", "The state says that the result came nearer (self-reported).", ("ru-pledge",)),
+        ReportReason("due", "Due 22 December 2019.", ()),
+    ),
+    set_aside=(ReportSetAside("ru-article", "waiting", "It is waiting for review."),),
+    determinations=(STOOD,),
+)
+
 
 def quiet(state: str, obligation: str, outcome: str, due: date | None) -> ReportCell:
     """A cell on which nothing is on record."""
@@ -93,20 +126,10 @@ def quiet(state: str, obligation: str, outcome: str, due: date | None) -> Report
 
 
 def document(**changes: Any) -> ReportDocument:
-    """Two states by two obligations; one cell rests on a pledge and sets an article aside."""
-    spoken = ReportCell(
-        state="RUS",
-        obligation=RETURN.key,
-        outcome="in_progress",
-        assurance="self_reported",
-        due=DUE,
-        also=(ReportHolding("pledged", "self_reported"),),
-        reasons=(
-            ReportReason("in_progress", "The state says that the result came nearer (self-reported).", ("ru-pledge",)),
-            ReportReason("due", "Due 22 December 2019.", ()),
-        ),
-        set_aside=(ReportSetAside("ru-article", "waiting", "It is waiting for review."),),
-    )
+    """Two states by two obligations; one cell rests on a pledge and sets an article aside.
+
+    One determination stands beside it, and beside another cell one has lapsed.
+    """
     made = ReportDocument(
         format=FORMAT,
         number=7,
@@ -121,8 +144,8 @@ def document(**changes: Any) -> ReportDocument:
         states=(ReportState("RUS", "Russian Federation"), ReportState("CIV", "Côte d'Ivoire")),
         obligations=(RETURN, FINAL),
         cells=(
-            spoken,
-            quiet("RUS", FINAL.key, "overdue", FINAL.due),
+            SPOKEN,
+            replace(quiet("RUS", FINAL.key, "overdue", FINAL.due), determinations=(LAPSED,)),
             quiet("CIV", RETURN.key, "no_information", DUE),
             quiet("CIV", FINAL.key, "overdue", FINAL.due),
         ),
@@ -137,7 +160,9 @@ def saying(words: str) -> ReportDocument:
     cited = replace(PLEDGE.citations[0], title=words, publisher="", quotation=words, translation=words, locator=words)
     claim = replace(PLEDGE, statement=words, speaker=words, office=words, cited_as=words, citations=(cited,))
     duty = replace(RETURN, title=words, summary=words)
-    return document(title=words, author=words, evidence=(claim, WAITING), obligations=(duty, FINAL))
+    made = document(title=words, author=words, evidence=(claim, WAITING), obligations=(duty, FINAL))
+    said = replace(STOOD, reason=words, proposed_by=words, approved_by=words)
+    return replace(made, cells=(replace(made.cells[0], determinations=(said,)), *made.cells[1:]))
 
 
 FORMULAS = {

@@ -127,5 +127,23 @@ def test_footnotes_carry_symbol_quotation_and_the_citation_check() -> None:
     assert "waiting for review" in second
 
 
+def test_each_export_says_what_was_determined_by_whom_and_whether_it_stood() -> None:
+    reason = "The Committee agreed that permits of “before” do not count; see its note."
+    stood, lapsed = (row["determinations"] for row in rows(exports.render("csv", TEXT)[0])[:2])
+    assert stood == (
+        "not_applicable (approved) until 31 December 2018, by Anna Analyst, approved by Rita Reviewer on "
+        f"2026-11-02T09:00:00Z: {reason}"
+    )
+    assert lapsed.startswith("fulfilled (lapsed) from 1 January 2018 on, by Anna Analyst")
+    cells = json.loads(exports.render("json", TEXT)[0])["cells"]
+    assert [[one["standing"] for one in cell["determinations"]] for cell in cells] == [["approved"], ["lapsed"], [], []]
+    page = "".join(parsed(exports.render("html", TEXT)[0]).itertext())
+    assert page.count("determined: not applicable") == 1
+    assert page.index("in progress") < page.index("determined: not applicable")
+    assert page.count(reason) == 2
+    for said in ("It stood beside the computed outcome", "It had lapsed at the clocks of this report"):
+        assert page.count(said) == 1
+
+
 def test_every_outcome_has_a_mark_on_the_page() -> None:
     assert set(as_html.MARKS) == {outcome.value for outcome in Outcome}

@@ -8,13 +8,14 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import Engine, select
 
+from tests import determined
 from tests.databases import SEEDED_AT
 from tests.services.test_claims import CONTENT, KEY
 from tracker.db.engine import reading, writing
 from tracker.db.models import ClaimRevision, Report, Source
 from tracker.domain.errors import RuleBroken
-from tracker.domain.vocabulary import Credibility, Reliability, Role, Verdict
-from tracker.services import accounts, claims, drafts, reports, reviews
+from tracker.domain.vocabulary import Credibility, Reliability, Role, Ruling, Verdict
+from tracker.services import accounts, claims, determinations, drafts, reports, reviews
 
 AT = SEEDED_AT + timedelta(hours=3)
 MANY = 8
@@ -133,6 +134,47 @@ def test_reports_frozen_at_once_have_numbers_of_their_own(record, people):
     assert _refusals(found) == []
     with reading(record) as session:
         assert sorted(session.scalars(select(Report.number))) == [1, 2, 3, 4]
+
+
+def test_one_ruling_on_a_determination_stands(record, people):
+    with writing(record, actor="t") as session:
+        number = determined.propose(session, "both").id
+
+    def deed(person, ruling):
+        return lambda s: determinations.rule(
+            s, number=number, ruling=ruling, reason="x", by=people[person], at=determined.AT
+        )
+
+    pairs = [(person, ruling) for person in ("reviewer", "reviewer2") for ruling in (Ruling.APPROVED, Ruling.REFUSED)]
+
+    def back(session):
+        return determinations.take_back(session, number=number, by=people["both"], at=determined.AT)
+
+    found = _at_once(record, [*(deed(*pair) for pair in pairs), deed("both", Ruling.APPROVED), back])
+    assert len(_refusals(found)) == 5
+    with reading(record) as session:
+        row = determinations.get(session, number=number)
+        assert row.ruled_by_id != people["both"] or row.ruling is Ruling.TAKEN_BACK
+
+
+def test_of_two_determinations_of_one_cell_approved_at_once_one_stands(record, people):
+    with writing(record, actor="t") as session:
+        numbers = [determined.propose(session, name).id for name in ("analyst", "analyst2", "both")]
+
+    def approve(number):
+        return lambda s: determinations.rule(
+            s, number=number, ruling=Ruling.APPROVED, reason="", by=people["reviewer"], at=determined.AT
+        )
+
+    found = _at_once(record, [approve(number) for number in numbers])
+    assert len(_refusals(found)) == 2
+    with reading(record) as session:
+        assert len([one for one in determined.held(session) if one.stands]) == 1
+
+
+def test_one_person_who_proposes_twice_at_once_has_proposed_once(record):
+    found = _at_once(record, [lambda s: determined.propose(s).id for _ in range(4)])
+    assert len(_refusals(found)) == 3
 
 
 def test_two_administrators_cannot_shut_each_other_out(record):

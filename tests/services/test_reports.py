@@ -9,12 +9,15 @@ from sqlalchemy import Engine, NullPool, insert, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from tests import determined
 from tests.databases import seeded
 from tracker import clock, exports
 from tracker.db.engine import make_engine
 from tracker.db.models import Claim, Report, ReportApproval, User
+from tracker.domain.content import BearingContent
 from tracker.domain.errors import NotAllowed, NotFound, RuleBroken, Stale
 from tracker.domain.facts import Clocks
+from tracker.domain.vocabulary import Effect
 from tracker.services import assessments, claims, reports, revisions
 
 DPRK = "dprk-1718"
@@ -116,6 +119,45 @@ def test_a_report_of_an_earlier_instant_reads_the_revisions_and_reviews_of_that_
     new = reports.document_of(freeze(desk, states=["RUS"], known_at=then, at=at))
     assert (new.cells, new.evidence) == (old.cells, old.evidence)
     assert reports.document_of(freeze(desk, states=["RUS"], at=at)).evidence != old.evidence
+
+
+def test_a_report_carries_what_was_determined_beside_the_outcome_and_whether_it_stood(desk) -> None:
+    at = determined.AT
+    before = reports.document_of(freeze(desk, states=["RUS", "TUV"], at=at + timedelta(days=1)))
+    standing, lapsed = determined.approved(desk), determined.approved(desk, obligation="r2397-op8-midterm-report")
+    determined.approved(desk, state="TUV", last=date(2019, 12, 31))  # it is not about the day reported on
+    determined.propose(desk, "analyst2")
+    bearing = BearingContent("RUS", "r2397-op8-midterm-report", Effect.FULFILS)
+    key = determined.log(desk, at=at + timedelta(hours=1), bearings=(bearing,))
+    determined.review(desk, key, at=at + timedelta(hours=1), credibility="5")
+    desk.expire_all()
+    known_at = at + timedelta(days=1)
+    document = reports.document_of(freeze(desk, states=["RUS", "TUV"], at=known_at))
+    beside = {cell.obligation: cell.determinations for cell in document.cells if cell.determinations}
+    assert {duty: [(one.number, one.standing) for one in several] for duty, several in beside.items()} == {
+        REPATRIATION: [(standing.id, "approved")],
+        "r2397-op8-midterm-report": [(lapsed.id, "lapsed")],
+    }
+    (one,) = beside[REPATRIATION]
+    assert (one.proposed_by, one.approved_by) == ("Analyst Person", "Reviewer Person")
+    assert one.reason == determined.PROPOSAL.reason
+    assert document.term("outcome", "not_applicable").label == "not applicable"
+    assert document.term("standing", "lapsed").meaning
+    outcomes = [[(cell.outcome, cell.assurance, cell.also) for cell in d.cells] for d in (before, document)]
+    assert outcomes[0] == outcomes[1]
+    earlier = reports.document_of(freeze(desk, states=["RUS"], known_at=at))
+    assert not any(cell.determinations for cell in earlier.cells)
+
+
+def test_a_report_covers_a_cell_on_which_there_is_a_determination_alone(desk) -> None:
+    determined.approved(desk, state="TUV", obligation="r1718-op8d-asset-freeze")
+    known_at = determined.AT + timedelta(days=1)
+    document = reports.document_of(freeze(desk, at=known_at))
+    cell = next(c for c in document.cells if (c.state, c.obligation) == ("TUV", "r1718-op8d-asset-freeze"))
+    assert cell.determined is not None
+    assert not cell.is_silent
+    earlier = reports.document_of(freeze(desk, known_at=determined.AT))
+    assert "TUV" not in {state.code for state in earlier.states}
 
 
 def test_reports_are_numbered_one_after_the_other(desk) -> None:

@@ -6,7 +6,19 @@ import sys
 import click
 
 import tracker
-from tracker.cli import audit, captures, claims, database, reports, running, seed, status, timestamps, users
+from tracker.cli import (
+    audit,
+    captures,
+    claims,
+    database,
+    determinations,
+    reports,
+    running,
+    seed,
+    status,
+    timestamps,
+    users,
+)
 from tracker.cli.refusals import Refusing
 
 __all__ = ["main"]
@@ -35,6 +47,7 @@ _COMMANDS = (
     status.matrix,
     claims.claims,
     captures.sources,
+    determinations.determinations,
     reports.reports,
     timestamps.timestamps,
     audit.audit,

@@ -6,15 +6,18 @@ from datetime import date, datetime
 from typing import Any
 
 import click
+from sqlalchemy.orm import Session
 
 from tracker.cli.database import reading
+from tracker.cli.determinations import fields_of, lines_of
 from tracker.cli.options import chosen_clocks, clocks, formats
 from tracker.cli.printing import STDOUT, as_bytes, as_json
 from tracker.domain.dates import day_words
 from tracker.domain.reasons import Reason
 from tracker.domain.report import NOTICE, instant_text
 from tracker.exports.formulas import guarded
-from tracker.services import assessments
+from tracker.services import assessments, determination_list
+from tracker.services.determination_list import Held
 
 
 @click.command()
@@ -27,13 +30,19 @@ def status(state: str, obligation: str, as_of: date | None, known_at: datetime |
     with reading() as session:
         cell = assessments.cell(session, state=state, obligation=obligation, clocks=chosen_clocks(as_of, known_at))
         if fmt == "json":
-            as_json(_fields(cell))
+            as_json(_fields(cell, _beside(session, cell)))
             click.echo(NOTICE, err=True)
         else:
-            click.echo("\n".join(_lines(cell)))
+            click.echo("\n".join(_lines(cell, _beside(session, cell))))
 
 
-def _fields(cell: assessments.Cell) -> dict[str, Any]:
+def _beside(session: Session, cell: assessments.Cell) -> list[Held]:
+    """The determinations about the day judged that are not over."""
+    found = determination_list.of_cell(session, cell=cell)
+    return [held for held in found if held.covers and not held.is_closed]
+
+
+def _fields(cell: assessments.Cell, held: list[Held]) -> dict[str, Any]:
     found = cell.assessment
     return {
         "state": cell.state.code,
@@ -46,10 +55,11 @@ def _fields(cell: assessments.Cell) -> dict[str, Any]:
         "due": found.due.isoformat() if found.due else None,
         "reasons": [{"rule": r.rule, "sentence": r.sentence, "claims": list(r.claims)} for r in found.reasons],
         "set_aside": [{"claim": a.claim, "why": a.why.value, "sentence": a.sentence} for a in found.set_aside],
+        "determinations": [fields_of(one) for one in held],
     }
 
 
-def _lines(cell: assessments.Cell) -> list[str]:
+def _lines(cell: assessments.Cell, held: list[Held]) -> list[str]:
     found, at = cell.assessment, cell.clocks
     due = f" Due {day_words(found.due)}." if found.due else ""
     also = "; ".join(f"{holding.outcome.label} ({holding.assurance.label})" for holding in found.also)
@@ -57,6 +67,7 @@ def _lines(cell: assessments.Cell) -> list[str]:
         f"{cell.state.name}, {cell.obligation.title} ({cell.obligation.key})",
         f"{found.outcome.label.capitalize()} ({found.assurance.label}) as of {day_words(at.as_of)}.{due}",
         *([f"Also: {also}."] if also else []),
+        *(line for one in held for line in lines_of(one)),
         "",
         "Why:",
         *(f"- {_reason(reason)}" for reason in found.reasons),

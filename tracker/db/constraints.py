@@ -40,6 +40,11 @@ _REFUSALS: tuple[tuple[str, str, RuleBroken], ...] = (
         "report.number",
         Stale("report", Problem("", "Another report took this number at the same moment. Freeze it again.")),
     ),
+    (
+        "ck_determination_nobody_approves_their_own",
+        "ck_determination_nobody_approves_their_own",
+        NotAllowed("determination", Problem("", "You proposed this determination. A second person must rule on it.")),
+    ),
     ("uq_claim_key", "claim.key", RuleBroken.at("claim", "key", "Another claim has this key.")),
     ("uq_source_key", "source.key", RuleBroken.at("source", "key", "Another source has this key.")),
     ("uq_user_username", "user.username", RuleBroken.at("user", "username", "Another account has this name.")),

@@ -5,7 +5,7 @@ A cell's evidence comes whole (`evidence_of`), for a page that explains it. Many
 of the table at its head, and a test holds the two equal over random worlds.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -22,6 +22,7 @@ from sqlalchemy import (
     null,
     or_,
     select,
+    tuple_,
     type_coerce,
     union_all,
 )
@@ -101,15 +102,30 @@ def with_limits(query: Select[Obligation]) -> Select[Obligation]:
 
 def evidence_of(session: Session, *, state: str, obligation_id: int, known_at: datetime) -> list[Evidence]:
     """Every claim that bore on a cell at an instant, whatever its review said. Three statements."""
+    cell = (state, obligation_id)
+    return evidence_of_cells(session, cells=[cell], known_at=known_at).get(cell, [])
+
+
+def evidence_of_cells(session: Session, *, cells: Collection[Cell], known_at: datetime) -> dict[Cell, list[Evidence]]:
+    """The same for many cells, without those on which no claim bore. Three statements, whatever the number."""
     query = _current(known_at).add_columns(
-        *_described(), ClaimRevision.id.label("revision_id"), _review_state(known_at).label("review_state")
+        *_described(), ClaimRevision.id.label("revision_id"), knowing.review_state_at(known_at).label("review_state")
     )
-    query = query.where(Bearing.state_code == state, Bearing.obligation_id == obligation_id)
-    rows = session.execute(query).all()
+    rows = session.execute(query.where(tuple_(Bearing.state_code, Bearing.obligation_id).in_(cells))).all()
     figures = _figures(session, [row.revision_id for row in rows])
-    caps = session.scalars(select(ObligationLimit).where(ObligationLimit.obligation_id == obligation_id))
-    limits = [_limit(cap) for cap in caps]
-    return [_evidence(row._mapping, over=is_over(limits, figures.get(row.revision_id, ()))) for row in rows]
+    limits = _limits(session, {row.obligation for row in rows})
+    found: dict[Cell, list[Evidence]] = {}
+    for row in rows:
+        over = is_over(limits.get(row.obligation, ()), figures.get(row.revision_id, ()))
+        found.setdefault((row.state, row.obligation), []).append(_evidence(row._mapping, over=over))
+    return found
+
+
+def _limits(session: Session, obligation_ids: Collection[int]) -> dict[int, list[Limit]]:
+    found: dict[int, list[Limit]] = {}
+    for row in session.scalars(select(ObligationLimit).where(ObligationLimit.obligation_id.in_(obligation_ids))):
+        found.setdefault(row.obligation_id, []).append(_limit(row))
+    return found
 
 
 def _figures(session: Session, revision_ids: Sequence[int]) -> dict[int, list[Figure]]:
@@ -202,16 +218,6 @@ def _current(known_at: datetime) -> Select[Any]:
         .join(Origin, Origin.id == ClaimRevision.origin_id)
         .outerjoin(Review, knowing.review_at(known_at))
         .where(knowing.current_at(known_at))
-    )
-
-
-def _review_state(known_at: datetime) -> ColumnElement[str]:
-    return case(
-        (~knowing.unwithdrawn_at(known_at), ReviewState.WITHDRAWN.value),
-        (Review.verdict == Verdict.RIGHT, ReviewState.ACCEPTED.value),
-        (Review.verdict == Verdict.RETURN, ReviewState.RETURNED.value),
-        (Review.verdict == Verdict.WRONG, ReviewState.WRONG.value),
-        else_=ReviewState.WAITING.value,
     )
 
 

@@ -2,9 +2,10 @@
 
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, or_
+from sqlalchemy import ColumnElement, and_, case, or_
 
 from tracker.db.models import Claim, ClaimRevision, Review
+from tracker.domain.vocabulary import ReviewState, Verdict
 
 
 def current_at(known_at: datetime) -> ColumnElement[bool]:
@@ -17,6 +18,17 @@ def review_at(known_at: datetime) -> ColumnElement[bool]:
     """The review is of the revision and stood at the instant; to join a revision's one review, if it had any."""
     stood = or_(Review.superseded_at.is_(None), Review.superseded_at > known_at)
     return and_(Review.revision_id == ClaimRevision.id, Review.at <= known_at, stood)
+
+
+def review_state_at(known_at: datetime) -> ColumnElement[str]:
+    """Where a claim stood with its reviewers at the instant, by the review that `review_at` joined."""
+    return case(
+        (~unwithdrawn_at(known_at), ReviewState.WITHDRAWN.value),
+        (Review.verdict == Verdict.RIGHT, ReviewState.ACCEPTED.value),
+        (Review.verdict == Verdict.RETURN, ReviewState.RETURNED.value),
+        (Review.verdict == Verdict.WRONG, ReviewState.WRONG.value),
+        else_=ReviewState.WAITING.value,
+    )
 
 
 def unwithdrawn_at(known_at: datetime) -> ColumnElement[bool]:

@@ -6,14 +6,16 @@ Invariant kept here: a document needs nothing beside itself to be read. Labels a
 
 import types
 from collections.abc import Iterator
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import MISSING, dataclass, fields, is_dataclass
 from datetime import UTC, date, datetime
 from functools import cache
 from typing import Any, get_args, get_origin, get_type_hints
 
+from tracker.domain.vocabulary import Standing
+
 NOTICE = "An analytical assessment of recorded statements and not a legal finding."
-FORMAT = "1"
-"""The shape of the document. It changes when a field does."""
+FORMAT = "2"
+"""The shape of the document. It changes when a field does; a field that an earlier shape lacks has a default."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +86,30 @@ class ReportSetAside:
 
 
 @dataclass(frozen=True, slots=True)
+class ReportDetermination:
+    """A person's override that a second person approved, for the days from `first` to `last`; open where None.
+
+    `standing` says whether it stood at the report's clocks, or had lapsed because the evidence under it had changed.
+    """
+
+    number: int
+    outcome: str
+    standing: str
+    first: date | None
+    last: date | None
+    reason: str
+    proposed_by: str
+    proposed_at: datetime
+    approved_by: str
+    approved_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class ReportCell:
-    """One state and one obligation: the outcome, why, and what was left out."""
+    """One state and one obligation: the outcome, why, and what was left out.
+
+    `determinations` stand beside the outcome; nothing else in the cell reads them.
+    """
 
     state: str
     obligation: str
@@ -95,6 +119,7 @@ class ReportCell:
     also: tuple[ReportHolding, ...]
     reasons: tuple[ReportReason, ...]
     set_aside: tuple[ReportSetAside, ...]
+    determinations: tuple[ReportDetermination, ...] = ()
 
     @property
     def claims(self) -> tuple[str, ...]:
@@ -105,7 +130,12 @@ class ReportCell:
     @property
     def is_silent(self) -> bool:
         """Whether nothing at all is on record for the cell."""
-        return not self.claims
+        return not self.claims and not self.determinations
+
+    @property
+    def determined(self) -> ReportDetermination | None:
+        """The determination that stood beside the outcome, if one did."""
+        return next((one for one in self.determinations if one.standing == Standing.APPROVED), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,6 +275,7 @@ def _hints(shape: Any) -> dict[str, Any]:
 
 def _record(shape: Any, plain: dict[str, Any]) -> Any:
     hints = _hints(shape)
-    if plain.keys() != hints.keys():
+    needed = {field.name for field in fields(shape) if field.default is MISSING}
+    if not needed <= plain.keys() <= hints.keys():
         raise KeyError(", ".join(sorted(plain.keys() ^ hints.keys())))
-    return shape(**{name: _read(hint, plain[name]) for name, hint in hints.items()})
+    return shape(**{name: _read(hints[name], value) for name, value in plain.items()})

@@ -192,6 +192,17 @@ class Ruling(Word):
     TAKEN_BACK = "taken_back", "taken back", "Its author no longer proposes it."
 
 
+class Standing(Word):
+    """Where a determination stands at an instant."""
+
+    PROPOSED = "proposed", "waiting for approval", "One person holds it; a second one has not ruled."
+    APPROVED = "approved", "approved", "A second person stands behind it, on the evidence as it still is."
+    LAPSED = "lapsed", "lapsed", "It was approved, and the evidence under it is no longer what was approved."
+    REFUSED = "refused", "refused", "A second person turned it down."
+    TAKEN_BACK = "taken_back", "taken back", "Its author no longer proposes it."
+    ENDED = "ended", "ended", "It was approved, and a reviewer ended it."
+
+
 class SearchResult(Word):
     """What a search for information found."""
 

@@ -8,9 +8,11 @@ import csv
 import io
 from collections.abc import Iterable, Iterator
 
+from tracker.domain.determining import days_words
 from tracker.domain.report import (
     ReportCell,
     ReportCitation,
+    ReportDetermination,
     ReportDocument,
     ReportObligation,
     ReportState,
@@ -34,6 +36,7 @@ COLUMNS = (
     "assurance",
     "due",
     "also",
+    "determinations",
     "reasons",
     "set_aside",
     "claims",
@@ -84,10 +87,16 @@ def _answer(cell: ReportCell) -> list[str]:
         cell.assurance,
         cell.due.isoformat() if cell.due else "",
         _listed(f"{holding.outcome} ({holding.assurance})" for holding in cell.also),
+        _listed(map(_held, cell.determinations)),
         " ".join(_with_claims(reason.sentence, reason.claims) for reason in cell.reasons),
         " ".join(_with_claims(aside.sentence, (aside.claim,)) for aside in cell.set_aside),
         _listed(cell.claims),
     ]
+
+
+def _held(one: ReportDetermination) -> str:
+    people = f"by {one.proposed_by}, approved by {one.approved_by} on {instant_text(one.approved_at)}"
+    return f"{one.outcome} ({one.standing}) {days_words(one.first, one.last)}, {people}: {one.reason}"
 
 
 def _with_claims(sentence: str, claims: tuple[str, ...]) -> str:

@@ -12,6 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from tracker.domain.dates import day_words
+from tracker.domain.determining import days_words
 from tracker.domain.report import ReportDocument, instant_text
 
 ROOM = Path(__file__).parent
@@ -89,3 +90,4 @@ _ENVIRONMENT = Environment(
     keep_trailing_newline=True,
 )
 _ENVIRONMENT.filters.update(day=day_words, instant=_instant, exact=instant_text)
+_ENVIRONMENT.globals.update(days_words=days_words)

@@ -11,6 +11,7 @@ from tracker.db.models import (
     Actor,
     Bearing,
     Deadline,
+    Determination,
     FailedDraft,
     Obligation,
     ObligationRelation,
@@ -215,8 +216,8 @@ def topics(session: Session, *, regime: str = "") -> Sequence[str]:
 
 
 def spoken_of(session: Session, rows: Sequence[Obligation]) -> list[Obligation]:
-    """Those of the obligations on which anything is on record, whenever it was recorded."""
-    used = bearing_counts(session)
+    """Those of the obligations on which anything is on record, whenever it was recorded: a claim or a determination."""
+    used = {*bearing_counts(session), *session.scalars(select(Determination.obligation_id).distinct())}
     return [row for row in rows if row.id in used]
 
 

@@ -1,6 +1,6 @@
 """What a report says: its cells by the rules, and every claim behind them as it was known."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
 from sqlalchemy import select
@@ -15,6 +15,7 @@ from tracker.domain.report import (
     ReportCell,
     ReportCitation,
     ReportClaim,
+    ReportDetermination,
     ReportHolding,
     ReportObligation,
     ReportReason,
@@ -32,15 +33,18 @@ from tracker.domain.vocabulary import (
     Outcome,
     Reliability,
     ReviewState,
+    Standing,
     Test,
     Word,
 )
-from tracker.services import citation_check, claims
+from tracker.services import citation_check, claims, determination_list
+from tracker.services.determination_list import Held
 from tracker.services.report_scope import Scope
 
 _WORDS: dict[str, type[Word]] = {
     "outcome": Outcome,
     "assurance": Assurance,
+    "standing": Standing,
     "test": Test,
     "force": Force,
     "kind": Kind,
@@ -66,10 +70,11 @@ def obligation_of(duty: Obligation) -> ReportObligation:
 
 
 def cells(session: Session, *, scope: Scope, clocks: Clocks) -> Iterator[ReportCell]:
-    """Every cell by the road of a cell's page: its evidence at the instant, then the rules.
+    """Every cell by the road of a cell's page: its evidence at the instant, then the rules; and what is held beside it.
 
     One statement for each cell on which anything is on record, and none for the others.
     """
+    held = determination_list.of_cells(session, obligations=scope.obligations, clocks=clocks)
     duties = [(row.id, facts.duty_of(row)) for row in scope.obligations]
     for state in scope.states:
         party = facts.party_of(state)
@@ -80,10 +85,11 @@ def cells(session: Session, *, scope: Scope, clocks: Clocks) -> Iterator[ReportC
                 if spoken
                 else ()
             )
-            yield _cell(state.code, duty.key, status.assess(duty, party, evidence, clocks))
+            beside = held.get((state.code, duty.key), ())
+            yield _cell(state.code, duty.key, status.assess(duty, party, evidence, clocks), beside)
 
 
-def _cell(state: str, obligation: str, found: Assessment) -> ReportCell:
+def _cell(state: str, obligation: str, found: Assessment, beside: Sequence[Held]) -> ReportCell:
     return ReportCell(
         state=state,
         obligation=obligation,
@@ -93,6 +99,25 @@ def _cell(state: str, obligation: str, found: Assessment) -> ReportCell:
         also=tuple(ReportHolding(also.outcome.value, also.assurance.value) for also in found.also),
         reasons=tuple(ReportReason(why.rule, why.sentence, why.claims) for why in found.reasons),
         set_aside=tuple(ReportSetAside(left.claim, left.why.value, left.sentence) for left in found.set_aside),
+        determinations=tuple(_determination(held) for held in beside),
+    )
+
+
+def _determination(held: Held) -> ReportDetermination:
+    row = held.row
+    if row.ruled_by is None or row.ruled_at is None:
+        raise LookupError(f"Determination {row.id} was ruled on by nobody.")
+    return ReportDetermination(
+        number=row.id,
+        outcome=row.outcome.value,
+        standing=held.standing.value,
+        first=row.first,
+        last=row.last,
+        reason=row.reason,
+        proposed_by=row.proposed_by.name,
+        proposed_at=row.proposed_at,
+        approved_by=row.ruled_by.name,
+        approved_at=row.ruled_at,
     )
 
 
@@ -165,6 +190,7 @@ def terms(
     for cell in found:
         used |= {("outcome", cell.outcome), ("assurance", cell.assurance)}
         used |= {pair for also in cell.also for pair in (("outcome", also.outcome), ("assurance", also.assurance))}
+        used |= {pair for d in cell.determinations for pair in (("outcome", d.outcome), ("standing", d.standing))}
     for claim in claims_named:
         used |= {("kind", claim.kind), ("review_state", claim.review.state)}
         used |= {("reliability", claim.review.grade[:1]), ("credibility", claim.review.grade[1:])}

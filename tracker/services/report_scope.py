@@ -4,14 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Select, and_, case, func, select
+from sqlalchemy import Select, and_, case, func, or_, select
 from sqlalchemy.orm import Session
 
 from tracker.db import knowing
-from tracker.db.models import Bearing, Claim, ClaimRevision, Obligation, Regime, Review, State
+from tracker.db.models import Bearing, Claim, ClaimRevision, Determination, Obligation, Regime, Review, State
 from tracker.domain.errors import Problem, RuleBroken
 from tracker.domain.facts import ALL_STATES
-from tracker.domain.vocabulary import Verdict
+from tracker.domain.vocabulary import Ruling, Verdict
 from tracker.services import law
 
 
@@ -58,11 +58,27 @@ def choose(
 
 
 def _on_record(session: Session, regime: Regime, known_at: datetime) -> dict[tuple[str, int], bool]:
-    """Every cell of the regime on which a claim bore at an instant, and whether one of them was accepted."""
+    """Every cell of the regime on which anything was on record at an instant, and whether any of it was accepted."""
     accepted = and_(Review.verdict == Verdict.RIGHT, knowing.unwithdrawn_at(known_at))
     query = _bearings(known_at).add_columns(func.max(case((accepted, 1), else_=0)))
     query = query.where(Obligation.regime_id == regime.id).group_by(Bearing.state_code, Bearing.obligation_id)
-    return {(state, duty): bool(found) for state, duty, found in session.execute(query)}
+    spoken = {(state, duty): bool(found) for state, duty, found in session.execute(query)}
+    return spoken | dict.fromkeys(_determined(session, regime, known_at), True)
+
+
+def _determined(session: Session, regime: Regime, known_at: datetime) -> list[tuple[str, int]]:
+    """The cells of the regime that had an approved determination at an instant, standing or lapsed."""
+    ended = Determination.ended_at
+    query = select(Determination.state_code, Determination.obligation_id).join(
+        Obligation, Obligation.id == Determination.obligation_id
+    )
+    query = query.where(
+        Obligation.regime_id == regime.id,
+        Determination.ruling == Ruling.APPROVED,
+        Determination.ruled_at <= known_at,
+        or_(ended.is_(None), ended > known_at),
+    )
+    return [(state, duty) for state, duty in session.execute(query)]
 
 
 def _bearings(known_at: datetime) -> Select[str, int]:

@@ -58,6 +58,7 @@ def only(*roles: Role) -> Access:
 
 ANALYSTS = only(Role.ANALYST)
 REVIEWERS = only(Role.REVIEWER)
+PROPOSERS = only(Role.ANALYST, Role.REVIEWER)
 ADMINISTRATORS = only(Role.ADMINISTRATOR)
 
 ACCESS: dict[str, Access] = {
@@ -90,6 +91,12 @@ ACCESS: dict[str, Access] = {
     "reviews.decide": REVIEWERS,
     "reviews.undo": REVIEWERS,
     "reviews.keys": REVIEWERS,
+    "determinations.list": READING,
+    "determinations.show": READING,
+    "determinations.new": PROPOSERS,
+    "determinations.rule": REVIEWERS,
+    "determinations.take_back": PROPOSERS,
+    "determinations.end": REVIEWERS,
     "sources.list": READING,
     "captures.new": ANALYSTS,
     "sources.show": READING,

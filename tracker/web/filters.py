@@ -10,6 +10,7 @@ from wtforms.widgets import ListWidget
 import tracker
 from tracker.domain import vocabulary
 from tracker.domain.dates import day_words
+from tracker.domain.determining import days_words
 from tracker.domain.vocabulary import Word
 
 PRODUCT = "Sanctions-Compliance Tracker"
@@ -21,6 +22,7 @@ def init(app: Flask) -> None:
     app.jinja_env.filters["control_class"] = control_class
     app.jinja_env.tests["group_of_choices"] = is_group
     app.jinja_env.globals.update(vocabulary=vocabulary, linked=linked, product=PRODUCT, version=tracker.__version__)
+    app.jinja_env.globals["days_words"] = days_words
 
 
 def day(value: date | None) -> str:

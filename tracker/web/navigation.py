@@ -42,6 +42,7 @@ PLACES = (
     Place("Obligations", "obligations.list"),
     Place("Claims", "claims.list"),
     Place("Review", "reviews.list", keeps_clocks=False),
+    Place("Determinations", "determinations.list", keeps_clocks=False),
     Place("Reports", "reports.list", keeps_clocks=False),
 )
 

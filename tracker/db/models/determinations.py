@@ -39,6 +39,18 @@ class Determination(Base):
             "(ended_at IS NOT NULL AND ended_by_id IS NOT NULL AND end_reason <> '')",
             name="end_whole",
         ),
+        CheckConstraint(
+            "ruling IS NULL OR ruling <> 'taken_back' OR ruled_by_id = proposed_by_id",
+            name="only_its_author_takes_it_back",
+        ),
+        CheckConstraint("ruling IS NULL OR ruling <> 'refused' OR ruling_reason <> ''", name="refusal_has_reason"),
+        CheckConstraint(
+            "ended_at IS NULL OR (ruling IS NOT NULL AND ruling = 'approved')", name="only_what_was_approved_ends"
+        ),
+        CheckConstraint(
+            "(ruled_at IS NULL OR ruled_at >= proposed_at) AND (ended_at IS NULL OR ended_at >= ruled_at)",
+            name="instants_in_order",
+        ),
     )
     id: Mapped[Id]
     state_code: Mapped[str] = mapped_column(ForeignKey("state.code"))

@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 
 from tracker import clock
 from tracker.domain.history import quantity_words
-from tracker.services import assessments, citation_check, law
+from tracker.services import assessments, citation_check, determination_list, law
 from tracker.services.assessments import Cell
 from tracker.web.clocks import AskedClocks, clocks_from_request, with_query
 from tracker.web.forms.law import ClocksForm
@@ -33,6 +33,7 @@ def show(state: str, obligation: str) -> Response | tuple[str, int]:
         names=law.names_by_code(records()),
         turns=assessments.course(cell, until=clock.today()),
         siblings=_siblings(cell, clocks),
+        determinations=determination_list.of_cell(records(), cell=cell),
         **_evidence(cell),
     )
     return page, form.http_status

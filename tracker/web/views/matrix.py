@@ -1,7 +1,7 @@
 """The matrix: every state by the obligations of a regime, as the clocks say."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import urlencode
 
@@ -9,7 +9,7 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from tracker.domain.facts import ALL_STATES
-from tracker.services import assessments, law
+from tracker.services import assessments, determination_list, law
 from tracker.services.assessments import Matrix
 from tracker.web.clocks import AskedClocks, clocks_from_request
 from tracker.web.forms.law import MatrixForm, any_of
@@ -35,7 +35,8 @@ def show(regime: str = "") -> Response | tuple[str, int]:
     form = MatrixForm.asked(clocks, subject=any_of(law.topics(records(), regime=regime)))
     columns = _columns(form, regime)
     matrix = assessments.matrix(records(), regime=regime, clocks=clocks.clocks, obligations=columns)
-    grid = _grid(matrix, form, clocks)
+    held = determination_list.standing_of(records(), obligations=columns, clocks=clocks.clocks)
+    grid = _grid(matrix, form, clocks, held)
     report = _report(matrix, grid["rows"], form, clocks)
     page = render_template("matrix/show.html", matrix=matrix, form=form, clocks=clocks, report=report, **grid)
     return page, form.http_status
@@ -48,10 +49,13 @@ def _columns(form: MatrixForm, regime: str) -> Sequence[Any]:
     return law.spoken_of(records(), rows)
 
 
-def _grid(matrix: Matrix, form: MatrixForm, clocks: AskedClocks) -> dict[str, Any]:
-    """The rows to show. Links in the grid are short and relative, because there are thousands of them."""
+def _grid(matrix: Matrix, form: MatrixForm, clocks: AskedClocks, held: Mapping[Any, Any]) -> dict[str, Any]:
+    """The rows to show, each cell with the determination that stands beside it, if any.
+
+    Links in the grid are short and relative, because there are thousands of them.
+    """
     wanted, only_recorded = form.chosen("outcome"), form.chosen("states") == RECORDED
-    spoken = {code for code, _ in matrix.recorded}
+    spoken = {code for code, _ in (*matrix.recorded, *held)}
     keys = [obligation.key for obligation in matrix.obligations]
     rows = []
     counts: Counter[Any] = Counter()
@@ -60,11 +64,14 @@ def _grid(matrix: Matrix, form: MatrixForm, clocks: AskedClocks) -> dict[str, An
         if (wanted and wanted not in outcomes) or (only_recorded and state.code not in spoken):
             continue
         counts.update(outcomes)
-        rows.append((state, list(zip(keys, outcomes, strict=True))))
+        marks = [held.get((state.code, key)) for key in keys]
+        rows.append((state, list(zip(keys, outcomes, marks, strict=True))))
     narrowed = any(request.args.get(name) for name in ("subject", "test", "outcome", "states"))
     each = sum(1 for state, _ in rows if state.code != ALL_STATES)
     tail = f"?{urlencode(clocks.query)}" if clocks.query else ""
-    return {"rows": rows, "each": each, "counts": in_order(counts), "tail": tail, "narrowed": narrowed}
+    marked = any(mark for _, cells in rows for *_, mark in cells)
+    shown = {"rows": rows, "each": each, "counts": in_order(counts), "tail": tail, "narrowed": narrowed}
+    return shown | {"marked": marked}
 
 
 def _report(matrix: Matrix, rows: Sequence[Any], form: MatrixForm, clocks: AskedClocks) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from flask import Blueprint, render_template
 
 from tracker.domain import status
 from tracker.domain.vocabulary import Outcome
-from tracker.services import assessments, law
+from tracker.services import assessments, determination_list, law
 from tracker.web.clocks import clocks_from_request
 from tracker.web.forms.law import ClocksForm, ObligationsForm, any_of, any_regime
 from tracker.web.session import records
@@ -42,6 +42,7 @@ def show(key: str) -> tuple[str, int]:
         names=law.names_by_code(records()),
         outcomes=outcomes,
         counts=in_order(Counter(decision.outcome for _, decision in outcomes)),
+        held=determination_list.standing_of(records(), obligations=[obligation], clocks=clocks.clocks),
         clocks=clocks,
         form=form,
     )

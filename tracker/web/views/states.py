@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 
 from tracker.domain.facts import ALL_STATES
 from tracker.domain.vocabulary import StateKind
-from tracker.services import assessments, citation_check, claim_list, law
+from tracker.services import assessments, citation_check, claim_list, determination_list, law
 from tracker.services.assessments import StateCell
 from tracker.services.claim_list import ClaimFilter
 from tracker.web.clocks import AskedClocks, clocks_from_request, with_query
@@ -47,21 +47,30 @@ def show(code: str) -> Response | tuple[str, int]:
         return redirect(with_query(url_for("states.show", code=state.code)))
     form = _form(clocks)
     cells = assessments.of_state(records(), state=state, clocks=clocks.clocks)
+    held = _held(cells, clocks)
     shown = [cell for cell in cells if _fits(cell, form)]
+    live = {cell.obligation.key for cell in shown if cell.is_live or (state.code, cell.obligation.key) in held}
     page = render_template(
         "states/show.html",
         state=state,
         form=form,
         filtered=any(form.chosen(name) for name in ("regime", "subject", "outcome")),
-        live=[cell for cell in shown if cell.is_live],
-        rest=[cell for cell in shown if not cell.is_live],
+        live=[cell for cell in shown if cell.obligation.key in live],
+        rest=[cell for cell in shown if cell.obligation.key not in live],
         counts=in_order(Counter(cell.decision.outcome for cell in cells)),
         total=len(cells),
         clocks=clocks,
+        held=held,
         **_deadlines(cells, clocks),
         **_statements(state.code),
     )
     return page, form.http_status
+
+
+def _held(cells: Sequence[StateCell], clocks: AskedClocks) -> dict[tuple[str, str], Any]:
+    """The determination that stands beside each cell that has one, by state and key of the obligation."""
+    rows = [cell.obligation for cell in cells]
+    return determination_list.standing_of(records(), obligations=rows, clocks=clocks.clocks)
 
 
 def _form(clocks: AskedClocks) -> StateForm:

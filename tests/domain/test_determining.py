@@ -1,0 +1,188 @@
+"""Who may determine what, and where a determination stands at an instant."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from tracker.domain.determining import (
+    Determined,
+    Proposal,
+    check_ending,
+    check_proposal,
+    check_proposer,
+    check_ruler,
+    check_ruling,
+    check_taking_back,
+    days_words,
+    overlap,
+    standing,
+)
+from tracker.domain.errors import NotAllowed, RuleBroken
+from tracker.domain.vocabulary import Outcome, Role, Ruling, Standing
+
+AT = datetime(2026, 11, 23, 12, tzinfo=UTC)
+RULED, ENDED = AT + timedelta(hours=1), AT + timedelta(hours=2)
+SAME, OTHER = "a" * 64, "b" * 64
+PROPOSAL = Proposal("RUS", "r2397-op8-repatriation", Outcome.NOT_APPLICABLE, "Because.")
+OPEN = Determined(None, None, SAME, AT)
+
+
+def _ruled(ruling: Ruling, **changes) -> Determined:
+    return replace(OPEN, ruling=ruling, ruled_at=RULED, **changes)
+
+
+APPROVED = _ruled(Ruling.APPROVED)
+STANDINGS = [
+    ("before it was proposed it is not there", APPROVED, AT - timedelta(seconds=1), SAME, None),
+    ("while nobody has ruled it is proposed", OPEN, ENDED, SAME, Standing.PROPOSED),
+    ("it is proposed also when the evidence moved", OPEN, ENDED, OTHER, Standing.PROPOSED),
+    ("a ruling is not known before it was given", APPROVED, RULED - timedelta(seconds=1), SAME, Standing.PROPOSED),
+    ("approved on the evidence as it is", APPROVED, RULED, SAME, Standing.APPROVED),
+    ("approved on other evidence: lapsed", APPROVED, RULED, OTHER, Standing.LAPSED),
+    ("refused", _ruled(Ruling.REFUSED), RULED, OTHER, Standing.REFUSED),
+    ("taken back", _ruled(Ruling.TAKEN_BACK), RULED, SAME, Standing.TAKEN_BACK),
+    ("before its end it stands", replace(APPROVED, ended_at=ENDED), RULED, SAME, Standing.APPROVED),
+    ("ended", replace(APPROVED, ended_at=ENDED), ENDED, SAME, Standing.ENDED),
+    ("ended, whatever became of the evidence", replace(APPROVED, ended_at=ENDED), ENDED, OTHER, Standing.ENDED),
+]
+
+
+@pytest.mark.parametrize(
+    ("determined", "known_at", "present", "expected"), [row[1:] for row in STANDINGS], ids=[row[0] for row in STANDINGS]
+)
+def test_it_stands_as_was_known_at_the_instant(determined, known_at, present, expected):
+    assert standing(determined, known_at=known_at, present=present) is expected
+
+
+def _about(first: int | None, last: int | None) -> Determined:
+    return replace(OPEN, first=first and date(first, 1, 1), last=last and date(last, 1, 1))
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "shared"),
+    [
+        ((None, None), (None, None), True),
+        ((2018, 2019), (2019, 2020), True),
+        ((2018, 2019), (2020, None), False),
+        ((None, 2019), (2020, 2021), False),
+        ((2018, None), (None, 2018), True),
+        ((2018, None), (None, 2017), False),
+        ((2017, 2021), (2018, 2019), True),
+    ],
+    ids=str,
+)
+def test_two_overlap_when_they_share_a_day(one, other, shared):
+    assert overlap(_about(*one), _about(*other)) is overlap(_about(*other), _about(*one)) is shared
+
+
+def test_its_first_and_its_last_day_are_in_it():
+    about = _about(2018, 2019)
+    days = [date(2017, 12, 31), date(2018, 1, 1), date(2019, 1, 1), date(2019, 1, 2)]
+    assert [about.covers(day) for day in days] == [False, True, True, False]
+    assert _about(None, None).covers(date(1950, 1, 1))
+
+
+@pytest.mark.parametrize(
+    ("days", "words"),
+    [
+        ((None, None), "on all days"),
+        ((2018, None), "from 1 January 2018 on"),
+        ((None, 2018), "until 1 January 2018"),
+        ((2018, 2018), "on 1 January 2018"),
+        ((2018, 2019), "from 1 January 2018 to 1 January 2019"),
+    ],
+    ids=str,
+)
+def test_its_days_are_said_in_words(days, words):
+    about = _about(*days)
+    assert days_words(about.first, about.last) == words
+
+
+def _refused(deed, **given) -> type[RuleBroken] | None:
+    try:
+        deed(**given)
+    except RuleBroken as error:
+        return type(error)
+    return None
+
+
+@pytest.mark.parametrize(
+    ("roles", "expected"),
+    [
+        ({Role.ANALYST}, None),
+        ({Role.REVIEWER}, None),
+        ({Role.VIEWER, Role.ADMINISTRATOR}, NotAllowed),
+        (set(), NotAllowed),
+    ],
+    ids=str,
+)
+def test_an_analyst_or_a_reviewer_proposes(roles, expected):
+    assert _refused(check_proposer, roles=roles) is expected
+
+
+@pytest.mark.parametrize(
+    ("person", "roles", "expected"),
+    [
+        (2, {Role.REVIEWER}, None),
+        (1, {Role.REVIEWER}, NotAllowed),
+        (1, {Role.REVIEWER, Role.ADMINISTRATOR}, NotAllowed),
+        (2, {Role.ANALYST, Role.ADMINISTRATOR}, NotAllowed),
+        (2, set(), NotAllowed),
+    ],
+    ids=str,
+)
+def test_a_reviewer_who_did_not_propose_it_rules(person, roles, expected):
+    assert _refused(check_ruler, person=person, roles=roles, proposer=1) is expected
+
+
+@pytest.mark.parametrize(
+    ("given", "field"),
+    [
+        ({"reason": ""}, "reason"),
+        ({"reason": "x" * 5_001}, "reason"),
+        ({"first": date(2019, 1, 2), "last": date(2019, 1, 1)}, "last"),
+    ],
+    ids=["no reason", "too long", "days out of order"],
+)
+def test_a_proposal_says_why_and_its_days_are_in_order(given, field):
+    with pytest.raises(RuleBroken) as refused:
+        check_proposal(replace(PROPOSAL, **given))
+    assert refused.value.field == field
+
+
+def test_a_proposal_may_be_about_one_day():
+    check_proposal(replace(PROPOSAL, first=date(2019, 1, 1), last=date(2019, 1, 1), reason="x" * 5_000))
+
+
+@pytest.mark.parametrize(
+    ("ruling", "reason", "expected"),
+    [
+        (Ruling.APPROVED, "", None),
+        (Ruling.REFUSED, "x", None),
+        (Ruling.REFUSED, "", RuleBroken),
+        (Ruling.TAKEN_BACK, "x", RuleBroken),
+        (Ruling.APPROVED, "x" * 5_001, RuleBroken),
+    ],
+)
+def test_a_refusal_gives_its_reason_and_nobody_rules_that_it_is_taken_back(ruling, reason, expected):
+    assert _refused(check_ruling, ruling=ruling, reason=reason) is expected
+
+
+def test_only_its_author_takes_it_back():
+    assert _refused(check_taking_back, person=1, proposer=1) is None
+    assert _refused(check_taking_back, person=2, proposer=1) is NotAllowed
+
+
+@pytest.mark.parametrize(
+    ("roles", "reason", "expected"),
+    [
+        ({Role.REVIEWER}, "x", None),
+        ({Role.REVIEWER}, "", RuleBroken),
+        ({Role.REVIEWER}, "x" * 5_001, RuleBroken),
+        ({Role.ANALYST, Role.ADMINISTRATOR}, "x", NotAllowed),
+    ],
+    ids=str,
+)
+def test_a_reviewer_ends_it_and_says_why(roles, reason, expected):
+    assert _refused(check_ending, roles=roles, reason=reason) is expected
