@@ -67,7 +67,10 @@ def build(session: Session, content: ClaimContent, *, author: int, at: datetime)
         bearings=_bearings(session, content),
         quantities=[_quantity(q, n, days) for n, q in enumerate(content.quantities, 1)],
         citations=citations,
-        hops=[RelayHop(position=n, role=h.role, name=h.name) for n, h in enumerate(content.hops, 1)],
+        hops=[
+            RelayHop(position=n, role=h.role, name=h.name, office=h.office, day=h.day)
+            for n, h in enumerate(content.hops, 1)
+        ],
     )
 
 
@@ -89,7 +92,7 @@ def content_of(revision: ClaimRevision) -> ClaimContent:
         cited_as=revision.cited_as,
         origin=revision.origin.key,
         state_action=revision.state_action.key if revision.state_action else "",
-        hops=tuple(HopContent(hop.role, hop.name) for hop in revision.hops),
+        hops=tuple(HopContent(hop.role, hop.name, hop.office, hop.day) for hop in revision.hops),
         notes=revision.notes,
         verification=revision.verification,
     )
@@ -182,7 +185,8 @@ def _citation(session: Session, c: CitationContent, position: int, *, by: int, a
 
 
 def _citation_content(c: Citation) -> CitationContent:
-    return CitationContent(source_content(c.source), c.locator, c.quotation, c.translation)
+        translator=c.translator,
+    return CitationContent(source_content(c.source), c.locator, c.quotation, c.translation, c.translator)
 
 
 def _published(session: Session, citations: list[Citation]) -> date | None:

@@ -203,13 +203,19 @@ def _content(desk: _Desk, record: Record) -> ClaimContent:
         cited_as=record.text("cited_as"),
         origin=record.text("origin"),
         state_action=record.maybe("state_action", record.text) or "",
-        hops=tuple(HopContent(p.word("role", words.HopRole), p.text("name")) for p in record.parts("relay")),
+        hops=tuple(_hop(part) for part in record.parts("relay")),
         notes=record.text("notes"),
         verification=record.word("verification", words.Verification),
     )
 
 
 def _bearing(part: Record) -> BearingContent:
+def _hop(part: Record) -> HopContent:
+    """A step of a path. The office that a person held on its day may be left out of the file."""
+    office, day = (part.text(name) if name in part.data else "" for name in ("office", "day"))
+    return HopContent(part.word("role", words.HopRole), part.text("name"), office, day)
+
+
     return BearingContent(part.text("state"), part.text("obligation"), part.word("effect", words.Effect))
 
 
