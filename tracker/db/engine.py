@@ -58,13 +58,15 @@ def for_writing(session: Session) -> Session:
     return session
 
 
-def serialise(session: Session, what: str) -> None:
+def serialise(session: Session, what: str, *, shared: bool = False) -> None:
     """Let writers that do the same kind of thing go one after another until they commit.
 
-    SQLite has one writer at a time anyway; on PostgreSQL it takes an advisory lock, which ends with the transaction.
+    `shared` is for those who may go beside one another, but not beside one who takes it whole. SQLite has one writer
+    at a time anyway; on PostgreSQL it takes an advisory lock, which ends with the transaction.
     """
     if session.get_bind().dialect.name == "postgresql":
-        session.execute(select(func.pg_advisory_xact_lock(func.hashtext(what))))
+        lock = func.pg_advisory_xact_lock_shared if shared else func.pg_advisory_xact_lock
+        session.execute(select(lock(func.hashtext(what))))
 
 
 def is_busy(error: BaseException) -> bool:

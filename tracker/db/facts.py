@@ -27,7 +27,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session, selectinload
 
-from tracker.db import knowing
+from tracker.db import knowing, origins
 from tracker.db.models import (
     Bearing,
     Claim,
@@ -35,6 +35,7 @@ from tracker.db.models import (
     Obligation,
     ObligationLimit,
     Origin,
+    OriginAssignment,
     Quantity,
     Review,
     State,
@@ -199,7 +200,8 @@ def _current(known_at: datetime) -> Select[Any]:
         .select_from(Bearing)
         .join(ClaimRevision, ClaimRevision.id == Bearing.revision_id)
         .join(Claim, Claim.id == ClaimRevision.claim_id)
-        .join(Origin, Origin.id == ClaimRevision.origin_id)
+        .outerjoin(OriginAssignment, origins.assignment_at(known_at))
+        .join(Origin, Origin.id == origins.counted_under())
         .outerjoin(Review, knowing.review_at(known_at))
         .where(knowing.current_at(known_at))
     )

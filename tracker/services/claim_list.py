@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, exists, func, not_, or_, select
 from sqlalchemy.orm import Session
 
+from tracker.db import origins
 from tracker.db.models import (
     Bearing,
     Citation,
@@ -15,6 +16,7 @@ from tracker.db.models import (
     ClaimRevision,
     ClaimState,
     Obligation,
+    Origin,
     Regime,
     Review,
     SearchTerm,
@@ -160,7 +162,7 @@ def _plain(chosen: ClaimFilter) -> list[ColumnElement[bool]]:
     if chosen.speaker:
         found.append(ClaimRevision.speaker == chosen.speaker)
     if chosen.origin:
-        found.append(ClaimRevision.origin.has(key=chosen.origin))
+        found.append(origins.is_under(_id_of(Origin, chosen.origin)))
     if chosen.state_action:
         found.append(ClaimRevision.state_action.has(key=chosen.state_action))
     if chosen.source:

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from tracker.db import facts, knowing
+from tracker.db import facts, knowing, origins
 from tracker.db.models import Citation, Claim, ClaimRevision, Obligation
 from tracker.domain import status
 from tracker.domain.citing import Law
@@ -122,7 +122,7 @@ def _claim(revision: ClaimRevision, law: Law, known_at: datetime) -> ReportClaim
         event=revision.event,
         cited_as=revision.cited_as,
         citation_check=check.sentence if check.mismatch else "",
-        origin=revision.origin.label,
+        origin=origins.effective(revision, known_at=known_at).label,
         review=_review(revision, known_at),
         citations=tuple(_citation(citation) for citation in revision.citations),
     )

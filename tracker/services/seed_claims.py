@@ -5,7 +5,7 @@ second load changes nothing. A claim that its file changed becomes a new revisio
 is decided anew, unless somebody has edited or reviewed the claim here.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -111,6 +111,7 @@ def _load_claims(desk: _Desk, folder: Path) -> Counts:
 def _revise(desk: _Desk, record: Record, content: ClaimContent) -> tuple[str, bool]:
     """Bring a claim in line with its file; the line that says what was done, if any, and whether it was changed."""
     current = claims.show(desk.session, key=record.key)
+    content = replace(content, origin=revisions.origin_kept(current, content.origin))
     edited = _edited_here(desk, current) or current.claim.withdrawn_at is not None
     if revisions.content_of(current) == content and not revisions.days_moved(current):
         return ("", False) if edited else _rejudge(desk, record, current)
@@ -209,13 +210,13 @@ def _content(desk: _Desk, record: Record) -> ClaimContent:
     )
 
 
-def _bearing(part: Record) -> BearingContent:
 def _hop(part: Record) -> HopContent:
     """A step of a path. The office that a person held on its day may be left out of the file."""
     office, day = (part.text(name) if name in part.data else "" for name in ("office", "day"))
     return HopContent(part.word("role", words.HopRole), part.text("name"), office, day)
 
 
+def _bearing(part: Record) -> BearingContent:
     return BearingContent(part.text("state"), part.text("obligation"), part.word("effect", words.Effect))
 
 
