@@ -11,10 +11,10 @@ from sqlalchemy import Engine, select
 from tests.databases import SEEDED_AT
 from tests.services.test_claims import CONTENT, KEY
 from tracker.db.engine import reading, writing
-from tracker.db.models import ClaimRevision, Report, Source
+from tracker.db.models import ClaimRevision, OriginAssignment, Report, Source
 from tracker.domain.errors import RuleBroken
-from tracker.domain.vocabulary import Credibility, Reliability, Role, Verdict
-from tracker.services import accounts, claims, drafts, reports, reviews
+from tracker.domain.vocabulary import Credibility, Reliability, Role, Ruling, Verdict
+from tracker.services import accounts, claims, drafts, origins, reports, reviews, revisions
 
 AT = SEEDED_AT + timedelta(hours=3)
 MANY = 8
@@ -133,6 +133,56 @@ def test_reports_frozen_at_once_have_numbers_of_their_own(record, people):
     assert _refusals(found) == []
     with reading(record) as session:
         assert sorted(session.scalars(select(Report.number))) == [1, 2, 3, 4]
+
+
+@pytest.fixture
+def proposal(record, people):
+    """The key of a claim whose origin is proposed for a merge, the number of the proposal, and its fingerprint."""
+    with writing(record, actor="t") as session:
+        logged = [
+            claims.log(session, content=replace(CONTENT, origin=name), author=people["analyst"], at=AT).key
+            for name in ("wire", "paper")
+        ]
+        change = origins.propose_merge(
+            session, origin="wire", into="paper", reason="One briefing.", by=people["analyst"], at=AT
+        )
+        return logged[0], change.id, change.fingerprint
+
+
+def _approve(proposal, person):
+    _, change, seen = proposal
+    given = {"ruling": Ruling.APPROVED, "reason": "", "seen_fingerprint": seen, "at": AT + timedelta(minutes=1)}
+    return lambda s: origins.rule(s, change=change, by=person, **given).id
+
+
+def test_one_approval_of_a_merge_stands(record, people, proposal):
+    found = _at_once(record, [_approve(proposal, people[name]) for name in ("reviewer", "reviewer2", "both") * 2])
+    assert len(_refusals(found)) == 5
+    with reading(record) as session:
+        assert len(session.scalars(select(OriginAssignment)).all()) == 1
+
+
+def test_no_claim_is_left_behind_by_a_merge_at_the_same_moment(record, people, proposal):
+    key, *_ = proposal
+
+    def log(session):
+        content = replace(CONTENT, origin="wire", statement="A third outlet.")
+        return claims.log(session, content=content, author=people["analyst"], at=AT + timedelta(minutes=1)).key
+
+    def edit(session):
+        current = claims.show(session, key=key)
+        content = replace(revisions.content_of(current), notes="Read again.")
+        at = AT + timedelta(minutes=2)
+        return claims.edit(
+            session, key=key, base=1, content=content, author=people["analyst2"], at=at, reason=""
+        ).number
+
+    found = _at_once(record, [_approve(proposal, people["reviewer"]), log, edit])
+    refused = _refusals(found)
+    with reading(record) as session:
+        keys = [key, next(item for item in found if isinstance(item, str))]
+        under = {revisions.content_of(claims.show(session, key=one)).origin for one in keys}
+    assert under == ({"wire"} if refused else {"paper"})
 
 
 def test_two_administrators_cannot_shut_each_other_out(record):
