@@ -20,6 +20,7 @@ from tracker.domain.report import (
     ReportState,
     ReportTerm,
 )
+from tracker.domain.support import Support
 from tracker.domain.vocabulary import Assurance, Force, Kind, Outcome, ReviewState, Test
 
 WORDS = {
@@ -71,6 +72,7 @@ PLEDGE = ReportClaim(
             locator="third paragraph",
             quotation="«до конца 2019 года»",
             translation="by the end of 2019",
+            translator="A. Reader",
         ),
     ),
 )
@@ -106,6 +108,7 @@ def document(**changes: Any) -> ReportDocument:
             ReportReason("due", "Due 22 December 2019.", ()),
         ),
         set_aside=(ReportSetAside("ru-article", "waiting", "It is waiting for review."),),
+        support=Support(1, 0, own_word=True),
     )
     made = ReportDocument(
         format=FORMAT,

@@ -219,7 +219,7 @@ def _review_state(known_at: datetime) -> ColumnElement[str]:
 
 def tallies_of(session: Session, *, obligation_ids: Iterable[int], clocks: Clocks) -> dict[Cell, Tally]:
     """One tally for each cell of the obligations on which anything counts. Two statements, whatever the number."""
-    counted = _counted(list(obligation_ids), clocks)
+    counted = counted_rows(list(obligation_ids), clocks)
     sums: dict[Cell, dict[str, Any]] = {}
     for query in (_by_bucket(counted), _second_pass(counted)):
         for row in session.execute(query):
@@ -305,7 +305,7 @@ def _here(row: Any) -> ColumnElement[bool]:
     return or_(row.together == row.joint, and_(row.together == 0, row.joint == 1, named))
 
 
-def _counted(obligation_ids: Sequence[int], clocks: Clocks) -> CTE:
+def counted_rows(obligation_ids: Sequence[int], clocks: Clocks) -> CTE:
     """Rows 3 and 7 of the table: what is left when what does not count is set aside."""
     judged = _judged(obligation_ids, clocks)
     sided = select(judged, _bucket(judged.c).label("side")).where(_here(judged.c)).cte("sided")

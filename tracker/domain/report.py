@@ -6,14 +6,16 @@ Invariant kept here: a document needs nothing beside itself to be read. Labels a
 
 import types
 from collections.abc import Iterator
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import MISSING, dataclass, fields, is_dataclass
 from datetime import UTC, date, datetime
 from functools import cache
 from typing import Any, get_args, get_origin, get_type_hints
 
+from tracker.domain.support import Support
+
 NOTICE = "An analytical assessment of recorded statements and not a legal finding."
-FORMAT = "1"
-"""The shape of the document. It changes when a field does."""
+FORMAT = "2"
+"""The shape of the document. It changes when a field does; a field that an earlier one lacks has a default."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +87,10 @@ class ReportSetAside:
 
 @dataclass(frozen=True, slots=True)
 class ReportCell:
-    """One state and one obligation: the outcome, why, and what was left out."""
+    """One state and one obligation: the outcome, why, what was left out, and how much stands behind it.
+
+    `support` is None where nothing is on record, and in a document of format 1.
+    """
 
     state: str
     obligation: str
@@ -95,6 +100,7 @@ class ReportCell:
     also: tuple[ReportHolding, ...]
     reasons: tuple[ReportReason, ...]
     set_aside: tuple[ReportSetAside, ...]
+    support: Support | None = None
 
     @property
     def claims(self) -> tuple[str, ...]:
@@ -122,6 +128,7 @@ class ReportCitation:
     locator: str
     quotation: str
     translation: str
+    translator: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,6 +252,7 @@ def _hints(shape: Any) -> dict[str, Any]:
 
 def _record(shape: Any, plain: dict[str, Any]) -> Any:
     hints = _hints(shape)
-    if plain.keys() != hints.keys():
-        raise KeyError(", ".join(sorted(plain.keys() ^ hints.keys())))
-    return shape(**{name: _read(hint, plain[name]) for name, hint in hints.items()})
+    needed = {field.name for field in fields(shape) if field.default is MISSING}
+    if not needed <= plain.keys() <= hints.keys():
+        raise KeyError(", ".join(sorted((plain.keys() - hints.keys()) | (needed - plain.keys()))))
+    return shape(**{name: _read(hints[name], value) for name, value in plain.items()})

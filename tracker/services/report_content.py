@@ -1,6 +1,6 @@
 """What a report says: its cells by the rules, and every claim behind them as it was known."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
 from sqlalchemy import select
@@ -10,7 +10,7 @@ from tracker.db import facts, knowing, origins
 from tracker.db.models import Citation, Claim, ClaimRevision, Obligation
 from tracker.domain import status
 from tracker.domain.citing import Law
-from tracker.domain.facts import Clocks
+from tracker.domain.facts import Clocks, Evidence
 from tracker.domain.report import (
     ReportCell,
     ReportCitation,
@@ -24,6 +24,7 @@ from tracker.domain.report import (
 )
 from tracker.domain.reviewing import STATE_OF
 from tracker.domain.status import Assessment
+from tracker.domain.support import support_of
 from tracker.domain.vocabulary import (
     Assurance,
     Credibility,
@@ -80,10 +81,11 @@ def cells(session: Session, *, scope: Scope, clocks: Clocks) -> Iterator[ReportC
                 if spoken
                 else ()
             )
-            yield _cell(state.code, duty.key, status.assess(duty, party, evidence, clocks))
+            yield _cell(state.code, duty.key, status.assess(duty, party, evidence, clocks), evidence)
 
 
-def _cell(state: str, obligation: str, found: Assessment) -> ReportCell:
+def _cell(state: str, obligation: str, found: Assessment, evidence: Sequence[Evidence]) -> ReportCell:
+    aside = {item.claim for item in found.set_aside}
     return ReportCell(
         state=state,
         obligation=obligation,
@@ -93,6 +95,7 @@ def _cell(state: str, obligation: str, found: Assessment) -> ReportCell:
         also=tuple(ReportHolding(also.outcome.value, also.assurance.value) for also in found.also),
         reasons=tuple(ReportReason(why.rule, why.sentence, why.claims) for why in found.reasons),
         set_aside=tuple(ReportSetAside(left.claim, left.why.value, left.sentence) for left in found.set_aside),
+        support=support_of(item for item in evidence if item.claim not in aside) if evidence else None,
     )
 
 
@@ -154,6 +157,7 @@ def _citation(citation: Citation) -> ReportCitation:
         locator=citation.locator,
         quotation=citation.quotation,
         translation=citation.translation,
+        translator=citation.translator,
     )
 
 
