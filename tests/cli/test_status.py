@@ -24,7 +24,7 @@ def test_status_as_json_has_exactly_the_keys_that_are_promised(reader):
         "assurance": "self_reported",
         "due": "2019-12-22",
     }
-    assert found["support"] == {"claims": 6, "independent_origins": 0, "own_word": True}
+    assert found["support"] == {"claims": 3, "independent_origins": 0, "own_word": True}
     assert {tuple(reason) for reason in found["reasons"]} == {("rule", "sentence", "claims")}
     assert {tuple(aside) for aside in found["set_aside"]} == {("claim", "why", "sentence")}
 

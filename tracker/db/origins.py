@@ -5,9 +5,10 @@ of the revision. An instant of None means now.
 """
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import ColumnElement, and_, exists, func, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from tracker.db.models import ClaimRevision, Origin, OriginAssignment, OriginChange
 from tracker.domain.vocabulary import OriginChangeKind, Ruling
@@ -15,13 +16,12 @@ from tracker.domain.vocabulary import OriginChangeKind, Ruling
 _MOMENT = timedelta(microseconds=1)
 
 
-def assignment_at(known_at: datetime | None = None) -> ColumnElement[bool]:
+def assignment_at(known_at: datetime | None = None, row: Any = OriginAssignment) -> ColumnElement[bool]:
     """The assignment is of the revision's claim and stood at the instant; to outer join, as most claims have none."""
-    superseded = OriginAssignment.superseded_at
-    own = OriginAssignment.claim_id == ClaimRevision.claim_id
+    own = row.claim_id == ClaimRevision.claim_id
     if known_at is None:
-        return and_(own, superseded.is_(None))
-    return and_(own, OriginAssignment.at <= known_at, or_(superseded.is_(None), superseded > known_at))
+        return and_(own, row.superseded_at.is_(None))
+    return and_(own, row.at <= known_at, or_(row.superseded_at.is_(None), row.superseded_at > known_at))
 
 
 def counted_under() -> ColumnElement[int]:
@@ -31,8 +31,9 @@ def counted_under() -> ColumnElement[int]:
 
 def is_under(origin: ColumnElement[int] | int, known_at: datetime | None = None) -> ColumnElement[bool]:
     """The revision counts under the origin with this id; to filter by, without a join."""
-    assigned = exists().where(assignment_at(known_at))
-    return or_(and_(ClaimRevision.origin_id == origin, ~assigned), assigned.where(OriginAssignment.origin_id == origin))
+    row = aliased(OriginAssignment)  # the query around it may have joined the table already
+    assigned = exists().where(assignment_at(known_at, row))
+    return or_(and_(ClaimRevision.origin_id == origin, ~assigned), assigned.where(row.origin_id == origin))
 
 
 def assignment_of(revision: ClaimRevision, *, known_at: datetime | None = None) -> OriginAssignment | None:

@@ -78,6 +78,17 @@ def tree_of(rows: Sequence[ClaimRevision]) -> tuple[relays.Node, ...]:
     )
 
 
+def of_revision(revision: ClaimRevision) -> Origin:
+    """The origin under which a loaded revision counts now, or counted at its end."""
+    return counting.effective(revision)
+
+
+def merges_away(row: OriginChange, origin: Origin, *, known_at: datetime) -> bool:
+    """Whether a loaded proposal is the merge by which, at an instant, an origin had become another."""
+    approved = row.ruling is Ruling.APPROVED and row.ruled_at is not None and row.ruled_at <= known_at
+    return approved and row.kind is OriginChangeKind.MERGE and row.origin_id == origin.id
+
+
 def merged_into(session: Session, *, origin: Origin) -> Origin | None:
     """The origin that it has become by approved merges; None for one that stands by itself."""
     after = counting.merged_into(session, origin)

@@ -58,6 +58,7 @@ def only(*roles: Role) -> Access:
 
 ANALYSTS = only(Role.ANALYST)
 REVIEWERS = only(Role.REVIEWER)
+PROPOSERS = only(Role.ANALYST, Role.REVIEWER)
 ADMINISTRATORS = only(Role.ADMINISTRATOR)
 
 ACCESS: dict[str, Access] = {
@@ -87,6 +88,14 @@ ACCESS: dict[str, Access] = {
     "reviews.decide": REVIEWERS,
     "sources.list": READING,
     "sources.show": READING,
+    "origins.list": READING,
+    "origins.show": READING,
+    "origins.merge": PROPOSERS,
+    "origins.split": PROPOSERS,
+    "origins.proposals": READING,
+    "origins.proposal": READING,
+    "origins.rule": REVIEWERS,
+    "origins.take_back": PROPOSERS,
     "regimes.list": READING,
     "regimes.show": READING,
     "resolutions.list": READING,
