@@ -11,10 +11,10 @@ from sqlalchemy import Engine, select
 from tests.databases import SEEDED_AT
 from tests.services.test_claims import CONTENT, KEY
 from tracker.db.engine import reading, writing
-from tracker.db.models import ClaimRevision, OriginAssignment, Report, Source
+from tracker.db.models import ClaimRevision, OriginAssignment, Reopening, Report, Source
 from tracker.domain.errors import RuleBroken
-from tracker.domain.vocabulary import Credibility, Reliability, Role, Ruling, Verdict
-from tracker.services import accounts, claims, drafts, origins, reports, reviews, revisions
+from tracker.domain.vocabulary import Credibility, NoticeKind, Reliability, Role, Ruling, Verdict
+from tracker.services import accounts, claims, drafts, notices, origins, reports, reviews, revisions
 
 AT = SEEDED_AT + timedelta(hours=3)
 MANY = 8
@@ -133,6 +133,38 @@ def test_reports_frozen_at_once_have_numbers_of_their_own(record, people):
     assert _refusals(found) == []
     with reading(record) as session:
         assert sorted(session.scalars(select(Report.number))) == [1, 2, 3, 4]
+
+
+def test_a_review_and_a_notice_on_its_source_come_one_after_the_other(record, people):
+    with writing(record, actor="t") as session:
+        key = claims.log(session, content=CONTENT, author=people["analyst"], at=AT).key
+        source = claims.show(session, key=key).citations[0].source.key
+
+    def review(number):
+        return lambda s: reviews.decide(
+            s,
+            key=key,
+            revision=1,
+            seen=0,
+            reviewer=people["reviewer"],
+            verdict=Verdict.RIGHT,
+            reliability=Reliability.B,
+            credibility=Credibility.TWO,
+            comment=f"Reading {number}.",
+            at=AT + timedelta(minutes=1),
+        )
+
+    def notice(session):
+        given = {"kind": NoticeKind.RETRACTION, "day": "", "address": "", "reason": "Made up."}
+        at = AT + timedelta(minutes=2)
+        return notices.record(session, source=source, by=people["analyst2"], at=at, **given).id
+
+    found = _at_once(record, [review(1), notice, review(2)])
+    assert len(_refusals(found)) == 1
+    with reading(record) as session:
+        (standing,) = claims.show(session, key=key).reviews
+        ended = session.scalars(select(Reopening.review_id)).all()
+    assert ended == ([standing.id] if standing.superseded_at else [])
 
 
 @pytest.fixture

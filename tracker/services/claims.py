@@ -19,7 +19,9 @@ from tracker.db.models import (
     Obligation,
     Origin,
     OriginAssignment,
+    Reopening,
     Review,
+    Source,
     StateAction,
     User,
 )
@@ -137,8 +139,10 @@ def whole(query: Select[ClaimRevision]) -> Select[ClaimRevision]:
         selectinload(ClaimRevision.bearings).selectinload(Bearing.obligation).selectinload(Obligation.regime),
         selectinload(ClaimRevision.quantities),
         selectinload(ClaimRevision.citations).selectinload(Citation.source).selectinload(revisions.ACCESS_POINTS),
+        selectinload(ClaimRevision.citations).selectinload(Citation.source).selectinload(Source.notices),
         selectinload(ClaimRevision.hops),
         selectinload(ClaimRevision.reviews).selectinload(Review.reviewer),
+        selectinload(ClaimRevision.reviews).selectinload(Review.reopening).selectinload(Reopening.notice),
     )
 
 

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
 from tracker.db import origins
-from tracker.db.models import ClaimRevision, OriginAssignment, OriginChange, Review
+from tracker.db.models import ClaimRevision, OriginAssignment, OriginChange, Reopening, Review, SourceNotice
 from tracker.domain import history
 from tracker.domain.content import ClaimContent
 from tracker.domain.vocabulary import Verdict
@@ -33,7 +33,7 @@ def of_claim(session: Session, *, key: str) -> list[Event]:
         events.append(_written(earlier, revision))
         events += [_reviewed(revision, review) for review in revision.reviews]
     claim = rows[0].claim
-    events += _moved(session, rows)
+    events += [*_moved(session, rows), *_reopened(session, rows)]
     if claim.withdrawn_at is not None and claim.withdrawn_by is not None:
         sentence = f"withdrew the claim: {claim.withdrawal_reason}"
         events.append(Event(claim.withdrawn_at, claim.withdrawn_by.name, sentence, rows[-1].number))
@@ -107,6 +107,25 @@ def _moved(session: Session, rows: list[ClaimRevision]) -> list[Event]:
         sentence += f"now counts under the origin “{row.origin.label}”: {change.reason}"
         number = max((r.number for r in rows if r.recorded_at <= row.at), default=1)
         found.append(Event(row.at, ruler.name if ruler else "", sentence, number))
+    return found
+
+
+def _reopened(session: Session, rows: list[ClaimRevision]) -> list[Event]:
+    """Each notice on a source that ended a review of the claim."""
+    numbers = {row.id: row.number for row in rows}
+    query = select(Reopening).join(Review, Review.id == Reopening.review_id).where(Review.revision_id.in_(numbers))
+    notice = selectinload(Reopening.notice)
+    query = query.options(
+        selectinload(Reopening.review),
+        notice.selectinload(SourceNotice.source),
+        notice.selectinload(SourceNotice.recorded_by),
+    )
+    found = []
+    for row in session.scalars(query):
+        told, number = row.notice, numbers[row.review.revision_id]
+        sentence = f"reopened revision {number} for review, because the source “{told.source.title}” was "
+        sentence += f"{told.kind.label}: {told.reason}"
+        found.append(Event(told.recorded_at, told.recorded_by.name, sentence, number))
     return found
 
 

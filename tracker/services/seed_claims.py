@@ -136,11 +136,13 @@ def _rejudge(desk: _Desk, record: Record, current: ClaimRevision) -> tuple[str, 
     ours = [review for review in current.reviews if review.reviewer_id == desk.reviewer]
     if wanted == (_decided(ours[-1]) if ours else None):
         return "", False
+    if ours and all(review.superseded_at is not None for review in current.reviews):
+        return f"claim {record.key}: its review is left as it is, because the claim was reopened here", False
     if len(ours) < len(current.reviews):
         return f"claim {record.key}: its review is left as it is, because somebody reviewed it here", False
     if wanted is None:
         return f"claim {record.key}: its review is gone from the file and stays, because no review is erased", False
-    _review(desk, record, seen=len(ours))
+    _review(desk, record, seen=reviews.seen_of(ours))
     return f"claim {record.key}: reviewed anew", True
 
 

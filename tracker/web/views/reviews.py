@@ -88,7 +88,7 @@ def _page(revision: Any, form: ReviewForm | None = None) -> str:
 
 
 def _renew(form: ReviewForm, revision: Any) -> None:
-    form.revision.data, form.seen.data = str(revision.number), str(len(revision.reviews))
+    form.revision.data, form.seen.data = str(revision.number), str(reviews.seen_of(revision.reviews))
 
 
 def _why_not(revision: Any) -> str:
