@@ -6,7 +6,7 @@ import sys
 import click
 
 import tracker
-from tracker.cli import claims, database, reports, running, seed, status, users
+from tracker.cli import claims, database, reports, running, seed, sources, status, users
 from tracker.cli.refusals import Refusing
 
 __all__ = ["main"]
@@ -34,6 +34,7 @@ _COMMANDS = (
     status.status,
     status.matrix,
     claims.claims,
+    sources.sources,
     reports.reports,
 )
 for _command in _COMMANDS:

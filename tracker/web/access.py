@@ -96,6 +96,8 @@ ACCESS: dict[str, Access] = {
     "origins.proposal": READING,
     "origins.rule": REVIEWERS,
     "origins.take_back": PROPOSERS,
+    "notices.list": READING,
+    "notices.record": PROPOSERS,
     "regimes.list": READING,
     "regimes.show": READING,
     "resolutions.list": READING,
