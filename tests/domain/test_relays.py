@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tracker.domain.content import HopContent
-from tracker.domain.relays import Node, Path, path_of, tree
+from tracker.domain.relays import Node, Path, paths_of, tree
 from tracker.domain.searching import fold
 from tracker.domain.vocabulary import HopRole
 
@@ -73,14 +73,14 @@ def test_no_name_and_no_office_is_lost_or_made_up(paths):
     nodes = list(_every(tree(paths)))
     assert {(node.role, node.name) for node in nodes} <= given_names
     assert {pair for node in nodes for pair in node.offices} == offices
-    assert sum(node.carried for node in tree(paths)) == len({(path.claim, _place(path)) for path in paths})
+    assert {claim for node in tree(paths) for claim in node.carried} == {path.claim for path in paths}
 
 
 def test_five_outlets_of_one_wire_hang_under_it():
     speaker, wire = HopContent(SPEAKER, "A. Matsegora", "envoy", "2018-07-18"), HopContent(WIRE, "Reuters")
     paths = [Path(f"c{n}", (speaker, wire, HopContent(OUTLET, f"Daily {n}"))) for n in range(5)]
     (root,) = tree(paths)
-    assert (root.name, root.offices, root.carried) == ("A. Matsegora", (("envoy", "2018-07-18"),), 5)
+    assert (root.name, root.offices, len(root.carried)) == ("A. Matsegora", (("envoy", "2018-07-18"),), 5)
     assert [node.name for node in root.following] == ["Reuters"]
     assert [node.name for node in root.following[0].following] == [f"Daily {n}" for n in range(5)]
 
@@ -89,12 +89,24 @@ def test_a_path_begins_with_the_speaker_even_where_the_record_does_not():
     held = {"speaker": "A. Matsegora", "office": "envoy", "said": "2018"}
     first = HopContent(SPEAKER, "A. Matsegora", "envoy", "2018")
     translator = HopContent(TRANSLATOR, "A reader")
-    assert path_of("c", (), **held) == Path("c", (first,))
-    assert path_of("c", (translator,), **held) == Path("c", (first, translator))
-    assert path_of("c", (HopContent(SPEAKER, "a. matségora"),), **held).steps[0].office == "envoy"
-    assert path_of("c", (HopContent(SPEAKER, "His spokesman"),), **held).steps[0].office == ""
+    assert paths_of("c", (), **held) == (Path("c", (first,)),)
+    assert paths_of("c", (translator,), **held) == (Path("c", (first, translator)),)
+    assert paths_of("c", (HopContent(SPEAKER, "a. matségora"),), **held)[0].steps[0].office == "envoy"
+    assert paths_of("c", (HopContent(SPEAKER, "His spokesman"),), **held)[0].steps[0].office == ""
 
 
 def test_a_speaker_s_own_office_on_the_day_goes_before_that_of_the_claim():
     step = HopContent(SPEAKER, "A. Matsegora", "consul", "2009")
-    assert path_of("c", (step,), speaker="A. Matsegora", office="envoy", said="2018").steps == (step,)
+    assert paths_of("c", (step,), speaker="A. Matsegora", office="envoy", said="2018") == (Path("c", (step,)),)
+
+
+def test_outlets_that_follow_one_another_stand_side_by_side_and_the_last_is_what_was_translated():
+    speaker, wire, translator = (
+        HopContent(role, name) for role, name in ((SPEAKER, "A"), (WIRE, "W"), (TRANSLATOR, "T"))
+    )
+    one, two = HopContent(OUTLET, "One"), HopContent(OUTLET, "Two")
+    found = paths_of("c", (speaker, wire, one, two, translator), speaker="B", office="", said="")
+    assert [path.steps for path in found] == [(speaker, wire, one), (speaker, wire, two, translator)]
+    (root,) = tree(found)
+    assert root.carried == {"c"}
+    assert [node.name for node in root.following[0].following] == ["One", "Two"]

@@ -329,7 +329,8 @@ def test_the_claims_of_an_origin_at_an_instant_make_its_tree(desk):
     assert [row.claim.key for row in before] == [desk.paper]
     assert {row.claim.key for row in after} == {*desk.wire, desk.paper}
     (root,) = origins.tree_of(after)
-    assert (root.name, root.carried, root.claims) == ("A spokesperson", 3, tuple(sorted([desk.wire[1], desk.paper])))
+    assert (root.name, len(root.carried)) == ("A spokesperson", 3)
+    assert root.claims == tuple(sorted([desk.wire[1], desk.paper]))
     assert [(node.name, node.claims) for node in root.following] == [("Reuters", (desk.wire[0],))]
 
 

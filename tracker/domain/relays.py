@@ -2,6 +2,9 @@
 
 Two steps are one when they do the same thing under the same name, whatever its case and accents, and everything before
 them is the same too. What comes out does not depend on the order in which the claims come in.
+
+Outlets that follow one another in a record stand side by side: each printed what the step before them carried. One from
+which others took the words is recorded as what it then was, a wire.
 """
 
 from collections.abc import Iterable
@@ -14,7 +17,7 @@ from tracker.domain.vocabulary import HopRole
 
 @dataclass(frozen=True, slots=True)
 class Path:
-    """How one claim reached the page: its steps, from the speaker on. A path has at least one step."""
+    """One way by which a claim reached a page: its steps, from the speaker on. A path has at least one step."""
 
     claim: str
     steps: tuple[HopContent, ...]
@@ -34,9 +37,9 @@ class Node:
     following: tuple["Node", ...]
 
     @property
-    def carried(self) -> int:
-        """How many claims came by this step."""
-        return len(self.claims) + sum(node.carried for node in self.following)
+    def carried(self) -> frozenset[str]:
+        """The claims that came by this step."""
+        return frozenset(self.claims).union(*(node.carried for node in self.following))
 
 
 @dataclass(slots=True)
@@ -48,18 +51,29 @@ class _Growing:
     following: dict[tuple[HopRole, str], "_Growing"] = field(default_factory=dict)
 
 
-def path_of(claim: str, hops: Iterable[HopContent], *, speaker: str, office: str, said: str) -> Path:
-    """The path of a claim, which always begins with its speaker, also where the record names no step or begins later.
+def paths_of(claim: str, hops: Iterable[HopContent], *, speaker: str, office: str, said: str) -> tuple[Path, ...]:
+    """The paths of a claim, one for each outlet that printed it side by side with others; what follows is the last's.
 
-    A speaker whose step names no office or day held the office, and spoke on the day, that the claim itself names.
+    Each begins with the speaker, also where the record names no step or begins later. A speaker whose step names no
+    office or day held the office, and spoke on the day, that the claim itself names.
     """
-    steps = tuple(hops)
+    taken: list[HopContent] = []
+    ended: list[Path] = []
+    for step in _from_speaker(tuple(hops), HopContent(HopRole.SPEAKER, speaker, office, said)):
+        if taken and taken[-1].role is step.role is HopRole.OUTLET:
+            ended.append(Path(claim, tuple(taken)))
+            taken.pop()
+        taken.append(step)
+    return (*ended, Path(claim, tuple(taken)))
+
+
+def _from_speaker(steps: tuple[HopContent, ...], speaker: HopContent) -> tuple[HopContent, ...]:
     if not steps or steps[0].role is not HopRole.SPEAKER:
-        return Path(claim, (HopContent(HopRole.SPEAKER, speaker, office, said), *steps))
+        return (speaker, *steps)
     first, *rest = steps
-    if fold(first.name) == fold(speaker):
-        first = HopContent(first.role, first.name, first.office or office, first.day or said)
-    return Path(claim, (first, *rest))
+    if fold(first.name) == fold(speaker.name):
+        first = HopContent(first.role, first.name, first.office or speaker.office, first.day or speaker.day)
+    return (first, *rest)
 
 
 def tree(paths: Iterable[Path]) -> tuple[Node, ...]:

@@ -66,16 +66,11 @@ def claims_of(session: Session, *, origin: Origin, known_at: datetime) -> Sequen
 
 def tree_of(rows: Sequence[ClaimRevision]) -> tuple[relays.Node, ...]:
     """Who repeated whom in loaded revisions of one origin."""
-    return relays.tree(
-        relays.path_of(
-            row.claim.key,
-            revisions.content_of(row).hops,
-            speaker=row.speaker,
-            office=row.office,
-            said=row.said,
-        )
-        for row in rows
-    )
+    paths: list[relays.Path] = []
+    for row in rows:
+        hops = revisions.content_of(row).hops
+        paths += relays.paths_of(row.claim.key, hops, speaker=row.speaker, office=row.office, said=row.said)
+    return relays.tree(paths)
 
 
 def of_revision(revision: ClaimRevision) -> Origin:
