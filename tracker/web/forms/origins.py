@@ -9,7 +9,6 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from tracker.domain.origins import LONGEST_LABEL, LONGEST_REASON
 from tracker.domain.vocabulary import Ruling
-from tracker.web.filters import sentence_case
 from tracker.web.forms.base import Form
 
 
@@ -68,7 +67,10 @@ class RulingForm(Form):
 
     ruling = RadioField(
         "Your ruling",
-        choices=[SelectChoice(word.value, sentence_case(word.label)) for word in (Ruling.APPROVED, Ruling.REFUSED)],
+        choices=[
+            SelectChoice(Ruling.APPROVED.value, "Approve: from now on the claims count so"),
+            SelectChoice(Ruling.REFUSED.value, "Refuse: everything stays as it is"),
+        ],
         validators=[InputRequired("Approve the proposal or refuse it.")],
     )
     reason = _reason("Reason", "Needed when you refuse it. It stays with the proposal.")
