@@ -12,10 +12,11 @@ from tests.counting import statements
 from tests.db.worlds import make_world
 from tests.people import add_people
 from tracker import clock, resources
-from tracker.db import facts
+from tracker.db import facts, support
 from tracker.db.models import Obligation, State
 from tracker.domain import status
 from tracker.domain.facts import Clocks, Tally
+from tracker.domain.support import Support, support_of
 from tracker.services import law, seeding
 
 DAYS = [date.fromisoformat(day) for day in ("2016-12-31", "2017-03-31", "2018-07-31", "2019-03-24", "2020-06-30")]
@@ -41,6 +42,23 @@ def _one_by_one(session, clocks, obligations, states):
 def _at_once(session, clocks, obligations):
     tallies = facts.tallies_of(session, obligation_ids=[o.id for o in obligations], clocks=clocks)
     return {cell: tally for cell, tally in tallies.items() if tally != Tally()}
+
+
+def _supports(session, clocks, obligations):
+    return support.supports_of(session, obligation_ids=[o.id for o in obligations], clocks=clocks)
+
+
+def _counted_by_hand(session, clocks, obligations, states):
+    """How much stands behind each cell, from the evidence that the rules in Python count."""
+    found = {}
+    for obligation in obligations:
+        for state in states:
+            duty, party = facts.duty_of(obligation), facts.party_of(state)
+            evidence = facts.evidence_of(
+                session, state=state.code, obligation_id=obligation.id, known_at=clocks.known_at
+            )
+            found[state.code, obligation.id] = support_of(status.sort_out(duty, party, evidence, clocks)[0])
+    return {cell: counted for cell, counted in found.items() if counted != Support()}
 
 
 @pytest.mark.parametrize("day", DAYS, ids=str)
@@ -106,5 +124,6 @@ def test_random_worlds_give_the_same_tallies_at_once_and_one_by_one(laid, seed, 
             clocks = Clocks(date(2015, 6, 1) + timedelta(days=offset), known_at)
             at_once = _at_once(session, clocks, obligations)
             assert at_once == _one_by_one(session, clocks, obligations, states)
+            assert _supports(session, clocks, obligations) == _counted_by_hand(session, clocks, obligations, states)
         savepoint.rollback()
     session.expire_all()

@@ -1,4 +1,4 @@
-"""Random worlds of claims, with edits, reviews of every verdict, and withdrawals, recorded over a few days."""
+"""Random worlds of claims over a few days, with edits, reviews of every verdict, withdrawals and changes of origin."""
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -13,13 +13,25 @@ from tracker.db.models import (
     ClaimRevision,
     Obligation,
     Origin,
+    OriginAssignment,
+    OriginChange,
     Quantity,
     Review,
     StateAction,
     User,
 )
 from tracker.domain.limits import months_covered
-from tracker.domain.vocabulary import Body, Credibility, Effect, Kind, Measure, Reliability, Verdict
+from tracker.domain.vocabulary import (
+    Body,
+    Credibility,
+    Effect,
+    Kind,
+    Measure,
+    OriginChangeKind,
+    Reliability,
+    Ruling,
+    Verdict,
+)
 
 STATES = ("RUS", "CHN", "ALL", "PRK", "VAT", "SSD")
 KEYS = (
@@ -53,8 +65,10 @@ def make_world(session: Session, dice: Random, people: dict[str, User]) -> World
     action = StateAction(key="act", state_code="RUS", summary="an act")
     session.add_all([*origins, action])
     session.flush()
+    change = _change(session, origins, people)
     for number in range(dice.randint(1, 25)):
-        _claim(session, dice, number, duties, states, origins, action, people)
+        claim = _claim(session, dice, number, duties, states, origins, action, people)
+        _moves(session, dice, claim, origins, change)
     session.flush()
     return World(keys, states, tuple(START + timedelta(days=n, hours=12) for n in (0, 2, 5, 9)))
 
@@ -77,6 +91,46 @@ def _claim(session, dice, number, duties, states, origins, action, people):
             break
     if dice.random() < 0.15:
         claim.withdrawn_at, claim.withdrawn_by_id, claim.withdrawal_reason = at, people["analyst"].id, "wrong"
+    return claim
+
+
+def _change(session, origins, people):
+    """The ruling by which every move of a world was made."""
+    change = OriginChange(
+        kind=OriginChangeKind.MERGE,
+        origin_id=origins[0].id,
+        into_id=origins[1].id,
+        reason="because",
+        fingerprint="0" * 64,
+        proposed_by_id=people["analyst"].id,
+        proposed_at=START,
+        ruling=Ruling.APPROVED,
+        ruled_by_id=people["reviewer"].id,
+        ruled_at=START,
+    )
+    session.add(change)
+    session.flush()
+    return change
+
+
+def _moves(session, dice, claim, origins, change):
+    """Put the claim under other origins, one after another; the last time may have ended, and times may leave a gap."""
+    at = START + timedelta(days=dice.randint(0, 3))
+    rounds = dice.choice([0, 0, 1, 2])
+    for number in range(1, rounds + 1):
+        until = at + timedelta(days=dice.randint(0, 3))
+        ended = number < rounds or dice.random() < 0.4
+        origin = dice.choice(origins)
+        session.add(
+            OriginAssignment(
+                claim_id=claim.id,
+                origin_id=origin.id,
+                change_id=change.id,
+                at=at,
+                superseded_at=until if ended else None,
+            )
+        )
+        at = until + timedelta(days=dice.randint(0, 1))
 
 
 def _revision(dice, claim, number, at, until, origins, action, people):

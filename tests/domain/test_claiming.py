@@ -10,10 +10,11 @@ from tracker.domain.content import (
     BearingContent,
     CitationContent,
     ClaimContent,
+    HopContent,
     QuantityContent,
     SourceContent,
 )
-from tracker.domain.vocabulary import Effect, Kind, Measure
+from tracker.domain.vocabulary import Effect, HopRole, Kind, Measure
 
 GOOD = ClaimContent(
     statement="It says so.",
@@ -48,6 +49,9 @@ def test_the_least_that_a_claim_needs_is_five_things():
         ({"quantities": (QuantityContent(None, None, "t"),)}, "quantities"),
         ({"quantities": (QuantityContent(3, 2, "t"),)}, "quantities"),
         ({"quantities": (QuantityContent(3, 3, ""),)}, "quantities"),
+        ({"hops": (HopContent(HopRole.WIRE, "A wire", day="31 April 2018"),)}, "hops"),
+        ({"hops": (HopContent(HopRole.WIRE, "A wire", day=" " * 101),)}, "hops"),
+        ({"hops": (HopContent(HopRole.OUTLET, "A paper"),) * 61}, "hops"),
         ({"quantities": (QuantityContent(3, 3, "fraction", measure=Measure.FRACTION),)}, "quantities"),
     ],
 )

@@ -21,6 +21,7 @@ from tracker.domain.report import (
     ReportState,
     ReportTerm,
 )
+from tracker.domain.support import Support
 from tracker.domain.vocabulary import Assurance, Force, Kind, Outcome, ReviewState, Standing, Test
 
 WORDS = {
@@ -89,6 +90,7 @@ PLEDGE = ReportClaim(
             locator="third paragraph",
             quotation="«до конца 2019 года»",
             translation="by the end of 2019",
+            translator="A. Reader",
         ),
     ),
 )
@@ -115,6 +117,7 @@ SPOKEN = ReportCell(
         ReportReason("due", "Due 22 December 2019.", ()),
     ),
     set_aside=(ReportSetAside("ru-article", "waiting", "It is waiting for review."),),
+    support=Support(1, 0, own_word=True),
     determinations=(STOOD,),
 )
 

@@ -27,6 +27,12 @@ def test_an_export_is_its_golden_file_byte_for_byte(fmt) -> None:
 
 
 @pytest.mark.parametrize("fmt", exports.FORMATS)
+def test_a_document_of_the_first_format_gives_the_bytes_that_it_always_gave(fmt) -> None:
+    text = (GOLDEN / "report-format-1.json").read_text()
+    assert exports.render(fmt, text)[0] == (GOLDEN / f"report-format-1.{fmt}").read_bytes()
+
+
+@pytest.mark.parametrize("fmt", exports.FORMATS)
 def test_the_same_text_gives_the_same_bytes_twice(fmt) -> None:
     assert exports.render(fmt, TEXT) == exports.render(fmt, TEXT)
 
@@ -67,6 +73,8 @@ def test_csv_has_one_row_a_cell_and_ends_lines_as_the_standard_says() -> None:
     ]
     assert made.count(b"\n") == made.count(b"\r\n") == 5
     assert rows(made)[0]["claims"] == "ru-pledge; ru-article"
+    counts = [(row["counted_claims"], row["independent_origins"], row["own_word"]) for row in rows(made)]
+    assert counts == [("1", "0", "yes"), *[("0", "0", "no")] * 3]
 
 
 @pytest.mark.parametrize("words", FORMULAS.values(), ids=FORMULAS.keys())

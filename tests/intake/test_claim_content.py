@@ -43,7 +43,7 @@ SOURCE = st.builds(
     sha256=st.just("") | st.from_regex(r"[0-9a-f]{64}", fullmatch=True),
     access_points=st.lists(KEY.map("https://example.org/{};x".format), max_size=2).map(tuple),
 )
-CITATION = st.builds(CitationContent, source=SOURCE, locator=TEXT, quotation=TEXT, translation=TEXT)
+CITATION = st.builds(CitationContent, source=SOURCE, locator=TEXT, quotation=TEXT, translation=TEXT, translator=TEXT)
 QUANTITY = st.builds(
     QuantityContent,
     low=NUMBER,
@@ -73,7 +73,7 @@ CONTENT = st.builds(
     cited_as=TEXT,
     origin=st.just("") | KEY,
     state_action=st.just("") | KEY,
-    hops=st.lists(st.builds(HopContent, st.sampled_from(words.HopRole), NAME), max_size=3).map(tuple),
+    hops=st.lists(st.builds(HopContent, st.sampled_from(words.HopRole), NAME, TEXT, DAY), max_size=3).map(tuple),
     notes=TEXT,
     verification=st.sampled_from(words.Verification),
 )
@@ -135,6 +135,7 @@ def test_a_row_needs_only_what_a_claim_needs():
         ({"quantities": [{"low": 10**400, "unit": "t"}]}, "quantities", "must be a number"),
         ({"quantities": [{"low": 1, "unit": "t", "baseline": 1}]}, "quantities", "true or false"),
         ({"relay": "pigeon: A"}, "relay", "“pigeon” is not one of: speaker"),
+        ({"relay": "wire: A | on: soon"}, "relay", "Item 1, day"),
         ({"addresses": "http://[bad"}, "addresses", "not an address"),
         ({"further_citations": '[{"titel": "T"}]'}, "further_citations", "there is no “titel” here"),
         ({"further_citations": '[{"published": "soon"}]'}, "further_citations", "Item 1, published"),

@@ -12,10 +12,20 @@ from tests import determined
 from tests.databases import SEEDED_AT
 from tests.services.test_claims import CONTENT, KEY
 from tracker.db.engine import reading, writing
-from tracker.db.models import ClaimRevision, Report, Source
+from tracker.db.models import ClaimRevision, OriginAssignment, Reopening, Report, Source
 from tracker.domain.errors import RuleBroken
-from tracker.domain.vocabulary import Credibility, Reliability, Role, Ruling, Verdict
-from tracker.services import accounts, claims, determinations, drafts, reports, reviews
+from tracker.domain.vocabulary import Credibility, NoticeKind, Reliability, Role, Ruling, Verdict
+from tracker.services import (
+    accounts,
+    claims,
+    determinations,
+    drafts,
+    notices,
+    origins,
+    reports,
+    reviews,
+    revisions,
+)
 
 AT = SEEDED_AT + timedelta(hours=3)
 MANY = 8
@@ -175,6 +185,88 @@ def test_of_two_determinations_of_one_cell_approved_at_once_one_stands(record, p
 def test_one_person_who_proposes_twice_at_once_has_proposed_once(record):
     found = _at_once(record, [lambda s: determined.propose(s).id for _ in range(4)])
     assert len(_refusals(found)) == 3
+
+
+def test_a_review_and_a_notice_on_its_source_come_one_after_the_other(record, people):
+    with writing(record, actor="t") as session:
+        key = claims.log(session, content=CONTENT, author=people["analyst"], at=AT).key
+        source = claims.show(session, key=key).citations[0].source.key
+
+    def review(number):
+        return lambda s: reviews.decide(
+            s,
+            key=key,
+            revision=1,
+            seen=0,
+            reviewer=people["reviewer"],
+            verdict=Verdict.RIGHT,
+            reliability=Reliability.B,
+            credibility=Credibility.TWO,
+            comment=f"Reading {number}.",
+            at=AT + timedelta(minutes=1),
+        )
+
+    def notice(session):
+        given = {"kind": NoticeKind.RETRACTION, "day": "", "address": "", "reason": "Made up."}
+        at = AT + timedelta(minutes=2)
+        return notices.record(session, source=source, by=people["analyst2"], at=at, **given).id
+
+    found = _at_once(record, [review(1), notice, review(2)])
+    assert len(_refusals(found)) == 1
+    with reading(record) as session:
+        (standing,) = claims.show(session, key=key).reviews
+        ended = session.scalars(select(Reopening.review_id)).all()
+    assert ended == ([standing.id] if standing.superseded_at else [])
+
+
+@pytest.fixture
+def proposal(record, people):
+    """The key of a claim whose origin is proposed for a merge, the number of the proposal, and its fingerprint."""
+    with writing(record, actor="t") as session:
+        logged = [
+            claims.log(session, content=replace(CONTENT, origin=name), author=people["analyst"], at=AT).key
+            for name in ("wire", "paper")
+        ]
+        change = origins.propose_merge(
+            session, origin="wire", into="paper", reason="One briefing.", by=people["analyst"], at=AT
+        )
+        return logged[0], change.id, change.fingerprint
+
+
+def _approve(proposal, person):
+    _, change, seen = proposal
+    given = {"ruling": Ruling.APPROVED, "reason": "", "seen_fingerprint": seen, "at": AT + timedelta(minutes=1)}
+    return lambda s: origins.rule(s, change=change, by=person, **given).id
+
+
+def test_one_approval_of_a_merge_stands(record, people, proposal):
+    found = _at_once(record, [_approve(proposal, people[name]) for name in ("reviewer", "reviewer2", "both") * 2])
+    assert len(_refusals(found)) == 5
+    with reading(record) as session:
+        assert len(session.scalars(select(OriginAssignment)).all()) == 1
+
+
+def test_no_claim_is_left_behind_by_a_merge_at_the_same_moment(record, people, proposal):
+    key, *_ = proposal
+
+    def log(session):
+        content = replace(CONTENT, origin="wire", statement="A third outlet.")
+        return claims.log(session, content=content, author=people["analyst"], at=AT + timedelta(minutes=1)).key
+
+    def edit(session):
+        current = claims.show(session, key=key)
+        content = replace(revisions.content_of(current), notes="Read again.")
+        at = AT + timedelta(minutes=2)
+        return claims.edit(
+            session, key=key, base=1, content=content, author=people["analyst2"], at=at, reason=""
+        ).number
+
+    found = _at_once(record, [_approve(proposal, people["reviewer"]), log, edit])
+    refused = _refusals(found)
+    with reading(record) as session:
+        keys = [key, next(item for item in found if isinstance(item, str))]
+        under = {revisions.content_of(claims.show(session, key=one)).origin for one in keys}
+    assert under == ({"wire"} if refused else {"paper"})
 
 
 def test_two_administrators_cannot_shut_each_other_out(record):

@@ -91,7 +91,7 @@ def _review(session, people, revision, deed, at):
         session,
         key=revision.claim.key,
         revision=revision.number,
-        seen=len(revision.reviews),
+        seen=reviews.seen_of(revision.reviews),
         reviewer=people["reviewer"],
         verdict=Verdict.RIGHT if accepted else Verdict.WRONG,
         reliability=Reliability.A if accepted else None,

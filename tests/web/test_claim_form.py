@@ -33,11 +33,15 @@ FULL = FIVE | {
     "quantities-0-unit": "persons",
     "hops-0-role": "speaker",
     "hops-0-name": "Ministry of Transport",
+    "hops-0-office": "registrar",
+    "hops-0-day": "early 2019",
     "citations-0-symbol": "S/AC.49/2019/999",
     "citations-0-addresses": "https://example.org/a\nhttps://example.org/b",
     "citations-0-language": "en",
     "citations-0-published": "March 2019",
     "citations-0-quotation": "met twice",
+    "citations-0-translation": "met two times",
+    "citations-0-translator": "A. Reader",
 }
 CONTROLS = ("input", "textarea", "select")
 
@@ -117,6 +121,7 @@ def test_a_seeded_claim_survives_its_form_unchanged(client: WatchingClient, key)
         ("quantities-0-unit", "persons", "Give the number, or at least one of its bounds."),
         ("quantities-0-unit", "u" * 41, "Use at most 40 characters."),
         ("hops-0-name", "Reuters", "Choose what they did"),
+        ("hops-0-day", "someday", "is not a date that can be read"),
         ("origin", "none-such", "There is no claim or origin “none-such”"),
         ("state_action", "none-such", "There is no state action “none-such”"),
         ("citations-0-addresses", "http://[x", "is not an address"),

@@ -120,7 +120,8 @@ def test_a_decision_can_be_taken_back_for_ten_seconds(client: WatchingClient):
 
 def test_nobody_else_is_offered_to_take_it_back(client: WatchingClient):
     decided = client.sign_in("reviewer").submit(PLACE, RIGHT).headers["Location"]
-    other = client.application.test_client().sign_in("reviewer2")
+    other = client.application.test_client()
+    other.sign_in("reviewer2")  # pyright: ignore[reportAttributeAccessIssue] - the app of the tests makes such clients
     assert "/review/undo/" in client.get(decided).text
     assert "/review/undo/" not in other.get(decided).text
 

@@ -12,6 +12,7 @@ from tracker.cli.options import formats
 from tracker.cli.people import AS_USER, acting
 from tracker.cli.printing import as_bytes, as_json, as_table
 from tracker.cli.progress import spinner
+from tracker.cli.sources import sources
 from tracker.config import Settings
 from tracker.db.models import Capture
 from tracker.domain.report import instant_text
@@ -22,11 +23,6 @@ from tracker.services.captures import Custody
 
 _FILE = click.Path(exists=True, dir_okay=False, readable=True)
 _KEEPER = click.option(AS_USER, "username", required=True, help="The analyst who keeps it.")
-
-
-@click.group()
-def sources() -> None:
-    """Keep copies of sources, list them, and take them along."""
 
 
 @sources.command()

@@ -97,7 +97,7 @@ def review(key: str, username: str, verdict: str, grade: Grade | None, comment: 
             session,
             key=key,
             revision=revision.number,
-            seen=len(revision.reviews),
+            seen=reviews.seen_of(revision.reviews),
             reviewer=reviewer.id,
             verdict=Verdict(verdict),
             reliability=reliability,

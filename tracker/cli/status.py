@@ -2,6 +2,7 @@
 
 import csv
 import io
+from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
 
@@ -53,6 +54,7 @@ def _fields(cell: assessments.Cell, held: list[Held]) -> dict[str, Any]:
         "outcome": found.outcome.value,
         "assurance": found.assurance.value,
         "due": found.due.isoformat() if found.due else None,
+        "support": asdict(cell.support),
         "reasons": [{"rule": r.rule, "sentence": r.sentence, "claims": list(r.claims)} for r in found.reasons],
         "set_aside": [{"claim": a.claim, "why": a.why.value, "sentence": a.sentence} for a in found.set_aside],
         "determinations": [fields_of(one) for one in held],
@@ -67,6 +69,7 @@ def _lines(cell: assessments.Cell, held: list[Held]) -> list[str]:
         f"{cell.state.name}, {cell.obligation.title} ({cell.obligation.key})",
         f"{found.outcome.label.capitalize()} ({found.assurance.label}) as of {day_words(at.as_of)}.{due}",
         *([f"Also: {also}."] if also else []),
+        f"What counts: {cell.support.words}.",
         *(line for one in held for line in lines_of(one)),
         "",
         "Why:",

@@ -45,6 +45,17 @@ _REFUSALS: tuple[tuple[str, str, RuleBroken], ...] = (
         "ck_determination_nobody_approves_their_own",
         NotAllowed("determination", Problem("", "You proposed this determination. A second person must rule on it.")),
     ),
+    (
+        "ck_origin_change_nobody_approves_their_own",
+        "ck_origin_change_nobody_approves_their_own",
+        NotAllowed("origin", Problem("", "You proposed this. A second person must rule on it.")),
+    ),
+    (
+        "uq_origin_assignment_current",
+        "origin_assignment.claim_id",
+        Stale("origin", Problem("", "Somebody else moved a claim of this origin at the same moment. Look again.")),
+    ),
+    ("uq_origin_key", "origin.key", RuleBroken.at("origin", "label", "Another origin has this name. Give another.")),
     ("uq_claim_key", "claim.key", RuleBroken.at("claim", "key", "Another claim has this key.")),
     ("uq_source_key", "source.key", RuleBroken.at("source", "key", "Another source has this key.")),
     ("uq_user_username", "user.username", RuleBroken.at("user", "username", "Another account has this name.")),

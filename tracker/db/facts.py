@@ -1,8 +1,7 @@
 """Rows -> the facts that the status rules read.
 
 A cell's evidence comes whole (`evidence_of`), for a page that explains it. Many cells come as one small tally each
-(`tallies_of`), in two statements however many claims there are; that is `domain.tally` said again in SQL, row for row
-of the table at its head, and a test holds the two equal over random worlds.
+(`tallies_of`), in two statements: `domain.tally` said again in SQL, row for row, and held equal over random worlds.
 """
 
 from collections.abc import Collection, Iterable, Sequence
@@ -28,7 +27,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session, selectinload
 
-from tracker.db import knowing
+from tracker.db import knowing, origins
 from tracker.db.models import (
     Bearing,
     Claim,
@@ -36,6 +35,7 @@ from tracker.db.models import (
     Obligation,
     ObligationLimit,
     Origin,
+    OriginAssignment,
     Quantity,
     Review,
     State,
@@ -215,7 +215,8 @@ def _current(known_at: datetime) -> Select[Any]:
         .select_from(Bearing)
         .join(ClaimRevision, ClaimRevision.id == Bearing.revision_id)
         .join(Claim, Claim.id == ClaimRevision.claim_id)
-        .join(Origin, Origin.id == ClaimRevision.origin_id)
+        .outerjoin(OriginAssignment, origins.assignment_at(known_at))
+        .join(Origin, Origin.id == origins.counted_under())
         .outerjoin(Review, knowing.review_at(known_at))
         .where(knowing.current_at(known_at))
     )
@@ -223,7 +224,7 @@ def _current(known_at: datetime) -> Select[Any]:
 
 def tallies_of(session: Session, *, obligation_ids: Iterable[int], clocks: Clocks) -> dict[Cell, Tally]:
     """One tally for each cell of the obligations on which anything counts. Two statements, whatever the number."""
-    counted = _counted(list(obligation_ids), clocks)
+    counted = counted_rows(list(obligation_ids), clocks)
     sums: dict[Cell, dict[str, Any]] = {}
     for query in (_by_bucket(counted), _second_pass(counted)):
         for row in session.execute(query):
@@ -309,7 +310,7 @@ def _here(row: Any) -> ColumnElement[bool]:
     return or_(row.together == row.joint, and_(row.together == 0, row.joint == 1, named))
 
 
-def _counted(obligation_ids: Sequence[int], clocks: Clocks) -> CTE:
+def counted_rows(obligation_ids: Sequence[int], clocks: Clocks) -> CTE:
     """Rows 3 and 7 of the table: what is left when what does not count is set aside."""
     judged = _judged(obligation_ids, clocks)
     sided = select(judged, _bucket(judged.c).label("side")).where(_here(judged.c)).cte("sided")

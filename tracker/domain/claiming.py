@@ -3,13 +3,16 @@
 import re
 from datetime import date
 
-from tracker.domain.content import CitationContent, ClaimContent, QuantityContent
+from tracker.domain.content import CitationContent, ClaimContent, HopContent, QuantityContent
 from tracker.domain.dates import FIRST_DAY, DateUnreadable, Span, parse_span
 from tracker.domain.errors import Problem, RuleBroken
 from tracker.domain.vocabulary import Effect, Kind, Measure
 
 _SILENT = frozenset({Effect.NONE})
 _ANY = frozenset(Effect) - {Effect.PROMISES}
+MOST_HOPS = 60
+"""The longest path from an utterance to a page. No real one comes near it, and a tree of paths must stay readable."""
+
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 
 EFFECTS: dict[Kind, frozenset[Effect]] = {
@@ -34,7 +37,7 @@ An allegation that names several states may also say that one of them did comply
 
 def problems(content: ClaimContent) -> tuple[Problem, ...]:
     """Everything that is wrong with what a claim says, each at its field. Empty when nothing is."""
-    found = [*_missing(content), *_days(content), *_effects(content), *_lengths(content)]
+    found = [*_missing(content), *_days(content), *_effects(content), *_lengths(content), *_relay(content.hops)]
     for quantity in content.quantities:
         found += _quantity(quantity)
     for citation in content.citations:
@@ -97,6 +100,18 @@ def _long(limits: tuple[tuple[str, str, int], ...]) -> list[Problem]:
     """What is longer than its column: one of the two databases would cut the request off in the middle."""
     sentence = "Use at most {} characters here; what is longer can stand in the notes."
     return [Problem(field, sentence.format(most)) for field, text, most in limits if len(text) > most]
+
+
+def _relay(hops: tuple[HopContent, ...]) -> list[Problem]:
+    found = _long(tuple(("hops", hop.day, 100) for hop in hops))
+    if len(hops) > MOST_HOPS:
+        found.append(Problem("hops", f"Name at most {MOST_HOPS} steps from the speaker to the page read."))
+    for hop in hops:
+        try:
+            parse_span(hop.day)
+        except DateUnreadable as error:
+            found.append(Problem("hops", str(error)))
+    return found
 
 
 def _quantity(quantity: QuantityContent) -> list[Problem]:

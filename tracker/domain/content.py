@@ -50,20 +50,23 @@ class SourceContent:
 
 @dataclass(frozen=True, slots=True)
 class CitationContent:
-    """Where the claim stands in a source, and in which words."""
+    """Where the claim stands in a source, and in which words. `translator` is who put the quoted words into English."""
 
     source: SourceContent
     locator: str = ""
     quotation: str = ""
     translation: str = ""
+    translator: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class HopContent:
-    """One step from the utterance to the page read."""
+    """One step from the utterance to the page read, with the office that the person held on the day of the step."""
 
     role: HopRole
     name: str
+    office: str = ""
+    day: str = ""
 
 
 @dataclass(frozen=True, slots=True)

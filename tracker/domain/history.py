@@ -92,7 +92,7 @@ def _in_full(value: Any) -> str:
         case CitationContent():
             return _citation_in_full(value)
         case HopContent():
-            return f"{value.role.label}: {value.name}"
+            return _listed(f"{value.role.label}: {value.name}", {"office": value.office, "day": value.day})
         case _:
             return str(value)
 
@@ -107,7 +107,7 @@ def _quantity_in_full(q: QuantityContent) -> str:
 def _citation_in_full(citation: CitationContent) -> str:
     words = _source_in_full(citation.source)
     parts = {"place": citation.locator, "quoted": citation.quotation, "translation": citation.translation}
-    return _listed(words, parts)
+    return _listed(words, parts | {"translated by": citation.translator})
 
 
 def _source_in_full(source: SourceContent) -> str:

@@ -11,6 +11,7 @@ from datetime import UTC, date, datetime
 from functools import cache
 from typing import Any, get_args, get_origin, get_type_hints
 
+from tracker.domain.support import Support
 from tracker.domain.vocabulary import Standing
 
 NOTICE = "An analytical assessment of recorded statements and not a legal finding."
@@ -106,9 +107,10 @@ class ReportDetermination:
 
 @dataclass(frozen=True, slots=True)
 class ReportCell:
-    """One state and one obligation: the outcome, why, and what was left out.
+    """One state and one obligation: the outcome, why, what was left out, and how much stands behind it.
 
-    `determinations` stand beside the outcome; nothing else in the cell reads them.
+    `determinations` stand beside the outcome; nothing else in the cell reads them. `support` is None where nothing is
+    on record, and in a document of format 1.
     """
 
     state: str
@@ -120,6 +122,7 @@ class ReportCell:
     reasons: tuple[ReportReason, ...]
     set_aside: tuple[ReportSetAside, ...]
     determinations: tuple[ReportDetermination, ...] = ()
+    support: Support | None = None
 
     @property
     def claims(self) -> tuple[str, ...]:
@@ -152,6 +155,7 @@ class ReportCitation:
     locator: str
     quotation: str
     translation: str
+    translator: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -277,5 +281,5 @@ def _record(shape: Any, plain: dict[str, Any]) -> Any:
     hints = _hints(shape)
     needed = {field.name for field in fields(shape) if field.default is MISSING}
     if not needed <= plain.keys() <= hints.keys():
-        raise KeyError(", ".join(sorted(plain.keys() ^ hints.keys())))
+        raise KeyError(", ".join(sorted((plain.keys() - hints.keys()) | (needed - plain.keys()))))
     return shape(**{name: _read(hints[name], value) for name, value in plain.items()})

@@ -18,6 +18,7 @@ from tracker.domain.report import (
     ReportState,
     instant_text,
 )
+from tracker.domain.support import Support
 from tracker.exports.formulas import guarded
 
 COLUMNS = (
@@ -36,20 +37,21 @@ COLUMNS = (
     "assurance",
     "due",
     "also",
-    "determinations",
     "reasons",
     "set_aside",
     "claims",
     "sources",
     "notice",
 )
+SINCE_2 = ("counted_claims", "independent_origins", "own_word", "determinations")
+"""Further columns, of documents from format 2 on; one of format 1 gives the bytes that it always gave."""
 
 
 def render(document: ReportDocument, *, raw: bool = False) -> bytes:
     """All cells, in the order of the document. Lists within a field are parted by "; "."""
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(COLUMNS)
+    writer.writerow(COLUMNS + _more(document, SINCE_2))
     for row in _rows(document):
         writer.writerow(row if raw else map(guarded, row))
     return text.getvalue().encode()
@@ -67,7 +69,18 @@ def _rows(document: ReportDocument) -> Iterator[list[str]]:
     for state, cells in document.rows():
         for obligation, cell in zip(document.obligations, cells, strict=True):
             cited = dict.fromkeys(source for key in cell.claims for source in sources[key])
-            yield [*head, *_place(state, obligation), *_answer(cell), "; ".join(cited), document.notice]
+            more = _more(document, (*_support(cell.support), _listed(map(_held, cell.determinations))))
+            yield [*head, *_place(state, obligation), *_answer(cell), "; ".join(cited), document.notice, *more]
+
+
+def _more(document: ReportDocument, cells: tuple[str, ...]) -> tuple[str, ...]:
+    return () if document.format == "1" else cells
+
+
+def _support(found: Support | None) -> tuple[str, ...]:
+    if found is None:
+        return ("0", "0", "no")
+    return (str(found.claims), str(found.independent_origins), "yes" if found.own_word else "no")
 
 
 def _place(state: ReportState, obligation: ReportObligation) -> list[str]:
@@ -87,7 +100,6 @@ def _answer(cell: ReportCell) -> list[str]:
         cell.assurance,
         cell.due.isoformat() if cell.due else "",
         _listed(f"{holding.outcome} ({holding.assurance})" for holding in cell.also),
-        _listed(map(_held, cell.determinations)),
         " ".join(_with_claims(reason.sentence, reason.claims) for reason in cell.reasons),
         " ".join(_with_claims(aside.sentence, (aside.claim,)) for aside in cell.set_aside),
         _listed(cell.claims),

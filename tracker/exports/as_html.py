@@ -47,12 +47,18 @@ _UNSEEN = re.compile(
 )
 
 
+def _style(document: ReportDocument) -> Markup:
+    """The look of the page. One of format 1 gives the bytes that it always gave."""
+    files = ["report.css"] if document.format == "1" else ["report.css", "determinations.css"]
+    return Markup("".join((ROOM / name).read_text(encoding="utf-8") for name in files))  # noqa: S704  (our own files)
+
+
 def render(document: ReportDocument, *, digest: str) -> bytes:
     """The page. `digest` is that of the frozen text, which the colophon names."""
     page = _ENVIRONMENT.get_template("report.html.jinja").render(
         report=document,
         digest=digest,
-        style=Markup((ROOM / "report.css").read_text(encoding="utf-8")),  # noqa: S704  (our own file)
+        style=_style(document),
         notes={claim.key: number for number, claim in enumerate(document.evidence, 1)},
         parts=_parts(document),
         marks=MARKS,

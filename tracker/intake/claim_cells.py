@@ -20,6 +20,8 @@ Parts = Mapping[str, Any]
 _NUMBER = r"-?\d{1,30}(?:\.\d{1,30})?(?:[eE][+-]?\d{1,3})?"
 _BOUNDS = re.compile(rf"(?P<low>{_NUMBER})?(?P<dots>\.\.)?(?P<high>{_NUMBER})?")
 _PARTS = {"of": "counted", "on": "reference", "as": "wording"}
+_HOP_PARTS = {"office": "office", "on": "day"}
+_HOP = "write it as “speaker: A | office: ambassador | on: 2018-07-18”"
 _QUANTITY = "write it as “2000000.. t flow | of: coal | on: 2016-12 | as: over 2 million | baseline”"
 
 
@@ -55,10 +57,19 @@ def _hops(text: str) -> Items:
 
 
 def _hop(item: str) -> dict[str, str]:
-    role, colon, name = plain(item).partition(":")
+    first, *parts = split(item, "|") or [""]
+    role, colon, name = plain(first).partition(":")
     if not colon or not name.strip():
         raise ValueError(f"“{item}” is not a role and a name with a colon between them.")
-    return {"role": role.strip(), "name": name.strip()}
+    found = {"role": role.strip(), "name": name.strip()}
+    for part in parts:
+        mark, colon, value = part.partition(":")
+        if (field := _HOP_PARTS.get(mark.strip())) is None or not colon:
+            raise ValueError(f"“{part}” in “{item}” is not understood; {_HOP}.")
+        if field in found:
+            raise ValueError(f"“{item}” names “{mark.strip()}” twice.")
+        found[field] = plain(value.strip())
+    return found
 
 
 def _citations(text: str) -> Items:
@@ -112,6 +123,12 @@ def bounds(text: str, item: str) -> tuple[float | None, float | None]:
     return (low, high) if found["dots"] else (low, low)
 
 
+def _hop_text(hop: Parts) -> str:
+    parts = [escaped(f"{hop['role']}: {hop['name']}")]
+    parts += [f"{mark}: {escaped(hop[name])}" for mark, name in _HOP_PARTS.items() if hop.get(name)]
+    return " | ".join(parts)
+
+
 def _quantity_text(q: Parts) -> str:
     parts = [escaped(f"{_bounds_text(q['low'], q['high'])} {q['unit']} {q['measure']}")]
     parts += [f"{mark}: {escaped(q[name])}" for mark, name in _PARTS.items() if q.get(name)]
@@ -142,6 +159,6 @@ _WRITERS: dict[str, Callable[[Any], str]] = {
     "states": escaped,
     "addresses": escaped,
     "bears_on": lambda b: escaped(f"{b['state']} {b['obligation']} {b['effect']}"),
-    "relay": lambda hop: escaped(f"{hop['role']}: {hop['name']}"),
+    "relay": _hop_text,
     "quantities": _quantity_text,
 }

@@ -191,7 +191,7 @@ def _hops(row: Fields) -> tuple[HopContent, ...]:
         if role is None or not name:
             part.wrong("role", f"An item needs a name and a role: {', '.join(word.value for word in words.HopRole)}.")
         else:
-            found.append(HopContent(role, name))
+            found.append(HopContent(role, name, part.text("office"), part.day("day", DAY_LENGTH)))
     return tuple(found)
 
 
@@ -215,7 +215,8 @@ def _citation(part: Fields) -> CitationContent:
         sha256=part.text("sha256", SHA256_LENGTH).lower(),
         access_points=_addresses(part),
     )
-    return CitationContent(source, part.text("locator"), part.text("quotation"), part.text("translation"))
+    words_of = {name: part.text(name) for name in ("locator", "quotation", "translation", "translator")}
+    return CitationContent(source, **words_of)
 
 
 def _addresses(part: Fields) -> tuple[str, ...]:
@@ -231,6 +232,6 @@ def _addresses(part: Fields) -> tuple[str, ...]:
 _KNOWN: dict[str, tuple[str, ...]] = {
     "bears_on": ("state", "obligation", "effect"),
     "quantities": ("low", "high", "unit", "measure", "counted", "reference", "wording", "baseline"),
-    "relay": ("role", "name"),
+    "relay": ("role", "name", "office", "day"),
     "further_citations": CITATION,
 }

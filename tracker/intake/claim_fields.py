@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from tracker.domain.content import CitationContent, ClaimContent, QuantityContent
+from tracker.domain.content import CitationContent, ClaimContent, HopContent, QuantityContent
 from tracker.intake import claim_cells
 from tracker.intake.claim_columns import LISTS, NAMES
 
@@ -29,7 +29,7 @@ def of_content(content: ClaimContent) -> Row:
         "cited_as": content.cited_as,
         "origin": content.origin,
         "state_action": content.state_action,
-        "relay": [{"role": hop.role.value, "name": hop.name} for hop in content.hops],
+        "relay": [_hop(hop) for hop in content.hops],
         **first,
         "further_citations": further,
         "notes": content.notes,
@@ -60,6 +60,12 @@ def _quantity(q: QuantityContent) -> Row:
     }
 
 
+def _hop(hop: HopContent) -> Row:
+    """A step with its office and day where it has them, so that a short path stays short."""
+    more = {"office": hop.office, "day": hop.day}
+    return {"role": hop.role.value, "name": hop.name, **{name: text for name, text in more.items() if text}}
+
+
 def _citation(citation: CitationContent) -> Row:
     source = citation.source
     return {
@@ -77,4 +83,5 @@ def _citation(citation: CitationContent) -> Row:
         "locator": citation.locator,
         "quotation": citation.quotation,
         "translation": citation.translation,
+        "translator": citation.translator,
     }

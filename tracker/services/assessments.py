@@ -7,13 +7,15 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from tracker.db import facts, knowing
-from tracker.db.models import Claim, ClaimRevision, Obligation, Regime, Review, State
+from tracker.db import facts, knowing, origins, support
+from tracker.db.models import Claim, ClaimRevision, Obligation, Origin, Regime, Review, State
 from tracker.domain import status
 from tracker.domain.facts import Clocks, Duty, Evidence, Party, Tally
 from tracker.domain.reasons import Decision
+from tracker.domain.reviewing import STATE_OF
 from tracker.domain.status import Assessment
-from tracker.domain.vocabulary import Assurance, Outcome
+from tracker.domain.support import Support, support_behind, support_of
+from tracker.domain.vocabulary import Assurance, Outcome, ReviewState
 from tracker.services import claims, law
 
 _NOTHING = Tally()
@@ -30,6 +32,18 @@ class Cell:
     assessment: Assessment
     party: Party
     evidence: tuple[Evidence, ...] = ()
+
+    @property
+    def support(self) -> Support:
+        """How many claims count here, and how many independent origins they have."""
+        aside = {item.claim for item in self.assessment.set_aside}
+        return support_of(item for item in self.evidence if item.claim not in aside)
+
+    @property
+    def sides(self) -> list[Support]:
+        """The same for the claims behind each reason, in the order of the reasons."""
+        by_key = {item.claim: item for item in self.evidence}
+        return [support_behind(reason.claims, by_key) for reason in self.assessment.reasons]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +63,7 @@ class StateCell:
     obligation: Obligation
     decision: Decision
     recorded: bool
+    support: Support = field(default_factory=Support)
 
     @property
     def is_live(self) -> bool:
@@ -114,6 +129,20 @@ def claims_of(session: Session, *, cell: Cell) -> dict[str, ClaimRevision]:
 def review_at(revision: ClaimRevision, *, known_at: datetime) -> Review | None:
     """The review of a loaded revision that held at an instant."""
     return knowing.standing_review(revision, known_at=known_at)
+
+
+def state_at(revision: ClaimRevision, *, known_at: datetime) -> ReviewState:
+    """Where a loaded revision that was current at an instant stood then."""
+    withdrawn = revision.claim.withdrawn_at
+    if withdrawn is not None and withdrawn <= known_at:
+        return ReviewState.WITHDRAWN
+    review = review_at(revision, known_at=known_at)
+    return STATE_OF[review.verdict] if review else ReviewState.WAITING
+
+
+def origin_at(revision: ClaimRevision, *, known_at: datetime) -> Origin:
+    """The origin under which a loaded revision counted at an instant."""
+    return origins.effective(revision, known_at=known_at)
 
 
 def course(cell: Cell, *, until: date) -> list[Turn]:
@@ -204,8 +233,17 @@ def of_state(session: Session, *, state: State, clocks: Clocks) -> list[StateCel
     """Every obligation with its decision for one state, in the order of the paragraphs."""
     rows = law.obligations(session)
     tallies = facts.tallies_of(session, obligation_ids=[row.id for row in rows], clocks=clocks)
+    behind = support.supports_of(session, obligation_ids=[row.id for row in rows], clocks=clocks)
     decisions = _decide(rows, [state], clocks, tallies)
-    return [StateCell(row, decisions[state.code, row.key], (state.code, row.id) in tallies) for row in rows]
+    return [
+        StateCell(
+            row,
+            decisions[state.code, row.key],
+            (state.code, row.id) in tallies,
+            behind.get((state.code, row.id), Support()),
+        )
+        for row in rows
+    ]
 
 
 def of_obligation(session: Session, *, obligation: Obligation, clocks: Clocks) -> list[tuple[State, Decision]]:
@@ -213,3 +251,9 @@ def of_obligation(session: Session, *, obligation: Obligation, clocks: Clocks) -
     rows = law.states(session, together=True)
     decisions = decide_all(session, [obligation], rows, clocks)
     return [(row, decisions[row.code, obligation.key]) for row in rows]
+
+
+def supports(session: Session, *, obligation: Obligation, clocks: Clocks) -> dict[str, Support]:
+    """How much stands behind each state's cell of an obligation, by the state's code; without those of no claim."""
+    behind = support.supports_of(session, obligation_ids=[obligation.id], clocks=clocks)
+    return {code: found for (code, _), found in behind.items()}

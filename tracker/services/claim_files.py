@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from sqlalchemy.orm import Session
 
+from tracker.db import origins
 from tracker.db.models import ClaimRevision
 from tracker.domain.errors import RuleBroken
 from tracker.domain.report import instant_text
@@ -37,7 +38,8 @@ def _file(columns: Sequence[str], rows: Sequence[claim_fields.Row], fmt: str, *,
 def fields_of(revision: ClaimRevision) -> claim_fields.Row:
     """A loaded current revision as the fields of a row, in the order of the columns."""
     fields = claim_fields.of_content(revisions.content_of(revision))
-    fields |= {"key": revision.claim.key, "origin_label": revision.origin.label, "revision": revision.number}
+    label = origins.effective(revision).label
+    fields |= {"key": revision.claim.key, "origin_label": label, "revision": revision.number}
     if action := revision.state_action:
         fields |= {"action_state": action.state_code, "action_summary": action.summary}
     return claim_fields.whole(fields | _standing(revision))

@@ -210,9 +210,14 @@ def _says_the_same(revision: ClaimRevision, wanted: ClaimContent) -> bool:
 def _changes(desk: _Desk, wanted: ClaimContent, stored: ClaimRevision) -> tuple[history.Change, ...]:
     """What the row would change. An origin left empty was made by the record, and stays."""
     content = revisions.content_of(stored)
-    settled = replace(wanted, origin=wanted.origin or content.origin)
+    settled = _with_origin(desk, wanted, stored)
     again, _ = claim_content.read(claim_fields.of_content(content), desk.resolve)
     return history.changes(again.content if again else content, settled)
+
+
+def _with_origin(desk: _Desk, wanted: ClaimContent, stored: ClaimRevision) -> ClaimContent:
+    meant = replace(wanted, origin=revisions.origin_kept(stored, wanted.origin))
+    return replace(meant, origin=revisions.origin_named(desk.session, meant))
 
 
 def _edit(
@@ -227,7 +232,7 @@ def _edit(
         desk.session,
         key=key,
         base=row.base or stored.number,
-        content=replace(wanted, origin=wanted.origin or stored.origin.key),
+        content=_with_origin(desk, wanted, stored),
         author=desk.author,
         at=desk.at,
         reason="Imported from a file.",

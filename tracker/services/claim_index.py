@@ -3,6 +3,7 @@
 from sqlalchemy import delete, insert
 from sqlalchemy.orm import Session
 
+from tracker.db import origins
 from tracker.db.models import ClaimRevision, SearchTerm
 from tracker.domain import searching
 
@@ -18,7 +19,7 @@ def index(session: Session, *, claim_id: int, revision: ClaimRevision) -> None:
 def text_of(revision: ClaimRevision) -> str:
     """Everything by which somebody would look for a claim."""
     parts = [revision.claim.key, revision.statement, revision.speaker, revision.office, revision.cited_as]
-    parts += [revision.notes, revision.origin.label, *(state.state.name for state in revision.states)]
+    parts += [revision.notes, origins.effective(revision).label, *(state.state.name for state in revision.states)]
     for citation in revision.citations:
         source = citation.source
         parts += [citation.quotation, citation.translation, source.title, source.publisher, source.symbol]

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, exists, func, not_, or_, select
 from sqlalchemy.orm import Session
 
+from tracker.db import origins
 from tracker.db.models import (
     Bearing,
     Citation,
@@ -15,6 +16,8 @@ from tracker.db.models import (
     ClaimRevision,
     ClaimState,
     Obligation,
+    Origin,
+    OriginAssignment,
     Regime,
     Review,
     SearchTerm,
@@ -72,6 +75,14 @@ def browse(session: Session, *, chosen: ClaimFilter, page: int = 1, size: int = 
     rows = query.order_by(ClaimRevision.day_last.desc(), ClaimRevision.claim_id.desc())
     rows = claims.whole(rows).limit(size).offset(paging.offset(page, size))
     return paging.Page(session.scalars(rows).all(), max(page, 1), size, total)
+
+
+def origins_among(session: Session, *, chosen: ClaimFilter) -> int:
+    """How many origins the current revisions that fit have among them."""
+    query = select(func.count(func.distinct(origins.counted_under()))).select_from(ClaimRevision)
+    query = query.join(Claim, Claim.id == ClaimRevision.claim_id)
+    query = query.outerjoin(OriginAssignment, origins.assignment_at())
+    return session.scalar(query.where(ClaimRevision.superseded_at.is_(None), *_conditions(chosen))) or 0
 
 
 def everything(session: Session, *, chosen: ClaimFilter) -> Sequence[ClaimRevision]:
@@ -160,7 +171,7 @@ def _plain(chosen: ClaimFilter) -> list[ColumnElement[bool]]:
     if chosen.speaker:
         found.append(ClaimRevision.speaker == chosen.speaker)
     if chosen.origin:
-        found.append(ClaimRevision.origin.has(key=chosen.origin))
+        found.append(origins.is_under(_id_of(Origin, chosen.origin)))
     if chosen.state_action:
         found.append(ClaimRevision.state_action.has(key=chosen.state_action))
     if chosen.source:

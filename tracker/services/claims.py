@@ -1,11 +1,13 @@
 """Claims: log one, edit it as a new revision, withdraw it, read it back. A revision that exists is never changed."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session, selectinload
 
+from tracker.db import origins
 from tracker.db.constraints import refusing
 from tracker.db.engine import serialise
 from tracker.db.models import (
@@ -17,7 +19,10 @@ from tracker.db.models import (
     ClaimState,
     Obligation,
     Origin,
+    OriginAssignment,
+    Reopening,
     Review,
+    Source,
     StateAction,
     User,
 )
@@ -35,6 +40,7 @@ def log(session: Session, *, content: ClaimContent, author: int, at: datetime, k
     """
     check_analyst(session, author)
     claiming.check(content)
+    serialise(session, "origins", shared=True)
     # Keys and sources that are made on the way are looked for first; two at once would not see each other's.
     serialise(session, "claims")
     claim = Claim(key=key or revisions.new_key(session, content), created_at=at)
@@ -50,18 +56,23 @@ def edit(
     """Record what a claim says now as a new revision after `base`, the revision that the editor had read.
 
     Raises Stale when somebody else edited it meanwhile, so that nobody's words are lost. The reviews of the earlier
-    revision stay with it and lapse.
+    revision stay with it and lapse. An origin that two people had assigned stands, unless this editor names another.
     """
     check_analyst(session, author)
+    serialise(session, "origins", shared=True)  # before the claim is locked, as in a ruling on its origin
     claim = find(session, key=key, lock=True)
     _check_open(claim)
     current = _current(session, claim)
     if current.number != base:
         raise Stale("claim", Problem("", _stale_sentence(session, current)))
     claiming.check(content)
+    content = replace(content, origin=revisions.origin_named(session, content))
     loaded = _loaded(session, claim.id, current.number)
     if content == revisions.content_of(loaded) and not revisions.days_moved(loaded):
         raise RuleBroken.at("claim", "", "Nothing was changed, so there is nothing to save.")
+    assigned = origins.assignment_of(loaded)
+    if assigned is not None and assigned.origin.key != content.origin:
+        assigned.superseded_at = at
     current.superseded_at = at
     session.flush()
     return _write(session, claim, content, number=base + 1, author=author, at=at, reason=reason)
@@ -96,9 +107,12 @@ def find(session: Session, *, key: str, lock: bool = False) -> Claim:
 
 def origin_key(session: Session, *, name: str) -> str | None:
     """The key of the origin that a person means, by its own key or by that of a claim that has it; None for neither."""
-    claim = select(Origin.key).join(ClaimRevision, ClaimRevision.origin_id == Origin.id).join(Claim)
+    claim = select(Origin.key).select_from(ClaimRevision).join(Claim, Claim.id == ClaimRevision.claim_id)
+    claim = claim.outerjoin(OriginAssignment, origins.assignment_at())
+    claim = claim.join(Origin, Origin.id == origins.counted_under())
     claim = claim.where(Claim.key == name, ClaimRevision.superseded_at.is_(None))
-    return session.scalar(claim) or session.scalar(select(Origin.key).where(Origin.key == name))
+    known = session.scalar(select(Origin).where(Origin.key == name))
+    return session.scalar(claim) or (origins.merged_into(session, known).key if known else None)
 
 
 def state_actions(session: Session) -> Sequence[StateAction]:
@@ -116,6 +130,7 @@ def whole(query: Select[ClaimRevision]) -> Select[ClaimRevision]:
     """The query, with everything that hangs on a revision loaded in a fixed number of statements."""
     return query.options(
         selectinload(ClaimRevision.claim).selectinload(Claim.withdrawn_by),
+        selectinload(ClaimRevision.claim).selectinload(Claim.assignments).selectinload(OriginAssignment.origin),
         selectinload(ClaimRevision.author),
         selectinload(ClaimRevision.origin),
         selectinload(ClaimRevision.state_action),
@@ -126,8 +141,10 @@ def whole(query: Select[ClaimRevision]) -> Select[ClaimRevision]:
         selectinload(ClaimRevision.quantities),
         selectinload(ClaimRevision.citations).selectinload(Citation.source).selectinload(revisions.ACCESS_POINTS),
         selectinload(ClaimRevision.citations).selectinload(Citation.anchors).selectinload(Anchor.capture),
+        selectinload(ClaimRevision.citations).selectinload(Citation.source).selectinload(Source.notices),
         selectinload(ClaimRevision.hops),
         selectinload(ClaimRevision.reviews).selectinload(Review.reviewer),
+        selectinload(ClaimRevision.reviews).selectinload(Review.reopening).selectinload(Reopening.notice),
     )
 
 

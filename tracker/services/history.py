@@ -3,9 +3,11 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy.orm import Session
+from sqlalchemy import select
+from sqlalchemy.orm import Session, selectinload
 
-from tracker.db.models import ClaimRevision, Review
+from tracker.db import origins
+from tracker.db.models import ClaimRevision, OriginAssignment, OriginChange, Reopening, Review, SourceNotice
 from tracker.domain import history
 from tracker.domain.content import ClaimContent
 from tracker.domain.vocabulary import Verdict
@@ -31,6 +33,7 @@ def of_claim(session: Session, *, key: str) -> list[Event]:
         events.append(_written(earlier, revision))
         events += [_reviewed(revision, review) for review in revision.reviews]
     claim = rows[0].claim
+    events += [*_moved(session, rows), *_reopened(session, rows)]
     if claim.withdrawn_at is not None and claim.withdrawn_by is not None:
         sentence = f"withdrew the claim: {claim.withdrawal_reason}"
         events.append(Event(claim.withdrawn_at, claim.withdrawn_by.name, sentence, rows[-1].number))
@@ -72,13 +75,58 @@ def compare(session: Session, *, key: str, before: int, after: int) -> tuple[his
 def _written(earlier: ClaimRevision | None, revision: ClaimRevision) -> Event:
     if earlier is None:
         return Event(revision.recorded_at, revision.author.name, "logged the claim", revision.number)
-    found = history.changes(revisions.content_of(earlier), revisions.content_of(revision))
+    found = _edited(earlier, revision)
     labels = ", ".join(change.label.lower() for change in found)
     why = f": {revision.edit_reason.rstrip('.')}" if revision.edit_reason else ""
     sentence = f"saved revision {revision.number} and changed {labels}{why}"
-    if any(review.verdict is Verdict.RIGHT for review in earlier.reviews):
+    if any(review.verdict is Verdict.RIGHT and review.superseded_at is None for review in earlier.reviews):
         sentence += ". The review of the revision before lapsed"
     return Event(revision.recorded_at, revision.author.name, sentence, revision.number, found)
+
+
+def _edited(earlier: ClaimRevision, revision: ClaimRevision) -> tuple[history.Change, ...]:
+    """What an editor changed. An origin that two people had assigned before is none of it."""
+    at = revision.recorded_at
+    before = revisions.content_of(earlier, known_at=origins.just_before(at))
+    return history.changes(before, revisions.content_of(revision, known_at=at))
+
+
+def _moved(session: Session, rows: list[ClaimRevision]) -> list[Event]:
+    """Each merge or split that moved the claim to another origin."""
+    query = select(OriginAssignment).where(OriginAssignment.claim_id == rows[0].claim_id)
+    ruled = selectinload(OriginAssignment.change)
+    query = query.options(
+        selectinload(OriginAssignment.origin),
+        ruled.selectinload(OriginChange.proposed_by),
+        ruled.selectinload(OriginChange.ruled_by),
+    )
+    found = []
+    for row in session.scalars(query.order_by(OriginAssignment.id)):
+        change, ruler = row.change, row.change.ruled_by
+        sentence = f"approved a {change.kind.label} that {change.proposed_by.name} had proposed, by which the claim "
+        sentence += f"now counts under the origin “{row.origin.label}”: {change.reason}"
+        number = max((r.number for r in rows if r.recorded_at <= row.at), default=1)
+        found.append(Event(row.at, ruler.name if ruler else "", sentence, number))
+    return found
+
+
+def _reopened(session: Session, rows: list[ClaimRevision]) -> list[Event]:
+    """Each notice on a source that ended a review of the claim."""
+    numbers = {row.id: row.number for row in rows}
+    query = select(Reopening).join(Review, Review.id == Reopening.review_id).where(Review.revision_id.in_(numbers))
+    notice = selectinload(Reopening.notice)
+    query = query.options(
+        selectinload(Reopening.review),
+        notice.selectinload(SourceNotice.source),
+        notice.selectinload(SourceNotice.recorded_by),
+    )
+    found = []
+    for row in session.scalars(query):
+        told, number = row.notice, numbers[row.review.revision_id]
+        sentence = f"reopened revision {number} for review, because the source “{told.source.title}” was "
+        sentence += f"{told.kind.label}: {told.reason}"
+        found.append(Event(told.recorded_at, told.recorded_by.name, sentence, number))
+    return found
 
 
 def _reviewed(revision: ClaimRevision, review: Review) -> Event:

@@ -6,11 +6,11 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from tracker.db import facts, knowing
+from tracker.db import facts, knowing, origins
 from tracker.db.models import Citation, Claim, ClaimRevision, Obligation
 from tracker.domain import status
 from tracker.domain.citing import Law
-from tracker.domain.facts import Clocks
+from tracker.domain.facts import Clocks, Evidence
 from tracker.domain.report import (
     ReportCell,
     ReportCitation,
@@ -25,6 +25,7 @@ from tracker.domain.report import (
 )
 from tracker.domain.reviewing import STATE_OF
 from tracker.domain.status import Assessment
+from tracker.domain.support import support_of
 from tracker.domain.vocabulary import (
     Assurance,
     Credibility,
@@ -86,10 +87,14 @@ def cells(session: Session, *, scope: Scope, clocks: Clocks) -> Iterator[ReportC
                 else ()
             )
             beside = held.get((state.code, duty.key), ())
-            yield _cell(state.code, duty.key, status.assess(duty, party, evidence, clocks), beside)
+            found = status.assess(duty, party, evidence, clocks)
+            yield _cell(state.code, duty.key, found, evidence, beside)
 
 
-def _cell(state: str, obligation: str, found: Assessment, beside: Sequence[Held]) -> ReportCell:
+def _cell(
+    state: str, obligation: str, found: Assessment, evidence: Sequence[Evidence], beside: Sequence[Held]
+) -> ReportCell:
+    aside = {item.claim for item in found.set_aside}
     return ReportCell(
         state=state,
         obligation=obligation,
@@ -99,6 +104,7 @@ def _cell(state: str, obligation: str, found: Assessment, beside: Sequence[Held]
         also=tuple(ReportHolding(also.outcome.value, also.assurance.value) for also in found.also),
         reasons=tuple(ReportReason(why.rule, why.sentence, why.claims) for why in found.reasons),
         set_aside=tuple(ReportSetAside(left.claim, left.why.value, left.sentence) for left in found.set_aside),
+        support=support_of(item for item in evidence if item.claim not in aside) if evidence else None,
         determinations=tuple(_determination(held) for held in beside),
     )
 
@@ -147,7 +153,7 @@ def _claim(revision: ClaimRevision, law: Law, known_at: datetime) -> ReportClaim
         event=revision.event,
         cited_as=revision.cited_as,
         citation_check=check.sentence if check.mismatch else "",
-        origin=revision.origin.label,
+        origin=origins.effective(revision, known_at=known_at).label,
         review=_review(revision, known_at),
         citations=tuple(_citation(citation) for citation in revision.citations),
     )
@@ -179,6 +185,7 @@ def _citation(citation: Citation) -> ReportCitation:
         locator=citation.locator,
         quotation=citation.quotation,
         translation=citation.translation,
+        translator=citation.translator,
     )
 
 

@@ -1,5 +1,6 @@
 """Reviews: the one road by which anybody decides on a claim, and the queue of what waits."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -38,20 +39,20 @@ def decide(
 ) -> Review:
     """Record a reviewer's decision on one revision of a claim.
 
-    `revision` is the number that the reviewer had before them, and `seen` how many reviews it then had: when either
-    has moved on, Stale is raised and nothing is decided twice. Raises NotAllowed for an author of the claim, whatever
-    their role.
+    `revision` is the number that the reviewer had before them, and `seen` how much had happened to its reviews then
+    (`seen_of`): when either has moved on, Stale is raised and nothing is decided twice. Raises NotAllowed for an
+    author of the claim, whatever their role.
     """
     current = _reviewable(session, key=key, revision=revision)
     reviewing.check_reviewer(reviewer=reviewer, roles=_roles(session, reviewer), authors=_authors(session, current))
     reviewing.check_review(verdict=verdict, reliability=reliability, credibility=credibility, comment=comment)
-    _supersede(session, current, seen=seen, at=at)
+    earlier = _supersede(session, current, seen=seen, at=at)
     graded = verdict is Verdict.RIGHT
     review = Review(
         revision_id=current.id,
         author_id=current.author_id,
         reviewer_id=reviewer,
-        number=seen + 1,
+        number=earlier + 1,
         at=at,
         verdict=verdict,
         reliability=reliability if graded else None,
@@ -61,6 +62,16 @@ def decide(
     with refusing(session):
         session.add(review)
     return review
+
+
+def seen_of(found: Collection[Review]) -> int:
+    """How much has happened to the reviews of a revision: how many there are, and how many ended with none after them.
+
+    A review ends so when its claim is reopened. Who had the page open before must look again.
+    """
+    begun = {review.at for review in found}
+    ended = [review for review in found if review.superseded_at is not None]
+    return len(found) + sum(review.superseded_at not in begun for review in ended)
 
 
 def queue(session: Session, *, reviewer: int, size: int = 50) -> Queue:
@@ -125,15 +136,18 @@ def _reviewable(session: Session, *, key: str, revision: int) -> ClaimRevision:
     return current
 
 
-def _supersede(session: Session, revision: ClaimRevision, *, seen: int, at: datetime) -> None:
+def _supersede(session: Session, revision: ClaimRevision, *, seen: int, at: datetime) -> int:
+    """End the review that stands, if one does; how many reviews the revision has had."""
     query = select(Review).where(Review.revision_id == revision.id).order_by(Review.number)
     earlier = session.scalars(query).all()
-    if len(earlier) != seen:
-        raise Stale("review", Problem("", "Somebody else reviewed this claim while you had it open. Read it again."))
+    if seen_of(earlier) != seen:
+        sentence = "Somebody else reviewed this claim, or reopened it, while you had it open. Read it again."
+        raise Stale("review", Problem("", sentence))
     for review in earlier:
         if review.superseded_at is None:
             review.superseded_at = at
     session.flush()
+    return len(earlier)
 
 
 def _roles(session: Session, person: int) -> set[str]:

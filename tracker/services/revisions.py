@@ -5,6 +5,7 @@ from datetime import date, datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from tracker.db import origins
 from tracker.db.models import (
     Bearing,
     Citation,
@@ -67,12 +68,18 @@ def build(session: Session, content: ClaimContent, *, author: int, at: datetime)
         bearings=_bearings(session, content),
         quantities=[_quantity(q, n, days) for n, q in enumerate(content.quantities, 1)],
         citations=citations,
-        hops=[RelayHop(position=n, role=h.role, name=h.name) for n, h in enumerate(content.hops, 1)],
+        hops=[
+            RelayHop(position=n, role=h.role, name=h.name, office=h.office, day=h.day)
+            for n, h in enumerate(content.hops, 1)
+        ],
     )
 
 
-def content_of(revision: ClaimRevision) -> ClaimContent:
-    """What a loaded revision says, as plain values. `build` of it makes the same rows again."""
+def content_of(revision: ClaimRevision, *, known_at: datetime | None = None) -> ClaimContent:
+    """What a loaded revision says, as plain values. `build` of it makes the same rows again.
+
+    Its origin is the one under which it counts at the instant, whatever its author named; see `db.origins.effective`.
+    """
     return ClaimContent(
         statement=revision.statement,
         kind=revision.kind,
@@ -87,9 +94,9 @@ def content_of(revision: ClaimRevision) -> ClaimContent:
         quantities=tuple(_quantity_content(q) for q in revision.quantities),
         citations=tuple(_citation_content(c) for c in revision.citations),
         cited_as=revision.cited_as,
-        origin=revision.origin.key,
+        origin=origins.effective(revision, known_at=known_at).key,
         state_action=revision.state_action.key if revision.state_action else "",
-        hops=tuple(HopContent(hop.role, hop.name) for hop in revision.hops),
+        hops=tuple(HopContent(hop.role, hop.name, hop.office, hop.day) for hop in revision.hops),
         notes=revision.notes,
         verification=revision.verification,
     )
@@ -178,11 +185,12 @@ def _citation(session: Session, c: CitationContent, position: int, *, by: int, a
         locator=c.locator,
         quotation=c.quotation,
         translation=c.translation,
+        translator=c.translator,
     )
 
 
 def _citation_content(c: Citation) -> CitationContent:
-    return CitationContent(source_content(c.source), c.locator, c.quotation, c.translation)
+    return CitationContent(source_content(c.source), c.locator, c.quotation, c.translation, c.translator)
 
 
 def _published(session: Session, citations: list[Citation]) -> date | None:
@@ -191,8 +199,23 @@ def _published(session: Session, citations: list[Citation]) -> date | None:
     return min((day for day in days if day), default=None)
 
 
-def _origin(session: Session, content: ClaimContent) -> Origin:
+def origin_named(session: Session, content: ClaimContent) -> str:
+    """The key of the origin that a claim names, or gets because it names none, with approved merges followed."""
     key = content.origin or sources.slug(f"{content.speaker} {content.said}")[:100] or "origin"
+    known = session.scalar(select(Origin).where(Origin.key == key))
+    return origins.merged_into(session, known).key if known else key
+
+
+def origin_kept(revision: ClaimRevision, named: str) -> str:
+    """The origin that a file means which names that of the revision itself, or none: a file knows of no later ruling.
+
+    So a file that is read again never undoes what two people decided on the origin of a claim.
+    """
+    return origins.effective(revision).key if named in ("", revision.origin.key) else named
+
+
+def _origin(session: Session, content: ClaimContent) -> Origin:
+    key = origin_named(session, content)
     known = session.scalar(select(Origin).where(Origin.key == key))
     if known is not None:
         return known

@@ -5,7 +5,7 @@ second load changes nothing. A claim that its file changed becomes a new revisio
 is decided anew, unless somebody has edited or reviewed the claim here.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -111,6 +111,7 @@ def _load_claims(desk: _Desk, folder: Path) -> Counts:
 def _revise(desk: _Desk, record: Record, content: ClaimContent) -> tuple[str, bool]:
     """Bring a claim in line with its file; the line that says what was done, if any, and whether it was changed."""
     current = claims.show(desk.session, key=record.key)
+    content = replace(content, origin=revisions.origin_kept(current, content.origin))
     edited = _edited_here(desk, current) or current.claim.withdrawn_at is not None
     if revisions.content_of(current) == content and not revisions.days_moved(current):
         return ("", False) if edited else _rejudge(desk, record, current)
@@ -135,11 +136,13 @@ def _rejudge(desk: _Desk, record: Record, current: ClaimRevision) -> tuple[str, 
     ours = [review for review in current.reviews if review.reviewer_id == desk.reviewer]
     if wanted == (_decided(ours[-1]) if ours else None):
         return "", False
+    if ours and all(review.superseded_at is not None for review in current.reviews):
+        return f"claim {record.key}: its review is left as it is, because the claim was reopened here", False
     if len(ours) < len(current.reviews):
         return f"claim {record.key}: its review is left as it is, because somebody reviewed it here", False
     if wanted is None:
         return f"claim {record.key}: its review is gone from the file and stays, because no review is erased", False
-    _review(desk, record, seen=len(ours))
+    _review(desk, record, seen=reviews.seen_of(ours))
     return f"claim {record.key}: reviewed anew", True
 
 
@@ -203,10 +206,16 @@ def _content(desk: _Desk, record: Record) -> ClaimContent:
         cited_as=record.text("cited_as"),
         origin=record.text("origin"),
         state_action=record.maybe("state_action", record.text) or "",
-        hops=tuple(HopContent(p.word("role", words.HopRole), p.text("name")) for p in record.parts("relay")),
+        hops=tuple(_hop(part) for part in record.parts("relay")),
         notes=record.text("notes"),
         verification=record.word("verification", words.Verification),
     )
+
+
+def _hop(part: Record) -> HopContent:
+    """A step of a path. The office that a person held on its day may be left out of the file."""
+    office, day = (part.text(name) if name in part.data else "" for name in ("office", "day"))
+    return HopContent(part.word("role", words.HopRole), part.text("name"), office, day)
 
 
 def _bearing(part: Record) -> BearingContent:

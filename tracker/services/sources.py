@@ -21,8 +21,9 @@ _TRACKING = ("utm_", "fbclid", "gclid")
 
 
 def get(session: Session, *, key: str) -> Source:
-    """The source with its access points. Raises NotFound."""
-    query = select(Source).where(Source.key == key).options(selectinload(Source.access_points))
+    """The source with its access points and the notices on it. Raises NotFound."""
+    query = select(Source).where(Source.key == key)
+    query = query.options(selectinload(Source.access_points), selectinload(Source.notices))
     source = session.scalar(query)
     if source is None:
         raise NotFound("source", Problem("source", f"There is no source “{key}” in the record."))

@@ -14,7 +14,7 @@ from tracker.db.base import Base, Code, Id, Instant, Key, Number, UTCDateTime, W
 from tracker.db.columns import one, word
 from tracker.db.models.accounts import User
 from tracker.db.models.obligations import Obligation
-from tracker.db.models.origins import Origin
+from tracker.db.models.origins import Origin, OriginAssignment
 from tracker.db.models.sources import Source
 from tracker.db.models.states import State
 from tracker.domain.vocabulary import Body, Effect, HopRole, Kind, LinkType, Measure, Verification
@@ -53,6 +53,7 @@ class Claim(Base):
     withdrawal_reason: Mapped[Words] = mapped_column(default="")
     revisions: Mapped[list["ClaimRevision"]] = one(back_populates="claim", order_by="ClaimRevision.number")
     withdrawn_by: Mapped[User | None] = one()
+    assignments: Mapped[list[OriginAssignment]] = one(viewonly=True, order_by="OriginAssignment.id")
 
 
 class ClaimRevision(Base):

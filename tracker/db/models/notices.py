@@ -36,4 +36,4 @@ class Reopening(Base):
     notice_id: Mapped[int] = mapped_column(ForeignKey("source_notice.id"), index=True)
     review_id: Mapped[int] = mapped_column(ForeignKey("review.id"), unique=True)
     notice: Mapped[SourceNotice] = one(back_populates="reopened")
-    review: Mapped[Review] = one()
+    review: Mapped[Review] = one(back_populates="reopening")

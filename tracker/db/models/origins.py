@@ -85,3 +85,4 @@ class OriginAssignment(Base):
     at: Mapped[Instant]
     superseded_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     origin: Mapped[Origin] = one()
+    change: Mapped[OriginChange] = one()

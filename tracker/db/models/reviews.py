@@ -14,6 +14,7 @@ from tracker.domain.vocabulary import Credibility, Reliability, Verdict
 
 if TYPE_CHECKING:
     from tracker.db.models.judgement import Dissent
+    from tracker.db.models.notices import Reopening
 
 
 class Review(Base):
@@ -56,6 +57,7 @@ class Review(Base):
     comment: Mapped[Words] = mapped_column(default="")
     revision: Mapped[ClaimRevision] = one(back_populates="reviews")
     reviewer: Mapped[User] = one(foreign_keys=[reviewer_id])
+    reopening: Mapped["Reopening | None"] = one(back_populates="review")
     dissents: Mapped[list["Dissent"]] = one(back_populates="review", order_by="Dissent.id")
 
 

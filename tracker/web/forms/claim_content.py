@@ -126,14 +126,15 @@ class _Reader:
             return []
         if not row.name.data:
             _refuse(row.name, "Name who carried it.")
-        return [HopContent(HopRole(row.role.data), row.name.data or "")]
+        return [HopContent(HopRole(row.role.data), row.name.data or "", row.office.data or "", self._day(row.day))]
 
     def _citation(self, row: CitationRow) -> CitationContent:
         typed = row.source.data or ""
         if not typed and not row.source.errors:
             _refuse(row.source, "Give the title of this source, or choose one that is on record.")
         source = (self.lists.source(typed) if typed else None) or self._new_source(row)
-        return CitationContent(source, row.locator.data or "", row.quotation.data or "", row.translation.data or "")
+        quoted = {name: row[name].data or "" for name in ("locator", "quotation", "translation", "translator")}
+        return CitationContent(source, **quoted)
 
     def _new_source(self, row: CitationRow) -> SourceContent:
         publication = row.publication.data
@@ -240,7 +241,7 @@ def filled(content: ClaimContent, lists: Lists) -> dict[str, Any]:
         "citations": [_citation_row(citation) for citation in content.citations],
         "bearings": _bearing_rows(content, lists),
         "quantities": [_quantity_row(quantity) for quantity in content.quantities],
-        "hops": [{"role": hop.role.value, "name": hop.name} for hop in content.hops],
+        "hops": [{"role": h.role.value, "name": h.name, "office": h.office, "day": h.day} for h in content.hops],
     }
 
 
@@ -254,6 +255,7 @@ def _citation_row(citation: CitationContent) -> dict[str, Any]:
         "locator": citation.locator,
         "quotation": citation.quotation,
         "translation": citation.translation,
+        "translator": citation.translator,
     }
 
 

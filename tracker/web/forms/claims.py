@@ -88,6 +88,8 @@ class HopRow(Row):
 
     role = SelectField("Role", choices=_words(HopRole, "Choose"), default="")
     name = _line("Name")
+    office = _line("Office held that day")
+    day = _line("Day", most=100)
 
 
 class CitationRow(Row):
@@ -98,6 +100,7 @@ class CitationRow(Row):
     locator = _line("Place in the source", "Page, paragraph, or minutes and seconds.")
     quotation = _text("Quoted words", "Word for word, in the language of the source.", rows=4)
     translation = _text("Translation of the quoted words")
+    translator = _line("Translated by", "Who put them into English: a person, an agency, a program.")
     symbol = _line("UN document symbol", "Such as S/AC.49/2019/12.", most=80)
     addresses = _text("Addresses", "One on each line. None is required.", most=TEXT, rows=2)
     publisher = _line("Publisher")

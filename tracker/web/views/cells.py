@@ -58,6 +58,7 @@ def _evidence(cell: Cell) -> dict[str, Any]:
         "aside": [(revisions[key], item) for key, item in sorted(aside.items())],
         "effects": {item.claim: item for item in cell.evidence},
         "reviews": {key: assessments.review_at(row, known_at=cell.clocks.known_at) for key, row in revisions.items()},
+        "origins": {key: assessments.origin_at(row, known_at=cell.clocks.known_at) for key, row in revisions.items()},
         "checks": {key: citation_check.of_revision(row, law=known_law) for key, row in revisions.items()},
         "duties": {duty.key: duty.summary for duty in known_law.obligations},
         "quantity_words": quantity_words,

@@ -12,7 +12,7 @@ from tracker.domain.citing import CitationCheck
 from tracker.domain.dates import Span, day_words, month_span, year_span
 from tracker.domain.errors import RuleBroken
 from tracker.domain.history import quantity_words
-from tracker.services import citation_check, claim_list, claims, history, law, links, revisions
+from tracker.services import citation_check, claim_list, claims, history, law, links, origins, revisions
 from tracker.services.claim_list import ClaimFilter
 from tracker.web.access import person
 from tracker.web.clocks import clocks_from_request
@@ -63,6 +63,7 @@ def list_all() -> str | tuple[str, int]:
         form=form,
         desk=desk,
         page=page,
+        origins=claim_list.origins_among(records(), chosen=chosen) if chosen else 0,
         speakers=claim_list.speakers(records()),
         without=partial(_without, form),
         states={row.id: claim_list.review_state(row) for row in rows},
@@ -92,7 +93,8 @@ def evidence(revision: Any) -> dict[str, Any]:
     linked = links.of_claim(records(), claim_id=revision.claim_id)
     action = revision.state_action
     others = claim_list.lines_of(records(), keys=[link.other for link in linked])
-    same_origin = claim_list.lines(records(), chosen=ClaimFilter(origin=revision.origin.key))
+    origin = origins.of_revision(revision)
+    same_origin = claim_list.lines(records(), chosen=ClaimFilter(origin=origin.key))
     same_act = claim_list.lines(records(), chosen=ClaimFilter(state_action=action.key)) if action else None
     same_source = claim_list.lines(records(), chosen=ClaimFilter(source=revision.citations[0].source.key))
     lines = [*others.values(), *same_origin.rows, *same_source.rows, *(same_act.rows if same_act else ())]
@@ -106,6 +108,7 @@ def evidence(revision: Any) -> dict[str, Any]:
         "party": law.state(records(), name=revision.speaks_for) if revision.speaks_for else None,
         "links": linked,
         "linked": others,
+        "origin": origin,
         "same_origin": same_origin,
         "same_act": same_act,
         "same_source": same_source,

@@ -41,6 +41,7 @@ def show(key: str) -> tuple[str, int]:
         derivations=law.derivations(obligation, as_of=clocks.as_of),
         names=law.names_by_code(records()),
         outcomes=outcomes,
+        supports=assessments.supports(records(), obligation=obligation, clocks=clocks.clocks),
         counts=in_order(Counter(decision.outcome for _, decision in outcomes)),
         held=determination_list.standing_of(records(), obligations=[obligation], clocks=clocks.clocks),
         clocks=clocks,

@@ -11,7 +11,7 @@ from tracker import clock, exports
 from tracker.domain.errors import RuleBroken
 from tracker.domain.facts import Clocks
 from tracker.domain.vocabulary import Role
-from tracker.services import law, reports
+from tracker.services import law, notices, reports
 from tracker.web.access import person
 from tracker.web.clocks import AskedClocks, clocks_from_request
 from tracker.web.forms.reports import EVERY, RECORDED, ReportForm
@@ -134,6 +134,7 @@ def show(number: int) -> str:
         notes={claim.key: at for at, claim in enumerate(document.evidence, 1)},
         duties={duty.key: duty for duty in document.obligations},
         reviewers=Role.REVIEWER,
+        retracted=notices.behind(records(), revisions=[(claim.key, claim.revision) for claim in document.evidence]),
     )
 
 

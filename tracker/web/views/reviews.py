@@ -131,7 +131,7 @@ def _desk(revision: Any) -> dict[str, Any]:
 
 
 def _renew(form: ReviewForm, revision: Any) -> None:
-    form.revision.data, form.seen.data = str(revision.number), str(len(revision.reviews))
+    form.revision.data, form.seen.data = str(revision.number), str(reviews.seen_of(revision.reviews))
 
 
 def _why_not(revision: Any) -> str:

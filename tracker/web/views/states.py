@@ -99,6 +99,7 @@ def _statements(code: str) -> dict[str, Any]:
     statements = claim_list.browse(records(), chosen=ClaimFilter(state=code), size=STATEMENTS)
     return {
         "statements": statements,
+        "origins": claim_list.origins_among(records(), chosen=ClaimFilter(state=code)),
         "standing": {row.id: claim_list.review_state(row) for row in statements.rows},
         "checks": citation_check.of_revisions(records(), statements.rows),
     }
