@@ -53,7 +53,7 @@ class Flip:
 def flip_every_column(engine: Engine, dice: Random) -> list[Flip]:
     """Change one bit in every column of the protected tables, each in a row of its own, and every kind of role row."""
     done = []
-    with past_everything(engine) as run:
+    with past_everything(engine, checks=True) as run:
         for model in PROTECTED:
             table = cast(Table, model.__table__)
             for column in sorted(table.columns, key=lambda column: column.primary_key):  # a moved row moves last

