@@ -157,10 +157,8 @@ class Log:
         now = datetime(2026, 6, 1, tzinfo=UTC)
         scene = Scene(cast(Connection, None), Anchors(keys=(self.key,)), now, lambda *_: None, seen)
         walk = Walk(scene)
-        for row in rows:
-            walk.entry(*row)
-            scene.entries += 1
-        walk.grow()
+        walk.take(rows)
+        scene.entries = len(rows)
         return [*walk.found, *verification_notes.checkpoints(scene)]
 
     def bundle(self, rows: list[list[Any]]) -> "Folder":

@@ -59,8 +59,8 @@ def _rows(session: Session, table: Table) -> Iterator[bytes]:
 
 
 def _line(value: Any) -> bytes:
-    """A value as a line of JSON. A damaged text, which is no UTF-8, goes out as the escapes that name its bytes."""
+    """A value as a line of JSON. What is no JSON, such as a text that is no UTF-8, goes out as what describes it."""
     try:
         return orjson.dumps(value, option=orjson.OPT_SORT_KEYS | orjson.OPT_APPEND_NEWLINE)
     except TypeError:
-        return json.dumps(value, sort_keys=True).encode() + b"\n"
+        return json.dumps(value, sort_keys=True, default=repr).encode() + b"\n"
