@@ -3,7 +3,7 @@
 help: ## List what can be made
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' Makefile
 
-.PHONY: help run test lint types contracts suite format screenshots benchmark lock clean
+.PHONY: help run test lint types contracts suite battery format screenshots benchmark speed lock clean
 .DELETE_ON_ERROR:
 
 JOBS ?= 2
@@ -63,6 +63,9 @@ suite: $(TOOLS) ## Run the tests alone (ARGS="-k words" chooses, JOBS=4 uses mor
 	@$(PY) -m tests.browser.chromium
 	$(PY) -m pytest -n $(JOBS) --dist worksteal $(ARGS)
 
+battery: $(TOOLS) ## Run at full size what the suite takes samples of (hours; ARGS="-k words" chooses)
+	$(PY) -m pytest tests/battery -n $(JOBS) --dist worksteal $(ARGS)
+
 format: $(TOOLS) ## Put the code into its format
 	$(PY) -m ruff check --fix .
 	$(PY) -m ruff format .
@@ -73,6 +76,9 @@ screenshots: $(TOOLS) ## Walk through the product in a browser and keep the READ
 
 benchmark: $(TOOLS) ## Measure the matrix against a floor (ARGS="--claims 100000")
 	$(PY) -m benchmarks.matrix $(ARGS)
+
+speed: $(TOOLS) ## Measure how fast the audit log is verified and written, against a floor (ARGS="--entries 1000000")
+	$(PY) -m benchmarks.audit_log $(ARGS)
 
 COMPILE := ../$(VENV)/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
 	--no-emit-index-url --no-emit-find-links --only-binary :all: --no-binary flask-principal $(ARGS)

@@ -143,7 +143,7 @@ def roll_back(watched: Watched) -> None:
         size = run("SELECT min(size) FROM audit_checkpoint")[0][0]
         run("DELETE FROM audit_entry WHERE seq > ?", size)
         run("DELETE FROM audit_checkpoint WHERE size > ?", size)
-        run("DELETE FROM origin WHERE key LIKE 'first-%' OR key LIKE 'second-%'")
+        run("DELETE FROM origin WHERE label = 'x'")
 
 
 def fork(watched: Watched) -> None:

@@ -75,7 +75,7 @@ class Watched:
         """What the independent verifier finds: codes and places."""
         anchors, file = outside.read(self.place.folder), self.folder / "bundle.zip"
         with snapshot(self.engine) as session:
-            audit_bundle.write(file, audit.bundle(session, anchors=anchors))
+            audit_bundle.write(file, audit.bundle(session, anchors=anchors), at=clock.now())
         return verifier.Check(zipfile.Path(file), dict(anchors.notes), list(anchors.keys)).found
 
     def codes(self) -> set[str]:

@@ -15,9 +15,12 @@ WHERE contype = 'c' AND conrelid <> 0 AND connamespace = 'public'::regnamespace
 
 
 @contextmanager
-def past_everything(engine: Engine) -> Iterator[Run]:
-    """Run statements, with `?` for parameters, that nothing refuses. Afterwards every guard stands as before."""
-    with _sqlite(engine) if engine.dialect.name == "sqlite" else _postgresql(engine) as run:
+def past_everything(engine: Engine, *, checks: bool = False) -> Iterator[Run]:
+    """Run statements, with `?` for parameters, past keys and triggers; afterwards every guard stands as before.
+
+    With `checks`, past the checks of single rows as well, which takes PostgreSQL a while.
+    """
+    with _sqlite(engine) if engine.dialect.name == "sqlite" else _postgresql(engine, checks=checks) as run:
         yield run
 
 
@@ -36,7 +39,7 @@ def _sqlite(engine: Engine) -> Iterator[Run]:
 
 
 @contextmanager
-def _postgresql(engine: Engine) -> Iterator[Run]:
+def _postgresql(engine: Engine, *, checks: bool) -> Iterator[Run]:
     def run(statement: str, *values: Any) -> list[Any]:
         sent = statement.replace("%", "%%").replace("?", "%s") if values else statement
         result = connection.exec_driver_sql(sent, values)
@@ -45,9 +48,9 @@ def _postgresql(engine: Engine) -> Iterator[Run]:
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         # A replica trusts what it is sent: no trigger runs, no key is checked.
         connection.exec_driver_sql("SET session_replication_role = replica")
-        checks = run(_CHECKS)
-        for table, name, _ in checks:
+        dropped = run(_CHECKS) if checks else []
+        for table, name, _ in dropped:
             connection.exec_driver_sql(f'ALTER TABLE {table} DROP CONSTRAINT "{name}"')
         yield run
-        for table, name, text in checks:
+        for table, name, text in dropped:
             connection.exec_driver_sql(f'ALTER TABLE {table} ADD CONSTRAINT "{name}" {text} NOT VALID')

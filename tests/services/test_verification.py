@@ -1,5 +1,6 @@
 """The verifier of the product and the independent one: both name every attack, and neither cries wolf."""
 
+from datetime import timedelta
 from random import Random
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from tests import attacks
 from tests.histories import Watched, live
 from tests.tampering import past_everything
+from tracker import clock
 from tracker.services import log_keys, outside
 
 FORGED = {"forged": True}
@@ -122,6 +124,15 @@ def test_what_stands_outside_is_missed(watched):
         file.unlink()
     assert watched.codes() == {"anchor"}
     assert watched.ours().holds
+
+
+def test_a_log_that_went_on_for_days_without_a_checkpoint_is_a_warning_of_both(watched, monkeypatch):
+    now = clock.now()
+    monkeypatch.setattr(clock, "now", lambda: now + timedelta(hours=49))
+    assert watched.codes() == {"anchor"}
+    watched.checkpoint()
+    monkeypatch.setattr(clock, "now", lambda: now + timedelta(days=100))
+    assert watched.codes() == set()
 
 
 @pytest.mark.parametrize("seed", range(10))

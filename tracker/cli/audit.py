@@ -110,7 +110,7 @@ def rotate_key() -> None:
 def export(file: Path) -> None:
     """Write FILE, a zip with which anybody can check the record without this program."""
     with _checking(None, None) as (session, anchors):
-        digests = audit_bundle.write(file, record.bundle(session, anchors=anchors))
+        digests = audit_bundle.write(file, record.bundle(session, anchors=anchors), at=clock.now())
     click.echo(f"Wrote {file}, with {len(digests)} files.", err=True)
 
 

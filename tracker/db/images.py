@@ -25,6 +25,9 @@ from sqlalchemy import (
     Connection,
     Date,
     DateTime,
+    Integer,
+    Select,
+    String,
     Table,
     Text,
     cast,
@@ -35,6 +38,7 @@ from sqlalchemy import (
 )
 from sqlalchemy import column as named
 from sqlalchemy import table as table_of
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Mapper
 from sqlalchemy.sql import ColumnElement
 from sqlalchemy.types import NullType
@@ -49,7 +53,8 @@ SECRET = frozenset({"password", "fs_uniquifier"})
 NATURAL = ("key", "code", "symbol", "username", "number")
 """Columns by which people name a row, in the order in which they are tried."""
 
-STREAM = {"yield_per": 2_000}
+BATCH = 5_000
+STREAM = {"yield_per": BATCH}
 """Execution options of a query that reads a whole table, a few rows at a time."""
 
 
@@ -156,8 +161,8 @@ def _text_of(moment: ColumnElement[Any], form: str) -> ColumnElement[Any]:
     return func.replace(func.to_char(moment, f"{form} BC"), " AD", "", type_=NullType())
 
 
-def reader(column: Column[Any]) -> Reader:
-    """What turns the plainly read value of a column into what its image says."""
+def reader(column: Column[Any]) -> Reader | None:
+    """What turns the plainly read value of a column into what its image says; None if the value is that already."""
     kind = bare(column.type)
     if column.name in SECRET:
         return secret
@@ -165,7 +170,9 @@ def reader(column: Column[Any]) -> Reader:
         return _json
     if isinstance(kind, DateTime):
         return instant_of
-    return _truth if isinstance(kind, Boolean) else _value
+    if isinstance(kind, Boolean):
+        return _truth
+    return None if isinstance(kind, String | Integer | Date) else _value
 
 
 def instant_of(value: Any) -> Any:
@@ -207,12 +214,34 @@ def _value(value: Any) -> Any:
 def of_table(table: Table, dialect: str) -> tuple[list[ColumnElement[Any]], Callable[[Any], Image]]:
     """What to select of a table, and what makes the image of what was selected."""
     columns = list(table.columns)
-    readers = [(str(column.name), reader(column)) for column in columns]  # a reflected name is no plain text
+    names = [str(column.name) for column in columns]  # a reflected name is no plain text
+    readers = [(name, read) for name, column in zip(names, columns, strict=True) if (read := reader(column))]
 
     def image(values: Any) -> Image:
-        return {name: read(value) for (name, read), value in zip(readers, values, strict=True)}
+        found = dict(zip(names, values, strict=True))
+        for name, read in readers:
+            found[name] = read(found[name])
+        return found
 
     return [plainly(column, dialect) for column in columns], image
+
+
+def stream(connection: Connection, query: Select[Any]) -> Iterator[list[tuple[Any, ...]]]:
+    """The rows of a query as the driver gives them, some thousands at a time.
+
+    A million rows are read here, and what SQLAlchemy wraps around each would take as long as all the rest.
+    """
+    statement = str(query.compile(connection, compile_kwargs={"literal_binds": True}))
+    driver: Any = connection.connection.driver_connection
+    cursor = driver.cursor() if connection.dialect.name == "sqlite" else driver.cursor(f"stream_{id(query)}")
+    try:
+        cursor.execute(statement)
+        while batch := cursor.fetchmany(BATCH):
+            yield batch
+    except connection.dialect.loaded_dbapi.Error as error:
+        raise OperationalError(statement, None, error) from error  # as if SQLAlchemy had read it
+    finally:
+        cursor.close()
 
 
 def read(connection: Connection, table: Table) -> Iterator[tuple[str, Image]]:
@@ -220,10 +249,13 @@ def read(connection: Connection, table: Table) -> Iterator[tuple[str, Image]]:
     selected, image = of_table(table, connection.dialect.name)
     keys = [list(table.columns).index(column) for column in table.primary_key]
     listed_of = {pairs.name: _members(connection, pairs) for pairs in PAIRS if pairs.noun == table.name}
-    for batch in connection.execute(select(*selected), execution_options=STREAM).partitions():
+    for batch in stream(connection, select(*selected)):
         for values in batch:
-            row = "/".join(str(values[place]) for place in keys)
-            yield row, image(values) | {name: found.pop(row, []) for name, found in listed_of.items()}
+            row = "/".join([str(values[place]) for place in keys]) if len(keys) > 1 else str(values[keys[0]])
+            found = image(values)
+            for name, members in listed_of.items():
+                found[name] = members.pop(row, [])
+            yield row, found
     for name, found in listed_of.items():
         for row, names in found.items():  # pairs of an owner that is not there
             yield row, {name: names}

@@ -42,6 +42,14 @@ class Drift:
         return [name for name in names if name not in logged or _other(logged[name], stored.get(name, ...))]
 
 
+def _image(text: bytes) -> Image:
+    """The image that a text stands for; of one that is none, what there is."""
+    try:
+        return orjson.loads(text)
+    except ValueError:
+        return {"text": repr(text)}
+
+
 def _other(one: Any, two: Any) -> bool:
     return two is ... or _text(one) != _text(two)
 
@@ -50,7 +58,7 @@ def _text(value: Any) -> bytes:
     """JSON as bytes that are equal where the values are; a damaged text has a form of its own."""
     try:
         return orjson.dumps(value, option=orjson.OPT_SORT_KEYS)
-    except TypeError:
+    except TypeError:  # bytes, or a text that is no UTF-8: nothing that we ever write
         return ascii(value).encode()
 
 
@@ -59,6 +67,14 @@ class Replay:
     """The rows as the entries taken so far leave them: by noun and primary key, the image and the last entry."""
 
     rows: dict[str, dict[str, tuple[bytes, int]]] = field(default_factory=dict)
+
+    def add(self, seq: int, noun: str, row: str, image: bytes) -> bool:
+        """Take a row that is new, with its image as JSON; whether there was none of that name."""
+        known = self.rows.setdefault(noun, {})
+        if row in known:
+            return False
+        known[row] = (image, seq)
+        return True
 
     def take(self, seq: int, entry: Mapping[str, Any]) -> str | None:
         """Apply one entry. A sentence where it does not follow from those before it."""
@@ -84,8 +100,8 @@ class Replay:
             text, seq = known.pop(row, (None, None))
             if text is None:
                 yield Drift(noun, row, None, stored, None)
-            elif text != (now := _text(stored)) and _text(orjson.loads(text)) != now:
-                yield Drift(noun, row, orjson.loads(text), stored, seq)
+            elif text != (now := _text(stored)) and _text(_image(text)) != now:
+                yield Drift(noun, row, _image(text), stored, seq)
         yield from self._missing(noun, known)
 
     def rest(self) -> Iterator[Drift]:
@@ -96,7 +112,7 @@ class Replay:
     @staticmethod
     def _missing(noun: str, known: Mapping[str, tuple[bytes, int]]) -> Iterator[Drift]:
         for row, (text, seq) in known.items():
-            yield Drift(noun, row, orjson.loads(text), None, seq)
+            yield Drift(noun, row, _image(text), None, seq)
 
 
 def tables() -> list[Table]:

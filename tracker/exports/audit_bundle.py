@@ -4,6 +4,7 @@ import hashlib
 import json
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
 from pathlib import Path
 
 VERIFIER = Path(__file__).with_name("verifier.py")
@@ -25,17 +26,18 @@ entries.jsonl      the log: each entry with its canonical form and the hash of t
 checkpoints.jsonl  signed checkpoints as the database has them
 outside/           checkpoints and the public key as they stood outside the database
 rows/              every row of the record, as it is now
-manifest.json      the SHA-256 of each of these files
+manifest.json      when this was written, and the SHA-256 of each of these files
 
 An intruder who holds the signing key and every copy of the checkpoints can rewrite history. The check proves that
 the log and the record agree with each other, and with whatever checkpoints were out of the intruder's reach.
 """
 
 
-def write(file: Path, contents: Mapping[str, Iterable[bytes]]) -> dict[str, str]:
+def write(file: Path, contents: Mapping[str, Iterable[bytes]], *, at: datetime) -> dict[str, str]:
     """Write the bundle, piece by piece, and give the digest of each file in it.
 
-    The same contents make the same bytes. A file that is there is replaced only when the new one is whole.
+    `at` is the instant at which it is written; the same contents at the same instant make the same bytes. A file that
+    is there is replaced only when the new one is whole.
     """
     draft = file.with_name(f".{file.name}.part")
     digests: dict[str, str] = {}
@@ -43,7 +45,7 @@ def write(file: Path, contents: Mapping[str, Iterable[bytes]]) -> dict[str, str]
         with zipfile.ZipFile(draft, "w", zipfile.ZIP_DEFLATED) as bundle:
             for name, pieces in [*contents.items(), *_companions()]:
                 digests[name] = _member(bundle, name, pieces)
-            manifest = json.dumps({"files": digests}, indent=1, sort_keys=True) + "\n"
+            manifest = json.dumps({"at": at.isoformat(), "files": digests}, indent=1, sort_keys=True) + "\n"
             _member(bundle, "manifest.json", [manifest.encode()])
         draft.replace(file)
     finally:

@@ -10,7 +10,7 @@ import json
 import re
 import sys
 import zipfile
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from hashlib import sha256, sha512
 from pathlib import Path
 from typing import Any
@@ -66,7 +66,7 @@ class Check:
         """Check the bundle against itself and against what stood outside the database."""
         self.found, self.count, self.rows, self.notes, self.keys = [], 0, {}, [], []
         self.introduced, self.trees = [], {0: (sha256(b"").digest(), "")}
-        digests = json.loads((bundle / "manifest.json").read_bytes())["files"]
+        self.at, digests = json.loads((bundle / "manifest.json").read_bytes()).values()
         files = {name: (bundle / name).read_bytes() for name in digests}
         self.found += [("bundle", name) for name, data in files.items() if sha256(data).hexdigest() != digests[name]]
         lines = {name: map(json.loads, data.splitlines()) for name, data in files.items() if name.endswith(".jsonl")}
@@ -169,7 +169,7 @@ class Check:
             codes += ["note"] * (outside and stored.get(size, {"note": text})["note"] != text)
             codes += ["note"] * (not outside and there == root and columns != [root.hex(), at, peaks])
             self.found += [(code, where) for code in codes]
-        late = last and last[0] < self.count and datetime.now(UTC) - datetime.fromisoformat(last[1]) > OLD
+        late = last and last[0] < self.count and datetime.fromisoformat(self.at) - datetime.fromisoformat(last[1]) > OLD
         if self.count:
             self.found += [("anchor", "log")] * (not last or bool(late)) + [("anchor", "key.pub")] * (not self.keys)
 

@@ -1,5 +1,6 @@
 """Reads the audit log for people, and for the bundle that a stranger checks."""
 
+import json
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -42,16 +43,24 @@ def bundle(session: Session, *, anchors: Anchors) -> dict[str, Iterator[bytes]]:
 
 def _log(session: Session, table: Table) -> Iterator[bytes]:
     """A table of the log, each row as an object by column name, with every value as it lies there."""
-    selected, image = images.of_table(table, session.get_bind().dialect.name)
+    connection = session.connection()
+    selected, image = images.of_table(table, connection.dialect.name)
     query = select(*selected).order_by(*table.primary_key)
-    for batch in session.connection().execute(query, execution_options=STREAM).partitions():
-        yield from (_line(image(values)) for values in batch)
+    with images.lenient(connection):
+        for batch in connection.execute(query, execution_options=STREAM).partitions():
+            yield from (_line(image(values)) for values in batch)
 
 
 def _rows(session: Session, table: Table) -> Iterator[bytes]:
-    for row, image in images.read(session.connection(), table):
-        yield _line({"row": row, "key": images.key_of(image, row), "image": image})
+    connection = session.connection()
+    with images.lenient(connection):
+        for row, image in images.read(connection, table):
+            yield _line({"row": row, "key": images.key_of(image, row), "image": image})
 
 
 def _line(value: Any) -> bytes:
-    return orjson.dumps(value, option=orjson.OPT_SORT_KEYS | orjson.OPT_APPEND_NEWLINE)
+    """A value as a line of JSON. What is no JSON, such as a text that is no UTF-8, goes out as what describes it."""
+    try:
+        return orjson.dumps(value, option=orjson.OPT_SORT_KEYS | orjson.OPT_APPEND_NEWLINE)
+    except TypeError:
+        return json.dumps(value, sort_keys=True, default=repr).encode() + b"\n"

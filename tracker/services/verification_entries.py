@@ -2,7 +2,7 @@
 
 import base64
 import binascii
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from hashlib import sha256
 from typing import Any
 
@@ -17,7 +17,6 @@ from tracker.domain.findings import Code, Finding
 from tracker.services.verification_scene import Scene
 
 COLUMNS = ("seq", "at", "actor", "action", "noun", "key", "row")
-STREAM = {"yield_per": 5_000}
 NOUN_OF_KEYS = LogKey.__tablename__
 
 
@@ -28,19 +27,20 @@ def entries(scene: Scene) -> Iterator[Finding]:
     total = scene.connection.execute(select(func.count()).select_from(table)).scalar_one()
     walk = Walk(scene)
     query = select(*columns).order_by(table.c.seq)
-    for batch in scene.connection.execute(query, execution_options=STREAM).partitions():
-        for values in batch:
-            walk.entry(*values)
-        walk.grow()
+    for batch in images.stream(scene.connection, query):
+        walk.take(batch)
         yield from walk.found
         walk.found.clear()
         scene.entries += len(batch)
         scene.progress("entries", scene.entries, total)
-    walk.grow()
 
 
 class Walk:
-    """The state of a walk. `entry` is called once for each of perhaps millions, so it does the usual case only."""
+    """The state of a walk through perhaps millions of entries.
+
+    `entry` takes any entry. `usual` is asked first: it takes the one kind that most entries are, a row that is new and
+    words without quotation marks, by comparing texts. It reads no JSON, accuses nobody, and leaves the rest to `entry`.
+    """
 
     def __init__(self, scene: Scene) -> None:
         """Start before the first entry."""
@@ -55,6 +55,39 @@ class Walk:
         noted = [seen.note.checkpoint for seen in scene.notes if seen.note]
         self.stops = sorted({checkpoint.size for checkpoint in noted}, reverse=True)
         self.times = {c.size: c.at for c in sorted(noted, key=lambda checkpoint: checkpoint.at)}
+
+    def take(self, batch: Iterable[Sequence[Any]]) -> None:
+        """Take the next entries, given as their columns."""
+        usual, entry = self.usual, self.entry
+        for values in batch:
+            try:
+                taken = usual(*values)
+            except (TypeError, AttributeError, UnicodeEncodeError):
+                taken = False
+            if not taken:
+                entry(*values)
+        self.grow()
+
+    def usual(self, seq: int, at: str, actor: str, action: str, *rest: str) -> bool:
+        """Take the next entry if it is a usual one without fault; else leave everything as it was."""
+        noun, key, row, text, kept = rest
+        said = f"{at[:10]}T{at[11:]}Z"
+        head = f'{{"action":"insert","actor":"{actor}","after":{{'
+        tail = f'}},"at":"{said}","before":null,"key":"{key}","noun":"{noun}","row":"{row}","seq":{seq}}}'
+        plain = f"{actor}{noun}{key}{row}"
+        if not text.startswith(head) or not text.endswith(tail) or '"' in plain or "\\" in plain:
+            return False
+        if seq != self.seq + 1 or noun == NOUN_OF_KEYS or action != "insert" or seq in self.times:
+            return False
+        data = text.encode()
+        found = sha256(b"\x00" + self.previous + data)
+        image = data[len(head.encode()) - 1 : len(data) - len(tail.encode()) + 1]
+        in_time = len(at) == 26 and at[10] == " " and said >= self.latest
+        if not in_time or found.hexdigest() != kept or not self.replay.add(seq, noun, row, image):
+            return False
+        self.leaves.append(sha256(b"\x00" + data).digest())
+        self.seq, self.latest, self.previous = seq, said, found.digest()
+        return True
 
     def entry(self, seq: int, at: Any, *rest: Any) -> None:
         """Take the next entry, given as its columns."""
