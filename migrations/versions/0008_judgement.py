@@ -31,9 +31,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["by_id"], ["user.id"], name=op.f("fk_dissent_by_id_user")),
         sa.ForeignKeyConstraint(["review_id"], ["review.id"], name=op.f("fk_dissent_review_id_review")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_dissent")),
-        sa.CheckConstraint(
-            "taken_back_at IS NULL OR taken_back_at >= at", name=op.f("ck_dissent_taken_back_later")
-        ),
+        sa.CheckConstraint("taken_back_at IS NULL OR taken_back_at >= at", name=op.f("ck_dissent_taken_back_later")),
     )
     op.create_index(op.f("ix_dissent_by_id"), "dissent", ["by_id"], unique=False)
     op.create_index(op.f("ix_dissent_review_id"), "dissent", ["review_id"], unique=False)
@@ -268,7 +266,7 @@ def _keep_removed_links() -> None:
         batch.drop_constraint(op.f("uq_claim_link_claim_id_other_id_link_type"), type_="unique")
         batch.create_check_constraint(
             op.f("ck_claim_link_removal_whole"),
-            "(removed_at IS NULL AND removed_by_id IS NULL) OR (removed_at >= recorded_at AND removed_by_id IS NOT NULL)",
+            "(removed_at IS NULL) = (removed_by_id IS NULL) AND (removed_at IS NULL OR removed_at >= recorded_at)",
         )
     op.create_index(op.f("ix_claim_link_claim_id"), "claim_link", ["claim_id"], unique=False)
     op.create_index(

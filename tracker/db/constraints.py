@@ -40,6 +40,21 @@ _REFUSALS: tuple[tuple[str, str, RuleBroken], ...] = (
         "report.number",
         Stale("report", Problem("", "Another report took this number at the same moment. Freeze it again.")),
     ),
+    (
+        "uq_dissent_current",
+        "dissent.review_id, dissent.by_id",
+        RuleBroken.at("dissent", "", "You have dissented from this review already."),
+    ),
+    (
+        "uq_review_assignment_current",
+        "review_assignment.claim_id",
+        Stale("assignment", Problem("", "Somebody else assigned this claim while you had it open. Look again.")),
+    ),
+    (
+        "uq_claim_link_current",
+        "claim_link.claim_id, claim_link.other_id, claim_link.link_type",
+        RuleBroken.at("link", "other", "The two claims are linked in this way already."),
+    ),
     ("uq_claim_key", "claim.key", RuleBroken.at("claim", "key", "Another claim has this key.")),
     ("uq_source_key", "source.key", RuleBroken.at("source", "key", "Another source has this key.")),
     ("uq_user_username", "user.username", RuleBroken.at("user", "username", "Another account has this name.")),

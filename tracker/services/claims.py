@@ -14,6 +14,7 @@ from tracker.db.models import (
     Claim,
     ClaimRevision,
     ClaimState,
+    Dissent,
     Obligation,
     Origin,
     Review,
@@ -125,7 +126,8 @@ def whole(query: Select[ClaimRevision]) -> Select[ClaimRevision]:
         selectinload(ClaimRevision.quantities),
         selectinload(ClaimRevision.citations).selectinload(Citation.source).selectinload(revisions.ACCESS_POINTS),
         selectinload(ClaimRevision.hops),
-        selectinload(ClaimRevision.reviews).selectinload(Review.reviewer),
+        selectinload(ClaimRevision.reviews).joinedload(Review.reviewer),
+        selectinload(ClaimRevision.reviews).selectinload(Review.dissents).selectinload(Dissent.by),
     )
 
 

@@ -223,7 +223,7 @@ class ClaimLink(Base):
     __table_args__ = (
         CheckConstraint("claim_id <> other_id", name="two_claims"),
         CheckConstraint(
-            "(removed_at IS NULL AND removed_by_id IS NULL) OR (removed_at >= recorded_at AND removed_by_id IS NOT NULL)",
+            "(removed_at IS NULL) = (removed_by_id IS NULL) AND (removed_at IS NULL OR removed_at >= recorded_at)",
             name="removal_whole",
         ),
         Index(
