@@ -59,6 +59,8 @@ def only(*roles: Role) -> Access:
 ANALYSTS = only(Role.ANALYST)
 REVIEWERS = only(Role.REVIEWER)
 ADMINISTRATORS = only(Role.ADMINISTRATOR)
+SPEAKERS = only(Role.ANALYST, Role.REVIEWER)
+ASSIGNERS = only(Role.REVIEWER, Role.ADMINISTRATOR)
 
 ACCESS: dict[str, Access] = {
     "static": PUBLIC,
@@ -85,6 +87,23 @@ ACCESS: dict[str, Access] = {
     "reviews.list": READING,
     "reviews.show": READING,
     "reviews.decide": REVIEWERS,
+    "assignments.edit": ASSIGNERS,
+    "assignments.take": REVIEWERS,
+    "assignments.end": ASSIGNERS,
+    "reviewing_record.own": SIGNED_IN,
+    "reviewing_record.show": ADMINISTRATORS,
+    "dissents.edit": SPEAKERS,
+    "dissents.take_back": SPEAKERS,
+    "comments.list": READING,
+    "comments.add": SPEAKERS,
+    "links.edit": SPEAKERS,
+    "links.remove": SPEAKERS,
+    "questions.list": READING,
+    "questions.show": READING,
+    "questions.new": SPEAKERS,
+    "questions.reply": SPEAKERS,
+    "searches.list": READING,
+    "searches.new": SPEAKERS,
     "sources.list": READING,
     "sources.show": READING,
     "regimes.list": READING,
