@@ -137,7 +137,8 @@ def among(session: Session, *, keys: Collection[str], known_at: datetime) -> lis
         .join(other, other.id == ClaimLink.other_id)
         .where(one.key.in_(keys), other.key.in_(keys), knowing.linked_at(known_at))
     )
-    return sorted(session.execute(query).tuples(), key=lambda row: (row[2], *row[:2]))
+    rows = [(first, second, link_type) for first, second, link_type in session.execute(query)]
+    return sorted(rows, key=lambda row: (row[2], *row[:2]))
 
 
 def replies_to(session: Session, *, keys: Collection[str], known_at: datetime) -> dict[str, list[str]]:
