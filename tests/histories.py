@@ -147,7 +147,7 @@ def _link(session: Session, dice: Random, people: dict[str, int]) -> None:
 def _unlink(session: Session, dice: Random, people: dict[str, int]) -> None:
     number = _any(session, dice, ClaimLink.id)
     if number:
-        links.unlink(session, row=session.get_one(ClaimLink, number))
+        links.unlink(session, row=session.get_one(ClaimLink, number), by=people["analyst"], at=AT)
 
 
 def _freeze(session: Session, dice: Random, people: dict[str, int]) -> None:

@@ -31,9 +31,18 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["by_id"], ["user.id"], name=op.f("fk_dissent_by_id_user")),
         sa.ForeignKeyConstraint(["review_id"], ["review.id"], name=op.f("fk_dissent_review_id_review")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_dissent")),
-        sa.UniqueConstraint("review_id", "by_id", name=op.f("uq_dissent_review_id_by_id")),
+        sa.CheckConstraint("taken_back_at IS NULL OR taken_back_at >= at", name=op.f("ck_dissent_taken_back_later")),
     )
     op.create_index(op.f("ix_dissent_by_id"), "dissent", ["by_id"], unique=False)
+    op.create_index(op.f("ix_dissent_review_id"), "dissent", ["review_id"], unique=False)
+    op.create_index(
+        "uq_dissent_current",
+        "dissent",
+        ["review_id", "by_id"],
+        unique=True,
+        sqlite_where=sa.text("taken_back_at IS NULL"),
+        postgresql_where=sa.text("taken_back_at IS NULL"),
+    )
 
     op.create_table(
         "claim_comment",
@@ -91,6 +100,7 @@ def upgrade() -> None:
         sa.Column("reply_id", sa.Integer(), nullable=True),
         sa.Column("replied_at", sa.DateTime(timezone=True), nullable=True),
         sa.CheckConstraint("wording <> ''", name=op.f("ck_question_has_wording")),
+        sa.CheckConstraint("(reply_id IS NULL) = (replied_at IS NULL)", name=op.f("ck_question_reply_whole")),
         sa.CheckConstraint("reply_by IS NULL OR reply_by >= asked_on", name=op.f("ck_question_reply_later")),
         sa.ForeignKeyConstraint(["claim_id"], ["claim.id"], name=op.f("fk_question_claim_id_claim")),
         sa.ForeignKeyConstraint(
@@ -260,10 +270,48 @@ def upgrade() -> None:
     )
 
     _link_types("contradicts", "supports", "repeats", "replies")
+    _keep_removed_links()
+
+
+def _keep_removed_links() -> None:
+    """A link that is taken back stays with the instant, so the pair is unique only among the links that stand."""
+    with op.batch_alter_table("claim_link") as batch:
+        batch.add_column(sa.Column("removed_at", sa.DateTime(timezone=True), nullable=True))
+        batch.add_column(sa.Column("removed_by_id", sa.Integer(), nullable=True))
+        batch.create_foreign_key(op.f("fk_claim_link_removed_by_id_user"), "user", ["removed_by_id"], ["id"])
+        batch.drop_constraint(op.f("uq_claim_link_claim_id_other_id_link_type"), type_="unique")
+        batch.create_check_constraint(
+            op.f("ck_claim_link_removal_whole"),
+            "(removed_at IS NULL) = (removed_by_id IS NULL) AND (removed_at IS NULL OR removed_at >= recorded_at)",
+        )
+    op.create_index(op.f("ix_claim_link_claim_id"), "claim_link", ["claim_id"], unique=False)
+    op.create_index(
+        "uq_claim_link_current",
+        "claim_link",
+        ["claim_id", "other_id", "link_type"],
+        unique=True,
+        sqlite_where=sa.text("removed_at IS NULL"),
+        postgresql_where=sa.text("removed_at IS NULL"),
+    )
+
+
+def _forget_removed_links() -> None:
+    """The lower revision knows neither replies nor links that were taken back."""
+    op.execute("DELETE FROM claim_link WHERE link_type = 'replies' OR removed_at IS NOT NULL")
+    op.drop_index("uq_claim_link_current", "claim_link")
+    op.drop_index(op.f("ix_claim_link_claim_id"), "claim_link")
+    with op.batch_alter_table("claim_link") as batch:
+        batch.drop_constraint(op.f("ck_claim_link_removal_whole"), type_="check")
+        batch.create_unique_constraint(
+            op.f("uq_claim_link_claim_id_other_id_link_type"), ["claim_id", "other_id", "link_type"]
+        )
+        batch.drop_constraint(op.f("fk_claim_link_removed_by_id_user"), type_="foreignkey")
+        batch.drop_column("removed_by_id")
+        batch.drop_column("removed_at")
 
 
 def downgrade() -> None:
-    op.execute("DELETE FROM claim_link WHERE link_type = 'replies'")  # the lower revision has no such link
+    _forget_removed_links()
     _link_types("contradicts", "supports", "repeats")
     op.drop_table("determination")
     op.drop_table("review_undo")

@@ -1,14 +1,20 @@
 import csv
 import io
 import json
+from datetime import date
 
 import pytest
 
+from tests.databases import SEEDED_AT
+from tracker.db.engine import writing
+from tracker.domain.looking import NOBODY
 from tracker.domain.report import NOTICE
+from tracker.domain.vocabulary import SearchResult
+from tracker.services import accounts, searches
 
 DUTY = "r2397-op8-repatriation"
 KEYS = ["state", "obligation", "as_of", "known_at", "rules", "outcome", "assurance", "due"]
-REST = ["support", "reasons", "set_aside", "determinations"]
+REST = ["support", "reasons", "set_aside", "determinations", "searches"]
 
 
 def test_status_as_json_has_exactly_the_keys_that_are_promised(reader):
@@ -85,6 +91,27 @@ def test_what_is_not_on_record_is_refused(reader, state, duty, part):
     answer = reader("status", state, duty, code=1)
     assert part in answer.stderr
     assert answer.stdout == ""
+
+
+def test_a_blank_cell_says_whether_anybody_has_looked(tracker, record):
+    asked = ("status", "TUV", DUTY, "--as-of", "2024-05-03")
+    assert NOBODY in tracker(*asked).stdout
+    with writing(record, actor="analyst") as session:
+        searches.record(
+            session,
+            state="TUV",
+            searched="the Committee's website",
+            searched_on=date(2024, 5, 3),
+            result=SearchResult.NOTHING,
+            by=accounts.find(session, username="analyst").id,
+            at=SEEDED_AT,
+        )
+    text = tracker(*asked).stdout
+    assert "Looked: the Committee's website, on 3 May 2024 by Analyst Person; nothing found." in text
+    assert NOBODY not in text
+    (found,) = tracker.json(*asked)["searches"]
+    assert (found["searched_on"], found["result"], found["whole_state"]) == ("2024-05-03", "nothing", True)
+    assert tracker.json("status", "TUV", DUTY, "--as-of", "2024-05-02")["searches"] == []
 
 
 def test_the_matrix_has_a_row_for_each_state_and_agrees_with_each_cell(reader):

@@ -40,6 +40,17 @@ def test_days_and_instants_are_written_in_one_way() -> None:
     assert (plain["as_of"], plain["known_at"]) == ("2018-07-31", "2026-01-01T00:00:00Z")
 
 
+def test_a_document_of_the_first_format_is_read_without_what_came_later() -> None:
+    plain: dict[str, Any] = to_canonical(document()) | {"format": "1"}
+    for claim in plain["evidence"]:
+        for name in ("replies", "asked"):
+            del claim[name]
+        for name in ("dissents", "unprinted"):
+            del claim["review"][name]
+    read = from_canonical(plain)
+    assert [(claim.replies, claim.asked, claim.review.dissents) for claim in read.evidence] == [((), (), ())] * 3
+
+
 @pytest.mark.parametrize(
     "broken",
     [

@@ -11,6 +11,7 @@ from tracker.domain.report import (
     ReportCitation,
     ReportClaim,
     ReportDetermination,
+    ReportDissent,
     ReportDocument,
     ReportHolding,
     ReportObligation,
@@ -77,7 +78,16 @@ PLEDGE = ReportClaim(
     cited_as="Resolution 2356",
     citation_check="S/RES/2356(2017) creates no duty on labour; compare S/RES/2397(2017), paragraph 8.",
     origin="Interfax interview",
-    review=ReportReview("accepted", "C2", "Rita Reviewer", datetime(2026, 11, 1, 9, 30, tzinfo=UTC)),
+    review=ReportReview(
+        "accepted",
+        "C2",
+        "Rita Reviewer",
+        datetime(2026, 11, 1, 9, 30, tzinfo=UTC),
+        dissents=(
+            ReportDissent("Rex Reviewer", "The words were translated twice.", datetime(2026, 11, 2, 8, 0, tzinfo=UTC)),
+        ),
+        unprinted=1,
+    ),
     citations=(
         ReportCitation(
             title="Россия выполнит",
@@ -103,7 +113,10 @@ WAITING = replace(
     said="",
     review=ReportReview("waiting", "", "", None),
     citations=(replace(PLEDGE.citations[0], symbol="S/2019/239", address="", quotation="", language="en"),),
+    replies=("ru-reply",),
+    asked=("Asked of the embassy on 1 March 2026; no reply by 12 March 2026.",),
 )
+REPLY = replace(WAITING, key="ru-reply", statement="The ministry denies it.", kind="pledge", replies=(), asked=())
 
 SPOKEN = ReportCell(
     state="RUS",
@@ -152,7 +165,7 @@ def document(**changes: Any) -> ReportDocument:
             quiet("CIV", RETURN.key, "no_information", DUE),
             quiet("CIV", FINAL.key, "overdue", FINAL.due),
         ),
-        evidence=(PLEDGE, WAITING),
+        evidence=(PLEDGE, WAITING, REPLY),
         terms=TERMS,
     )
     return replace(made, **changes)
@@ -161,9 +174,11 @@ def document(**changes: Any) -> ReportDocument:
 def saying(words: str) -> ReportDocument:
     """The same report with the words wherever a person's words can stand."""
     cited = replace(PLEDGE.citations[0], title=words, publisher="", quotation=words, translation=words, locator=words)
+    review = replace(PLEDGE.review, dissents=(replace(PLEDGE.review.dissents[0], by=words, reason=words),))
     claim = replace(PLEDGE, statement=words, speaker=words, office=words, cited_as=words, citations=(cited,))
+    claim = replace(claim, review=review, asked=(words,))
     duty = replace(RETURN, title=words, summary=words)
-    made = document(title=words, author=words, evidence=(claim, WAITING), obligations=(duty, FINAL))
+    made = document(title=words, author=words, evidence=(claim, WAITING, REPLY), obligations=(duty, FINAL))
     said = replace(STOOD, reason=words, proposed_by=words, approved_by=words)
     return replace(made, cells=(replace(made.cells[0], determinations=(said,)), *made.cells[1:]))
 

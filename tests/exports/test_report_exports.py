@@ -153,5 +153,14 @@ def test_each_export_says_what_was_determined_by_whom_and_whether_it_stood() -> 
         assert page.count(said) == 1
 
 
+def test_dissent_stands_with_the_review_and_the_reply_with_the_claim_it_answers() -> None:
+    notes = ["".join(note.itertext()) for note in parsed(exports.render("html", TEXT)[0]).iter("li")]
+    first, second = (next(note for note in notes if key in note) for key in ("claim ru-pledge", "claim ru-article"))
+    assert "Dissent by Rex Reviewer: The words were translated twice." in first
+    assert "1 further dissent from the review, not printed" in first
+    assert "Reply of the state: [3]" in second
+    assert "no reply by 12 March 2026." in second
+
+
 def test_every_outcome_has_a_mark_on_the_page() -> None:
     assert set(as_html.MARKS) == {outcome.value for outcome in Outcome}

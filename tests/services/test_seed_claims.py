@@ -166,7 +166,7 @@ def test_a_review_by_somebody_else_is_left_and_said(seeded: Session, place: Path
 
 
 def links_of(session: Session) -> int:
-    return len(session.scalars(select(ClaimLink.id)).all())
+    return len(session.scalars(select(ClaimLink.id).where(ClaimLink.removed_at.is_(None))).all())
 
 
 def test_a_link_that_is_gone_from_the_file_is_taken_back_and_said(seeded: Session, place: Path, correct: Edit):

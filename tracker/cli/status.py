@@ -13,11 +13,14 @@ from tracker.cli.database import reading
 from tracker.cli.determinations import fields_of, lines_of
 from tracker.cli.options import chosen_clocks, clocks, formats
 from tracker.cli.printing import STDOUT, as_bytes, as_json
+from tracker.db.models import SearchRecord
+from tracker.domain import looking
 from tracker.domain.dates import day_words
 from tracker.domain.reasons import Reason
 from tracker.domain.report import NOTICE, instant_text
+from tracker.domain.vocabulary import Assurance
 from tracker.exports.formulas import guarded
-from tracker.services import assessments, determination_list
+from tracker.services import assessments, determination_list, searches
 from tracker.services.determination_list import Held
 
 
@@ -30,11 +33,24 @@ def status(state: str, obligation: str, as_of: date | None, known_at: datetime |
     """Say whether STATE (a code or any name) meets OBLIGATION (a key), why, and how sure one can be."""
     with reading() as session:
         cell = assessments.cell(session, state=state, obligation=obligation, clocks=chosen_clocks(as_of, known_at))
+        asked = {"state": cell.state.code, "obligation": cell.obligation.id, "clocks": cell.clocks}
+        looked = searches.of_cell(session, **asked)
         if fmt == "json":
-            as_json(_fields(cell, _beside(session, cell)))
+            as_json(_fields(cell, _beside(session, cell)) | {"searches": [_search(row) for row in looked]})
             click.echo(NOTICE, err=True)
         else:
-            click.echo("\n".join(_lines(cell, _beside(session, cell))))
+            sentences = [searches.sentence(row) for row in looked]
+            click.echo("\n".join(_lines(cell, _beside(session, cell), sentences)))
+
+
+def _search(row: SearchRecord) -> dict[str, Any]:
+    return {
+        "searched": row.searched,
+        "searched_on": row.searched_on.isoformat(),
+        "by": row.by.name,
+        "result": row.result.value,
+        "whole_state": row.obligation_id is None,
+    }
 
 
 def _beside(session: Session, cell: assessments.Cell) -> list[Held]:
@@ -61,7 +77,7 @@ def _fields(cell: assessments.Cell, held: list[Held]) -> dict[str, Any]:
     }
 
 
-def _lines(cell: assessments.Cell, held: list[Held]) -> list[str]:
+def _lines(cell: assessments.Cell, held: list[Held], looked: list[str]) -> list[str]:
     found, at = cell.assessment, cell.clocks
     due = f" Due {day_words(found.due)}." if found.due else ""
     also = "; ".join(f"{holding.outcome.label} ({holding.assurance.label})" for holding in found.also)
@@ -76,6 +92,7 @@ def _lines(cell: assessments.Cell, held: list[Held]) -> list[str]:
         *(f"- {_reason(reason)}" for reason in found.reasons),
         *(["Set aside:"] if found.set_aside else []),
         *(f"- {aside.claim}: {aside.sentence}" for aside in found.set_aside),
+        *(looked or ([looking.NOBODY] if found.assurance is Assurance.UNSUPPORTED else [])),
         "",
         f"Known at {instant_text(at.known_at)}, by rules {found.rules}. {NOTICE}",
     ]

@@ -56,6 +56,21 @@ _REFUSALS: tuple[tuple[str, str, RuleBroken], ...] = (
         Stale("origin", Problem("", "Somebody else moved a claim of this origin at the same moment. Look again.")),
     ),
     ("uq_origin_key", "origin.key", RuleBroken.at("origin", "label", "Another origin has this name. Give another.")),
+    (
+        "uq_dissent_current",
+        "dissent.review_id, dissent.by_id",
+        RuleBroken.at("dissent", "", "You have dissented from this review already."),
+    ),
+    (
+        "uq_review_assignment_current",
+        "review_assignment.claim_id",
+        Stale("assignment", Problem("", "Somebody else assigned this claim while you had it open. Look again.")),
+    ),
+    (
+        "uq_claim_link_current",
+        "claim_link.claim_id, claim_link.other_id, claim_link.link_type",
+        RuleBroken.at("link", "other", "The two claims are linked in this way already."),
+    ),
     ("uq_claim_key", "claim.key", RuleBroken.at("claim", "key", "Another claim has this key.")),
     ("uq_source_key", "source.key", RuleBroken.at("source", "key", "Another source has this key.")),
     ("uq_user_username", "user.username", RuleBroken.at("user", "username", "Another account has this name.")),

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, and_, case, or_
 
-from tracker.db.models import Claim, ClaimRevision, Review
+from tracker.db.models import Claim, ClaimLink, ClaimRevision, Dissent, Review
 from tracker.domain.vocabulary import ReviewState, Verdict
 
 
@@ -44,3 +44,17 @@ def standing_review(revision: ClaimRevision, *, known_at: datetime) -> Review | 
         if review.at <= known_at and (review.superseded_at is None or review.superseded_at > known_at)
     )
     return next(stood, None)
+
+
+def linked_at(known_at: datetime) -> ColumnElement[bool]:
+    """The link was recorded by the instant, and had not been taken back."""
+    return and_(ClaimLink.recorded_at <= known_at, or_(ClaimLink.removed_at.is_(None), ClaimLink.removed_at > known_at))
+
+
+def standing_dissents(review: Review, *, known_at: datetime) -> list[Dissent]:
+    """The dissents from a loaded review that stood at an instant."""
+    return [
+        dissent
+        for dissent in review.dissents
+        if dissent.at <= known_at and (dissent.taken_back_at is None or dissent.taken_back_at > known_at)
+    ]

@@ -159,20 +159,36 @@ class ReportCitation:
 
 
 @dataclass(frozen=True, slots=True)
+class ReportDissent:
+    """Somebody's disagreement with a review, printed because they wished so."""
+
+    by: str
+    reason: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class ReportReview:
-    """Where a claim stood at the known-at instant. `grade`, `reviewer` and `at` are empty while nobody had decided."""
+    """Where a claim stood at the known-at instant. `grade`, `reviewer` and `at` are empty while nobody had decided.
+
+    `dissents` are those whose authors let reports print them; `unprinted` is how many others there were.
+    """
 
     state: str
     grade: str
     reviewer: str
     at: datetime | None
+    dissents: tuple[ReportDissent, ...] = ()
+    unprinted: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class ReportClaim:
     """A claim as it was known: the revision current then, its review then, and its citations.
 
-    `citation_check` is the sentence of a mismatch between the resolution cited and the record, or empty.
+    `citation_check` is the sentence of a mismatch between the resolution cited and the record, or empty. `replies` are
+    the keys of the state's replies to it, which stand in the evidence too; `asked` says what was asked of the state
+    about it, and what came of that.
     """
 
     key: str
@@ -188,6 +204,8 @@ class ReportClaim:
     origin: str
     review: ReportReview
     citations: tuple[ReportCitation, ...]
+    replies: tuple[str, ...] = ()
+    asked: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -278,6 +296,7 @@ def _hints(shape: Any) -> dict[str, Any]:
 
 
 def _record(shape: Any, plain: dict[str, Any]) -> Any:
+    """Read a record. A field that has a default came later than the first reports, and may be missing in theirs."""
     hints = _hints(shape)
     needed = {field.name for field in fields(shape) if field.default is MISSING}
     if not needed <= plain.keys() <= hints.keys():

@@ -49,7 +49,7 @@ _UNSEEN = re.compile(
 
 def _style(document: ReportDocument) -> Markup:
     """The look of the page. One of format 1 gives the bytes that it always gave."""
-    files = ["report.css"] if document.format == "1" else ["report.css", "determinations.css"]
+    files = ["report.css"] if document.format == "1" else ["report.css", "report_2.css"]
     return Markup("".join((ROOM / name).read_text(encoding="utf-8") for name in files))  # noqa: S704  (our own files)
 
 

@@ -101,6 +101,12 @@ def find(session: Session, *, username: str) -> User:
     return user
 
 
+def roles_of(session: Session, *, person: int) -> set[str]:
+    """The roles of a person by id; none for somebody who is disabled or unknown."""
+    user = session.get(User, person)
+    return {role.name for role in user.roles} if user and user.active else set()
+
+
 def is_records_own(user: User) -> bool:
     """Whether the account is the record's own, with which nobody signs in."""
     return user.username in (RECORD_EDITOR, RECORD_REVIEWER) and user.email == f"{user.username}@{OWN_DOMAIN}"

@@ -17,6 +17,7 @@ from tracker.db.models import (
     Claim,
     ClaimRevision,
     ClaimState,
+    Dissent,
     Obligation,
     Origin,
     OriginAssignment,
@@ -143,8 +144,9 @@ def whole(query: Select[ClaimRevision]) -> Select[ClaimRevision]:
         selectinload(ClaimRevision.citations).selectinload(Citation.anchors).selectinload(Anchor.capture),
         selectinload(ClaimRevision.citations).selectinload(Citation.source).selectinload(Source.notices),
         selectinload(ClaimRevision.hops),
-        selectinload(ClaimRevision.reviews).selectinload(Review.reviewer),
+        selectinload(ClaimRevision.reviews).joinedload(Review.reviewer),
         selectinload(ClaimRevision.reviews).selectinload(Review.reopening).selectinload(Reopening.notice),
+        selectinload(ClaimRevision.reviews).selectinload(Review.dissents).selectinload(Dissent.by),
     )
 
 

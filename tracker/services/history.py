@@ -11,7 +11,7 @@ from tracker.db.models import ClaimRevision, OriginAssignment, OriginChange, Reo
 from tracker.domain import history
 from tracker.domain.content import ClaimContent
 from tracker.domain.vocabulary import Verdict
-from tracker.services import claims, revisions
+from tracker.services import claims, remarks, revisions
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +34,18 @@ def of_claim(session: Session, *, key: str) -> list[Event]:
         events += [_reviewed(revision, review) for review in revision.reviews]
     claim = rows[0].claim
     events += [*_moved(session, rows), *_reopened(session, rows)]
+    for remark in remarks.of_claim(session, claim_id=claim.id, revisions=rows):
+        number = remark.revision or _current_at(rows, remark.at)
+        events.append(Event(remark.at, remark.who, remark.sentence, number))
     if claim.withdrawn_at is not None and claim.withdrawn_by is not None:
         sentence = f"withdrew the claim: {claim.withdrawal_reason}"
         events.append(Event(claim.withdrawn_at, claim.withdrawn_by.name, sentence, rows[-1].number))
     return sorted(events, key=lambda event: (event.at, event.revision))
+
+
+def _current_at(rows: list[ClaimRevision], at: datetime) -> int:
+    """The number of the revision that was current at an instant."""
+    return max(row.number for row in rows if row.number == 1 or row.recorded_at <= at)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from tracker.domain.report import (
     ReportCitation,
     ReportClaim,
     ReportDetermination,
+    ReportDissent,
     ReportHolding,
     ReportObligation,
     ReportReason,
@@ -38,7 +39,7 @@ from tracker.domain.vocabulary import (
     Test,
     Word,
 )
-from tracker.services import citation_check, claims, determination_list
+from tracker.services import citation_check, claims, determination_list, links, questions
 from tracker.services.determination_list import Held
 from tracker.services.report_scope import Scope
 
@@ -127,20 +128,29 @@ def _determination(held: Held) -> ReportDetermination:
     )
 
 
-def evidence(session: Session, *, found: Iterable[ReportCell], known_at: datetime) -> tuple[ReportClaim, ...]:
-    """Every claim that the cells name, in the order of first naming, each as it was known at the instant."""
-    keys = list(dict.fromkeys(key for cell in found for key in cell.claims))
+def evidence(session: Session, *, found: Iterable[ReportCell], clocks: Clocks) -> tuple[ReportClaim, ...]:
+    """Every claim that the cells name, in the order of first naming, each as it was known at the instant.
+
+    After them come the states' replies to them that no cell names, so that a reply is kept with the adverse claim.
+    """
+    named = list(dict.fromkeys(key for cell in found for key in cell.claims))
+    replies = links.replies_to(session, keys=named, known_at=clocks.known_at)
+    keys = list(dict.fromkeys([*named, *(reply for key in named for reply in replies.get(key, ()))]))
     query = (
         select(ClaimRevision)
         .join(Claim, Claim.id == ClaimRevision.claim_id)
-        .where(Claim.key.in_(keys), knowing.current_at(known_at))
+        .where(Claim.key.in_(keys), knowing.current_at(clocks.known_at))
     )
     revisions = {revision.claim.key: revision for revision in session.scalars(claims.whole(query))}
     law = citation_check.law_of(session)
-    return tuple(_claim(revisions[key], law, known_at) for key in keys)
+    asked = questions.of_claims(session, keys=keys, clocks=clocks)
+    beside = {key: (tuple(replies.get(key, ())), tuple(line.sentence for line in asked.get(key, ()))) for key in keys}
+    return tuple(_claim(revisions[key], law, clocks.known_at, *beside[key]) for key in keys)
 
 
-def _claim(revision: ClaimRevision, law: Law, known_at: datetime) -> ReportClaim:
+def _claim(
+    revision: ClaimRevision, law: Law, known_at: datetime, replies: tuple[str, ...], asked: tuple[str, ...]
+) -> ReportClaim:
     check = citation_check.of_revision(revision, law=law)
     return ReportClaim(
         key=revision.claim.key,
@@ -156,6 +166,8 @@ def _claim(revision: ClaimRevision, law: Law, known_at: datetime) -> ReportClaim
         origin=origins.effective(revision, known_at=known_at).label,
         review=_review(revision, known_at),
         citations=tuple(_citation(citation) for citation in revision.citations),
+        replies=replies,
+        asked=asked,
     )
 
 
@@ -169,7 +181,9 @@ def _review(revision: ClaimRevision, known_at: datetime) -> ReportReview:
     if review is None:
         return ReportReview(state.value, "", "", None)
     grade = "".join(part.value for part in (review.reliability, review.credibility) if part)
-    return ReportReview(state.value, grade, review.reviewer.name, review.at)
+    dissents = knowing.standing_dissents(review, known_at=known_at)
+    printed = tuple(ReportDissent(one.by.name, one.reason, one.at) for one in dissents if one.printed)
+    return ReportReview(state.value, grade, review.reviewer.name, review.at, printed, len(dissents) - len(printed))
 
 
 def _citation(citation: Citation) -> ReportCitation:

@@ -89,7 +89,7 @@ def _document(
 ) -> ReportDocument:
     obligations = tuple(report_content.obligation_of(duty) for duty in scope.obligations)
     cells = tuple(report_content.cells(session, scope=scope, clocks=clocks))
-    evidence = report_content.evidence(session, found=cells, known_at=clocks.known_at)
+    evidence = report_content.evidence(session, found=cells, clocks=clocks)
     return ReportDocument(
         format=FORMAT,
         number=(session.scalar(select(func.max(Report.number))) or 0) + 1,

@@ -4,24 +4,38 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Select, exists, func, select
+from sqlalchemy import Select, case, exists, func, select
 from sqlalchemy.orm import Session, aliased
 
 from tracker.db.constraints import refusing
-from tracker.db.models import Claim, ClaimRevision, Review, User
+from tracker.db.models import Claim, ClaimRevision, Review, ReviewAssignment, User
 from tracker.domain import reviewing
 from tracker.domain.errors import Problem, RuleBroken, Stale
-from tracker.domain.vocabulary import Credibility, Reliability, Verdict
-from tracker.services import claims
+from tracker.domain.vocabulary import Credibility, Reliability, Verdict, Word
+from tracker.services import assignments, claims
+
+
+class Whose(Word):
+    """Which part of the queue is asked for."""
+
+    ALL = "all", "all", "Everything that waits for review."
+    MINE = "mine", "assigned to me", "What somebody assigned to the reader, or the reader took over."
+    UNASSIGNED = "unassigned", "assigned to nobody", "What nobody has taken over."
 
 
 @dataclass(frozen=True, slots=True)
 class Queue:
-    """What waits for one reviewer, oldest first; how much waits in all, and how much of it is their own work."""
+    """What waits for one reviewer, what is assigned to them first, then oldest first.
+
+    `total` is how much waits in all, `own` how much of it is their own work, and `fitting` how much of the rest is
+    asked for. `assigned` has the assignments by claim.
+    """
 
     revisions: list[ClaimRevision]
     total: int
     own: int
+    fitting: int
+    assigned: dict[int, ReviewAssignment]
 
 
 def decide(
@@ -61,6 +75,7 @@ def decide(
     )
     with refusing(session):
         session.add(review)
+    assignments.end_decided(session, claim_id=current.claim_id, at=at)
     return review
 
 
@@ -74,14 +89,20 @@ def seen_of(found: Collection[Review]) -> int:
     return len(found) + sum(review.superseded_at not in begun for review in ended)
 
 
-def queue(session: Session, *, reviewer: int, size: int = 50) -> Queue:
-    """What waits for review, oldest first. The reviewer's own work is left out and counted."""
-    waiting = _waiting()
-    own = _written_by(reviewer)
-    total = session.scalar(select(func.count()).select_from(waiting.subquery())) or 0
-    mine = session.scalar(select(func.count()).select_from(waiting.where(own).subquery())) or 0
-    query = waiting.where(~own).order_by(ClaimRevision.recorded_at, ClaimRevision.id).limit(size)
-    return Queue(list(session.scalars(claims.whole(query))), total, mine)
+def queue(session: Session, *, reviewer: int, size: int = 50, whose: Whose = Whose.ALL) -> Queue:
+    """What waits for review. The reviewer's own work is left out and counted."""
+    waiting, own = _waiting(), _written_by(reviewer)
+    others = waiting.where(~own)
+    if whose is not Whose.ALL:
+        others = others.where(_assigned_to(reviewer) if whose is Whose.MINE else ~_assigned())
+    rows = list(session.scalars(claims.whole(_in_turn(others, reviewer).limit(size))))
+    return Queue(
+        revisions=rows,
+        total=_how_many(session, waiting),
+        own=_how_many(session, waiting.where(own)),
+        fitting=_how_many(session, others),
+        assigned=assignments.standing(session, claim_ids=[row.claim_id for row in rows]),
+    )
 
 
 def is_own(session: Session, *, claim_id: int, person: int) -> bool:
@@ -91,9 +112,12 @@ def is_own(session: Session, *, claim_id: int, person: int) -> bool:
 
 
 def next_waiting(session: Session, *, reviewer: int, after: int = 0) -> str | None:
-    """The key of the next claim that waits for this reviewer, other than the claim `after`; None when none does."""
+    """The key of the next claim that waits for this reviewer, other than the claim `after`; None when none does.
+
+    What is assigned to them comes first, and what is assigned to somebody else last.
+    """
     query = _waiting().where(~_written_by(reviewer), ClaimRevision.claim_id != after)
-    first = session.scalars(query.order_by(ClaimRevision.recorded_at, ClaimRevision.id).limit(1)).first()
+    first = session.scalars(_in_turn(query, reviewer).limit(1)).first()
     return session.get_one(Claim, first.claim_id).key if first else None
 
 
@@ -102,12 +126,29 @@ def neighbours(session: Session, *, reviewer: int, claim_id: int) -> tuple[str |
 
     A claim that does not wait stands before the whole queue.
     """
-    order = (ClaimRevision.recorded_at, ClaimRevision.id)
-    query = _waiting().with_only_columns(Claim.id, Claim.key).where(~_written_by(reviewer)).order_by(*order)
+    query = _in_turn(_waiting().where(~_written_by(reviewer)), reviewer).with_only_columns(Claim.id, Claim.key)
     waiting = session.execute(query).all()
     place = next((n for n, (number, _) in enumerate(waiting) if number == claim_id), -1)
     before = waiting[place - 1].key if place > 0 else None
     return before, waiting[place + 1].key if place + 1 < len(waiting) else None
+
+
+def _in_turn(query: Select[ClaimRevision], reviewer: int) -> Select[ClaimRevision]:
+    """What is assigned to the reviewer, then what is nobody's, then what is somebody else's; each oldest first."""
+    turn = case((_assigned_to(reviewer), 0), (_assigned(), 2), else_=1)
+    return query.order_by(turn, ClaimRevision.recorded_at, ClaimRevision.id)
+
+
+def _assigned():  # noqa: ANN202  (an SQL expression)
+    return exists().where(assignments.of_claim_in(ClaimRevision))
+
+
+def _assigned_to(reviewer: int):  # noqa: ANN202  (an SQL expression)
+    return exists().where(assignments.of_claim_in(ClaimRevision), ReviewAssignment.reviewer_id == reviewer)
+
+
+def _how_many(session: Session, query: Select[ClaimRevision]) -> int:
+    return session.scalar(select(func.count()).select_from(query.subquery())) or 0
 
 
 def _waiting() -> Select[ClaimRevision]:

@@ -252,7 +252,7 @@ def _load_links(desk: _Desk, folder: Path) -> Counts:
     gone = links.made_by(desk.session, person=desk.editor)
     gone = {triple: row for triple, row in gone.items() if triple not in wanted}
     for row in gone.values():
-        links.unlink(desk.session, row=row)
+        links.unlink(desk.session, row=row, by=desk.editor, at=desk.at)
     lines = tuple(f"link {claim} {kind.value} {other}: removed" for claim, other, kind in sorted(gone))
     return Counts(made, len(gone), len(wanted) - made, lines)
 

@@ -60,6 +60,8 @@ ANALYSTS = only(Role.ANALYST)
 REVIEWERS = only(Role.REVIEWER)
 PROPOSERS = only(Role.ANALYST, Role.REVIEWER)
 ADMINISTRATORS = only(Role.ADMINISTRATOR)
+SPEAKERS = only(Role.ANALYST, Role.REVIEWER)
+ASSIGNERS = only(Role.REVIEWER, Role.ADMINISTRATOR)
 
 ACCESS: dict[str, Access] = {
     "static": PUBLIC,
@@ -97,6 +99,23 @@ ACCESS: dict[str, Access] = {
     "determinations.rule": REVIEWERS,
     "determinations.take_back": PROPOSERS,
     "determinations.end": REVIEWERS,
+    "assignments.edit": ASSIGNERS,
+    "assignments.take": REVIEWERS,
+    "assignments.end": ASSIGNERS,
+    "reviewing_record.own": SIGNED_IN,
+    "reviewing_record.show": ADMINISTRATORS,
+    "dissents.edit": SPEAKERS,
+    "dissents.take_back": SPEAKERS,
+    "comments.list": READING,
+    "comments.add": SPEAKERS,
+    "links.edit": SPEAKERS,
+    "links.remove": SPEAKERS,
+    "questions.list": READING,
+    "questions.show": READING,
+    "questions.new": SPEAKERS,
+    "questions.reply": SPEAKERS,
+    "searches.list": READING,
+    "searches.new": SPEAKERS,
     "sources.list": READING,
     "captures.new": ANALYSTS,
     "sources.show": READING,

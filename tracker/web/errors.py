@@ -18,6 +18,11 @@ STATUS = {"refused": 422, "not_found": 404, "stale": 409, "not_allowed": 403}
 """The answer to each kind of broken rule."""
 
 
+def form_status(error: RuleBroken) -> int:
+    """The answer to a form that was refused. A name typed in it that is not on record is a fault of the form."""
+    return 422 if error.code == "not_found" else STATUS[error.code]
+
+
 @dataclass(frozen=True)
 class Words:
     """What a page says of an error: what happened, why, and what to do next."""

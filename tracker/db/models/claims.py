@@ -218,12 +218,25 @@ class RelayHop(Base):
 
 
 class ClaimLink(Base):
-    """How one claim stands to another."""
+    """How one claim stands to another. A link that was taken back stays, so that an earlier "known at" still has it."""
 
     __tablename__ = "claim_link"
     __table_args__ = (
-        UniqueConstraint("claim_id", "other_id", "link_type"),
         CheckConstraint("claim_id <> other_id", name="two_claims"),
+        CheckConstraint(
+            "(removed_at IS NULL) = (removed_by_id IS NULL) AND (removed_at IS NULL OR removed_at >= recorded_at)",
+            name="removal_whole",
+        ),
+        Index(
+            "uq_claim_link_current",
+            "claim_id",
+            "other_id",
+            "link_type",
+            unique=True,
+            sqlite_where=text("removed_at IS NULL"),
+            postgresql_where=text("removed_at IS NULL"),
+        ),
+        Index(None, "claim_id"),
     )
     id: Mapped[Id]
     claim_id: Mapped[int] = mapped_column(ForeignKey("claim.id"))
@@ -231,8 +244,12 @@ class ClaimLink(Base):
     link_type: Mapped[LinkType] = word(LinkType)
     recorded_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
     recorded_at: Mapped[Instant]
+    removed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    removed_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
     claim: Mapped[Claim] = one(foreign_keys=[claim_id])
     other: Mapped[Claim] = one(foreign_keys=[other_id])
+    recorded_by: Mapped[User] = one(foreign_keys=[recorded_by_id])
+    removed_by: Mapped[User | None] = one(foreign_keys=[removed_by_id])
 
 
 class Draft(Base):

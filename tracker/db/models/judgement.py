@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from tracker.db.base import Base, Id, Instant, UTCDateTime, Words
@@ -16,12 +16,26 @@ from tracker.domain.vocabulary import SearchResult
 
 
 class Dissent(Base):
-    """Somebody disagrees with a review and says why. `printed` says whether reports may name them with it."""
+    """Somebody disagrees with a review and says why. `printed` says whether reports may name them with it.
+
+    A person has one dissent from a review at a time; one that was taken back stays as it was.
+    """
 
     __tablename__ = "dissent"
-    __table_args__ = (UniqueConstraint("review_id", "by_id"), CheckConstraint("reason <> ''", name="has_reason"))
+    __table_args__ = (
+        CheckConstraint("reason <> ''", name="has_reason"),
+        CheckConstraint("taken_back_at IS NULL OR taken_back_at >= at", name="taken_back_later"),
+        Index(
+            "uq_dissent_current",
+            "review_id",
+            "by_id",
+            unique=True,
+            sqlite_where=text("taken_back_at IS NULL"),
+            postgresql_where=text("taken_back_at IS NULL"),
+        ),
+    )
     id: Mapped[Id]
-    review_id: Mapped[int] = mapped_column(ForeignKey("review.id"))
+    review_id: Mapped[int] = mapped_column(ForeignKey("review.id"), index=True)
     by_id: Mapped[int] = mapped_column(ForeignKey("user.id"), index=True)
     at: Mapped[Instant]
     reason: Mapped[Words]
@@ -66,6 +80,7 @@ class ReviewAssignment(Base):
     at: Mapped[Instant]
     ended_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     reviewer: Mapped[User] = one(foreign_keys=[reviewer_id])
+    assigned_by: Mapped[User] = one(foreign_keys=[assigned_by_id])
 
 
 class Question(Base):
@@ -78,6 +93,7 @@ class Question(Base):
     __table_args__ = (
         CheckConstraint("reply_by IS NULL OR reply_by >= asked_on", name="reply_later"),
         CheckConstraint("wording <> ''", name="has_wording"),
+        CheckConstraint("(reply_id IS NULL) = (replied_at IS NULL)", name="reply_whole"),
     )
     id: Mapped[Id]
     state_code: Mapped[str] = mapped_column(ForeignKey("state.code"), index=True)

@@ -188,6 +188,7 @@ class ClaimForm(Form):
     hops = Rows(FormField(HopRow), "Relay", min_entries=2, max_entries=MOST_ROWS)
     notes = _text("Notes")
     base = HiddenField()
+    replies_to = HiddenField()
     reason = _line("Why it is changed", "It stands in the history of the claim.")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -12,6 +12,7 @@ from tracker.services.assessments import Cell
 from tracker.web.clocks import AskedClocks, clocks_from_request, with_query
 from tracker.web.forms.law import ClocksForm
 from tracker.web.session import records
+from tracker.web.views import remarks
 
 blueprint = Blueprint("cells", __name__, url_prefix="/cells")
 
@@ -35,6 +36,7 @@ def show(state: str, obligation: str) -> Response | tuple[str, int]:
         siblings=_siblings(cell, clocks),
         determinations=determination_list.of_cell(records(), cell=cell),
         **_evidence(cell),
+        **remarks.of_cell(cell, clocks, keys=sorted({item.claim for item in cell.evidence})),
     )
     return page, form.http_status
 

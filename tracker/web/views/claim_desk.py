@@ -80,6 +80,14 @@ class Desk:
         """The code of a state by any name, or of all states together."""
         return ALL_STATES if name.casefold() in TOGETHER else self.names.resolve(name)
 
+    def named_state(self, field: Any) -> str:
+        """The code of the state that a filter names; empty for none. An unknown one gets a sentence at the field."""
+        typed = field.data or ""
+        code = self.find_state(typed) if typed else ""
+        if code is None:
+            field.errors = [f"There is no state called “{typed}” in the record."]
+        return code or ""
+
 
 def _source(text: str) -> SourceContent | None:
     found = sources.recognise(records(), text=text)

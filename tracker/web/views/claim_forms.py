@@ -23,6 +23,7 @@ from tracker.web.forms.base import seen
 from tracker.web.forms.claim_filter import number_in
 from tracker.web.forms.claims import ClaimForm
 from tracker.web.session import records
+from tracker.web.views import replies
 from tracker.web.views.claim_desk import Desk
 from tracker.web.views.claims import blueprint, check_of
 from tracker.web.views.drafts import fields_sent, form_name
@@ -108,6 +109,8 @@ def _start(work: Work) -> dict[str, Any]:
     if work.current is not None:
         content = revisions.content_of(work.current)
         return {**claim_content.filled(content, work.desk.lists), "base": str(work.current.number)}
+    if adverse := request.args.get("replies_to", ""):
+        return replies.start(adverse, request.args.get("state", ""), work.desk)
     named = request.args.get("state", "")
     code = work.desk.find_state(named) if named else None
     start: dict[str, Any] = {"states": work.desk.lists.labels.get(code or "", named)}
@@ -173,6 +176,7 @@ def _save(work: Work, form: ClaimForm, content: ClaimContent) -> Response:
     author, at = person().id, clock.now()
     if work.current is None:
         key = claims.log(records(), content=content, author=author, at=at).key
+        replies.link(key, form.replies_to.data or "", author=author, at=at)
         flash("Logged. It waits for somebody else to review it, and changes no status until then.")
     else:
         key, base = work.key, _base(work, form)

@@ -12,7 +12,7 @@ from tracker.domain.citing import CitationCheck
 from tracker.domain.dates import Span, day_words, month_span, year_span
 from tracker.domain.errors import RuleBroken
 from tracker.domain.history import quantity_words
-from tracker.services import citation_check, claim_list, claims, history, law, links, origins, revisions
+from tracker.services import citation_check, claim_list, claims, history, law, origins, revisions
 from tracker.services.claim_list import ClaimFilter
 from tracker.web.access import person
 from tracker.web.clocks import clocks_from_request
@@ -20,6 +20,7 @@ from tracker.web.forms.claim_filter import FilterForm, page_number
 from tracker.web.forms.claims import WithdrawForm
 from tracker.web.navigation import page_size
 from tracker.web.session import records
+from tracker.web.views import remarks
 from tracker.web.views.claim_desk import Desk
 
 blueprint = Blueprint("claims", __name__, url_prefix="/claims")
@@ -90,9 +91,9 @@ def show(key: str, number: int | None = None) -> str:
 def evidence(revision: Any) -> dict[str, Any]:
     """What a page needs to show a loaded revision and everything around it."""
     known_law = citation_check.law_of(records())
-    linked = links.of_claim(records(), claim_id=revision.claim_id)
+    beside = remarks.of_claim(revision)
     action = revision.state_action
-    others = claim_list.lines_of(records(), keys=[link.other for link in linked])
+    others = claim_list.lines_of(records(), keys=[link.other for link in beside["links"]])
     origin = origins.of_revision(revision)
     same_origin = claim_list.lines(records(), chosen=ClaimFilter(origin=origin.key))
     same_act = claim_list.lines(records(), chosen=ClaimFilter(state_action=action.key)) if action else None
@@ -106,9 +107,9 @@ def evidence(revision: Any) -> dict[str, Any]:
         "duties": {duty.key: duty.summary for duty in known_law.obligations},
         "quantity_words": quantity_words,
         "party": law.state(records(), name=revision.speaks_for) if revision.speaks_for else None,
-        "links": linked,
         "linked": others,
         "origin": origin,
+        **beside,
         "same_origin": same_origin,
         "same_act": same_act,
         "same_source": same_source,

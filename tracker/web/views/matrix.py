@@ -9,7 +9,7 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from tracker.domain.facts import ALL_STATES
-from tracker.services import assessments, determination_list, law
+from tracker.services import assessments, determination_list, law, searches
 from tracker.services.assessments import Matrix
 from tracker.web.clocks import AskedClocks, clocks_from_request
 from tracker.web.forms.law import MatrixForm, any_of
@@ -38,8 +38,17 @@ def show(regime: str = "") -> Response | tuple[str, int]:
     held = determination_list.standing_of(records(), obligations=columns, clocks=clocks.clocks)
     grid = _grid(matrix, form, clocks, held)
     report = _report(matrix, grid["rows"], form, clocks)
-    page = render_template("matrix/show.html", matrix=matrix, form=form, clocks=clocks, report=report, **grid)
+    looked = _looked(matrix, clocks)
+    page = render_template(
+        "matrix/show.html", matrix=matrix, form=form, clocks=clocks, report=report, looked=looked, **grid
+    )
     return page, form.http_status
+
+
+def _looked(matrix: Matrix, clocks: AskedClocks) -> frozenset[tuple[str, str]]:
+    """The cells for which somebody has looked for information."""
+    codes = {state.code for state in matrix.states}
+    return searches.looked_at(records(), states=codes, obligations=matrix.obligations, clocks=clocks.clocks)
 
 
 def _columns(form: MatrixForm, regime: str) -> Sequence[Any]:

@@ -9,6 +9,7 @@ from tracker import clock
 from tracker.domain.errors import RuleBroken, Stale
 from tracker.domain.vocabulary import ReviewState, Role, Verdict
 from tracker.services import citation_check, claims, kept_texts, preferences, review_undo, reviews
+from tracker.services.reviews import Whose
 from tracker.web.access import person
 from tracker.web.errors import STATUS
 from tracker.web.forms.claim_filter import number_in
@@ -26,10 +27,12 @@ GONE = "This claim was withdrawn, so there is nothing to review."
 
 @blueprint.get("/", endpoint="list")
 def list_all() -> str:
-    """What waits, oldest first; one's own work is left out."""
-    queue = reviews.queue(records(), reviewer=_reader(), size=page_size())
+    """What waits: what is assigned to the reader first, then oldest first; one's own work is left out."""
+    asked = request.args.get("whose", "")
+    whose = Whose(asked) if asked in set(Whose) else Whose.ALL
+    queue = reviews.queue(records(), reviewer=_reader(), size=page_size(), whose=whose)
     checks = citation_check.of_revisions(records(), queue.revisions)
-    return render_template("reviews/list.html", queue=queue, checks=checks)
+    return render_template("reviews/list.html", queue=queue, checks=checks, whose=whose, choices=list(Whose))
 
 
 @blueprint.get("/<key>")

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 
 from tracker.domain.facts import ALL_STATES
 from tracker.domain.vocabulary import StateKind
-from tracker.services import assessments, citation_check, claim_list, determination_list, law
+from tracker.services import assessments, citation_check, claim_list, determination_list, law, searches
 from tracker.services.assessments import StateCell
 from tracker.services.claim_list import ClaimFilter
 from tracker.web.clocks import AskedClocks, clocks_from_request, with_query
@@ -61,6 +61,7 @@ def show(code: str) -> Response | tuple[str, int]:
         total=len(cells),
         clocks=clocks,
         held=held,
+        looked=searches.of_state(records(), state=state.code, clocks=clocks.clocks),
         **_deadlines(cells, clocks),
         **_statements(state.code),
     )
