@@ -25,6 +25,7 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, extra="forbid", hide_input_in_errors=True)
 
     data_dir: Path = Path("var")
+    kept_dir: Path | None = None
     database_url: str = ""
     secret_key: str = Field(default="", repr=False)
     host: str = "127.0.0.1"
@@ -49,6 +50,11 @@ class Settings(BaseSettings):
     @classmethod
     def _absolute(cls, folder: Path) -> Path:
         return folder.expanduser().absolute()
+
+    @field_validator("kept_dir", mode="before")
+    @classmethod
+    def _chosen_folder(cls, folder: Path | str | None) -> Path | None:
+        return Path(folder).expanduser().absolute() if folder else None
 
     @field_validator("secret_key")
     @classmethod
@@ -76,6 +82,11 @@ class Settings(BaseSettings):
     def database(self) -> str:
         """The address of the database: the one chosen, or a SQLite file in the data folder."""
         return self.database_url or f"sqlite:///{self.data_dir / 'tracker.sqlite3'}"
+
+    @property
+    def kept(self) -> Path:
+        """The folder of the kept files: the one chosen, or one in the data folder."""
+        return self.kept_dir or self.data_dir / "kept"
 
     def secret(self) -> str:
         """Give the key that signs cookies: the one chosen, or one made at first start and kept in the data folder."""

@@ -52,6 +52,14 @@ def test_without_a_database_a_file_in_the_data_folder_is_used(tmp_path):
     assert Settings.load(data_dir=tmp_path).database == f"sqlite:///{tmp_path}/tracker.sqlite3"
 
 
+def test_kept_files_are_beside_the_record_unless_another_folder_is_chosen(tmp_path, somewhere_else, monkeypatch):
+    assert Settings.load(data_dir=tmp_path).kept == tmp_path / "kept"
+    monkeypatch.setenv("TRACKER_KEPT_DIR", "elsewhere")
+    assert Settings.load(data_dir=tmp_path).kept == somewhere_else / "elsewhere"
+    monkeypatch.setenv("TRACKER_KEPT_DIR", "")
+    assert Settings.load(data_dir=tmp_path).kept == tmp_path / "kept"
+
+
 def test_the_secret_is_made_once_and_only_its_owner_can_read_it(tmp_path):
     first, second = Settings.load(data_dir=tmp_path).secret(), Settings.load(data_dir=tmp_path).secret()
     assert first == second
