@@ -88,3 +88,18 @@ def reading(engine: Engine) -> Iterator[Session]:
     with Session(engine) as session:
         yield session
         session.rollback()
+
+
+@contextmanager
+def snapshot(engine: Engine) -> Iterator[Session]:
+    """A session that reads one moment of the record throughout, however long it takes and whoever writes meanwhile.
+
+    SQLite's transactions are that by themselves under WAL; PostgreSQL is asked for it, and told that nothing is
+    written.
+    """
+    options: dict[str, Any] = {}
+    if engine.dialect.name == "postgresql":
+        options = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+    with engine.connect().execution_options(**options) as connection, Session(connection) as session:
+        yield session
+        session.rollback()
