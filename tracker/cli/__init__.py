@@ -6,7 +6,7 @@ import sys
 import click
 
 import tracker
-from tracker.cli import claims, database, reports, running, seed, status, users
+from tracker.cli import backup, claims, database, reports, running, seed, status, users
 from tracker.cli.refusals import Refusing
 
 __all__ = ["main"]
@@ -35,6 +35,8 @@ _COMMANDS = (
     status.matrix,
     claims.claims,
     reports.reports,
+    backup.backup,
+    backup.restore,
 )
 for _command in _COMMANDS:
     main.add_command(_command)
