@@ -6,7 +6,7 @@ import sys
 import click
 
 import tracker
-from tracker.cli import backup, claims, database, reports, running, seed, status, users
+from tracker.cli import backup, claims, database, handover, reports, running, seed, status, users
 from tracker.cli.refusals import Refusing
 
 __all__ = ["main"]
@@ -37,6 +37,7 @@ _COMMANDS = (
     reports.reports,
     backup.backup,
     backup.restore,
+    handover.archive,
 )
 for _command in _COMMANDS:
     main.add_command(_command)
