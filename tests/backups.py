@@ -69,11 +69,13 @@ def with_files(engine: Engine, store: Store) -> list[str]:
         return [keep(session, store, text.encode(), number=n) for n, text in enumerate(TEXTS, 1)]
 
 
-def take(engine: Engine, store: Store, place: Path, *, outside: dict[str, Path] | None = None) -> Manifest:
+def take(
+    engine: Engine, store: Store, place: Path, *, outside: dict[str, Path] | None = None, revision: str = ""
+) -> Manifest:
     """Take a backup, by the road of the command."""
+    at = revision or migrate.head() or ""
     with snapshot(engine) as session, packing(place, made_at=AT) as pack:
-        revision = migrate.head() or ""
-        return dumping.dump(session, pack=pack, store=store, revision=revision, made_at=AT, outside=outside or {})
+        return dumping.dump(session, pack=pack, store=store, revision=at, made_at=AT, outside=outside or {})
 
 
 def bring_back(place: Path, address: str, store: Store) -> Manifest:

@@ -3,19 +3,22 @@
 import hashlib
 import subprocess
 import zipfile
+from dataclasses import replace
 
 import pytest
-from sqlalchemy import func, inspect, select
+from sqlalchemy import func, inspect, select, text
 
 from tests import backups
 from tests.databases import PostgresHouse, SQLiteHouse
-from tracker.db import rows
+from tracker.db import migrate, rows
 from tracker.db.engine import make_engine, reading, writing
 from tracker.db.kept import Store
-from tracker.db.models import Claim, User
+from tracker.db.models import Claim, Origin, User
 from tracker.domain.errors import RuleBroken
 from tracker.services import claim_list, claims, restoring
 from tracker.services.claim_list import ClaimFilter
+
+EARLIER = "0007"
 
 
 @pytest.fixture
@@ -102,6 +105,32 @@ def test_sessions_of_browsers_are_not_brought_back(record, store, place, target)
     assert made.left_out == ("sign_in_attempt", "web_session")
     with zipfile.ZipFile(place) as file:
         assert not [name for name in file.namelist() if "session" in name or "attempt" in name]
+
+
+def test_a_backup_of_an_earlier_revision_comes_back_by_the_columns_that_it_names(
+    engine, store, place, target, monkeypatch
+):
+    """The program that reads it has no models of that time, and brings it to the newest revision afterwards."""
+    migrate.downgrade(engine, EARLIER)
+    there = {name: {c["name"] for c in inspect(engine).get_columns(name)} for name in inspect(engine).get_table_names()}
+    shapes = [replace(s, columns=_those(s, there[s.name])) for s in rows.shapes() if s.name in there]
+    with engine.begin() as connection:
+        connection.execute(text("INSERT INTO origin (id, key, label) VALUES (7, 'an-origin', 'An origin')"))
+    monkeypatch.setattr(rows, "shapes", lambda: shapes)
+    made = backups.take(engine, store, place, revision=EARLIER)
+    monkeypatch.undo()
+    assert len(made.tables) < len(rows.shapes())
+    backups.bring_back(place, target, store)
+    again = make_engine(target)
+    migrate.upgrade(again)
+    with reading(again) as session:
+        assert session.scalars(select(Origin.key)).all() == ["an-origin"]
+    assert migrate.differences(again) == []
+    again.dispose()
+
+
+def _those(shape, names):
+    return tuple(column for column in shape.columns if column.name in names)
 
 
 def test_a_damaged_kept_file_stops_a_backup_unless_it_is_left_out_by_name(record, store, place, target):
