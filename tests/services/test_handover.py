@@ -173,7 +173,7 @@ def test_reports_are_there_in_every_format_and_the_frozen_text_byte_for_byte(han
 def test_the_audit_log_is_there_entry_by_entry(hand_over, record):
     folder, _ = hand_over()
     with reading(record) as session:
-        kept = session.scalars(select(AuditEntry.canonical).order_by(AuditEntry.id)).all()
+        kept = session.scalars(select(AuditEntry.canonical).order_by(*AuditEntry.__table__.primary_key)).all()
     lines = (folder / "audit-log.jsonl").read_text().splitlines()
     assert [json.loads(line)["canonical"] for line in lines] == list(kept)
 
