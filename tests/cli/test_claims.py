@@ -61,7 +61,10 @@ def test_a_review_counts_at_once(tracker):
 def test_a_later_review_follows_the_earlier_one(tracker):
     review = ("claims", "review", PLEDGE, "--as")
     tracker(*review, "reviewer", "--verdict", "right", "--grade", "b2")
-    tracker(*review, "reviewer2", "--verdict", "wrong", "--comment", "Another man said it.")
+    wrong = ("reviewer2", "--verdict", "wrong", "--comment", "Another man said it.")
+    assert "was decided on already" in tracker(*review, *wrong, code=1).stderr
+    assert tracker.json("claims", "show", PLEDGE)["review_state"] == "accepted"
+    tracker(*review, *wrong, "--again")
     assert tracker.json("claims", "show", PLEDGE)["review_state"] == "wrong"
 
 
@@ -79,6 +82,11 @@ def test_a_later_review_follows_the_earlier_one(tracker):
 def test_a_review_that_the_rules_refuse_changes_nothing(tracker, args, part):
     assert part in tracker("claims", "review", PLEDGE, *args, code=1).stderr
     assert tracker.json("claims", "show", PLEDGE)["review_state"] == "waiting"
+
+
+def test_a_review_of_another_revision_than_the_present_one_is_refused(tracker):
+    args = ("--as", "reviewer", "--verdict", "right", "--grade", "B2", "--revision", "2")
+    assert "edited meanwhile" in tracker("claims", "review", PLEDGE, *args, code=1).stderr
 
 
 @pytest.mark.parametrize("grade", ["B", "2B", "G1", "B7", "", "B22"])

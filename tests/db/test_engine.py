@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import NullPool, select, text
 from sqlalchemy.exc import IntegrityError
 
-from tracker.db.engine import make_engine, reading, writing
+from tracker.db.engine import make_engine, reading, snapshot, writing
 from tracker.db.models import Origin, StateAction
 
 
@@ -67,3 +67,13 @@ def test_a_reader_keeps_nothing(engine):
         session.flush()
     with reading(engine) as session:
         assert session.execute(text("SELECT count(*) FROM origin")).scalar() == 0
+
+
+def test_a_snapshot_reads_one_moment_though_somebody_writes_meanwhile(engine):
+    with snapshot(engine) as session:
+        before = session.scalars(select(Origin.key)).all()
+        with writing(engine, actor="test") as other:
+            other.add(Origin(key="meanwhile", label="x"))
+        assert session.scalars(select(Origin.key)).all() == before
+    with snapshot(engine) as session:
+        assert session.scalars(select(Origin.key)).all() == [*before, "meanwhile"]

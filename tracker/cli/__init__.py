@@ -8,10 +8,12 @@ import click
 import tracker
 from tracker.cli import (
     audit,
+    backup,
     captures,
     claims,
     database,
     determinations,
+    handover,
     reports,
     running,
     seed,
@@ -51,6 +53,9 @@ _COMMANDS = (
     reports.reports,
     timestamps.timestamps,
     audit.audit,
+    backup.backup,
+    backup.restore,
+    handover.archive,
 )
 for _command in _COMMANDS:
     main.add_command(_command)

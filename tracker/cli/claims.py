@@ -12,12 +12,15 @@ from tracker.cli.filters import chosen_filter, filters
 from tracker.cli.options import GRADE, Grade, formats
 from tracker.cli.people import AS_USER, acting
 from tracker.cli.printing import as_json, as_table, one_line
+from tracker.cli.refusals import Refused
 from tracker.db.models import ClaimRevision
 from tracker.domain.report import instant_text
 from tracker.domain.vocabulary import Verdict
 from tracker.services import citation_check, claim_list, history, reviews
 from tracker.services import claim_files as files
 from tracker.services import claims as record
+
+NUMBER = click.IntRange(1, 2_000_000_000)
 
 
 @click.group()
@@ -87,16 +90,24 @@ def _told(session: Session, revision: ClaimRevision) -> list[str]:
 @click.option("--verdict", type=click.Choice([verdict.value for verdict in Verdict]), required=True)
 @click.option("--grade", type=GRADE, help="Source and information, as B2. Needed with the verdict right.")
 @click.option("--comment", default="", help="Why. Needed with the verdicts return and wrong.")
-def review(key: str, username: str, verdict: str, grade: Grade | None, comment: str) -> None:
+@click.option("--revision", "read", type=NUMBER, help="The revision that you read. The present one, if left out.")
+@click.option("--again", is_flag=True, help="Decide once more on a revision that was decided on.")
+def review(
+    key: str, username: str, verdict: str, grade: Grade | None, comment: str, read: int | None, *, again: bool
+) -> None:
     """Decide on the present revision of the claim KEY."""
     reliability, credibility = grade or (None, None)
     with writing(username) as session:
         reviewer = acting(session, username)
         revision = record.show(session, key=key)
+        if revision.reviews and not again:
+            raise Refused(
+                f"Revision {revision.number} of {key} was decided on already. Use --again to decide once more."
+            )
         reviews.decide(
             session,
             key=key,
-            revision=revision.number,
+            revision=read or revision.number,
             seen=reviews.seen_of(revision.reviews),
             reviewer=reviewer.id,
             verdict=Verdict(verdict),

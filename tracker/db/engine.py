@@ -95,9 +95,14 @@ def reading(engine: Engine) -> Iterator[Session]:
 
 @contextmanager
 def snapshot(engine: Engine) -> Iterator[Session]:
-    """A session that reads everything as it stood at one instant, whatever is committed meanwhile."""
-    with Session(engine) as session:
-        if engine.dialect.name == "postgresql":  # SQLite's readers see one instant anyway
-            session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
+    """A session that reads one moment of the record throughout, however long it takes and whoever writes meanwhile.
+
+    SQLite's transactions are that by themselves under WAL; PostgreSQL is asked for it, and told that nothing is
+    written.
+    """
+    options: dict[str, Any] = {}
+    if engine.dialect.name == "postgresql":
+        options = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+    with engine.connect().execution_options(**options) as connection, Session(connection) as session:
         yield session
         session.rollback()

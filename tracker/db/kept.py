@@ -56,10 +56,10 @@ class Store:
         _make(place.parent)
         if place.exists():
             self._refuse_damaged(found)
+            sync(place.parent)  # whoever put it may not be sure of it yet
         else:
-            _write_once(place, data)
-        for folder in (place.parent, self.folder):  # also for what somebody else made just now and is not sure of yet
-            _sync(folder)
+            write_once(place, data, mode=0o444)
+        sync(self.folder)
         return found
 
     def read(self, sha256: str) -> bytes:
@@ -112,10 +112,13 @@ def _damaged(sha256: str) -> RuleBroken:
     return RuleBroken.at("kept_file", "", sentence)
 
 
-def _write_once(place: Path, data: bytes) -> None:
-    """Write under another name, make sure of the bytes, then link: a link is made whole or not at all."""
+def write_once(place: Path, data: bytes, *, mode: int) -> None:
+    """Give bytes a name for good, or leave the file that has it already.
+
+    They are written under another name, made sure of on the disk, then linked: a link is made whole or not at all.
+    """
     draft = place.with_name(f".{place.name[:8]}.{secrets.token_hex(8)}")
-    handle = os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o444)
+    handle = os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, mode)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(data)
@@ -125,6 +128,7 @@ def _write_once(place: Path, data: bytes) -> None:
             os.link(draft, place)
     finally:
         draft.unlink()
+    sync(place.parent)
 
 
 def _make(folder: Path) -> None:
@@ -134,10 +138,11 @@ def _make(folder: Path) -> None:
     _make(folder.parent)
     with suppress(FileExistsError):
         folder.mkdir()
-    _sync(folder.parent)
+    sync(folder.parent)
 
 
-def _sync(folder: Path) -> None:
+def sync(folder: Path) -> None:
+    """Make sure of the names in a folder."""
     handle = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(handle)

@@ -9,8 +9,9 @@ the start of an interpolation.
 """
 
 import sqlite3
-from collections.abc import Callable
-from typing import cast
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any, cast
 
 from alembic import command
 from alembic.autogenerate import compare_metadata
@@ -86,11 +87,15 @@ def _enforce(connection: Connection, *, on: bool) -> None:
 
 
 def _refuse_orphans(connection: Connection) -> None:
+    if found := orphans(connection):
+        raise RuntimeError(f"The migration would leave rows without their parent: {found[:3]}")
+
+
+def orphans(connection: Connection) -> list[Any]:
+    """Rows of SQLite that name a parent that is not there, table first; PostgreSQL refuses each at once."""
     if connection.dialect.name != "sqlite":
-        return
-    orphans = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
-    if orphans:
-        raise RuntimeError(f"The migration would leave rows without their parent: {orphans[:3]}")
+        return []
+    return list(connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall())
 
 
 def current(engine: Engine) -> str | None:
@@ -110,3 +115,21 @@ def differences(engine: Engine) -> list[str]:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
         found = [str(difference) for difference in compare_metadata(context, Base.metadata)]
         return found + [f"The trigger {name} is missing." for name in append_only.missing(connection)]
+
+
+@contextmanager
+def filling(engine: Engine, revision: str) -> Iterator[Connection]:
+    """One transaction in which a database without rows is brought to a revision and filled; it commits at the end.
+
+    Keys between rows are looked at when all are there. Raises CommandError for a revision that is unknown here.
+    """
+    with engine.connect().execution_options(**WRITER) as connection:
+        _enforce(connection, on=False)
+        with connection.begin():
+            config = _config(connection)
+            if MigrationContext.configure(connection).get_current_revision() not in (None, revision):
+                command.downgrade(config, "base")
+            command.upgrade(config, revision)
+            yield connection
+            _refuse_orphans(connection)
+        _enforce(connection, on=True)

@@ -1,0 +1,200 @@
+"""The hand-over copy: readable without us, whole by its own sums, and without what is not a reader's."""
+
+import csv
+import hashlib
+import io
+import json
+import subprocess
+import sys
+import zipfile
+from datetime import date
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+
+from tests import backups
+from tracker.db import named
+from tracker.db.engine import reading, snapshot, writing
+from tracker.db.kept import Store
+from tracker.db.models import AuditEntry, Claim, KeptFile, Source
+from tracker.domain.errors import RuleBroken
+from tracker.domain.vocabulary import Publication
+from tracker.exports import FORMATS
+from tracker.exports.packing import packing
+from tracker.services import accounts, handover, reports
+
+
+@pytest.fixture
+def store(tmp_path):
+    return Store(tmp_path / "kept")
+
+
+@pytest.fixture
+def names(record, store):
+    """The kept files of the record."""
+    return backups.with_files(record, store)
+
+
+@pytest.fixture
+def hand_over(record, store, tmp_path):
+    """Writes the copy and unpacks it; the folder, and what the service said."""
+
+    def made(**options) -> tuple[Path, handover.HandedOver]:
+        place, folder = tmp_path / "archive.zip", tmp_path / "out"
+        with snapshot(record) as session, packing(place, made_at=backups.AT) as pack:
+            told = handover.hand_over(
+                session, pack=pack, store=store, made_at=backups.AT, **({"restricted": False} | options)
+            )
+        with zipfile.ZipFile(place) as file:
+            file.extractall(folder)
+        return folder, told
+
+    return made
+
+
+def _restrict(record):
+    with writing(record, actor="test") as session:
+        session.scalars(select(Source).order_by(Source.id).limit(1)).one().publication = Publication.RESTRICTED
+
+
+def _verify(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-I", "-S", str(folder / "verify.py"), *arguments]
+    return subprocess.run(command, capture_output=True, text=True, timeout=60)
+
+
+def test_the_sums_are_right_by_two_programs_that_are_not_ours(hand_over, names, tmp_path):
+    folder, _ = hand_over()
+    command = ["sha256sum", "-c", "--strict", "--quiet", "SHA256SUMS"]
+    assert subprocess.run(command, cwd=folder, capture_output=True, text=True).stdout == ""
+    for answer in (_verify(folder), _verify(folder, str(tmp_path / "archive.zip"))):
+        assert (answer.returncode, answer.stdout.endswith("files: whole\n")) == (0, True)
+
+
+def test_the_checker_names_what_is_changed_missing_or_added(hand_over, names):
+    folder, _ = hand_over()
+    (folder / "README.txt").write_text("changed")
+    (folder / "data" / "claim.csv").unlink()
+    (folder / "extra.txt").write_text("x")
+    answer = _verify(folder)
+    assert answer.returncode == 1
+    assert answer.stdout.splitlines()[:3] == [
+        "not named in SHA256SUMS: extra.txt",
+        "changed: README.txt",
+        "missing: data/claim.csv",
+    ]
+    (folder / "SHA256SUMS").unlink()
+    assert _verify(folder).returncode == 2
+
+
+def test_every_table_and_column_is_explained():
+    for shape in named.shapes():
+        table = handover.explained(shape)
+        assert all(text.endswith(".") for text in [table.about, *table.columns.values()]), shape.name
+
+
+def test_the_readme_names_every_file_and_column(hand_over, names):
+    folder, told = hand_over()
+    readme = (folder / "README.txt").read_text()
+    assert "{" not in readme
+    assert f"from {told.rows} rows" in readme
+    for place in (folder / "data").glob("*.csv"):
+        assert f"data/{place.stem}\n" in readme
+        with place.open(newline="", encoding="utf-8") as file:
+            assert all(f"\n  {column} " in readme for column in next(csv.reader(file)))
+
+
+def test_csv_and_json_tell_the_same(hand_over, names):
+    folder, told = hand_over()
+    total = 0
+    for place in sorted((folder / "data").glob("*.json")):
+        records = json.loads(place.read_bytes())
+        with place.with_suffix(".csv").open(newline="", encoding="utf-8") as file:
+            rows = list(csv.DictReader(file))
+        assert [list(record) for record in records[:1]] == [list(row) for row in rows[:1]]
+        assert len(records) == len(rows)
+        total += len(records)
+    assert total == told.rows
+
+
+def test_kept_files_lie_under_their_digest_with_the_ending_of_their_kind(hand_over, names):
+    folder, told = hand_over()
+    listed = json.loads((folder / "data" / "kept_file.json").read_text())
+    assert told.files == len(listed) == len(set(names))
+    for record in listed:
+        assert record["file"] == f"files/{record['sha256'][:2]}/{record['sha256']}.txt"
+        assert hashlib.sha256((folder / record["file"]).read_bytes()).hexdigest() == record["sha256"]
+
+
+def test_copies_of_restricted_sources_stay_behind_and_are_named(hand_over, record, names):
+    _restrict(record)
+    folder, told = hand_over()
+    assert told.left_out == tuple(sorted(set(names)))
+    assert not (folder / "files").exists()
+    assert all(name in (folder / "README.txt").read_text() for name in names)
+    assert {r["file"] for r in json.loads((folder / "data" / "kept_file.json").read_text())} == {""}
+
+
+def test_copies_of_restricted_sources_go_along_when_that_is_asked_for(hand_over, record, names):
+    _restrict(record)
+    folder, told = hand_over(restricted=True)
+    assert told.left_out == ()
+    assert len(list((folder / "files").rglob("*.txt"))) == len(set(names))
+
+
+def test_a_text_that_is_a_formula_is_text_in_csv_and_untouched_in_json(hand_over, record):
+    with writing(record, actor="test") as session:
+        session.add(Claim(key='=HYPERLINK("x")', created_at=backups.AT))
+    folder, _ = hand_over()
+    assert "'=HYPERLINK" in (folder / "data" / "claim.csv").read_text()
+    assert '"=HYPERLINK(\\"x\\")"' in (folder / "data" / "claim.json").read_text()
+
+
+def test_reports_are_there_in_every_format_and_the_frozen_text_byte_for_byte(hand_over, record):
+    with writing(record, actor="test") as session:
+        report = reports.freeze(
+            session,
+            regime="dprk-1718",
+            states=["FRA"],
+            obligations=["r2397-op8-final-report"],
+            as_of=date(2020, 3, 31),
+            known_at=backups.AT,
+            title="March 2020",
+            author=accounts.find(session, username="analyst").id,
+            at=backups.AT,
+        )
+        digest = report.digest
+    folder, told = hand_over()
+    there = {place.name for place in (folder / "reports").iterdir()}
+    assert (told.reports, there) == (1, {f"report-0001.{fmt}" for fmt in FORMATS})
+    assert hashlib.sha256((folder / "reports" / "report-0001.json").read_bytes()).hexdigest() == digest
+
+
+def test_the_audit_log_is_there_entry_by_entry(hand_over, record):
+    folder, _ = hand_over()
+    with reading(record) as session:
+        kept = session.scalars(select(AuditEntry.canonical).order_by(*AuditEntry.__table__.primary_key)).all()
+    lines = (folder / "audit-log.jsonl").read_text().splitlines()
+    assert [json.loads(line)["canonical"] for line in lines] == list(kept)
+
+
+def test_no_password_and_no_address_of_a_person_is_in_the_tables(hand_over):
+    folder, _ = hand_over()
+    text = "".join(place.read_text() for place in (folder / "data").iterdir())
+    assert "$argon2" not in text
+    assert "@example.org" not in text
+
+
+def test_words_are_explained(hand_over):
+    folder, _ = hand_over()
+    rows = list(csv.DictReader(io.StringIO((folder / "words.csv").read_text())))
+    assert {"list", "word", "label", "meaning"} == set(rows[0])
+    assert {"Kind", "Verdict", "Outcome"} <= {row["list"] for row in rows}
+
+
+def test_a_damaged_kept_file_is_not_handed_over(hand_over, record, store, names):
+    store.path(names[0]).unlink()
+    with pytest.raises(RuleBroken, match="is missing"):
+        hand_over()
+    with reading(record) as session:
+        assert session.scalar(select(KeptFile.id).limit(1))
