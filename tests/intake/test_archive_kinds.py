@@ -21,10 +21,10 @@ def _zip(*names: str) -> bytes:
     ("data", "kind"),
     [
         (b"WARC/1.1\r\n", "warc"),
-        (gzip.compress(b"WARC/1.1\r\nWARC-Type: warcinfo\r\n"), "warc"),
+        (gzip.compress(b"WARC/1.1\r\nWARC-Type: warcinfo\r\n", mtime=0), "warc"),
         (_zip("datapackage.json", "archive/data.warc.gz"), "wacz"),
         (_zip("[Content_Types].xml", "word/document.xml"), ""),
-        (gzip.compress(b"no archive"), ""),
+        (gzip.compress(b"no archive", mtime=0), ""),
         (b"\x1f\x8bbroken", ""),
         (b"PK\x03\x04broken", ""),
         (b"", ""),
