@@ -10,6 +10,7 @@ from sqlalchemy.exc import DatabaseError, IntegrityError
 from sqlalchemy.orm import Session
 
 from tests.people import add_people
+from tests.tampering import past_everything
 from tracker import clock
 from tracker.db import append_only, audit
 from tracker.db.base import Base
@@ -17,6 +18,7 @@ from tracker.db.canonical import canonical
 from tracker.db.engine import writing
 from tracker.db.models import AuditEntry, Origin, User
 from tracker.domain import ledger
+from tracker.domain.errors import RuleBroken
 from tracker.domain.vocabulary import Role
 from tracker.services import accounts
 
@@ -170,6 +172,16 @@ def test_a_clock_that_was_set_back_is_written_down(session, monkeypatch):
         {"at": audit.images.instant(now)},
         {"at": audit.images.instant(now - timedelta(days=1))},
     )
+
+
+def test_nothing_is_appended_to_a_log_whose_end_is_damaged(session):
+    _origin(session)
+    session.commit()
+    with past_everything(session.get_bind()) as run:
+        run("UPDATE audit_entry SET hash = 'no hash'")
+    _origin(session, "other")
+    with pytest.raises(RuleBroken, match="end of the audit log is damaged"):
+        session.commit()
 
 
 REFUSED = (

@@ -24,6 +24,7 @@ from tracker.db.canonical import canonical
 from tracker.db.locks import take_turn
 from tracker.db.models.audit import AuditCheckpoint, AuditEntry
 from tracker.domain import ledger
+from tracker.domain.errors import RuleBroken
 
 TURN = "audit"
 """The turn that writers of the log take."""
@@ -153,14 +154,18 @@ class Head:
 
 
 def head(connection: Connection) -> Head:
-    """Read where the log ends. Only whoever has taken the turn can rely on it."""
+    """Read where the log ends. Only whoever has taken the turn can rely on it. Raises RuleBroken for a damaged end."""
     last = select(AuditEntry.seq, AuditEntry.hash, AuditEntry.at).order_by(AuditEntry.seq.desc()).limit(1)
     signed = select(AuditCheckpoint.at).order_by(AuditCheckpoint.size.desc()).limit(1)
     row = connection.execute(last).one_or_none()
     if row is None:
         return Head(0, ledger.GENESIS, None)
     noted = connection.execute(signed).scalar()
-    return Head(row.seq, bytes.fromhex(row.hash), max(row.at, noted) if noted else row.at)
+    try:
+        return Head(row.seq, bytes.fromhex(row.hash), max(row.at, noted) if noted else row.at)
+    except ValueError:
+        sentence = "The end of the audit log is damaged, so nothing can be recorded. Run: tracker audit verify"
+        raise RuleBroken.at("log", "", sentence) from None
 
 
 def append(connection: Connection, changes: Sequence[Change]) -> None:

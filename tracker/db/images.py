@@ -226,7 +226,7 @@ def of_table(table: Table, dialect: str) -> tuple[list[ColumnElement[Any]], Call
     return [plainly(column, dialect) for column in columns], image
 
 
-def stream(connection: Connection, query: Select[Any]) -> Iterator[list[tuple[Any, ...]]]:
+def stream(connection: Connection, query: Select[*tuple[Any, ...]]) -> Iterator[list[tuple[Any, ...]]]:
     """The rows of a query as the driver gives them, some thousands at a time.
 
     A million rows are read here, and what SQLAlchemy wraps around each would take as long as all the rest.
