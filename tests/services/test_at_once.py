@@ -216,7 +216,7 @@ def test_a_review_and_a_notice_on_its_source_come_one_after_the_other(record, pe
     with reading(record) as session:
         (standing,) = claims.show(session, key=key).reviews
         ended = session.scalars(select(Reopening.review_id)).all()
-    assert ended == ([standing.id] if standing.superseded_at else [])
+        assert ended == ([standing.id] if standing.superseded_at else [])
 
 
 @pytest.fixture

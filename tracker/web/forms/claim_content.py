@@ -121,12 +121,13 @@ class _Reader:
         )
 
     def _hop(self, row: HopRow) -> list[HopContent]:
+        day = self._day(row.day)
         if row.role.data not in set(HopRole):
             _refuse(row.role, "Choose what they did: said it, carried it, printed it or translated it.")
             return []
         if not row.name.data:
             _refuse(row.name, "Name who carried it.")
-        return [HopContent(HopRole(row.role.data), row.name.data or "", row.office.data or "", self._day(row.day))]
+        return [HopContent(HopRole(row.role.data), row.name.data or "", row.office.data or "", day)]
 
     def _citation(self, row: CitationRow) -> CitationContent:
         typed = row.source.data or ""
