@@ -23,6 +23,7 @@ from tracker.exports.packing import Packed
 
 SUMS = "SHA256SUMS"
 README = "README.txt"
+BYTE_ORDER_MARK = "\ufeff".encode()  # without it, a spreadsheet takes the file for its own country's encoding
 VERIFY = "verify.py"
 _TEMPLATE = Path(__file__).with_name("handover.txt")
 _EXPLANATIONS = Path(__file__).with_name("handover.yaml")
@@ -50,8 +51,11 @@ def explained(name: str, columns: Sequence[str]) -> Table:
 
 
 def as_csv(columns: Sequence[str], records: Iterable[Mapping[str, Any]]) -> Iterator[bytes]:
-    """Records as CSV (RFC 4180, UTF-8), row by row. Text that a spreadsheet would compute gets an apostrophe."""
-    yield _row(columns)
+    """Records as CSV (RFC 4180, UTF-8 with a byte order mark), row by row.
+
+    Text that a spreadsheet would take for a formula gets an apostrophe before it.
+    """
+    yield BYTE_ORDER_MARK + _row(columns)
     for record in records:
         yield _row([guarded(_cell(record[column])) for column in columns])
 

@@ -5,7 +5,7 @@ no e-mail addresses in the tables, no scratch paper, and kept copies of restrict
 """
 
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -18,17 +18,21 @@ from tracker.db.kept import Store
 from tracker.db.models import Capture, KeptFile, Source
 from tracker.db.named import Names, Record
 from tracker.domain.errors import RuleBroken
+from tracker.domain.facts import RULES_VERSION, Clocks
 from tracker.domain.manifest import Shape
-from tracker.domain.report import instant_text
+from tracker.domain.report import NOTICE, instant_text
 from tracker.domain.vocabulary import Publication
 from tracker.exports import FORMATS, handover, render
 from tracker.exports.handover import Table
 from tracker.exports.packing import Pack
-from tracker.services import claim_files, reports
+from tracker.services import assessments, claim_files, law, reports
 from tracker.services.claim_list import ClaimFilter
 
 FILE = "file"
 """The field of a kept file's record that says where its bytes lie in the copy; no column of the database."""
+
+OUTCOME = "outcome"
+OUTCOME_FIELDS = ("state_code", "obligation", "as_of", "known_at", "rules", "outcome", "assurance", "due", "notice")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +54,16 @@ def hand_over(session: Session, *, pack: Pack, store: Store, made_at: datetime, 
     held_back = frozenset() if restricted else frozenset(session.scalars(_restricted()))
     files = _files(session, pack, store, held_back)
     tables = [_table(session, pack, shape, files) for shape in named.shapes()]
+    outcomes = handover.explained(OUTCOME, OUTCOME_FIELDS)
+    cells = list(_outcomes(session, made_at))
+    _add_twice(pack, f"data/{OUTCOME}", OUTCOME_FIELDS, lambda: cells)
     _add_twice(pack, "words", list(next(handover.words())), handover.words)
     _claims(session, pack)
     frozen = _reports(session, pack)
     pack.add("audit-log.jsonl", handover.as_jsonl(_log(session)))
     made = HandedOver(sum(count for _, count in tables), len(files), frozen, tuple(sorted(held_back)))
     pack.add(handover.VERIFY, [handover.checker()])
-    pack.add(handover.README, [handover.readme((table for table, _ in tables), _facts(made, made_at))])
+    pack.add(handover.README, [handover.readme([*(table for table, _ in tables), outcomes], _facts(made, made_at))])
     pack.add(handover.SUMS, [handover.sums(pack.members)])
     return made
 
@@ -77,7 +84,7 @@ def _table(session: Session, pack: Pack, shape: Shape, files: dict[str, str]) ->
     return table, _add_twice(pack, f"data/{shape.name}", list(table.columns), records)
 
 
-def _add_twice(pack: Pack, name: str, columns: list[str], records: Callable[[], Iterable[Record]]) -> int:
+def _add_twice(pack: Pack, name: str, columns: Sequence[str], records: Callable[[], Iterable[Record]]) -> int:
     """Add records as CSV and as JSON; how many there were."""
     counted = 0
 
@@ -90,6 +97,19 @@ def _add_twice(pack: Pack, name: str, columns: list[str], records: Callable[[], 
     pack.add(f"{name}.csv", handover.as_csv(columns, records()))
     pack.add(f"{name}.json", handover.as_json(counting()))
     return counted
+
+
+def _outcomes(session: Session, at: datetime) -> Iterator[Record]:
+    """Every cell of every regime as the rules have it on the day of the copy."""
+    clocks = Clocks(at.date(), at)
+    head = {"as_of": at.date().isoformat(), "known_at": instant_text(at), "rules": RULES_VERSION, "notice": NOTICE}
+    for line in law.regimes(session):
+        matrix = assessments.matrix(session, regime=line.regime.key, clocks=clocks)
+        for (state, obligation), found in matrix.decisions.items():
+            cell = {"outcome": found.outcome.value, "assurance": found.assurance.value}
+            due = found.due.isoformat() if found.due else None
+            fields = head | cell | {"state_code": state, "obligation": obligation, "due": due}
+            yield {name: fields[name] for name in OUTCOME_FIELDS}
 
 
 def _restricted() -> Select[str]:
@@ -138,7 +158,7 @@ def _log(session: Session) -> Iterator[Record]:
 
 def _facts(made: HandedOver, made_at: datetime) -> dict[str, str]:
     return {
-        "made_at": instant_text(made_at),
+        "made_at": instant_text(made_at.replace(microsecond=0)),
         "program": tracker.__version__,
         "rows": str(made.rows),
         "files": str(made.files),
