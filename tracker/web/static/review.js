@@ -2,6 +2,25 @@
 /* Reviewing by keys, on top of a form that works without them. A decision takes three keys at most: a, the letter of the
    source, the digit of what is said. No key acts in a field or together with Ctrl, Alt or Meta. */
 
+/* In the queue, j and k move between the claims, and Enter opens one. */
+(function () {
+  const links = Array.from(document.querySelectorAll("[data-queue-link]"));
+  const undo = document.querySelector("[data-undo-button]");
+  if (document.querySelector("[data-review]")) return;
+
+  document.addEventListener("keydown", function (event) {
+    if (event.ctrlKey || event.altKey || event.metaKey) return;
+    if (event.target instanceof HTMLElement && event.target.matches("input, textarea, select")) return;
+    const at = links.indexOf(document.activeElement);
+    const step = { j: 1, k: -1 }[event.key];
+    if (step && links.length) {
+      event.preventDefault();
+      links[Math.max(0, Math.min(links.length - 1, at + step))].focus();
+    }
+    if (event.key === "u" && undo) undo.click();
+  });
+})();
+
 (function () {
   const head = document.querySelector("[data-review]");
   if (!head) return;

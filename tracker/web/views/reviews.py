@@ -32,7 +32,13 @@ def list_all() -> str:
     whose = Whose(asked) if asked in set(Whose) else Whose.ALL
     queue = reviews.queue(records(), reviewer=_reader(), size=page_size(), whose=whose)
     checks = citation_check.of_revisions(records(), queue.revisions)
-    return render_template("reviews/list.html", queue=queue, checks=checks, whose=whose, choices=list(Whose))
+    shown = {"queue": queue, "checks": checks, "whose": whose, "choices": list(Whose), "keys_on": _keys_on()}
+    return render_template("reviews/list.html", **shown)
+
+
+def _keys_on() -> bool:
+    """Whether the reader has the letters of the review pages switched on."""
+    return g.person is not None and preferences.review_keys(records(), user=g.person.id)
 
 
 @blueprint.get("/<key>")
@@ -129,7 +135,7 @@ def _desk(revision: Any) -> dict[str, Any]:
         "panes": kept_texts.panes(records(), revision=revision),
         "previous": url_for("reviews.show", key=before) if before else "",
         "following": url_for("reviews.show", key=after) if after else "",
-        "keys_on": g.person is not None and preferences.review_keys(records(), user=g.person.id),
+        "keys_on": _keys_on(),
     }
 
 
