@@ -17,6 +17,14 @@ from tracker.db.models import AuditEntry, Claim, Obligation, Origin, Quantity, R
 from tracker.db.replay import Replay, drifts, tables
 
 
+SEEDED = {
+    *("access_point", "actor", "bearing", "citation", "claim", "claim_revision", "claim_state", "deadline"),
+    *("failed_draft", "obligation", "obligation_limit", "origin", "provision", "quantity", "regime", "relay_hop"),
+    *("resolution", "review", "role", "source", "state", "state_action", "state_name", "user"),
+}
+"""Tables that the seed fills, so that the comparison of every table is known to compare something."""
+
+
 def _drifts(engine):
     with engine.connect() as connection:
         return list(drifts(connection))
@@ -27,7 +35,7 @@ def test_the_log_of_the_seeded_record_replays_to_its_very_rows(shared_record):
     for seq, entry in shared_record.execute(select(AuditEntry.seq, AuditEntry.canonical).order_by(AuditEntry.seq)):
         assert replay.take(seq, orjson.loads(entry)) is None
     filled = {noun for noun, rows in replay.rows.items() if rows}
-    assert filled >= {table.name for table in tables()} - {"claim_link", "log_key", "report", "report_approval"}
+    assert filled >= SEEDED
     assert [drift for table in tables() for drift in replay.compare(connection, table)] == []
     assert list(replay.rest()) == []
 

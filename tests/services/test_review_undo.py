@@ -11,7 +11,7 @@ from tracker.db.engine import writing
 from tracker.db.models import Review, ReviewUndo
 from tracker.domain.errors import NotAllowed, NotFound, RuleBroken, Stale
 from tracker.domain.vocabulary import Credibility, Reliability, ReviewState, Verdict
-from tracker.services import accounts, claim_list, claims, review_undo, reviews
+from tracker.services import accounts, claim_list, claims, history, review_undo, reviews
 
 AT = SEEDED_AT + timedelta(hours=2)
 RIGHT = {"verdict": Verdict.RIGHT, "reliability": Reliability.B, "credibility": Credibility.TWO, "comment": ""}
@@ -111,3 +111,12 @@ def test_it_is_taken_back_once(desk):
 def test_what_was_never_decided_cannot_be_taken_back(desk):
     with pytest.raises(NotFound):
         review_undo.undo(desk[0], review=999_999, by=desk[1]["reviewer"], at=AT)
+
+
+def test_the_history_tells_the_decision_and_that_it_was_taken_back(desk):
+    _undo(desk, _decide(desk), after=4)
+    told = [event.sentence for event in history.of_claim(desk[0], key=desk[2])]
+    assert told[-2:] == [
+        "reviewed revision 1: the record is right, graded B2",
+        "took the decision on revision 1 back (the record is right)",
+    ]

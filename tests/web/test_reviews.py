@@ -138,6 +138,6 @@ def test_the_keys_can_be_switched_off_and_on(client: WatchingClient):
 def test_the_page_leads_to_the_neighbours_in_the_queue(client: WatchingClient):
     client.sign_in("reviewer")
     queue = client.get("/review/").text
-    first, second = [part.partition('"')[0] for part in queue.split('btn-sm" href="')[1:3]]
+    first, second = [part.partition('"')[0] for part in queue.split('data-queue-link href="')[1:3]]
     assert f'data-next="{second}"' in client.get(first).text
     assert f'data-previous="{first}"' in client.get(second).text

@@ -145,6 +145,7 @@ def whole(query: Select[ClaimRevision]) -> Select[ClaimRevision]:
         selectinload(ClaimRevision.citations).selectinload(Citation.source).selectinload(Source.notices),
         selectinload(ClaimRevision.hops),
         selectinload(ClaimRevision.reviews).joinedload(Review.reviewer),
+        selectinload(ClaimRevision.reviews).joinedload(Review.undo),
         selectinload(ClaimRevision.reviews).selectinload(Review.reopening).selectinload(Reopening.notice),
         selectinload(ClaimRevision.reviews).selectinload(Review.dissents).selectinload(Dissent.by),
     )

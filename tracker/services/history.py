@@ -32,6 +32,7 @@ def of_claim(session: Session, *, key: str) -> list[Event]:
     for earlier, revision in zip([None, *rows], rows, strict=False):
         events.append(_written(earlier, revision))
         events += [_reviewed(revision, review) for review in revision.reviews]
+        events += [_undone(revision, review) for review in revision.reviews if review.undo]
     claim = rows[0].claim
     events += [*_moved(session, rows), *_reopened(session, rows)]
     for remark in remarks.of_claim(session, claim_id=claim.id, revisions=rows):
@@ -135,6 +136,12 @@ def _reopened(session: Session, rows: list[ClaimRevision]) -> list[Event]:
         sentence += f"{told.kind.label}: {told.reason}"
         found.append(Event(told.recorded_at, told.recorded_by.name, sentence, number))
     return found
+
+
+def _undone(revision: ClaimRevision, review: Review) -> Event:
+    at = review.undo.at if review.undo else review.at
+    sentence = f"took the decision on revision {revision.number} back ({review.verdict.label})"
+    return Event(at, review.reviewer.name, sentence, revision.number)
 
 
 def _reviewed(revision: ClaimRevision, review: Review) -> Event:

@@ -57,6 +57,7 @@ class Review(Base):
     comment: Mapped[Words] = mapped_column(default="")
     revision: Mapped[ClaimRevision] = one(back_populates="reviews")
     reviewer: Mapped[User] = one(foreign_keys=[reviewer_id])
+    undo: Mapped["ReviewUndo | None"] = one(back_populates="review", foreign_keys="ReviewUndo.review_id")
     reopening: Mapped["Reopening | None"] = one(back_populates="review")
     dissents: Mapped[list["Dissent"]] = one(back_populates="review", order_by="Dissent.id")
 
@@ -72,3 +73,4 @@ class ReviewUndo(Base):
     by_id: Mapped[int] = mapped_column(ForeignKey("user.id"), index=True)
     at: Mapped[Instant]
     restored_id: Mapped[int | None] = mapped_column(ForeignKey("review.id"), unique=True)
+    review: Mapped[Review] = one(back_populates="undo", foreign_keys=[review_id])
