@@ -1,7 +1,7 @@
 """Kills a working program at a point that dice choose, and looks at what it left: all that it said, and nothing half.
 
-The points are before the first word, and at a random moment after one of the first few. How many there are is the
-caller's to say.
+A point is up to a quarter of a second after one of its first three words, while it works on the next. How many points
+there are is the caller's to say.
 """
 
 import os

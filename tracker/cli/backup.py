@@ -48,12 +48,12 @@ def backup(file: Path, *, with_key: bool, despite_damage: bool) -> None:
 
 def _places(settings: Settings) -> dict[str, Path]:
     """Where the files from outside the database lie, by the folder that they have in a backup."""
-    return {"checkpoints": settings.data_dir / "checkpoints", "": settings.data_dir}
+    return {"checkpoints": settings.checkpoint_folder, "": settings.log_key_file.parent}
 
 
 def _outside(settings: Settings, *, with_key: bool) -> dict[str, Path]:
     places = _places(settings)
-    folder, key = places["checkpoints"], places[""] / KEY
+    folder, key = places["checkpoints"], settings.log_key_file
     found = {f"checkpoints/{place.name}": place for place in folder.glob("[!.]*")} if folder.is_dir() else {}
     if with_key and not key.exists():
         raise Refused(f"There is no key of the audit log at {key}.")
