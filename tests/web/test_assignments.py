@@ -19,7 +19,7 @@ def test_a_reviewer_takes_a_claim_over_and_has_it_first(client: WatchingClient):
     assert client.submit(f"{PLACE}/take", {}, page=QUEUE).location == QUEUE
     page = client.get(QUEUE).text
     assert "Assigned to <strong>you</strong>" in _row(page)
-    assert page.index(f"/claims/{ARTICLE}") == page.index("/claims/", page.index('<ol class="claim-rows">'))
+    assert page.index(f"/claims/{ARTICLE}") == page.index("/claims/", page.index('<ol class="claim-rows"'))
 
 
 def test_an_administrator_assigns_it_to_a_reviewer_who_is_offered(client: WatchingClient, app):
