@@ -100,7 +100,7 @@ def review(
     with writing(username) as session:
         reviewer = acting(session, username)
         revision = record.show(session, key=key)
-        if revision.reviews and not again:
+        if any(one.superseded_at is None for one in revision.reviews) and not again:
             raise Refused(
                 f"Revision {revision.number} of {key} was decided on already. Use --again to decide once more."
             )
