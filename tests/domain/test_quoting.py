@@ -3,7 +3,7 @@
 from collections import Counter
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tests.domain.quotations import PASSAGES, Case, altered, cases, joined, words_of
@@ -282,6 +282,7 @@ def test_a_verdict_of_exact_means_that_the_words_are_there(text, quotation):
 
 
 @given(WORDS, WORDS)
+@example(["state", "the", "the"], ["the", "state", "the", "the"])
 def test_a_near_passage_shows_both_sides_whole(text, quotation):
     found = anchor(" ".join(text), " ".join(quotation))
     if found.verdict is NEAR:

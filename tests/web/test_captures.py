@@ -3,6 +3,7 @@
 import hashlib
 import io
 import zipfile
+from functools import partial
 
 import pytest
 
@@ -61,8 +62,8 @@ def test_quotations_of_the_record_are_checked_as_the_copy_arrives(client, source
     ("fields", "sentence"),
     [
         ({}, "Choose a file, or paste the text."),
-        (_file(b"MZ\x90\x00" + b"\0" * 200, "letter.pdf"), "The file"),
-        (_file(b"", "empty.txt"), "Choose a file, or paste the text."),
+        (partial(_file, b"MZ\x90\x00" + b"\0" * 200, "letter.pdf"), "The file"),
+        (partial(_file, b"", "empty.txt"), "Choose a file, or paste the text."),
         ({"pasted": "words", "sha256": "0" * 64}, "has another SHA-256"),
         ({"pasted": "words", "sha256": "12"}, "64 hexadecimal digits"),
         ({"pasted": "words", "language": "the language of Mordor"}, "as a code"),
@@ -70,7 +71,7 @@ def test_quotations_of_the_record_are_checked_as_the_copy_arrives(client, source
     ids=["nothing", "a program", "empty", "another file", "no digest", "no language"],
 )
 def test_what_cannot_be_kept_is_refused_in_one_sentence_and_nothing_is_left(client, source, fields, sentence):
-    answer = _send(client.sign_in("analyst"), source, dict(fields))
+    answer = _send(client.sign_in("analyst"), source, fields() if callable(fields) else fields)
     assert answer.status_code == 422
     assert sentence in answer.text
     assert "No copy is kept yet" in client.get(source).text

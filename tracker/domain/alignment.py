@@ -281,12 +281,18 @@ class _Alignment:
                 steps.append((Change.KEPT if self._is_kept(pair) else Change.REMOVED, self.text.text[done:end]))
                 done = end
             if pair.quote is not None:
-                end = self.quote.end_of(self.theirs[pair.quote].end - 1)
+                end = self._end_of_quoted(pair.quote, leads=done == start)
                 if not self._is_kept(pair):
                     steps.append((Change.ADDED, self.quote.text[quoted:end]))
                 quoted = end
         for kept, run in groupby(steps, key=lambda step: step[0] is Change.KEPT):
             yield from _joined(list(run), kept=kept)
+
+    def _end_of_quoted(self, place: int, *, leads: bool) -> int:
+        """Where a token of the quotation ends; one before all of the passage brings along the space that follows it."""
+        if leads and place + 1 < len(self.theirs):
+            return self.quote.start_of(self.theirs[place + 1].start)
+        return self.quote.end_of(self.theirs[place].end - 1)
 
     def _is_kept(self, pair: _Pair) -> bool:
         """Whether both have a token, and it is the same with its hyphens and vowel signs."""
