@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
+from jinja2 import FileSystemBytecodeCache
 from sqlalchemy import Engine, NullPool
 from sqlalchemy.orm import Session
 
@@ -107,12 +108,19 @@ def shared_record(house: House) -> Iterator[Session]:
     engine.dispose()
 
 
+@pytest.fixture(scope="session")
+def compiled_templates(tmp_path_factory: pytest.TempPathFactory) -> FileSystemBytecodeCache:
+    """The pages' templates, compiled once for all the apps of this process."""
+    return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))
+
+
 @pytest.fixture
-def app(record_address: str, tmp_path: Path) -> Iterator[Flask]:
+def app(record_address: str, tmp_path: Path, compiled_templates: FileSystemBytecodeCache) -> Iterator[Flask]:
     """The web app on a private copy of the seeded record."""
     app = create_app(Settings(database_url=record_address, data_dir=tmp_path / "data"))
     app.testing = True
     app.test_client_class = WatchingClient
+    app.jinja_env.bytecode_cache = compiled_templates
     watch(app)
     yield app
     with app.app_context():
