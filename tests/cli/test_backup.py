@@ -49,6 +49,17 @@ def test_a_record_comes_back_on_a_new_machine(tracker, record, data, file, elsew
     assert "agrees" in tracker("db", "check").stdout
 
 
+def test_the_key_goes_where_the_settings_say_that_it_is(tracker, data, file, elsewhere, tmp_path, monkeypatch):
+    data.mkdir(exist_ok=True)
+    (data / "log_key.pem").write_text("secret")
+    tracker("backup", str(file), "--with-key")
+    elsewhere()
+    monkeypatch.setenv("TRACKER_LOG_KEY", str(tmp_path / "safe" / "signing.pem"))
+    tracker("restore", str(file))
+    assert (tmp_path / "safe" / "signing.pem").read_text() == "secret"
+    assert not (tmp_path / "safe" / "log_key.pem").exists()
+
+
 def test_the_key_goes_along_only_when_it_is_asked_for(tracker, data, file, elsewhere, tmp_path):
     assert "no key of the audit log" in tracker("backup", str(file), "--with-key", code=1).stderr
     data.mkdir(exist_ok=True)

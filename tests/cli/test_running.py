@@ -58,6 +58,7 @@ def test_a_demo_starts_from_nothing_and_gives_passwords_that_change(tmp_path):
     assert (status, "<h1" in page, "Open http://127.0.0.1:" in printed) == (200, True, True)
     assert set(first) == set(demo.PEOPLE)
     assert "change at each start" in printed
+    assert (tmp_path / "checkpoints" / "key.pub").exists(), "the log of a demo is signed from its first entry on"
     engine = make_engine(f"sqlite:///{tmp_path / 'tracker.sqlite3'}")
     again = {access.username: access.password for access in demo.prepare(engine)}
     with Session(engine) as session:

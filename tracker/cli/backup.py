@@ -1,5 +1,6 @@
 """`tracker backup` and `tracker restore`: a whole copy of the record in one file, and the way back."""
 
+from functools import partial
 from pathlib import Path
 
 import click
@@ -46,15 +47,19 @@ def backup(file: Path, *, with_key: bool, despite_damage: bool) -> None:
     _tell(made, f"Wrote {file}:")
 
 
-def _places(settings: Settings) -> dict[str, Path]:
-    """Where the files from outside the database lie, by the folder that they have in a backup."""
-    return {"checkpoints": settings.checkpoint_folder, "": settings.log_key_file.parent}
+CHECKPOINTS = "checkpoints/"
+
+
+def _place_of(settings: Settings, name: str) -> Path:
+    """Where a file from outside the database lies, by the name that it has in a backup."""
+    if name == KEY:
+        return settings.log_key_file
+    return settings.checkpoint_folder / name.removeprefix(CHECKPOINTS)
 
 
 def _outside(settings: Settings, *, with_key: bool) -> dict[str, Path]:
-    places = _places(settings)
-    folder, key = places["checkpoints"], settings.log_key_file
-    found = {f"checkpoints/{place.name}": place for place in folder.glob("[!.]*")} if folder.is_dir() else {}
+    folder, key = settings.checkpoint_folder, settings.log_key_file
+    found = {f"{CHECKPOINTS}{place.name}": place for place in folder.glob("[!.]*")} if folder.is_dir() else {}
     if with_key and not key.exists():
         raise Refused(f"There is no key of the audit log at {key}.")
     return found | ({KEY: key} if with_key else {})
@@ -85,7 +90,7 @@ def _restore(settings: Settings, found: Backup, *, beside_files: bool) -> None:
     store = Store(settings.kept)
     if not beside_files:
         restoring.require_no_files(store)
-    outside = restoring.outside_files(backup=found, places=_places(settings))
+    outside = restoring.outside_files(backup=found, place_of=partial(_place_of, settings))
     with engine(settings, make=True) as chosen:
         with reading(chosen) as session:
             restoring.require_empty(session)

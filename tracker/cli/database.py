@@ -41,10 +41,10 @@ def writing(actor: str) -> Iterator[Session]:
         require_head(chosen)
         with writing_to(chosen, actor=actor) as session:
             yield session
-        _keep_up(chosen, Settings.load())
+        keep_up(chosen, Settings.load())
 
 
-def _keep_up(chosen: Engine, settings: Settings) -> None:
+def keep_up(chosen: Engine, settings: Settings) -> None:
     """Make a checkpoint of the log if it is time. What was done stands in any case."""
     try:
         checkpoints.keep_up(

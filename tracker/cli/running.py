@@ -8,7 +8,7 @@ from werkzeug.serving import run_simple
 
 from tracker.app import create_app
 from tracker.cli import demo as demonstration
-from tracker.cli.database import engine, require_head
+from tracker.cli.database import engine, keep_up, require_head
 from tracker.config import Settings
 
 THREADS, SECONDS = 4, 60
@@ -39,10 +39,12 @@ def run(host: str | None, port: int | None, workers: int | None, *, production: 
 def _prepare(settings: Settings, *, demo: bool) -> list[demonstration.Access]:
     """Make sure that the database can be served; with `demo`, fill it and give the accounts' passwords."""
     with engine(settings, make=demo) as chosen:
-        if demo:
-            return demonstration.prepare(chosen)
-        require_head(chosen)
-    return []
+        if not demo:
+            require_head(chosen)
+            return []
+        passwords = demonstration.prepare(chosen)
+        keep_up(chosen, settings)
+        return passwords
 
 
 def _development(settings: Settings, passwords: list[demonstration.Access]) -> None:

@@ -5,7 +5,7 @@ transaction, which ends well only if the digest over them, read back from the da
 """
 
 import hashlib
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
 
 from sqlalchemy import Connection, inspect, select, table
@@ -82,15 +82,15 @@ def _named_files(connection: Connection, found: Manifest) -> set[str]:
     return set(connection.scalars(select(KeptFile.sha256)))
 
 
-def outside_files(*, backup: Backup, places: Mapping[str, Path]) -> dict[Path, bytes]:
-    """The files from beside the database that are not there now, by where they go; `places` are by first folder.
+def outside_files(*, backup: Backup, place_of: Callable[[str], Path]) -> dict[Path, bytes]:
+    """The files from beside the database that are not there now, by where they go.
 
-    Nothing is overwritten: a file that is there with other bytes is a reason to refuse. Raises RuleBroken.
+    `place_of` tells where a file belongs, by its name in the backup. Nothing is overwritten: a file that is there with
+    other bytes is a reason to refuse. Raises RuleBroken.
     """
     wanted: dict[Path, bytes] = {}
     for part in backup.manifest.outside:
-        folder, _, name = part.name.rpartition("/")
-        place = places[folder] / name
+        place = place_of(part.name)
         if not place.exists():
             wanted[place] = backup.bytes_of(part)
         elif hashlib.sha256(place.read_bytes()).hexdigest() != part.sha256:
