@@ -1,10 +1,10 @@
-"""Races at full size: a thousand pairs of reviews and a thousand edits by sixteen editors, on each database."""
+"""Races at full size, on each database: a thousand reviews, two hundred merges, a thousand edits by sixteen editors."""
 
 import pytest
 
-from tests import racing
+from tests import racing, racing_merges
 
-PAIRS, EDITORS, EDITS = 1000, 16, 63
+PAIRS, MERGES, EDITORS, EDITS = 1000, 200, 16, 63
 
 
 @pytest.fixture
@@ -19,6 +19,13 @@ def test_a_thousand_races_have_one_decision_each_and_nobody_approves_their_own(p
     tally = racing.race_reviews(place, pairs=PAIRS, seed=2026)
     say(f"{tally.races} races, {tally.acknowledged} decisions")
     assert (tally.races, tally.amiss) == (PAIRS, [])
+
+
+@pytest.mark.timeout(7200)
+def test_two_hundred_merges_have_one_ruling_each_and_never_the_proposer_s(place, say):
+    tally = racing_merges.race_merges(place, merges=MERGES, seed=2026)
+    say(f"{tally.races} merges, {tally.acknowledged} rulings")
+    assert (tally.races, tally.acknowledged, tally.amiss) == (MERGES, MERGES, [])
 
 
 @pytest.mark.timeout(7200)

@@ -6,7 +6,7 @@ import io
 import pytest
 from sqlalchemy import func, select
 
-from tests import racing
+from tests import racing, racing_merges
 from tests.cli.conftest import CommandLine
 from tracker.db.engine import reading
 from tracker.db.models import Review
@@ -22,6 +22,11 @@ def place(record_address, tmp_path, monkeypatch):
 def test_of_people_who_decide_at_once_one_does_and_nobody_on_their_own_work(place):
     tally = racing.race_reviews(place, pairs=30, seed=3)
     assert (tally.races, tally.amiss) == (30, [])
+
+
+def test_of_those_who_rule_on_a_merge_at_once_one_does_and_never_who_proposed_it(place):
+    tally = racing_merges.race_merges(place, merges=8, seed=5)
+    assert (tally.races, tally.acknowledged, tally.amiss) == (8, 8, [])
 
 
 def test_no_edit_that_was_acknowledged_is_lost(place):
