@@ -1,5 +1,6 @@
 """What the record rests on is checked with it: a kept file, a quotation or a time stamp that was altered is named."""
 
+import zipfile
 from datetime import timedelta
 
 import pytest
@@ -12,7 +13,8 @@ from tracker.db.engine import kept_files, reading, snapshot, writing
 from tracker.domain.findings import Code
 from tracker.domain.quoting import Anchor
 from tracker.domain.vocabulary import QuoteVerdict
-from tracker.services import accounts, anchors, captures, claims, timestamps, verification
+from tracker.exports import audit_bundle, verifier
+from tracker.services import accounts, anchors, audit, captures, claims, timestamps, verification
 from tracker.services.outside import Anchors
 
 AT = SEEDED_AT + timedelta(hours=4)
@@ -53,6 +55,23 @@ def _path(engine: Engine, sha256: str):
 
 def test_a_whole_record_has_no_finding(record, kept):
     assert _found(record) == {}
+
+
+def _found_by_others(engine: Engine, folder) -> set[str]:
+    """What the independent verifier finds in an exported bundle, apart from the absence of checkpoints."""
+    file = folder / "bundle.zip"
+    with snapshot(engine) as session:
+        audit_bundle.write(file, audit.bundle(session, anchors=Anchors()), at=AT)
+    return {code for code, _ in verifier.Check(zipfile.Path(file), {}, []).found} - {"anchor"}
+
+
+def test_the_independent_verifier_hashes_the_files_and_looks_up_the_quotations_again(record, kept, tmp_path):
+    assert _found_by_others(record, tmp_path) == set()
+    path = _path(record, kept)  # a plain text is its own extracted text
+    path.write_bytes(b"x" + path.read_bytes())
+    assert _found_by_others(record, tmp_path) == {"file", "quotation"}
+    path.unlink()
+    assert _found_by_others(record, tmp_path) == {"file"}
 
 
 def test_any_changed_byte_of_a_kept_file_is_found(record, kept):

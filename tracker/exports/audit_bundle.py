@@ -20,12 +20,15 @@ under 200 lines. If you have checkpoints or the public key from elsewhere, hold 
 
     python3 verifier.py BUNDLE.zip --checkpoints FOLDER --key key.pub
 
+It hashes every kept file again, and looks up every quotation at the place that its anchor names.
+
 The exit code is 0 if nothing but warnings was found, 1 if something does not match, 2 if it could not be checked.
 
 entries.jsonl      the log: each entry with its canonical form and the hash of the chain
 checkpoints.jsonl  signed checkpoints as the database has them
 outside/           checkpoints and the public key as they stood outside the database
 rows/              every row of the record, as it is now
+kept/              every kept file and every extracted text, under the SHA-256 that its row names
 manifest.json      when this was written, and the SHA-256 of each of these files
 
 An intruder who holds the signing key and every copy of the checkpoints can rewrite history. The check proves that

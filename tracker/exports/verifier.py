@@ -5,20 +5,21 @@ Exit codes: 0 nothing but warnings, 1 something does not match, 2 it could not b
 """
 
 import argparse
-import base64
 import json
 import re
 import sys
 import zipfile
+from base64 import b64decode, b64encode
+from collections import defaultdict
 from datetime import datetime, timedelta
 from hashlib import sha256, sha512
 from pathlib import Path
 from typing import Any
 
-TIME = r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z"
-NOTE = re.compile(rf"([^\s+]+\n(0|[1-9]\d*)\n(\S{{44}})\ntime ({TIME})\n)\n((?:\u2014 [^\s+]+ \S{{92}}\n)+)", re.ASCII)
+BODY = r"([^\s+]+\n(0|[1-9]\d*)\n(\S{42}[AEIMQUYcgkosw048]=)\ntime (\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z)\n)"
+NOTE = re.compile(BODY + r"\n((?:\u2014 [^\s+]+ \S{90}[AEIMQUYcgkosw048]=\n)+)", re.ASCII)  # base64 in its one form
 COLUMNS = ("seq", "at", "actor", "action", "noun", "key", "row")
-WARNINGS, OLD = ("clock", "anchor"), timedelta(hours=48)
+WARNINGS, OLD, BAD = ("clock", "anchor"), timedelta(hours=48), "backslashreplace"
 Point = tuple[int, int, int, int]  # of Ed25519, as in RFC 8032: (X, Y, Z, T) with x = X/Z, y = Y/Z and xy = T/Z
 P, L = 2**255 - 19, 2**252 + 27742317777372353535851937790883648493
 D, ROOT = -121665 * pow(121666, P - 2, P) % P, pow(2, (P - 1) // 4, P)
@@ -31,31 +32,27 @@ def _add(p: Point, q: Point) -> Point:
 
 
 def _times(number: int, point: Point) -> Point:
-    if not number:
-        return 0, 1, 1, 0
-    half = _times(number >> 1, _add(point, point))
+    half = _times(number >> 1, _add(point, point)) if number else (0, 1, 1, 0)
     return _add(half, point) if number & 1 else half
 
 
-def _point(data: bytes) -> Point:
+def _point(data: bytes) -> Point | None:
     sign, y = divmod(int.from_bytes(data, "little"), 2**255)
     square = (y * y - 1) * pow(D * y * y + 1, P - 2, P) % P
     x = pow(square, (P + 3) // 8, P)
     x = x if (x * x - square) % P == 0 else x * ROOT % P
-    if y >= P or (x * x - square) % P or (not x and sign):
-        raise ValueError("It is no point of the curve.")
+    good = y < P and (x * x - square) % P == 0 and (x or not sign)
     x = x if x & 1 == sign else P - x
-    return x, y, 1, x * y % P
+    return (x, y, 1, x * y % P) if good else None
 
 
 def is_signed(key: bytes, signature: bytes, message: bytes) -> bool:
     """Whether the Ed25519 signature over the message is that of the key."""
-    try:
-        a, r, s = _point(key), _point(signature[:32]), int.from_bytes(signature[32:], "little")
-    except ValueError:
+    a, r, s = _point(key), _point(signature[:32]), int.from_bytes(signature[32:], "little")
+    if not a or not r:
         return False
     h = int.from_bytes(sha512(signature[:32] + key + message).digest(), "little") % L
-    one, two = _times(s, _point((4 * pow(5, P - 2, P) % P).to_bytes(32, "little"))), _add(r, _times(h, a))
+    one, two = _times(s, _point((4 * pow(5, P - 2, P) % P).to_bytes(32, "little")) or r), _add(r, _times(h, a))
     return s < L and all((one[n] * two[2] - two[n] * one[2]) % P == 0 for n in (0, 1))
 
 
@@ -63,13 +60,13 @@ class Check:
     """One run over a bundle, given as a path. `found` are pairs of a code and a place."""
 
     def __init__(self, bundle: Any, outside: dict[str, str], keys: list[str]) -> None:
-        """Check the bundle against itself and against what stood outside the database."""
         self.found, self.count, self.rows, self.notes, self.keys = [], 0, {}, [], []
-        self.introduced, self.trees = [], {0: (sha256(b"").digest(), "")}
+        self.introduced, self.trees, images = [], {0: (sha256(b"").digest(), "")}, defaultdict(dict)
         self.at, digests = json.loads((bundle / "manifest.json").read_bytes()).values()
-        files = {name: (bundle / name).read_bytes() for name in digests}
-        self.found += [("bundle", name) for name, data in files.items() if sha256(data).hexdigest() != digests[name]]
-        lines = {name: map(json.loads, data.splitlines()) for name, data in files.items() if name.endswith(".jsonl")}
+        hashes = {name: sha256((bundle / name).read_bytes()).hexdigest() for name in digests}
+        self.found += [("bundle", name) for name, found in hashes.items() if found != digests[name]]
+        files = {name: bundle / name for name in digests if name.endswith(".jsonl")}
+        lines = {name: map(json.loads, file.read_bytes().splitlines()) for name, file in files.items()}
         stored = {row["size"]: row for row in lines["checkpoints.jsonl"]}
         sizes = {name: int(name[:-5]) if name[:-5].isdecimal() else -1 for name in sorted(outside)}
         parts: list[Any] = [(self._note, s, False, f"checkpoint {s}", row["note"]) for s, row in stored.items()]
@@ -85,21 +82,27 @@ class Check:
             known = self.rows.setdefault(noun, {}).pop(line["row"], None)
             if known is None or json.dumps(known, sort_keys=True) != json.dumps(line["image"], sort_keys=True):
                 self.found.append(("row_extra" if known is None else "row_differs", f"{noun} {line['row']}"))
+            images[noun][line["image"].get("id")] = line["image"]
         self.found += [("row_missing", f"{noun} {row}") for noun, rows in self.rows.items() for row in rows]
+        kept = {number: f"kept/{row['sha256']}" for number, row in images["kept_file"].items()}
+        self.found += [("file", name) for name in kept.values() if f"kept/{hashes.get(name)}" != name]
+        texts = {number: kept.get(row["text_id"]) for number, row in images["capture"].items()}
+        for number, row in images["anchor"].items():
+            file, start, said = texts[row["capture_id"]], row["start"] or 0, row["exact"]
+            if file in hashes and str((bundle / file).read_bytes(), "utf-8", BAD)[start : row["stop"] or 0] != said:
+                self.found.append(("quotation", f"anchor {number}"))
 
     def _note(self, size: int, outside: bool, where: str, text: str) -> None:  # noqa: FBT001 - a part of a tuple
         if not (found := NOTE.fullmatch(text)) or int(found[2]) != size:
             raise ValueError("It is not a checkpoint of its size.")
-        signed = [(part[1], base64.b64decode(part[2])) for part in map(str.split, found[5].splitlines())]
-        root = base64.b64decode(found[3])
-        if any(base64.b64encode(data).decode() not in text for data in (root, *(data for _, data in signed))):
-            raise ValueError("It is not in the one form of base64.")
+        signed = [(part[1], b64decode(part[2], validate=True)) for part in map(str.split, found[5].splitlines())]
+        root = b64decode(found[3], validate=True)
         self.notes.append((size, outside, where, text, root, found[4], found[1].encode(), signed))
 
     def _pin(self, line: str, *_: str) -> None:
         name, number, value = [*line.split("+", 2), "", ""][:3]
-        data = base64.b64decode(value)
-        if sha256(f"{name}\n".encode() + data).hexdigest()[:8] != number or base64.b64encode(data).decode() != value:
+        data = b64decode(value)
+        if sha256(f"{name}\n".encode() + data).hexdigest()[:8] != number or b64encode(data).decode() != value:
             raise ValueError("It is not a key.")
         self.keys.append((name, bytes.fromhex(number), data[1:]))
 
@@ -108,8 +111,7 @@ class Check:
         times = dict(sorted((note[0], note[5]) for note in self.notes))
         for entry in entries:
             seq, where, self.count = entry["seq"], f"entry {entry['seq']}", self.count + 1
-            if seq != last + 1:
-                self.found.append(("duplicate", where) if seq <= last else ("gap", f"entry {last + 1}"))
+            self.found += [("duplicate", where) if seq <= last else ("gap", f"entry {last + 1}")] * (seq != last + 1)
             last, data = seq, str(entry["canonical"]).encode(errors="surrogateescape")
             previous = sha256(b"\x00" + previous + data).digest()
             if previous.hex() != (kept := str(entry["hash"])):
@@ -142,7 +144,7 @@ class Check:
         else:
             rows[row] = rows.get(row, {}) | after
         if body["noun"] == "log_key" and after:
-            key = after["name"], bytes.fromhex(after["id"]), base64.b64decode(after["public_key"])
+            key = after["name"], bytes.fromhex(after["id"]), b64decode(after["public_key"])
             self.introduced.append((entry["seq"], key))
         return body["at"]
 
@@ -170,8 +172,8 @@ class Check:
             codes += ["note"] * (not outside and there == root and columns != [root.hex(), at, peaks])
             self.found += [(code, where) for code in codes]
         late = last and last[0] < self.count and datetime.fromisoformat(self.at) - datetime.fromisoformat(last[1]) > OLD
-        if self.count:
-            self.found += [("anchor", "log")] * (not last or bool(late)) + [("anchor", "key.pub")] * (not self.keys)
+        lacks = [("log", not last or late), ("key.pub", not self.keys)] * (self.count > 0)
+        self.found += [("anchor", name) for name, lacking in lacks if lacking]
 
 
 def main() -> int:
@@ -182,9 +184,8 @@ def main() -> int:
     given = parser.parse_args()
     try:
         bundle = zipfile.Path(given.bundle) if given.bundle.is_file() else given.bundle
-        folder = given.checkpoints or bundle / "outside"
-        texts = {file.name: file.read_bytes().decode(errors="backslashreplace") for file in folder.iterdir()}
-        keys = given.key.read_bytes().decode(errors="backslashreplace") if given.key else texts.get("key.pub", "")
+        texts = {f.name: f.read_bytes().decode(errors=BAD) for f in (given.checkpoints or bundle / "outside").iterdir()}
+        keys = given.key.read_bytes().decode(errors=BAD) if given.key else texts.get("key.pub", "")
         found = Check(bundle, texts, keys.splitlines()).found
     except (OSError, KeyError, ValueError, TypeError, zipfile.BadZipFile) as error:
         sys.stderr.write(f"The bundle could not be checked: {error!r}\n")

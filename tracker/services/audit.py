@@ -9,7 +9,8 @@ from sqlalchemy import Table, select
 from sqlalchemy.orm import Session
 
 from tracker.db import images, replay
-from tracker.db.models import AuditCheckpoint, AuditEntry
+from tracker.db.engine import kept_files
+from tracker.db.models import AuditCheckpoint, AuditEntry, KeptFile
 from tracker.services.outside import PINNED, Anchors
 
 STREAM = {"yield_per": 2_000}
@@ -28,8 +29,9 @@ def entries(
 def bundle(session: Session, *, anchors: Anchors) -> dict[str, Iterator[bytes]]:
     """What a stranger needs to check the record: names of files, and the pieces of each, to be read once.
 
-    These are the log, its checkpoints, what stands outside the database, and every present row. The session must see
-    the record at one instant (`db.engine.snapshot`), and `anchors` must have been read before it.
+    These are the log, its checkpoints, what stands outside the database, every present row, and every kept file that is
+    there, damaged or not. The session must see the record at one instant (`db.engine.snapshot`), and `anchors` must
+    have been read before it.
     """
     tables = AuditEntry.metadata.tables
     files = {
@@ -38,7 +40,14 @@ def bundle(session: Session, *, anchors: Anchors) -> dict[str, Iterator[bytes]]:
         f"outside/{PINNED}": (f"{key}\n".encode() for key in anchors.keys),
     }
     files |= {f"outside/{name}": iter([text.encode()]) for name, text in anchors.notes}
-    return files | {f"rows/{table.name}.jsonl": _rows(session, table) for table in replay.tables()}
+    files |= {f"rows/{table.name}.jsonl": _rows(session, table) for table in replay.tables()}
+    return files | _kept(session)
+
+
+def _kept(session: Session) -> dict[str, Iterator[bytes]]:
+    names = session.scalars(select(KeptFile.sha256).order_by(KeptFile.sha256)).all()
+    store = kept_files(session) if names else None
+    return {f"kept/{name}": store.chunks(name) for name in names if store and store.path(name).is_file()}
 
 
 def _log(session: Session, table: Table) -> Iterator[bytes]:
