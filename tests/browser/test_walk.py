@@ -17,6 +17,11 @@ from tests.people import PASSWORD
 pytestmark = pytest.mark.browser
 
 ARTICLE = "ru-matsegora-2018-07-18-pledge-diplomat"
+SOURCE = "/sources/diplomat-2018-07"
+COPY = (
+    "Exercise: this stands for the article, of which nothing but five words is repeated here.\n\n"
+    "The ambassador told the agency that the workers would go home under Resolution 2356, passed last June."
+)
 CELL = "/cells/MCO/r2397-op8-repatriation?as_of=2020-06-30"
 STATEMENT = "Exercise: the ministry says that the last DPRK worker left Monaco in November 2019."
 
@@ -79,13 +84,14 @@ def test_the_first_ten_minutes(page: Page, picture: Picture):
     expect(page.locator("main")).to_contain_text("no information")
     _sign_in(page, "analyst")
     key = _log(page, picture)
+    _keep(page, picture)
     _sign_out(page)
     _sign_in(page, "reviewer")
     _review(page, picture, key)
     page.goto(CELL)
     expect(page.locator("main")).to_contain_text("fulfilled")
     expect(page.locator("main")).to_contain_text(STATEMENT)
-    picture("07-cell-after")
+    picture("08-cell-after")
     _sign_out(page)
     _report(page, picture)
 
@@ -108,14 +114,23 @@ def _log(page: Page, picture: Picture) -> str:
     return page.url.rstrip("/").rpartition("/")[2]
 
 
+def _keep(page: Page, picture: Picture) -> None:
+    """Keep a copy of a source; the words that a claim quotes from it are looked up as it arrives."""
+    page.goto(f"{SOURCE}/keep")
+    page.locator("[name=pasted]").fill(COPY)
+    page.locator("[name=pasted]").locator("xpath=ancestor::form").get_by_role("button").last.click()
+    expect(page.locator("main")).to_contain_text("Kept as copy 1")
+    picture("05-copy")
+
+
 def _review(page: Page, picture: Picture, key: str) -> None:
     """Accept the article's pledge, which waits longest, and then the statement that somebody else logged."""
     page.goto("/review/")
     expect(page.locator("main")).to_contain_text(key)
-    picture("05-queue")
+    picture("06-queue")
     page.goto(f"/review/{ARTICLE}")
-    expect(page.locator("main")).to_contain_text("Resolution 2356, passed last June")
-    picture("06-review")
+    expect(page.locator(".kept-text mark").first).to_contain_text("Resolution 2356, passed last June")
+    picture("07-review")
     _accept(page, reliability="B", credibility="3")
     page.goto(f"/review/{key}")
     _accept(page, reliability="C", credibility="2")
@@ -137,7 +152,7 @@ def _report(page: Page, picture: Picture) -> None:
     """Freeze a report, have it approved by somebody else, and take it away in three forms."""
     _sign_in(page, "analyst")
     page.goto("/matrix/dprk-1718?as_of=2020-06-30&subject=labour")
-    picture("08-matrix")
+    picture("09-matrix")
     page.get_by_role("link", name="Freeze a report").click()
     page.locator("[name=title]").fill("DPRK workers: repatriation and reporting")
     page.get_by_role("button", name="Freeze").click()
@@ -148,7 +163,7 @@ def _report(page: Page, picture: Picture) -> None:
     page.goto(address)
     page.get_by_role("button", name="Approve").click()
     expect(page.locator("main")).to_contain_text("Reviewer Person")
-    picture("09-report")
+    picture("10-report")
     rows = list(csv.DictReader(io.StringIO(_download(page, "CSV").decode("utf-8-sig"))))
     assert {"MCO", "RUS"} <= {row["state_code"] for row in rows}
     assert b'"outcome"' in _download(page, "JSON")
