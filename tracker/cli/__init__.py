@@ -47,6 +47,7 @@ _COMMANDS = (
     users.users,
     status.status,
     status.matrix,
+    status.replay,
     claims.claims,
     captures.sources,
     determinations.determinations,

@@ -144,6 +144,7 @@ ACCESS: dict[str, Access] = {
     "states.show": READING,
     "matrix.show": READING,
     "cells.show": READING,
+    "cells.proof": READING,
     "reports.list": READING,
     "reports.show": READING,
     "reports.export": READING,
