@@ -1,6 +1,4 @@
-"""`tracker status`, `tracker matrix` and `tracker replay`: what follows from the record for one cell, and for all cells
-of a regime, and whether a proof bears it out.
-"""
+"""`tracker status`, `matrix` and `replay`: what follows from the record, for one cell and for all, and its proof."""
 
 import csv
 import io

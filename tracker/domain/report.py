@@ -11,11 +11,13 @@ from typing import Any
 
 from tracker.domain.plain import from_plain, to_plain
 from tracker.domain.plain import instant_text as instant_text  # how a document writes an instant
+from tracker.domain.proof import Proof
+from tracker.domain.proof_text import Part
 from tracker.domain.support import Support
 from tracker.domain.vocabulary import Standing
 
 NOTICE = "An analytical assessment of recorded statements and not a legal finding."
-FORMAT = "2"
+FORMAT = "3"
 """The shape of the document. It changes when a field does; a field that an earlier shape lacks has a default."""
 
 
@@ -106,11 +108,19 @@ class ReportDetermination:
 
 
 @dataclass(frozen=True, slots=True)
+class ReportProof:
+    """The proof of a cell: the facts and rows from which it can be decided again, and the same in words."""
+
+    proof: Proof
+    text: tuple[Part, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ReportCell:
     """One state and one obligation: the outcome, why, what was left out, and how much stands behind it.
 
     `determinations` stand beside the outcome; nothing else in the cell reads them. `support` is None where nothing is
-    on record, and in a document of format 1.
+    on record, and in a document of format 1. `proof` is None where nothing is on record, and before format 3.
     """
 
     state: str
@@ -123,6 +133,7 @@ class ReportCell:
     set_aside: tuple[ReportSetAside, ...]
     determinations: tuple[ReportDetermination, ...] = ()
     support: Support | None = None
+    proof: ReportProof | None = None
 
     @property
     def claims(self) -> tuple[str, ...]:
