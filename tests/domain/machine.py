@@ -33,7 +33,6 @@ LOCALES = ("C", "C.UTF-8", "de_DE.UTF-8", "tr_TR.UTF-8", "ar_EG.UTF-8", "ru_RU.U
 SILENT = {Outcome.NO_INFORMATION, Outcome.NOT_DUE, Outcome.OVERDUE, Outcome.NOT_APPLICABLE, Outcome.NOT_IN_FORCE}
 # A fulfilment loses its certain day, or a breach its latest claim, and what is left may be better supported.
 RESTED_ON_A_DAY = {Outcome.FULFILLED, Outcome.REMEDIED}
-# By the rules an answer that weighs more takes a breach's place, so the outcome may then be another one.
 numbers = st.integers(0, 2**32)
 
 
@@ -77,6 +76,7 @@ class Record(RuleBasedStateMachine):
         self.day, self.step = DAY, 0
         self.versions: dict[str, list[tuple[int, Evidence]]] = {}
         self.asked: list[tuple[int, date, tuple]] = []
+        self.kept: tuple[tuple[int, date], Assessment] | None = None
 
     # What is done.
 
@@ -126,9 +126,9 @@ class Record(RuleBasedStateMachine):
         """The viewer's time zone and language never change a status, nor a word of it."""
         here = self._found()
         with elsewhere(zone, language):
-            assert self._found() == here
+            assert self._found(self._known()) == here
 
-    @precondition(lambda self: len(self.versions) < 6)
+    @precondition(lambda self: self.step % 9 == 8)
     @rule()
     def prove(self) -> None:
         """The explanation replays to the same status, and so does what was restored from its file."""
@@ -176,7 +176,7 @@ class Record(RuleBasedStateMachine):
 
     @rule(last=st.integers(-4, 4))
     def succeed(self, last: int) -> None:
-        """A state and its successor share the days between them: each day is judged once, as if there were one state."""
+        """A state and its successor share the days between them: each day is judged once, as for one state."""
         end = DAY + timedelta(days=last)
         before, after = replace(STATE, member_until=end), replace(STATE, member_from=end + timedelta(days=1))
         whole, first, second = (
@@ -192,18 +192,21 @@ class Record(RuleBasedStateMachine):
     def order_and_repetition_do_not_matter(self) -> None:
         """Order of entry does not matter, and asking again changes nothing."""
         known = self._known()
-        assert self._found(known[::-1]) == self._found([*known, *known]) == self._found()
+        assert self._found([*known[::-1], *known]) == self._found()
 
     @invariant()
     def only_what_is_accepted_counts(self) -> None:
         """What nobody accepted never counts."""
-        accepted = [item for item in self._known() if item.review_state is ReviewState.ACCEPTED]
-        assert brief(self._found(accepted)) == brief(self._found())
+        known = self._known()
+        accepted = [item for item in known if item.review_state is ReviewState.ACCEPTED]
+        assert len(accepted) == len(known) or brief(self._found(accepted)) == brief(self._found())
 
     @invariant()
     def only_what_had_happened_counts(self) -> None:
         """As of D uses only what may have happened by D."""
-        assert brief(self._found([item for item in self._known() if item.first <= self.day])) == brief(self._found())
+        known = self._known()
+        begun = [item for item in known if item.first <= self.day]
+        assert len(begun) == len(known) or brief(self._found(begun)) == brief(self._found())
 
     @invariant()
     def every_status_names_a_statement_or_is_silence(self) -> None:
@@ -250,8 +253,8 @@ class Record(RuleBasedStateMachine):
     @invariant()
     def what_is_restored_gives_the_same(self) -> None:
         """Facts written to a file and read back give the same answer."""
-        restored = [from_plain(Evidence, to_plain(item)) for item in self._known()]
-        assert self._found(restored) == self._found()
+        known = self._known()
+        assert [from_plain(Evidence, to_plain(item)) for item in known] == known
 
     @invariant()
     def every_claim_is_used_or_set_aside_with_why(self) -> None:
@@ -288,4 +291,9 @@ class Record(RuleBasedStateMachine):
         return Clocks(self.day, KNOWN, self.rules)
 
     def _found(self, evidence: list[Evidence] | None = None) -> Assessment:
-        return assess(self.duty, self.party, self._known() if evidence is None else evidence, self._clocks())
+        """What the rules say of some evidence, or of what is known now; that is asked once and kept for the step."""
+        if evidence is not None:
+            return assess(self.duty, self.party, evidence, self._clocks())
+        if self.kept is None or self.kept[0] != (self.step, self.day):
+            self.kept = (self.step, self.day), assess(self.duty, self.party, self._known(), self._clocks())
+        return self.kept[1]

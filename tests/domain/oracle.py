@@ -1,4 +1,4 @@
-"""A second reading of the rules, from the design's prose and over plain lists, so that one slip does not hide in both."""
+"""A second reading of the rules, from the design's prose and over plain lists: one slip does not hide in both."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -6,10 +6,11 @@ from datetime import date
 from tracker.domain.facts import Clocks, Duty, Evidence, Party
 from tracker.domain.vocabulary import Assurance, Effect, Outcome
 
-ORDER = (
-    "not in force, not applicable, exempt, breached, contested, remedied, fulfilled, fulfilled late, partly fulfilled, "
-    "overdue, alleged breach, in progress, measures reported, pledged, not due, no information"
-).split(", ")
+ORDER = [
+    *("not in force", "not applicable", "exempt", "breached", "contested", "remedied", "fulfilled", "fulfilled late"),
+    *("partly fulfilled", "overdue", "alleged breach", "in progress", "measures reported", "pledged", "not due"),
+    "no information",
+]
 MUTE, GRADED, NOBODY = ("call", "position", "procedural"), (1, 2, 3), Assurance.UNSUPPORTED
 
 
@@ -73,10 +74,10 @@ def answer(duty: Duty, party: Party, record: Sequence[Evidence], when: Clocks) -
     joint = test == "limit" and duty.limit_scope == "collective"
     foreign = not joint if party.code == "ALL" else party.kind == "observer" or party.code in duty.excluded
     foreign |= bool(
-        party.member_from and as_of < party.member_from or party.member_until and party.member_until < as_of
+        (party.member_from and as_of < party.member_from) or (party.member_until and party.member_until < as_of)
     )
     idle = any(first <= as_of and (not last or as_of <= last) for first, last in duty.suspensions)
-    idle |= bool(duty.effective and as_of < duty.effective or duty.ended and duty.ended <= as_of)
+    idle |= bool((duty.effective and as_of < duty.effective) or (duty.ended and duty.ended <= as_of))
     past, attain, ended = bool(due and as_of > due), test == "attain", breach.rank and ends.rank >= breach.rank
     lapsed, standing = past and test in ("attain", "report"), breach.rank and not ended
     away = bool(foreign or (duty.condition and closed and not opened))
