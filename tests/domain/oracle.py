@@ -53,58 +53,77 @@ def usable(duty: Duty, party: Party, item: Evidence, as_of: date) -> bool:
     return word in ("promises", "breaches") or (item.credibility in GRADED and heard)
 
 
+def weights(side: dict[str, list[Evidence]], late: list[Evidence]) -> tuple[Assurance, Assurance, Assurance]:
+    """How well supported a breach is, what answers it, and its end."""
+    broken, told = side["breaches"], side["measures"]
+    if not broken:
+        return NOBODY, NOBODY, NOBODY
+    breach = strength([i for i in broken if i.credibility in GRADED])
+    breach = breach if breach.rank else min(strength(broken), Assurance.SINGLE_ORIGIN, key=list(Assurance).index)
+    spoken = side["fulfils"] + side["denies"] + [i for i in told if i.kind == "statement_of_compliance"]
+    replies = strength([i for i in spoken if i.last >= min(b.first for b in broken)])
+    return breach, replies, strength([i for i in side["ceases"] + late if i.last >= max(b.last for b in broken)])
+
+
+def condition(duty: Duty, sure: Sequence[Evidence]) -> tuple[bool, bool]:
+    """Whether a figure opens a conditional duty, and whether one closes it."""
+    line = duty.opens_below
+    shares = [
+        i for i in sure if line and i.credibility in GRADED and i.kind not in MUTE and does(duty, i) != "promises"
+    ]
+    opened = any(line and i.share_high is not None and i.share_high < line for i in shares)
+    return opened, any(line and i.share_low is not None and i.share_low >= line for i in shares)
+
+
+def outside(duty: Duty, party: Party, as_of: date) -> tuple[bool, bool]:
+    """Whether the duty binds nobody on the day, and whether it does not address the party."""
+    joint = duty.test == "limit" and duty.limit_scope == "collective"
+    foreign = not joint if party.code == "ALL" else party.kind == "observer" or party.code in duty.excluded
+    foreign |= bool(party.member_from and as_of < party.member_from)
+    foreign |= bool(party.member_until and party.member_until < as_of)
+    idle = any(first <= as_of and (not last or as_of <= last) for first, last in duty.suspensions)
+    idle |= bool((duty.effective and as_of < duty.effective) or (duty.ended and duty.ended <= as_of))
+    return idle, foreign
+
+
 def answer(duty: Duty, party: Party, record: Sequence[Evidence], when: Clocks) -> tuple[Outcome, dict]:
     """The outcome of a cell, and every outcome that holds with its assurance."""
     as_of, due, test = when.as_of, duty.due, duty.test
     fit = [item for item in record if usable(duty, party, item, as_of)]
     side = {word: [i for i in fit if i.last <= as_of and does(duty, i) == word] for word in map(str, Effect)}
-    done, broken, near, told = side["fulfils"], side["breaches"], side["advances"], side["measures"]
+    done, near, told, promised = side["fulfils"], side["advances"], side["measures"], side["promises"]
     on_time, late = [i for i in done if not due or i.last <= due], [i for i in done if due and i.first > due]
     straddling = [i for i in done if i not in on_time and i not in late]
-    breach, replies, ends = strength([i for i in broken if i.credibility in GRADED]), NOBODY, NOBODY
-    if broken:
-        breach = breach if breach.rank else min(strength(broken), Assurance.SINGLE_ORIGIN, key=list(Assurance).index)
-        spoken = done + side["denies"] + [i for i in told if i.kind == "statement_of_compliance"]
-        replies = strength([i for i in spoken if i.last >= min(b.first for b in broken)])
-        ends = strength([i for i in side["ceases"] + late if i.last >= max(b.last for b in broken)])
-    shares = [i for i in fit if i.last <= as_of and i.credibility in GRADED and duty.opens_below]
-    shares = [i for i in shares if i.kind not in MUTE and does(duty, i) != "promises"]
-    opened = any(i.share_high is not None and i.share_high < duty.opens_below for i in shares)
-    closed = any(i.share_low is not None and i.share_low >= duty.opens_below for i in shares)
-    joint = test == "limit" and duty.limit_scope == "collective"
-    foreign = not joint if party.code == "ALL" else party.kind == "observer" or party.code in duty.excluded
-    foreign |= bool(
-        (party.member_from and as_of < party.member_from) or (party.member_until and party.member_until < as_of)
-    )
-    idle = any(first <= as_of and (not last or as_of <= last) for first, last in duty.suspensions)
-    idle |= bool((duty.effective and as_of < duty.effective) or (duty.ended and duty.ended <= as_of))
+    breach, replies, ends = weights(side, late)
+    opened, closed = condition(duty, [i for i in fit if i.last <= as_of])
+    idle, foreign = outside(duty, party, as_of)
     past, attain, ended = bool(due and as_of > due), test == "attain", breach.rank and ends.rank >= breach.rank
     lapsed, standing = past and test in ("attain", "report"), breach.rank and not ended
-    away = bool(foreign or (duty.condition and closed and not opened))
+    away, far = foreign or (duty.condition and closed and not opened), breach.rank > Assurance.SINGLE_ORIGIN.rank
     speaks = not (idle or away or side["exempts"]) and (not duty.condition or (opened and not closed))
-    promised = side["promises"] + (told if when.rules == "2" else [])
-    quiet = test == "report" or (attain and promised and not near and (when.rules == "2" or not told))
+    empty = (promised or told) if when.rules == "2" else promised and not told
+    quiet = past and not done and (test == "report" or (attain and empty and not near)) and duty.force == "binding"
     maybe = any(i.last > as_of and does(duty, i) == "fulfils" for i in fit)
     heard = [word for word, items in side.items() if items and word not in ("none", "denies", "ceases")]
     found = {
         "not in force": (idle, NOBODY),
         "not applicable": (away, NOBODY),
         "exempt": (side["exempts"], strength(side["exempts"])),
-        "breached": (standing and breach.rank > Assurance.SINGLE_ORIGIN.rank, breach),
+        "breached": (standing and far, breach),
         "contested": (standing and breach.rank == replies.rank, max(breach, replies, key=list(Assurance).index)),
         "remedied": (ended, ends),
         "fulfilled": (on_time or straddling, strength(on_time or straddling)),
         "fulfilled late": (late and late == done, strength(late)),
         "partly fulfilled": (attain and past and near and not done, strength(near)),
-        "overdue": (speaks and past and quiet and not done and not maybe and duty.force == "binding", NOBODY),
-        "alleged breach": (standing and breach.rank <= Assurance.SINGLE_ORIGIN.rank, breach),
+        "overdue": (speaks and quiet and not maybe, NOBODY),
+        "alleged breach": (standing and not far, breach),
         "in progress": (attain and not past and near, strength(near)),
         "measures reported": (told, strength(told)),
-        "pledged": (side["promises"] and not lapsed, strength(side["promises"])),
+        "pledged": (promised and not lapsed, strength(promised)),
         "not due": (speaks and due and not past and not heard, NOBODY),
         "no information": (True, NOBODY),
     }
-    outcomes = {outcome.label: outcome for outcome in Outcome}
-    holds = {outcomes[name]: found[name][1] for name in ORDER if found[name][0]}
+    by_label = {outcome.label: outcome for outcome in Outcome}
+    holds = {by_label[name]: found[name][1] for name in ORDER if found[name][0]}
     listed = (Outcome.BREACHED, Outcome.ALLEGED_BREACH) if 0 < breach.rank <= replies.rank else ()
     return next(outcome for outcome in holds if outcome not in listed), holds

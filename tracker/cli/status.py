@@ -36,11 +36,12 @@ from tracker.services.determination_list import Held
 @formats("text", "json")
 @click.option("--proof", is_flag=True, help="Print the proof of the outcome instead: text, or JSON to replay.")
 def status(
-    state: str, obligation: str, as_of: date | None, known_at: datetime | None, fmt: str, *, proof: bool
+    state: str, obligation: str, as_of: date | None, known_at: datetime | None, rules: str, fmt: str, *, proof: bool
 ) -> None:
     """Say whether STATE (a code or any name) meets OBLIGATION (a key), why, and how sure one can be."""
     with reading() as session:
-        cell = assessments.cell(session, state=state, obligation=obligation, clocks=chosen_clocks(as_of, known_at))
+        judged = chosen_clocks(session, as_of, known_at, rules)
+        cell = assessments.cell(session, state=state, obligation=obligation, clocks=judged)
         if proof:
             _prove(cell, fmt)
             return
@@ -149,10 +150,10 @@ def _reason(reason: Reason) -> str:
 @click.argument("regime")
 @clocks
 @formats("csv", "json")
-def matrix(regime: str, as_of: date | None, known_at: datetime | None, fmt: str) -> None:
+def matrix(regime: str, as_of: date | None, known_at: datetime | None, rules: str, fmt: str) -> None:
     """Say the outcome of every state and every obligation of REGIME (a key)."""
     with reading() as session:
-        found = assessments.matrix(session, regime=regime, clocks=chosen_clocks(as_of, known_at))
+        found = assessments.matrix(session, regime=regime, clocks=chosen_clocks(session, as_of, known_at, rules))
         if fmt == "json":
             as_json(_cells(found))
         else:

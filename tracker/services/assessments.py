@@ -1,7 +1,7 @@
 """Assessments: the status of one cell with its reasons, and of many cells by the same rules."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import select
@@ -160,7 +160,7 @@ def course(cell: Cell, *, until: date) -> list[Turn]:
             days[day].append(why)
     turns: list[Turn] = []
     for day in sorted(days):
-        found = status.assess(cell.duty, cell.party, cell.evidence, Clocks(day, cell.clocks.known_at))
+        found = status.assess(cell.duty, cell.party, cell.evidence, replace(cell.clocks, as_of=day))
         moved = not turns or (turns[-1].outcome, turns[-1].assurance) != (found.outcome, found.assurance)
         if moved or day in (cell.clocks.as_of, cell.duty.due):
             turns.append(Turn(day, found.outcome, found.assurance, tuple(days[day])))
