@@ -11,6 +11,7 @@ ORDER = [
     *("partly fulfilled", "overdue", "alleged breach", "in progress", "measures reported", "pledged", "not due"),
     "no information",
 ]
+BY_LABEL = {outcome.label: outcome for outcome in Outcome}
 MUTE, GRADED, NOBODY = ("call", "position", "procedural"), (1, 2, 3), Assurance.UNSUPPORTED
 
 
@@ -123,7 +124,6 @@ def answer(duty: Duty, party: Party, record: Sequence[Evidence], when: Clocks) -
         "not due": (speaks and due and not past and not heard, NOBODY),
         "no information": (True, NOBODY),
     }
-    by_label = {outcome.label: outcome for outcome in Outcome}
-    holds = {by_label[name]: found[name][1] for name in ORDER if found[name][0]}
+    holds = {BY_LABEL[name]: found[name][1] for name in ORDER if found[name][0]}
     listed = (Outcome.BREACHED, Outcome.ALLEGED_BREACH) if 0 < breach.rank <= replies.rank else ()
     return next(outcome for outcome in holds if outcome not in listed), holds
