@@ -101,15 +101,16 @@ def answer(duty: Duty, party: Party, record: Sequence[Evidence], when: Clocks) -
     past, attain, ended = bool(due and as_of > due), test == "attain", breach.rank and ends.rank >= breach.rank
     lapsed, standing = past and test in ("attain", "report"), breach.rank and not ended
     away, far = foreign or (duty.condition and closed and not opened), breach.rank > Assurance.SINGLE_ORIGIN.rank
-    speaks = not (idle or away or side["exempts"]) and (not duty.condition or (opened and not closed))
-    empty = (promised or told) if when.rules == "2" else promised and not told
+    exempt = [i for i in side["exempts"] if when.rules != "3" or any(e.finding for e in side["exempts"])]
+    speaks = not (idle or away or exempt) and (not duty.condition or (opened and not closed))
+    empty = (promised or told) if when.rules in ("2", "3") else promised and not told
     quiet = past and not done and (test == "report" or (attain and empty and not near)) and duty.force == "binding"
     maybe = any(i.last > as_of and does(duty, i) == "fulfils" for i in fit)
     heard = [word for word, items in side.items() if items and word not in ("none", "denies", "ceases")]
     found = {
         "not in force": (idle, NOBODY),
         "not applicable": (away, NOBODY),
-        "exempt": (side["exempts"], strength(side["exempts"])),
+        "exempt": (exempt, strength(exempt)),
         "breached": (standing and far, breach),
         "contested": (standing and breach.rank == replies.rank, max(breach, replies, key=list(Assurance).index)),
         "remedied": (ended, ends),

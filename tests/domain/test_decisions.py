@@ -100,3 +100,12 @@ def test_the_second_rules_let_a_measure_keep_no_result_from_being_overdue(rules,
     assert found.outcome is outcome
     assert conclude(attain, STATE, [*evidence, ADVANCE], Clocks(AFTER, KNOWN, rules)).outcome is Out.PARTLY_FULFILLED
     assert conclude(attain, STATE, evidence, Clocks(BEFORE, KNOWN, rules)).outcome is Out.MEASURES_REPORTED
+
+
+@pytest.mark.parametrize(("rules", "outcomes"), [("2", (Out.EXEMPT, Out.EXEMPT)), ("3", (Out.BREACHED, Out.EXEMPT))])
+def test_by_the_third_rules_a_state_does_not_exempt_itself(rules, outcomes) -> None:
+    claimed, refrain = said(Effect.EXEMPTS), Duty("d", Test.REFRAIN, effective=START)
+    found = [
+        conclude(refrain, STATE, [BROKEN, AGAIN, paper], Clocks(AFTER, KNOWN, rules)) for paper in (claimed, EXEMPT)
+    ]
+    assert tuple(one.outcome for one in found) == outcomes

@@ -73,7 +73,7 @@ def changes_of(duty: Duty, party: Party, evidence: Iterable[Evidence], clocks: C
     """Find what one piece of evidence would change, the smallest piece for each outcome; empty where none would."""
     cell = _Cell(duty, party, tuple(evidence), clocks)
     now = cell.decide(cell.evidence)
-    found = (*_waiting(cell), *_new(cell, now), *_losses(cell))
+    found = (*_waiting(cell, now), *_new(cell, now), *_losses(cell, now))
     return tuple(change for change in found if not _same(now, change))
 
 
@@ -111,15 +111,16 @@ def _new(cell: _Cell, now: Decision) -> Iterator[Change]:
         key = then.outcome, then.assurance.value if then.outcome is now.outcome else ""
         if key not in seen:
             seen.add(key)
-            yield _change(Deed.ADD, told, then, f"{_VOICES[voice]} {says}, {_dated(cell, told, then)},")
+            subject = f"{_VOICES[voice]} {says}, {_dated(cell, told, then)},"
+            yield _change(Deed.ADD, told, now, then, subject)
 
 
 def _tried(cell: _Cell) -> Iterator[tuple[Voice, Evidence, str]]:
-    """Each kind of new claim, the smaller first."""
-    for voice in Voice:
-        for piece, says in _pieces(cell.duty, voice):
-            for day in _days(cell.duty, cell.clocks.as_of):
-                yield voice, replace(piece, first=day, last=day), says
+    """Each kind of new claim, the smaller first; a state's own word against itself last, since it is the rarest."""
+    told = [(voice, piece, says) for voice in Voice for piece, says in _pieces(cell.duty, voice)]
+    for voice, piece, says in sorted(told, key=lambda one: one[0] is Voice.OWN and one[1].effect is Effect.BREACHES):
+        for day in _days(cell.duty, cell.clocks.as_of):
+            yield voice, replace(piece, first=day, last=day), says
 
 
 def _pieces(duty: Duty, voice: Voice) -> Iterator[tuple[Evidence, str]]:
@@ -158,22 +159,24 @@ def _dated(cell: _Cell, told: Evidence, then: Decision) -> str:
     return f"dated by {words}" if same else f"dated {words}"
 
 
-def _waiting(cell: _Cell) -> Iterator[Change]:
+def _waiting(cell: _Cell, now: Decision) -> Iterator[Change]:
     """Try the acceptance of each claim on record that is not accepted, as probably true."""
     waiting = [item for item in cell.evidence if item.review_state in (ReviewState.WAITING, ReviewState.RETURNED)]
     for item in waiting[:MOST_TRIED]:
         accepted = replace(item, review_state=ReviewState.ACCEPTED, credibility=2)
         then = cell.decide([*cell.without(item), accepted])
-        yield _change(Deed.ACCEPT, accepted, then, f"Acceptance of {item.claim}, as probably true,")
+        yield _change(Deed.ACCEPT, accepted, now, then, f"Acceptance of {item.claim}, as probably true,")
 
 
-def _losses(cell: _Cell) -> Iterator[Change]:
+def _losses(cell: _Cell, now: Decision) -> Iterator[Change]:
     """Try the loss of each claim that counts."""
     counted = [item for item in cell.evidence if aside_of(cell.duty, cell.party, item, cell.clocks) is None]
     for item in counted[:MOST_TRIED]:
-        yield _change(Deed.LOSE, item, cell.decide(cell.without(item)), f"The loss of {item.claim}")
+        yield _change(Deed.LOSE, item, now, cell.decide(cell.without(item)), f"The loss of {item.claim}")
 
 
-def _change(deed: Deed, evidence: Evidence, then: Decision, subject: str) -> Change:
-    said = f"{subject} would make it {then.outcome.label} ({then.assurance.label})."
-    return Change(deed, evidence, then.outcome.value, then.assurance.value, said)
+def _change(deed: Deed, evidence: Evidence, now: Decision, then: Decision, subject: str) -> Change:
+    label, assurance = then.outcome.label, then.assurance.label
+    same = then.outcome is now.outcome
+    said = f"would leave it {label}, but {assurance}" if same else f"would make it {label} ({assurance})"
+    return Change(deed, evidence, then.outcome.value, then.assurance.value, f"{subject} {said}.")

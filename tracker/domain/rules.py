@@ -14,6 +14,7 @@ class Rules:
 
     `measures_reach_nothing`: once the deadline of a result (`attain`) has passed, a measure that brought the result no
     nearer does not keep the duty from being overdue, and promises need not be on record beside it.
+    `exemptions_are_granted`: only an exemption that a UN body gave or found exempts.
     """
 
     version: str
@@ -21,6 +22,7 @@ class Rules:
     says: str
     why: str
     measures_reach_nothing: bool = False
+    exemptions_are_granted: bool = False
 
 
 class RulesUnknown(ValueError):
@@ -44,7 +46,18 @@ _SECOND = Rules(
     measures_reach_nothing=True,
 )
 
-VERSIONS = {rules.version: rules for rules in (_FIRST, _SECOND)}
+_THIRD = Rules(
+    "3",
+    "Exemptions are granted",
+    "As version 2; and only an exemption that the Council, its Committee, its Panel or the Secretariat gave or found "
+    "exempts. What a state or a newspaper says of one is counted, and exempts nobody.",
+    "The resolutions leave exemptions to the Committee. By the earlier rules a state's own word that it is exempt "
+    "stands before a verified breach.",
+    measures_reach_nothing=True,
+    exemptions_are_granted=True,
+)
+
+VERSIONS = {rules.version: rules for rules in (_FIRST, _SECOND, _THIRD)}
 """Every version by its number, in the order in which they were written."""
 
 

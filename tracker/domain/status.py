@@ -95,7 +95,13 @@ class Weighed:
     def bites(self) -> bool:
         """Whether the duty binds this party on this day, so that silence could say something."""
         idle = _not_in_force(self) or _not_applicable(self)
-        return not idle and not present(self.tally.exempts)
+        return not idle and self.exempt is None
+
+    @property
+    def exempt(self) -> Assurance | None:
+        """How well supported an exemption is, if there is one that exempts by the rules."""
+        side = self.tally.exempts
+        return None if self.rules.exemptions_are_granted and not side.finding else _support(side)
 
     @property
     def late_in_silence(self) -> bool:
@@ -225,7 +231,7 @@ SIDES = tuple(field.name for field in fields(Tally) if field.type is Voices)
 TABLE: tuple[tuple[Outcome, Callable[[Weighed], Assurance | None]], ...] = (
     (Outcome.NOT_IN_FORCE, _not_in_force),
     (Outcome.NOT_APPLICABLE, _not_applicable),
-    (Outcome.EXEMPT, lambda cell: _support(cell.tally.exempts)),
+    (Outcome.EXEMPT, lambda cell: cell.exempt),
     (Outcome.BREACHED, _breached),
     (Outcome.CONTESTED, _contested),
     (Outcome.REMEDIED, _remedied),

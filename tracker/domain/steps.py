@@ -60,6 +60,12 @@ def _addressed(cell: Weighed) -> str:
     return f"The wording addresses {cell.party.name}{shown}."
 
 
+def _exempt(cell: Weighed) -> str:
+    if present(cell.tally.exempts):
+        return "No United Nations body granted or found the exemption that is claimed."
+    return "No exemption counts."
+
+
 def _unbroken(cell: Weighed) -> str:
     """Say why a row about a breach does not hold where there is none, or where it ended."""
     if cell.breach.rank == 0:
@@ -168,7 +174,7 @@ def _not_due(cell: Weighed) -> str:
 _WHY_NOT: dict[Outcome, Callable[[Weighed], str]] = {
     Outcome.NOT_IN_FORCE: _binds,
     Outcome.NOT_APPLICABLE: _addressed,
-    Outcome.EXEMPT: lambda _: "No exemption counts.",
+    Outcome.EXEMPT: _exempt,
     Outcome.BREACHED: _breached,
     Outcome.CONTESTED: _contested,
     Outcome.REMEDIED: _remedied,
