@@ -135,3 +135,31 @@ def test_json_on_standard_output_is_nothing_but_json(reader):
     answer = reader("status", "RUS", DUTY, "--format", "json")
     assert json.loads(answer.stdout)
     assert NOTICE in answer.stderr
+
+
+ASKED = ("status", "TUV", "r2397-op8-final-report", "--as-of", "2020-04-30", "--known-at", "2026-11-24", "--proof")
+
+
+def test_a_proof_is_printed_in_words_and_replays_from_its_json(reader):
+    proof = reader.json(*ASKED)
+    text = reader(*ASKED).stdout
+    assert all(line in text for part in proof["text"] for line in part["lines"])
+    assert "fulfilled (self-reported)" in text
+    told = reader("replay", "-", stdin=json.dumps(proof)).stdout
+    assert (
+        told == "The proof replays: Tuvalu, r2397-op8-final-report, overdue (unsupported) as of 30 April 2020, "
+        "by rules version 1.\n"
+    )
+
+
+def test_a_proof_that_was_tampered_with_does_not_replay(reader):
+    proof = reader.json(*ASKED)
+    proof["proof"]["outcome"] = "fulfilled"
+    assert "does not replay: outcome." in reader("replay", "-", stdin=json.dumps(proof), code=1).stderr
+    proof["proof"]["clocks"]["rules"] = "99"
+    assert "no rules of version “99”" in reader("replay", "-", stdin=json.dumps(proof), code=1).stderr
+
+
+@pytest.mark.parametrize("text", ["", "{", "[]", "{}", '{"proof": {"format": "1"}}', "[" * 100_000])
+def test_what_is_no_proof_is_refused(reader, text):
+    assert "no proof" in reader("replay", "-", stdin=text, code=1).stderr

@@ -1,14 +1,13 @@
-"""What holds of every cell whatever its evidence, and agreement with a second reading of the rules."""
+"""What holds of every cell whatever its evidence."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from tracker.domain.facts import Clocks, Duty, Evidence, Party
-from tracker.domain.status import ORDER, assess, decide
+from tracker.domain.status import assess, decide
 from tracker.domain.tally import doubtful_among, sort_out, tally
 from tracker.domain.vocabulary import Assurance, Effect, Force, Kind, LimitScope, Outcome, ReviewState, StateKind, Test
 
@@ -183,132 +182,3 @@ def test_less_evidence_never_raises_the_assurance_of_the_same_outcome(world: Wor
     before, after = assess(duty, party, record, when), assess(duty, party, fewer, when)
     same = before.outcome is after.outcome and before.outcome not in RESTED_ON_A_DAY
     assert not same or after.assurance.rank <= before.assurance.rank
-
-
-# A second reading of the rules, from the prose and over plain sets, so that one slip does not hide in both.
-
-
-def effect_by_prose(duty: Duty, item: Evidence) -> str:
-    word, closer = str(item.effect), item.effect in ("fulfils", "advances")
-    if item.kind in ("call", "position", "procedural"):
-        return "none"
-    if item.kind == "pledge" or word == "promises":
-        return "promises"
-    if item.over_limit:
-        return "breaches"
-    if item.kind == "denial" and word == "fulfils":
-        return "denies"
-    bare = item.kind == "statement_of_compliance" and not item.has_fact
-    lasting = duty.test in ("refrain", "maintain")
-    partial = word == "advances" and duty.test != "attain"
-    return "measures" if (closer and (bare or lasting)) or partial else word
-
-
-def strength(side: Sequence[Evidence]) -> Assurance:
-    origins = {item.origin for item in side}
-    if any(item.finding for item in side):
-        return Assurance.VERIFIED
-    if len(origins) > 1:
-        return Assurance.CORROBORATED
-    if origins == {"own"}:
-        return Assurance.SELF_REPORTED
-    return Assurance.SINGLE_ORIGIN if origins else Assurance.UNSUPPORTED
-
-
-def usable(duty: Duty, party: Party, item: Evidence, as_of: date) -> bool:
-    """Whether a claim counts, but for an uncertain day."""
-    word = effect_by_prose(duty, item)
-    common = duty.test == "limit" and duty.limit_scope == "collective"
-    silent = item.kind in ("call", "position", "procedural") or word == "promises"
-    share = not silent and duty.opens_below is not None and (item.share_low, item.share_high) != (None, None)
-    if item.review_state != "accepted" or item.first > as_of or item.credibility in (4, 5):
-        return False
-    together, named = party.code == "ALL", item.over_limit or item.finding
-    if (together and not common) or (common and not together and word == "breaches" and not named):
-        return False
-    graded = item.credibility in (1, 2, 3)
-    return word in ("promises", "breaches") or (graded and (word != "none" or share))
-
-
-def oracle(duty: Duty, party: Party, record: Sequence[Evidence], when: Clocks) -> tuple[Outcome, dict]:
-    as_of, due = when.as_of, duty.due
-    fit = [item for item in record if usable(duty, party, item, as_of)]
-    sure = [item for item in fit if item.last <= as_of]
-    does = {word: [item for item in sure if effect_by_prose(duty, item) == word] for word in map(str, Effect)}
-    done = does["fulfils"]
-    on_time = [item for item in done if due is None or item.last <= due]
-    late = [item for item in done if due is not None and item.first > due]
-    straddling = [item for item in done if item not in on_time and item not in late]
-    graded = [item for item in does["breaches"] if item.credibility in (1, 2, 3)]
-    breach, answers, ends = strength(graded), Assurance.UNSUPPORTED, Assurance.UNSUPPORTED
-    if does["breaches"]:
-        if not graded:
-            breach = Assurance.SELF_REPORTED
-            if strength(does["breaches"]) is not Assurance.SELF_REPORTED:
-                breach = Assurance.SINGLE_ORIGIN
-        start = min(item.first for item in does["breaches"])
-        stop = max(item.last for item in does["breaches"])
-        spoken = [item for item in does["measures"] if item.kind == "statement_of_compliance"]
-        answers = strength([item for item in done + does["denies"] + spoken if item.last >= start])
-        ends = strength([item for item in does["ceases"] + late if item.last >= stop])
-    return settle(duty, party, when, does, (on_time, straddling, late), (breach, answers, ends), sure, fit)
-
-
-def condition(duty, sure) -> tuple[bool, bool]:
-    share = [item for item in sure if duty.opens_below and item.credibility in (1, 2, 3)]
-    share = [item for item in share if effect_by_prose(duty, item) != "promises"]
-    share = [item for item in share if item.kind not in ("call", "position", "procedural")]
-    opened = any(item.share_high is not None and item.share_high < 0.5 for item in share)
-    return opened, any(item.share_low is not None and item.share_low >= 0.5 for item in share)
-
-
-def settle(duty, party, when, does, dated, weights, sure, fit) -> tuple[Outcome, dict]:
-    as_of, due, (on_time, straddling, late), (breach, answers, ends) = when.as_of, duty.due, dated, weights
-    holds: dict[Outcome, Assurance] = {}
-    opened, closed = condition(duty, sure)
-    past, done = due is not None and as_of > due, on_time + straddling + late
-    common = duty.test == "limit" and duty.limit_scope == "collective"
-    foreign = not common if party.code == "ALL" else party.code == "VAT" or party.code in duty.excluded
-    foreign = foreign or (party.code == "NEW" and as_of < DAY) or (party.code == "OLD" and as_of > DAY)
-
-    def put(outcome: Outcome, holds_true: object, assurance: Assurance = Assurance.UNSUPPORTED) -> None:
-        if holds_true:
-            holds[outcome] = assurance
-
-    put(Outcome.NOT_IN_FORCE, (duty.effective and as_of < duty.effective) or (duty.ended and as_of >= duty.ended))
-    put(Outcome.NOT_APPLICABLE, foreign or (duty.condition and closed and not opened))
-    put(Outcome.EXEMPT, does["exempts"], strength(does["exempts"]))
-    speaks = not holds and (not duty.condition or (opened and not closed))
-    remedied = breach.rank and ends.rank >= breach.rank
-    put(Outcome.REMEDIED, remedied, ends)
-    if breach.rank and not remedied:
-        put(Outcome.BREACHED if breach.rank > 1 else Outcome.ALLEGED_BREACH, True, breach)
-        put(Outcome.CONTESTED, breach.rank == answers.rank, max(breach, answers, key=list(Assurance).index))
-    put(Outcome.FULFILLED, on_time or straddling, strength(on_time or straddling))
-    put(Outcome.FULFILLED_LATE, done and done == late, strength(late))
-    attain, advanced = duty.test == "attain", does["advances"]
-    put(Outcome.PARTLY_FULFILLED, attain and past and advanced and not done, strength(advanced))
-    put(Outcome.IN_PROGRESS, attain and not past and advanced, strength(advanced))
-    put(Outcome.MEASURES_REPORTED, does["measures"], strength(does["measures"]))
-    lapsed = past and duty.test in ("attain", "report")
-    put(Outcome.PLEDGED, does["promises"] and not lapsed, strength(does["promises"]))
-    idle = attain and does["promises"] and not advanced and not does["measures"]
-    maybe = any(item.last > as_of and effect_by_prose(duty, item) == "fulfils" for item in fit)
-    quiet = duty.test == "report" or idle
-    put(Outcome.OVERDUE, speaks and past and quiet and not done and not maybe and duty.force == "binding")
-    sides = [items for word, items in does.items() if word not in ("none", "denies", "ceases")]
-    put(Outcome.NOT_DUE, speaks and due and not past and not any(sides))
-    beaten = 0 < breach.rank <= answers.rank
-    standing = [o for o in ORDER if o in holds and not (beaten and o in (Outcome.BREACHED, Outcome.ALLEGED_BREACH))]
-    return (standing or [Outcome.NO_INFORMATION])[0], holds
-
-
-@settings(max_examples=600)
-@given(worlds)
-def test_a_second_reading_of_the_rules_agrees(world: World) -> None:
-    duty, party, record, when = world
-    outcome, holds = oracle(duty, party, record, when)
-    found = assess(duty, party, record, when)
-    listed = {holding.outcome: holding.assurance for holding in found.also}
-    assert (found.outcome, found.assurance) == (outcome, holds.get(outcome, Assurance.UNSUPPORTED))
-    assert listed == {other: held for other, held in holds.items() if other is not outcome}

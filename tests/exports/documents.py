@@ -4,6 +4,8 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
+from tracker.domain import proof_text, proofs
+from tracker.domain.facts import Clocks, Duty, Evidence, Party
 from tracker.domain.report import (
     FORMAT,
     NOTICE,
@@ -15,6 +17,7 @@ from tracker.domain.report import (
     ReportDocument,
     ReportHolding,
     ReportObligation,
+    ReportProof,
     ReportReason,
     ReportRegime,
     ReportReview,
@@ -23,7 +26,7 @@ from tracker.domain.report import (
     ReportTerm,
 )
 from tracker.domain.support import Support
-from tracker.domain.vocabulary import Assurance, Force, Kind, Outcome, ReviewState, Standing, Test
+from tracker.domain.vocabulary import Assurance, Effect, Force, Kind, Outcome, ReviewState, Standing, StateKind, Test
 
 WORDS = {
     "outcome": (
@@ -118,6 +121,13 @@ WAITING = replace(
 )
 REPLY = replace(WAITING, key="ru-reply", statement="The ministry denies it.", kind="pledge", replies=(), asked=())
 
+PROOF = proofs.prove(
+    Duty(RETURN.key, Test.ATTAIN, effective=RETURN.effective, due=DUE),
+    Party("RUS", "Russian Federation", StateKind.MEMBER),
+    [Evidence("ru-pledge", 2, Kind.PLEDGE, Effect.PROMISES, "o", date(2018, 1, 30), date(2018, 1, 30), own_voice=True)],
+    Clocks(date(2018, 7, 31), datetime(2026, 11, 23, 12, 0, tzinfo=UTC)),
+)
+
 SPOKEN = ReportCell(
     state="RUS",
     obligation=RETURN.key,
@@ -132,6 +142,7 @@ SPOKEN = ReportCell(
     set_aside=(ReportSetAside("ru-article", "waiting", "It is waiting for review."),),
     support=Support(1, 0, own_word=True),
     determinations=(STOOD,),
+    proof=ReportProof(PROOF, proof_text.parts_of(PROOF)),
 )
 
 

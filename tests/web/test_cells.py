@@ -1,5 +1,6 @@
 """The page of a cell: outcome, reasons, evidence, what was set aside, and why silence means what it means."""
 
+import html
 from dataclasses import replace
 from datetime import timedelta
 
@@ -8,6 +9,7 @@ import pytest
 from tests.counting import count
 from tests.databases import SEEDED_AT
 from tracker.db.engine import writing
+from tracker.domain import proofs
 from tracker.services import accounts, claims, revisions
 
 REPATRIATION = "/cells/RUS/r2397-op8-repatriation"
@@ -117,3 +119,19 @@ def test_an_earlier_instant_shows_the_revision_that_was_known_then(client, recor
 def test_the_number_of_statements_is_fixed(app):
     busy = count(app, f"{REPATRIATION}?as_of=2020-06-30")
     assert busy == count(app, "/cells/CHN/r2397-op8-repatriation?as_of=2020-06-30") <= 62
+
+
+def test_the_proof_is_on_the_page_in_words_and_for_a_machine_to_replay(client):
+    clocks = "as_of=2020-04-30&known_at=2026-11-24"
+    page = html.unescape(client.get(f"/cells/TUV/r2397-op8-final-report?{clocks}").text)
+    answer = client.get(f"/cells/TUV/r2397-op8-final-report/proof.json?{clocks}")
+    told = proofs.from_canonical(answer.json)
+    assert proofs.differences(told, proofs.replay(told)) == []
+    assert told.outcome.value == "overdue"
+    lines = [line for part in answer.json["text"] for line in (part["title"], *part["lines"])]
+    assert all(line in page for line in lines)
+    assert any("dated by 22 March 2020, would make it fulfilled" in line for line in lines)
+
+
+def test_a_proof_at_a_clock_that_cannot_be_read_is_refused(client):
+    assert client.get(f"{REPATRIATION}/proof.json?as_of=soon").status_code == 422

@@ -45,7 +45,13 @@ def test_an_instant_is_read_and_carried(text, instant, carried):
 def test_what_a_link_carries_is_read_back_as_the_same_clocks():
     first = _asked(as_of="30 April 2019", known_at="2026-11-23T12:00:00.000001Z")
     again = _asked(**first.query)
-    assert (again.clocks, again.query) == (first.clocks, first.query)
+    assert (again.as_of, again.known_at, again.query) == (first.as_of, first.known_at, first.query)
+
+
+def test_a_version_of_the_rules_is_carried_and_an_unknown_one_is_one_sentence():
+    assert (_asked(rules="2").named, _asked(rules="2").query) == ("2", {"rules": "2"})
+    unknown = _asked(rules="99")
+    assert ([problem.field for problem in unknown.problems], unknown.query, unknown.named) == (["rules"], {}, "")
 
 
 def test_without_clocks_links_carry_none():

@@ -6,10 +6,12 @@ from datetime import UTC, date, datetime, time
 from typing import Any, TypeVar
 
 import click
+from sqlalchemy.orm import Session
 
 from tracker import clock
 from tracker.domain.facts import Clocks
 from tracker.domain.vocabulary import Credibility, Reliability
+from tracker.services import rules as record
 
 F = TypeVar("F", bound=Callable[..., Any])
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
@@ -82,14 +84,16 @@ DAY, KNOWN_AT, GRADE = Day(), KnownAt(), GradeOf()
 
 
 def clocks(command: F) -> F:
-    """Give a command the options --as-of and --known-at."""
+    """Give a command the options --as-of, --known-at and --rules."""
+    rules = click.option("--rules", default="", help="The version that decides. The one in force then, if left out.")
     known = click.option("--known-at", type=KNOWN_AT, help="Judge by what was recorded by then. Now, if left out.")
-    return click.option("--as-of", type=DAY, help="The day to judge. Today, if left out.")(known(command))
+    return click.option("--as-of", type=DAY, help="The day to judge. Today, if left out.")(known(rules(command)))
 
 
-def chosen_clocks(as_of: date | None, known_at: datetime | None) -> Clocks:
-    """The clocks that were asked for, or today and now."""
-    return Clocks(as_of or clock.today(), known_at or clock.now())
+def chosen_clocks(session: Session, as_of: date | None, known_at: datetime | None, rules: str = "") -> Clocks:
+    """The clocks that were asked for, or today and now, by the rules in force then. Raises NotFound for a version."""
+    named = record.version(rules).version if rules else ""
+    return record.clocks(session, as_of=as_of or clock.today(), known_at=known_at or clock.now(), rules=named)
 
 
 def formats(*names: str) -> Callable[[F], F]:

@@ -13,6 +13,7 @@ from tracker.db.models import Report
 from tracker.domain.report import instant_text
 from tracker.services import law
 from tracker.services import reports as record
+from tracker.services.rules import version
 
 NUMBER = click.IntRange(1, 2_000_000_000)
 
@@ -26,6 +27,7 @@ def reports() -> None:
 @click.option("--regime", required=True, help="The key of the regime.")
 @click.option("--as-of", type=DAY, required=True, help="The day to judge.")
 @click.option("--known-at", type=KNOWN_AT, help="Judge by what was recorded by then. Now, if left out.")
+@click.option("--rules", default="", help="The version that decides. The one in force then, if left out.")
 @click.option("--title", required=True)
 @click.option(AS_USER, "username", help="The author. The first active analyst, if left out.")
 @click.option("--state", "states", multiple=True, help="A state, by code or any name. Repeatable.")
@@ -34,6 +36,7 @@ def freeze(
     regime: str,
     as_of: date,
     known_at: datetime | None,
+    rules: str,
     title: str,
     username: str | None,
     states: tuple[str, ...],
@@ -54,6 +57,7 @@ def freeze(
             title=title,
             author=author.id,
             at=at,
+            rules=version(rules).version if rules else "",
         ).number
     click.echo(number)
 

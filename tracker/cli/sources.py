@@ -53,7 +53,7 @@ def retract(key: str, username: str, kind: str, reason: str, day: str, address: 
 def impact(key: str, as_of: date | None, fmt: str) -> None:
     """List the claims, cells and reports that lean on the source KEY."""
     with reading() as session:
-        found = notices.impact(session, source=key, clocks=chosen_clocks(as_of, None))
+        found = notices.impact(session, source=key, clocks=chosen_clocks(session, as_of, None))
         known = [
             {
                 "kind": notice.kind.value,

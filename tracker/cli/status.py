@@ -1,10 +1,11 @@
-"""`tracker status` and `tracker matrix`: what follows from the record for one cell, and for all cells of a regime."""
+"""`tracker status`, `matrix` and `replay`: what follows from the record, for one cell and for all, and its proof."""
 
 import csv
 import io
+import json
 from dataclasses import asdict
 from datetime import date, datetime
-from typing import Any
+from typing import Any, BinaryIO
 
 import click
 from sqlalchemy.orm import Session
@@ -13,12 +14,16 @@ from tracker.cli.database import reading
 from tracker.cli.determinations import fields_of, lines_of
 from tracker.cli.options import chosen_clocks, clocks, formats
 from tracker.cli.printing import STDOUT, as_bytes, as_json
+from tracker.cli.refusals import Refused
 from tracker.db.models import SearchRecord
-from tracker.domain import looking
+from tracker.domain import looking, proof_text, proofs
 from tracker.domain.dates import day_words
+from tracker.domain.proof import Proof
 from tracker.domain.reasons import Reason
 from tracker.domain.report import NOTICE, instant_text
+from tracker.domain.rules import RulesUnknown
 from tracker.domain.vocabulary import Assurance
+from tracker.exports import proofs as proof_files
 from tracker.exports.formulas import guarded
 from tracker.services import assessments, determination_list, searches
 from tracker.services.determination_list import Held
@@ -29,10 +34,17 @@ from tracker.services.determination_list import Held
 @click.argument("obligation")
 @clocks
 @formats("text", "json")
-def status(state: str, obligation: str, as_of: date | None, known_at: datetime | None, fmt: str) -> None:
+@click.option("--proof", is_flag=True, help="Print the proof of the outcome instead: text, or JSON to replay.")
+def status(
+    state: str, obligation: str, as_of: date | None, known_at: datetime | None, rules: str, fmt: str, *, proof: bool
+) -> None:
     """Say whether STATE (a code or any name) meets OBLIGATION (a key), why, and how sure one can be."""
     with reading() as session:
-        cell = assessments.cell(session, state=state, obligation=obligation, clocks=chosen_clocks(as_of, known_at))
+        judged = chosen_clocks(session, as_of, known_at, rules)
+        cell = assessments.cell(session, state=state, obligation=obligation, clocks=judged)
+        if proof:
+            _prove(cell, fmt)
+            return
         asked = {"state": cell.state.code, "obligation": cell.obligation.id, "clocks": cell.clocks}
         looked = searches.of_cell(session, **asked)
         if fmt == "json":
@@ -41,6 +53,38 @@ def status(state: str, obligation: str, as_of: date | None, known_at: datetime |
         else:
             sentences = [searches.sentence(row) for row in looked]
             click.echo("\n".join(_lines(cell, _beside(session, cell), sentences)))
+
+
+def _prove(cell: assessments.Cell, fmt: str) -> None:
+    if fmt == "json":
+        as_bytes(proof_files.render(cell.proof), STDOUT)
+    else:
+        click.echo("\n".join([*proof_text.lines_of(cell.proof), NOTICE]))
+
+
+@click.command()
+@click.argument("file", type=click.File("rb"))
+def replay(file: BinaryIO) -> None:
+    """Decide again from the proof in FILE (JSON) alone, and say whether the outcome is the same. `-` reads a pipe."""
+    told, again = _replayed(file.read())
+    found = f"{again.outcome.label} ({again.assurance.label})"
+    if other := proofs.differences(told, again):
+        raise Refused(f"The proof does not replay: {', '.join(other)}. From its facts the rules say: {found}.")
+    name, rules = f"{told.party.name}, {told.duty.key}", told.clocks.rules
+    click.echo(f"The proof replays: {name}, {found} as of {day_words(told.clocks.as_of)}, by rules version {rules}.")
+
+
+def _replayed(data: bytes) -> tuple[Proof, Proof]:
+    """The proof that was told, and the one that its facts give."""
+    try:
+        plain = json.loads(data)
+    except (ValueError, RecursionError) as error:
+        raise Refused("This is no JSON, so it is no proof.") from error
+    try:
+        told = proofs.from_canonical(plain)
+        return told, proofs.replay(told)
+    except (proofs.ProofUnreadable, RulesUnknown) as error:
+        raise Refused(str(error)) from error
 
 
 def _search(row: SearchRecord) -> dict[str, Any]:
@@ -106,10 +150,10 @@ def _reason(reason: Reason) -> str:
 @click.argument("regime")
 @clocks
 @formats("csv", "json")
-def matrix(regime: str, as_of: date | None, known_at: datetime | None, fmt: str) -> None:
+def matrix(regime: str, as_of: date | None, known_at: datetime | None, rules: str, fmt: str) -> None:
     """Say the outcome of every state and every obligation of REGIME (a key)."""
     with reading() as session:
-        found = assessments.matrix(session, regime=regime, clocks=chosen_clocks(as_of, known_at))
+        found = assessments.matrix(session, regime=regime, clocks=chosen_clocks(session, as_of, known_at, rules))
         if fmt == "json":
             as_json(_cells(found))
         else:

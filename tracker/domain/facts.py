@@ -6,7 +6,7 @@ from datetime import date, datetime
 from tracker.domain.vocabulary import Effect, Force, Kind, LimitScope, ReviewState, StateKind, Test
 
 RULES_VERSION = "1"
-"""The decision rules in force. It goes into every assessment and every report."""
+"""The decision rules that every record starts with; see `domain.rules` for the others."""
 
 ALL_STATES = "ALL"
 """The code of the row in which limits on all states together are judged."""
@@ -14,10 +14,11 @@ ALL_STATES = "ALL"
 
 @dataclass(frozen=True, slots=True)
 class Clocks:
-    """The day judged, and the instant (UTC) whose knowledge is used. The third clock is `RULES_VERSION`."""
+    """The day judged, the instant (UTC) whose knowledge is used, and the version of the rules that decide."""
 
     as_of: date
     known_at: datetime
+    rules: str = RULES_VERSION
 
 
 @dataclass(frozen=True, slots=True)

@@ -219,6 +219,10 @@ def _silence(grounds: Grounds, outcome: Outcome) -> Reason:
     if outcome is Outcome.OVERDUE and grounds.duty.test is Test.REPORT:
         said = "The due date has passed, and no accepted claim says that the duty was met."
         return Reason("overdue.nothing_accepted", said)
+    if outcome is Outcome.OVERDUE and grounds.sides[Bucket.MEASURES]:
+        said = "The due date has passed, and the measures on record brought the result no nearer."
+        behind = (*grounds.sides[Bucket.MEASURES], *grounds.sides[Bucket.PROMISES])
+        return Reason("overdue.only_measures", said, _keys(behind))
     if outcome is Outcome.OVERDUE:
         said = "The due date has passed, and only promises are on record."
         return Reason("overdue.only_promises", said, _keys(grounds.sides[Bucket.PROMISES]))

@@ -4,18 +4,20 @@ Invariant kept here: a document needs nothing beside itself to be read. Labels a
 `terms`, so a later change of the vocabulary changes no report that was frozen before.
 """
 
-import types
 from collections.abc import Iterator
-from dataclasses import MISSING, dataclass, fields, is_dataclass
-from datetime import UTC, date, datetime
-from functools import cache
-from typing import Any, get_args, get_origin, get_type_hints
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
 
+from tracker.domain.plain import from_plain, to_plain
+from tracker.domain.plain import instant_text as instant_text  # how a document writes an instant
+from tracker.domain.proof import Proof
+from tracker.domain.proof_text import Part
 from tracker.domain.support import Support
 from tracker.domain.vocabulary import Standing
 
 NOTICE = "An analytical assessment of recorded statements and not a legal finding."
-FORMAT = "2"
+FORMAT = "3"
 """The shape of the document. It changes when a field does; a field that an earlier shape lacks has a default."""
 
 
@@ -106,11 +108,19 @@ class ReportDetermination:
 
 
 @dataclass(frozen=True, slots=True)
+class ReportProof:
+    """The proof of a cell: the facts and rows from which it can be decided again, and the same in words."""
+
+    proof: Proof
+    text: tuple[Part, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ReportCell:
     """One state and one obligation: the outcome, why, what was left out, and how much stands behind it.
 
     `determinations` stand beside the outcome; nothing else in the cell reads them. `support` is None where nothing is
-    on record, and in a document of format 1.
+    on record, and in a document of format 1. `proof` is None where nothing is on record, and before format 3.
     """
 
     state: str
@@ -123,6 +133,7 @@ class ReportCell:
     set_aside: tuple[ReportSetAside, ...]
     determinations: tuple[ReportDetermination, ...] = ()
     support: Support | None = None
+    proof: ReportProof | None = None
 
     @property
     def claims(self) -> tuple[str, ...]:
@@ -244,61 +255,13 @@ class ReportDocument:
 
 
 def to_canonical(document: ReportDocument) -> dict[str, Any]:
-    """The document as plain values for JSON: days `2019-12-22`, instants `2019-12-22T14:05:00Z`, lists and text."""
-    return _plain(document)
-
-
-def instant_text(value: datetime) -> str:
-    """An instant as the document writes it: UTC, `2019-12-22T14:05:00Z`."""
-    return value.astimezone(UTC).isoformat().replace("+00:00", "Z")
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, datetime):
-        return instant_text(value)
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, tuple):
-        return [_plain(item) for item in value]
-    if is_dataclass(value):
-        return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
-    return value
+    """The document as plain values for JSON; see `domain.plain`."""
+    return to_plain(document)
 
 
 def from_canonical(plain: dict[str, Any]) -> ReportDocument:
     """The document that `to_canonical` made plain. Raises ValueError for anything else."""
     try:
-        return _read(ReportDocument, plain)
+        return from_plain(ReportDocument, plain)
     except (KeyError, TypeError, AttributeError) as error:
         raise ValueError(f"This is no report document of format {FORMAT}: {error}.") from error
-
-
-def _read(shape: Any, plain: Any) -> Any:
-    """Read a plain value into the shape that a field's type names."""
-    if get_origin(shape) is tuple:
-        return tuple(_read(get_args(shape)[0], item) for item in plain)
-    if isinstance(shape, types.UnionType):
-        return None if plain is None else _read(get_args(shape)[0], plain)
-    if shape is datetime:
-        return datetime.fromisoformat(plain).astimezone(UTC)
-    if shape is date:
-        return date.fromisoformat(plain)
-    if is_dataclass(shape):
-        return _record(shape, plain)
-    if not isinstance(plain, shape):
-        raise TypeError(f"{plain!r} is not {shape.__name__}")
-    return plain
-
-
-@cache
-def _hints(shape: Any) -> dict[str, Any]:
-    return get_type_hints(shape)
-
-
-def _record(shape: Any, plain: dict[str, Any]) -> Any:
-    """Read a record. A field that has a default came later than the first reports, and may be missing in theirs."""
-    hints = _hints(shape)
-    needed = {field.name for field in fields(shape) if field.default is MISSING}
-    if not needed <= plain.keys() <= hints.keys():
-        raise KeyError(", ".join(sorted((plain.keys() - hints.keys()) | (needed - plain.keys()))))
-    return shape(**{name: _read(hints[name], value) for name, value in plain.items()})

@@ -1,14 +1,14 @@
 """The status of a cell. `decide` is the one place where an outcome is decided, for one cell and for a matrix.
 
 A cell goes: evidence -> `sort_out` -> `tally` -> `decide` -> reasons. A matrix gets its tallies from SQL and
-calls `decide`. The order of precedence is the order of `_TABLE`, and is nowhere else.
+calls `decide`. The order of precedence is the order of `TABLE`, and is nowhere else.
 """
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, fields
 from datetime import date
 
-from tracker.domain.facts import RULES_VERSION, Clocks, Duty, Evidence, Party, Tally, Voices
+from tracker.domain.facts import Clocks, Duty, Evidence, Party, Tally, Voices
 from tracker.domain.reasons import (
     Decision,
     Grounds,
@@ -19,6 +19,7 @@ from tracker.domain.reasons import (
     reasons_for,
     suspended_on,
 )
+from tracker.domain.rules import Rules, rules_of
 from tracker.domain.tally import (
     SetAside,
     assurance_of,
@@ -44,17 +45,18 @@ class Assessment:
     also: tuple[Holding, ...]
     reasons: tuple[Reason, ...]
     set_aside: tuple[SetAside, ...]
-    rules: str = RULES_VERSION
+    rules: str
 
 
 @dataclass(frozen=True, slots=True)
-class _Cell:
-    """A duty, a party and a tally, with the sides weighed once."""
+class Weighed:
+    """A duty, a party and a tally, with the sides weighed once, and the rules that decide."""
 
     duty: Duty
     party: Party
     tally: Tally
     as_of: date
+    rules: Rules
     breach: Assurance
     answers: Assurance
     ceases: Assurance
@@ -66,18 +68,22 @@ class _Cell:
 
     @property
     def fulfilled(self) -> bool:
-        return any(_present(side) for side in (self.tally.on_time, self.tally.straddling, self.tally.late))
+        """Whether a fulfilment counts, whenever it was."""
+        return any(present(side) for side in (self.tally.on_time, self.tally.straddling, self.tally.late))
 
     @property
     def remedied(self) -> bool:
+        """Whether a breach ended, by support no weaker than its own."""
         return self.breach.rank > 0 and self.ceases.rank >= self.breach.rank
 
     @property
     def contested(self) -> bool:
+        """Whether a breach and its answer weigh the same."""
         return self.breach.rank > 0 and self.breach.rank == self.answers.rank and not self.remedied
 
     @property
     def outweighed(self) -> bool:
+        """Whether the answer to a breach weighs more than the breach."""
         return 0 < self.breach.rank < self.answers.rank and not self.remedied
 
     @property
@@ -89,28 +95,39 @@ class _Cell:
     def bites(self) -> bool:
         """Whether the duty binds this party on this day, so that silence could say something."""
         idle = _not_in_force(self) or _not_applicable(self)
-        return not idle and not _present(self.tally.exempts)
+        return not idle and self.exempt is None
+
+    @property
+    def exempt(self) -> Assurance | None:
+        """How well supported an exemption is, if there is one that exempts by the rules."""
+        side = self.tally.exempts
+        return None if self.rules.exemptions_are_granted and not side.finding else _support(side)
 
     @property
     def late_in_silence(self) -> bool:
         """Whether the due date passed without what was due, before asking if this silence may be counted."""
         if not self.passed or self.fulfilled or not self.bites:
             return False
-        return self.duty.test is Test.REPORT or (self.duty.test is Test.ATTAIN and self._only_promised)
+        return self.duty.test is Test.REPORT or (self.duty.test is Test.ATTAIN and self.only_promised)
 
     @property
-    def _only_promised(self) -> bool:
+    def only_promised(self) -> bool:
+        """Whether nothing on record is more than a promise, where something is; by some rules a measure is no more."""
         side = self.tally
-        return _present(side.promises) and not (_present(side.advances) or _present(side.measures))
+        measured = present(side.measures)
+        if self.rules.measures_reach_nothing:
+            return (present(side.promises) or measured) and not present(side.advances)
+        return present(side.promises) and not (present(side.advances) or measured)
 
 
-def _present(side: Voices) -> bool:
+def present(side: Voices) -> bool:
+    """Whether anybody stands on a side."""
     return side.own or side.others > 0 or side.finding
 
 
 def _support(side: Voices) -> Assurance | None:
     """Give the assurance of a side, or None when nobody stands on it."""
-    return assurance_of(side) if _present(side) else None
+    return assurance_of(side) if present(side) else None
 
 
 def _silently(*, holds: bool) -> Assurance | None:
@@ -118,23 +135,23 @@ def _silently(*, holds: bool) -> Assurance | None:
     return Assurance.UNSUPPORTED if holds else None
 
 
-def _not_in_force(cell: _Cell) -> Assurance | None:
+def _not_in_force(cell: Weighed) -> Assurance | None:
     duty = cell.duty
     before = duty.effective is not None and cell.as_of < duty.effective
     ended = duty.ended is not None and cell.as_of >= duty.ended
     return _silently(holds=before or ended or suspended_on(duty, cell.as_of) is not None)
 
 
-def _not_applicable(cell: _Cell) -> Assurance | None:
-    return _silently(holds=_unaddressed(cell.duty, cell.party, cell.as_of) is not None or _closed(cell))
+def _not_applicable(cell: Weighed) -> Assurance | None:
+    return _silently(holds=unaddressed(cell.duty, cell.party, cell.as_of) is not None or _closed(cell))
 
 
-def _closed(cell: _Cell) -> bool:
+def _closed(cell: Weighed) -> bool:
     return cell.duty.condition != "" and cell.tally.closed and not cell.tally.opened
 
 
-def _unaddressed(duty: Duty, party: Party, as_of: date) -> Unaddressed | None:
-    """Why the wording does not address a party on a day, if so. `member_until` is the last day as one."""
+def unaddressed(duty: Duty, party: Party, as_of: date) -> Unaddressed | None:
+    """Tell why the wording does not address a party on a day, if so. `member_until` is the last day as one."""
     if party.kind is StateKind.COLLECTIVE:
         return None if is_collective(duty) else Unaddressed.OWED_BY_EACH
     if party.kind is StateKind.OBSERVER:
@@ -145,74 +162,76 @@ def _unaddressed(duty: Duty, party: Party, as_of: date) -> Unaddressed | None:
     return Unaddressed.EXCLUDED if party.code in duty.excluded else None
 
 
-def _breached(cell: _Cell) -> Assurance | None:
+def _breached(cell: Weighed) -> Assurance | None:
     shown = cell.breach.rank >= Assurance.CORROBORATED.rank and not cell.remedied
     return cell.breach if shown else None
 
 
-def _alleged(cell: _Cell) -> Assurance | None:
+def _alleged(cell: Weighed) -> Assurance | None:
     shown = 0 < cell.breach.rank < Assurance.CORROBORATED.rank and not cell.remedied
     return cell.breach if shown else None
 
 
-def _contested(cell: _Cell) -> Assurance | None:
+def _contested(cell: Weighed) -> Assurance | None:
     """Name the outside voice when a state's own word stands against one other origin: they rank equal."""
     if not cell.contested:
         return None
     return Assurance.SINGLE_ORIGIN if Assurance.SINGLE_ORIGIN in (cell.breach, cell.answers) else cell.breach
 
 
-def _remedied(cell: _Cell) -> Assurance | None:
+def _remedied(cell: Weighed) -> Assurance | None:
     return cell.ceases if cell.remedied else None
 
 
-def _fulfilled(cell: _Cell) -> Assurance | None:
+def _fulfilled(cell: Weighed) -> Assurance | None:
     return _support(cell.tally.on_time) or _support(cell.tally.straddling)
 
 
-def _fulfilled_late(cell: _Cell) -> Assurance | None:
+def _fulfilled_late(cell: Weighed) -> Assurance | None:
     return None if _fulfilled(cell) else _support(cell.tally.late)
 
 
-def _partly(cell: _Cell) -> Assurance | None:
+def _partly(cell: Weighed) -> Assurance | None:
     short = cell.duty.test is Test.ATTAIN and cell.passed and not cell.fulfilled
     return _support(cell.tally.advances) if short else None
 
 
-def _overdue(cell: _Cell) -> Assurance | None:
+def _overdue(cell: Weighed) -> Assurance | None:
     """Silence speaks only of a binding duty that is open, and that nothing of uncertain day may have met."""
     quiet = cell.duty.force is Force.BINDING and not cell.unopened and not cell.tally.pending_fulfilment
     return _silently(holds=quiet and cell.late_in_silence)
 
 
-def _in_progress(cell: _Cell) -> Assurance | None:
+def _in_progress(cell: Weighed) -> Assurance | None:
     ahead = cell.duty.test is Test.ATTAIN and not cell.passed
     return _support(cell.tally.advances) if ahead else None
 
 
-def _pledged(cell: _Cell) -> Assurance | None:
+def _pledged(cell: Weighed) -> Assurance | None:
     """Let a promise of a result or a report lapse with its due date; one of lasting conduct does not."""
     lasting = cell.duty.test not in (Test.ATTAIN, Test.REPORT)
     return _support(cell.tally.promises) if lasting or not cell.passed else None
 
 
-def _not_due(cell: _Cell) -> Assurance | None:
+def _not_due(cell: Weighed) -> Assurance | None:
     ahead = cell.duty.due is not None and not cell.passed
-    return _silently(holds=ahead and cell.bites and not cell.unopened and not _anything(cell.tally))
+    return _silently(holds=ahead and cell.bites and not cell.unopened and not anything(cell.tally))
 
 
-def _anything(summary: Tally) -> bool:
-    return any(_present(getattr(summary, name)) for name in _SIDES)
+def anything(summary: Tally) -> bool:
+    """Whether anybody stands on any side."""
+    return any(present(getattr(summary, name)) for name in SIDES)
 
 
-_SIDES = tuple(field.name for field in fields(Tally) if field.type is Voices)
+SIDES = tuple(field.name for field in fields(Tally) if field.type is Voices)
+"""The sides of a tally, by the names of its fields."""
 
 # The one order of precedence. Each rule gives the assurance with which its outcome holds, or None if it does
 # not. The last row always holds, so it is the answer when no other is.
-_TABLE: tuple[tuple[Outcome, Callable[[_Cell], Assurance | None]], ...] = (
+TABLE: tuple[tuple[Outcome, Callable[[Weighed], Assurance | None]], ...] = (
     (Outcome.NOT_IN_FORCE, _not_in_force),
     (Outcome.NOT_APPLICABLE, _not_applicable),
-    (Outcome.EXEMPT, lambda cell: _support(cell.tally.exempts)),
+    (Outcome.EXEMPT, lambda cell: cell.exempt),
     (Outcome.BREACHED, _breached),
     (Outcome.CONTESTED, _contested),
     (Outcome.REMEDIED, _remedied),
@@ -228,7 +247,7 @@ _TABLE: tuple[tuple[Outcome, Callable[[_Cell], Assurance | None]], ...] = (
     (Outcome.NO_INFORMATION, lambda _: Assurance.UNSUPPORTED),
 )
 
-ORDER = tuple(outcome for outcome, _ in _TABLE)
+ORDER = tuple(outcome for outcome, _ in TABLE)
 """Outcomes in the order of precedence: the first that holds is the outcome of the cell."""
 
 _BREACH_OUTCOMES = (Outcome.BREACHED, Outcome.ALLEGED_BREACH)
@@ -236,16 +255,18 @@ _BREACH_OUTCOMES = (Outcome.BREACHED, Outcome.ALLEGED_BREACH)
 
 def decide(duty: Duty, party: Party, tally: Tally, clocks: Clocks) -> Decision:
     """Decide the outcome of a cell from its tally, with the others that hold and what qualifies them."""
-    cell = _weigh(duty, party, tally, clocks.as_of)
-    holds = [Holding(outcome, support) for outcome, rule in _TABLE if (support := rule(cell)) is not None]
-    first = next(holding for holding in holds if not _set_back(cell, holding.outcome))
+    cell = weigh(duty, party, tally, clocks)
+    holds = [Holding(outcome, support) for outcome, rule in TABLE if (support := rule(cell)) is not None]
+    first = next(holding for holding in holds if not set_back(cell, holding.outcome))
     also = tuple(h for h in holds if h is not first and h.outcome is not Outcome.NO_INFORMATION)
     return Decision(first.outcome, first.assurance, duty.due, also, _notes(cell))
 
 
-def _weigh(duty: Duty, party: Party, tally: Tally, as_of: date) -> _Cell:
+def weigh(duty: Duty, party: Party, tally: Tally, clocks: Clocks) -> Weighed:
+    """Weigh the sides of a cell, from which every row of the table is decided. Raises RulesUnknown."""
     breach = _support(tally.breaches) or _capped(assurance_of(tally.unjudged))
-    return _Cell(duty, party, tally, as_of, breach, assurance_of(tally.answers), assurance_of(tally.ceases))
+    answers, ceases = assurance_of(tally.answers), assurance_of(tally.ceases)
+    return Weighed(duty, party, tally, clocks.as_of, rules_of(clocks.rules), breach, answers, ceases)
 
 
 def _capped(support: Assurance) -> Assurance:
@@ -253,17 +274,17 @@ def _capped(support: Assurance) -> Assurance:
     return Assurance.SINGLE_ORIGIN if support.rank > Assurance.SINGLE_ORIGIN.rank else support
 
 
-def _set_back(cell: _Cell, outcome: Outcome) -> bool:
+def set_back(cell: Weighed, outcome: Outcome) -> bool:
     """Whether an outcome is only listed: a breach that is contested, or answered by better support."""
     return outcome in _BREACH_OUTCOMES and (cell.contested or cell.outweighed)
 
 
-def _notes(cell: _Cell) -> tuple[NoteCode, ...]:
+def _notes(cell: Weighed) -> tuple[NoteCode, ...]:
     doubts = cell.tally
     asked = cell.late_in_silence
     in_doubt = cell.unopened and cell.bites and not cell.fulfilled
     found = {
-        NoteCode.TIMELINESS_NOT_ESTABLISHED: _present(doubts.straddling) and not _present(doubts.on_time),
+        NoteCode.TIMELINESS_NOT_ESTABLISHED: present(doubts.straddling) and not present(doubts.on_time),
         NoteCode.OVERDUE_NEEDS_CERTAINTY: asked and doubts.pending_fulfilment,
         NoteCode.SILENCE_NOT_JUDGED: asked and cell.duty.force is Force.HORTATORY,
         NoteCode.CONDITION_NOT_OPEN: in_doubt and not doubts.opened,
@@ -271,6 +292,13 @@ def _notes(cell: _Cell) -> tuple[NoteCode, ...]:
         NoteCode.BREACH_OUTWEIGHED: cell.outweighed,
     }
     return tuple(code for code, holds in found.items() if holds)
+
+
+def conclude(duty: Duty, party: Party, evidence: Iterable[Evidence], clocks: Clocks) -> Decision:
+    """Decide a cell from its evidence, without the reasons. Order and repetition of the evidence change nothing."""
+    items = list(evidence)
+    counted, _ = sort_out(duty, party, items, clocks)
+    return decide(duty, party, tally(duty, party, counted, doubtful_among(duty, party, items, clocks)), clocks)
 
 
 def assess(duty: Duty, party: Party, evidence: Iterable[Evidence], clocks: Clocks) -> Assessment:
@@ -284,10 +312,10 @@ def assess(duty: Duty, party: Party, evidence: Iterable[Evidence], clocks: Clock
         party,
         clocks.as_of,
         decision=decision,
-        unaddressed=_unaddressed(duty, party, clocks.as_of),
+        unaddressed=unaddressed(duty, party, clocks.as_of),
         counted=tuple(counted),
         doubtful=doubtful,
         sides=sides_of(duty, party, counted),
     )
     reasons, aside = reasons_for(grounds), tuple(set_aside)
-    return Assessment(decision.outcome, decision.assurance, decision.due, decision.holds, reasons, aside)
+    return Assessment(decision.outcome, decision.assurance, decision.due, decision.holds, reasons, aside, clocks.rules)

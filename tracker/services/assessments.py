@@ -1,7 +1,7 @@
 """Assessments: the status of one cell with its reasons, and of many cells by the same rules."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import select
@@ -9,8 +9,9 @@ from sqlalchemy.orm import Session
 
 from tracker.db import facts, knowing, origins, support
 from tracker.db.models import Claim, ClaimRevision, Obligation, Origin, Regime, Review, State
-from tracker.domain import status
+from tracker.domain import proofs, status
 from tracker.domain.facts import Clocks, Duty, Evidence, Party, Tally
+from tracker.domain.proof import Proof
 from tracker.domain.reasons import Decision
 from tracker.domain.reviewing import STATE_OF
 from tracker.domain.status import Assessment
@@ -38,6 +39,11 @@ class Cell:
         """How many claims count here, and how many independent origins they have."""
         aside = {item.claim for item in self.assessment.set_aside}
         return support_of(item for item in self.evidence if item.claim not in aside)
+
+    @property
+    def proof(self) -> Proof:
+        """The proof of the outcome. It is worked out when it is asked for."""
+        return proofs.prove(self.duty, self.party, self.evidence, self.clocks)
 
     @property
     def sides(self) -> list[Support]:
@@ -154,7 +160,7 @@ def course(cell: Cell, *, until: date) -> list[Turn]:
             days[day].append(why)
     turns: list[Turn] = []
     for day in sorted(days):
-        found = status.assess(cell.duty, cell.party, cell.evidence, Clocks(day, cell.clocks.known_at))
+        found = status.assess(cell.duty, cell.party, cell.evidence, replace(cell.clocks, as_of=day))
         moved = not turns or (turns[-1].outcome, turns[-1].assurance) != (found.outcome, found.assurance)
         if moved or day in (cell.clocks.as_of, cell.duty.due):
             turns.append(Turn(day, found.outcome, found.assurance, tuple(days[day])))

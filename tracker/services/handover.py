@@ -18,14 +18,13 @@ from tracker.db.kept import Store
 from tracker.db.models import Capture, KeptFile, Source
 from tracker.db.named import Names, Record
 from tracker.domain.errors import RuleBroken
-from tracker.domain.facts import RULES_VERSION, Clocks
 from tracker.domain.manifest import Shape
 from tracker.domain.report import NOTICE, instant_text
 from tracker.domain.vocabulary import Publication
 from tracker.exports import FORMATS, handover, render
 from tracker.exports.handover import Table
 from tracker.exports.packing import Pack
-from tracker.services import assessments, claim_files, law, reports
+from tracker.services import assessments, claim_files, law, reports, rules
 from tracker.services.claim_list import ClaimFilter
 
 FILE = "file"
@@ -101,8 +100,8 @@ def _add_twice(pack: Pack, name: str, columns: Sequence[str], records: Callable[
 
 def _outcomes(session: Session, at: datetime) -> Iterator[Record]:
     """Every cell of every regime as the rules have it on the day of the copy."""
-    clocks = Clocks(at.date(), at)
-    head = {"as_of": at.date().isoformat(), "known_at": instant_text(at), "rules": RULES_VERSION, "notice": NOTICE}
+    clocks = rules.clocks(session, as_of=at.date(), known_at=at)
+    head = {"as_of": at.date().isoformat(), "known_at": instant_text(at), "rules": clocks.rules, "notice": NOTICE}
     for line in law.regimes(session):
         matrix = assessments.matrix(session, regime=line.regime.key, clocks=clocks)
         for (state, obligation), found in matrix.decisions.items():

@@ -1,6 +1,7 @@
 """What a report says: its cells by the rules, and every claim behind them as it was known."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import select
@@ -8,9 +9,10 @@ from sqlalchemy.orm import Session
 
 from tracker.db import facts, knowing, origins
 from tracker.db.models import Citation, Claim, ClaimRevision, Obligation
-from tracker.domain import status
+from tracker.domain import proof_text, proofs, status
 from tracker.domain.citing import Law
 from tracker.domain.facts import Clocks, Evidence
+from tracker.domain.proof import Proof
 from tracker.domain.report import (
     ReportCell,
     ReportCitation,
@@ -19,6 +21,7 @@ from tracker.domain.report import (
     ReportDissent,
     ReportHolding,
     ReportObligation,
+    ReportProof,
     ReportReason,
     ReportReview,
     ReportSetAside,
@@ -89,7 +92,12 @@ def cells(session: Session, *, scope: Scope, clocks: Clocks) -> Iterator[ReportC
             )
             beside = held.get((state.code, duty.key), ())
             found = status.assess(duty, party, evidence, clocks)
-            yield _cell(state.code, duty.key, found, evidence, beside)
+            proof = _proof(proofs.prove(duty, party, evidence, clocks)) if evidence else None
+            yield replace(_cell(state.code, duty.key, found, evidence, beside), proof=proof)
+
+
+def _proof(proof: Proof) -> ReportProof:
+    return ReportProof(proof, proof_text.parts_of(proof))
 
 
 def _cell(

@@ -14,11 +14,12 @@ from tracker.db.engine import serialise
 from tracker.db.models import Report, ReportApproval, User
 from tracker.domain import reporting, status
 from tracker.domain.errors import NotFound, Problem, RuleBroken, Stale
-from tracker.domain.facts import RULES_VERSION, Clocks
+from tracker.domain.facts import Clocks
 from tracker.domain.report import FORMAT, NOTICE, ReportDocument, ReportRegime, ReportState
 from tracker.domain.vocabulary import Outcome
 from tracker.exports import as_json
 from tracker.services import assessments, report_content, report_scope
+from tracker.services import rules as rules_record
 from tracker.services.report_scope import Scope
 
 
@@ -33,35 +34,42 @@ def freeze(
     title: str,
     author: int,
     at: datetime,
+    rules: str = "",
 ) -> Report:
     """Freeze a numbered report over states (codes or names) and obligations (keys) of a regime.
 
-    None leaves the choice to the record; see `report_scope.choose`. `at` is the present instant. Raises NotAllowed
-    for a person who is no analyst, and RuleBroken with every problem at its field.
+    None leaves the choice to the record; see `report_scope.choose`. `at` is the present instant. Without a version,
+    the rules that were in force at the known-at instant decide. Raises NotAllowed for a person who is no analyst, and
+    RuleBroken with every problem at its field.
     """
     reporting.check_author(_roles(session, author))
     reporting.check_request(title=title, as_of=as_of, known_at=known_at, at=at)
     scope = report_scope.choose(session, regime=regime, states=states, obligations=obligations, known_at=known_at)
     serialise(session, "reports")  # numbers are given one after another
-    document = _document(session, scope, Clocks(as_of, known_at), title=title, author=author, at=at)
+    clocks = rules_record.clocks(session, as_of=as_of, known_at=known_at, rules=rules)
+    document = _document(session, scope, clocks, title=title, author=author, at=at)
+    report = _row(document, scope, author)
+    with refusing(session):
+        session.add(report)
+    return report
+
+
+def _row(document: ReportDocument, scope: Scope, author: int) -> Report:
     text = as_json.canonical(document)
-    report = Report(
+    return Report(
         number=document.number,
         title=document.title,
         regime_id=scope.regime.id,
         states=[state.code for state in scope.states],
         obligations=[duty.key for duty in scope.obligations],
-        as_of=as_of,
-        known_at=known_at,
-        rules=RULES_VERSION,
+        as_of=document.as_of,
+        known_at=document.known_at,
+        rules=document.rules,
         author_id=author,
-        frozen_at=at,
+        frozen_at=document.frozen_at,
         document=text,
         digest=as_json.digest(text),
     )
-    with refusing(session):
-        session.add(report)
-    return report
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +105,7 @@ def _document(
         regime=ReportRegime(scope.regime.key, scope.regime.name),
         as_of=clocks.as_of,
         known_at=clocks.known_at,
-        rules=RULES_VERSION,
+        rules=clocks.rules,
         author=session.get_one(User, author).name,
         frozen_at=at,
         notice=NOTICE,

@@ -23,6 +23,7 @@ from tracker.web.views import (
     resolutions,
     reviewing_record,
     reviews,
+    rules,
     searches,
     sources,
     states,
@@ -53,5 +54,6 @@ BLUEPRINTS = (
     regimes.blueprint,
     reports.blueprint,
     resolutions.blueprint,
+    rules.blueprint,
     states.blueprint,
 )

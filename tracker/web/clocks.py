@@ -1,7 +1,8 @@
-"""The clocks of a page, from its address: `as_of`, the day judged; `known_at`, the instant whose knowledge is used.
+"""The clocks of a page, from its address: `as_of`, the day judged; `known_at`, the instant; `rules`, a version.
 
-Without them a page shows today and now. What cannot be read is answered with a sentence at its field, and the page
-stays, with the default in its place. Every link carries the clocks that were asked for, in one spelling.
+Without them a page shows today and now, by the rules that were in force at the instant. What cannot be read is answered
+with a sentence at its field, and the page stays, with the default in its place. Every link carries the clocks that were
+asked for, in one spelling.
 """
 
 import re
@@ -9,12 +10,15 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from typing import Any
 
-from flask import request
+from flask import g, request
 
 from tracker import clock
 from tracker.domain.dates import FIRST_YEAR, LAST_YEAR, DateUnreadable, parse_span
 from tracker.domain.errors import Problem
 from tracker.domain.facts import Clocks
+from tracker.domain.rules import VERSIONS
+from tracker.services import rules
+from tracker.web.session import records
 
 LONGEST = 80
 """How many characters of a clock that cannot be read are said back."""
@@ -31,11 +35,12 @@ class AskedClocks:
     known_at: datetime
     query: dict[str, Any]
     problems: tuple[Problem, ...] = ()
+    named: str = ""
 
     @property
     def clocks(self) -> Clocks:
-        """The two as the rules read them."""
-        return Clocks(self.as_of, self.known_at)
+        """The three as the rules read them. Without a version that was named, the record says which was in force."""
+        return clocks_at(self.as_of, self.known_at, self.named)
 
     @property
     def http_status(self) -> int:
@@ -65,7 +70,28 @@ def clocks_from_request() -> AskedClocks:
             query["known_at"] = _spelt(instant, known_at)
         except DateUnreadable as error:
             problems.append(Problem("known_at", f"{error}; the page shows what is known now."))
-    return AskedClocks(as_of, known_at, query, tuple(problems))
+    named = request.args.get("rules", "").strip()
+    if named in VERSIONS:
+        query["rules"] = named
+    elif named:
+        known = ", ".join(VERSIONS)
+        sentence = f"“{named[:LONGEST]}” is no version of the rules: there are {known}; the page shows those in force."
+        problems.append(Problem("rules", sentence))
+        named = ""
+    return AskedClocks(as_of, known_at, query, tuple(problems), named)
+
+
+def clocks_at(as_of: date, known_at: datetime, named: str = "") -> Clocks:
+    """The clocks of a question that a view asks by itself; without a version, by the rules in force at the instant."""
+    return Clocks(as_of, known_at, named or _in_force(known_at))
+
+
+def _in_force(known_at: datetime) -> str:
+    """The version in force at an instant; asked of the record once for each instant of a request."""
+    known = g.setdefault("rules_in_force", {})
+    if known_at not in known:
+        known[known_at] = rules.in_force(records(), known_at=known_at)
+    return known[known_at]
 
 
 def with_query(address: str) -> str:

@@ -27,6 +27,7 @@ from tracker.db.models.regimes import Regime, RegimeResolution
 from tracker.db.models.reports import Report, ReportApproval
 from tracker.db.models.resolutions import FailedDraft, Provision, Resolution, ResolutionRelation
 from tracker.db.models.reviews import Review, ReviewUndo
+from tracker.db.models.rules import RulesInForce
 from tracker.db.models.sources import AccessPoint, Source
 from tracker.db.models.states import Actor, State, StateName
 
@@ -73,6 +74,7 @@ __all__ = [
     "ReviewAssignment",
     "ReviewUndo",
     "Role",
+    "RulesInForce",
     "SearchRecord",
     "SearchTerm",
     "SignInAttempt",

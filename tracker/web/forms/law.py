@@ -9,6 +9,7 @@ from wtforms.fields.choices import SelectChoice  # pyright: ignore[reportAttribu
 from wtforms.validators import Length
 
 from tracker.domain.errors import RuleBroken
+from tracker.domain.rules import VERSIONS
 from tracker.domain.vocabulary import Outcome, Test, Word
 from tracker.services.law import RegimeLine
 from tracker.web.clocks import AskedClocks
@@ -65,8 +66,11 @@ def _clock(label: str, hint: str) -> StringField:
     return StringField(label, [limit], description=hint, render_kw={"autocomplete": "off", "spellcheck": "false"})
 
 
+_RULES = [SelectChoice("", "In force then"), *(SelectChoice(number, f"Version {number}") for number in VERSIONS)]
+
+
 class ClocksForm(Form):
-    """The two clocks. It changes nothing, so it needs no token."""
+    """The three clocks. It changes nothing, so it needs no token."""
 
     class Meta(Form.Meta):
         """Without a token."""
@@ -75,6 +79,7 @@ class ClocksForm(Form):
 
     as_of = _clock("As of", "A day; empty for today.")
     known_at = _clock("Known at", "Day or instant; empty for now.")
+    rules = SelectField("Rules", choices=_RULES, validate_choice=False, description="The version that decides.")
 
     @classmethod
     def asked(cls, clocks: AskedClocks, **choices: Choices) -> Self:

@@ -2,11 +2,13 @@
 
 from typing import Any
 
-from flask import Blueprint, redirect, render_template, url_for
+from flask import Blueprint, abort, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from tracker import clock
+from tracker.domain import proof_text
 from tracker.domain.history import quantity_words
+from tracker.exports import proofs
 from tracker.services import assessments, citation_check, determination_list, law
 from tracker.services.assessments import Cell
 from tracker.web.clocks import AskedClocks, clocks_from_request, with_query
@@ -32,6 +34,7 @@ def show(state: str, obligation: str) -> Response | tuple[str, int]:
         clocks=clocks,
         derivations=law.derivations(cell.obligation, as_of=clocks.as_of),
         names=law.names_by_code(records()),
+        proof=proof_text.parts_of(cell.proof),
         turns=assessments.course(cell, until=clock.today()),
         siblings=_siblings(cell, clocks),
         determinations=determination_list.of_cell(records(), cell=cell),
@@ -39,6 +42,16 @@ def show(state: str, obligation: str) -> Response | tuple[str, int]:
         **remarks.of_cell(cell, clocks, keys=sorted({item.claim for item in cell.evidence})),
     )
     return page, form.http_status
+
+
+@blueprint.get("/<state>/<obligation>/proof.json")
+def proof(state: str, obligation: str) -> Response:
+    """The proof of a cell's outcome for a machine, which can replay it; the same words as on the page are in it."""
+    clocks = clocks_from_request()
+    if clocks.problems:
+        abort(422, " ".join(problem.sentence for problem in clocks.problems))
+    cell = assessments.cell(records(), state=state, obligation=obligation, clocks=clocks.clocks)
+    return Response(proofs.render(cell.proof), content_type="application/json")
 
 
 def _siblings(cell: Cell, clocks: AskedClocks) -> list[Any]:

@@ -9,14 +9,13 @@ from werkzeug.wrappers import Response
 from tracker import clock
 from tracker.domain.determining import Proposal
 from tracker.domain.errors import RuleBroken
-from tracker.domain.facts import Clocks
 from tracker.domain.vocabulary import Role, Ruling, Standing
 from tracker.services import assessments, determination_list, determinations
 from tracker.services.assessments import Cell
 from tracker.services.determination_list import HELD, Held
 from tracker.services.determinations import Ground
 from tracker.web.access import person
-from tracker.web.clocks import AskedClocks, clocks_from_request
+from tracker.web.clocks import AskedClocks, clocks_at, clocks_from_request
 from tracker.web.errors import STATUS
 from tracker.web.forms.base import Form
 from tracker.web.forms.determinations import DeterminationForm, EndForm, RulingForm
@@ -44,7 +43,7 @@ def list_all() -> str:
 def new(state: str, obligation: str) -> Answer:
     """Propose that a cell be held otherwise than computed."""
     asked = clocks_from_request()
-    cell = assessments.cell(records(), state=state, obligation=obligation, clocks=Clocks(asked.as_of, clock.now()))
+    cell = assessments.cell(records(), state=state, obligation=obligation, clocks=clocks_at(asked.as_of, clock.now()))
     form = DeterminationForm()
     if request.method != "POST":
         return _proposal(cell, form, asked)
@@ -57,7 +56,9 @@ def new(state: str, obligation: str) -> Answer:
             raise
         records().rollback()
         form.refuse(error)
-        cell = assessments.cell(records(), state=state, obligation=obligation, clocks=Clocks(asked.as_of, clock.now()))
+        cell = assessments.cell(
+            records(), state=state, obligation=obligation, clocks=clocks_at(asked.as_of, clock.now())
+        )
         return _proposal(cell, form, asked), STATUS[error.code]
 
 
@@ -145,7 +146,7 @@ def _page(number: int, form: Form | None = None) -> str:
 def _held(number: int) -> tuple[Held, Cell]:
     """A determination and its cell by what is known now, as of today or the nearest day that it is about."""
     row = determinations.get(records(), number=number)
-    clocks = Clocks(_nearest(row.first, row.last, clock.today()), clock.now())
+    clocks = clocks_at(_nearest(row.first, row.last, clock.today()), clock.now())
     cell = assessments.cell(records(), state=row.state_code, obligation=row.obligation.key, clocks=clocks)
     found = determination_list.of_cell(records(), cell=cell)
     return next(held for held in found if held.row.id == number), cell

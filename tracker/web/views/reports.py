@@ -9,11 +9,10 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from tracker import clock, exports
 from tracker.domain.errors import RuleBroken
-from tracker.domain.facts import Clocks
 from tracker.domain.vocabulary import Role
 from tracker.services import law, notices, reports
 from tracker.web.access import person
-from tracker.web.clocks import AskedClocks, clocks_from_request
+from tracker.web.clocks import AskedClocks, clocks_at, clocks_from_request
 from tracker.web.forms.reports import EVERY, RECORDED, ReportForm
 from tracker.web.session import records
 
@@ -75,6 +74,7 @@ def _frozen(form: ReportForm, clocks: AskedClocks) -> AnyResponse:
         title=form.title.data or "",
         author=person().id,
         at=at,
+        rules=clocks.named,
     )
     flash(f"Report {report.number} is frozen. A reviewer who is not its author can approve it.")
     return redirect(url_for("reports.show", number=report.number), 303)
@@ -86,7 +86,7 @@ def _preview(form: ReportForm, clocks: AskedClocks) -> reports.Preview:
         regime=form.chosen("regime"),
         states=_states(form),
         obligations=_obligations(form),
-        clocks=Clocks(clocks.as_of, _known_at(clocks, clock.now())),
+        clocks=clocks_at(clocks.as_of, _known_at(clocks, clock.now()), clocks.named),
     )
 
 

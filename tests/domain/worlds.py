@@ -1,0 +1,83 @@
+"""Random worlds of one cell, near one due date: a duty, a party, up to seven claims, and clocks."""
+
+from datetime import UTC, date, datetime, timedelta
+from random import Random
+
+from tracker.domain.facts import Clocks, Duty, Evidence, Party
+from tracker.domain.rules import VERSIONS
+from tracker.domain.vocabulary import Effect, Force, Kind, LimitScope, ReviewState, StateKind, Test
+
+World = tuple[Duty, Party, list[Evidence], Clocks]
+DAY, KNOWN = date(2019, 12, 22), datetime(2026, 1, 1, tzinfo=UTC)
+STATE = Party("RUS", "Russian Federation", StateKind.MEMBER)
+PARTIES = (
+    *[STATE] * 20,
+    Party("PRK", "Democratic People's Republic of Korea", StateKind.MEMBER),
+    Party("VAT", "Holy See", StateKind.OBSERVER),
+    Party("ALL", "all states together", StateKind.COLLECTIVE),
+    Party("NEW", "a new state", StateKind.MEMBER, member_from=DAY),
+    Party("OLD", "a former state", StateKind.MEMBER, member_until=DAY),
+)
+ORIGINS = ("own", "wire", "rival", "panel")
+_KINDS = [Kind.REPORTED_ACTION] * 20 + list(Kind)
+_STATES = [ReviewState.ACCEPTED] * 40 + list(ReviewState)
+_GRADES = [2] * 20 + [1, 3, 4, 5, 6, 6, 6, None]
+_SHARES = [None, None, None, 0.3, 0.5, 0.7]
+_SUSPENDED = [(), (), (), (), ((DAY, None),), ((DAY + timedelta(days=1), DAY + timedelta(days=2)),)]
+
+
+def world_of(seed: int) -> World:
+    """The world of a number, always the same one."""
+    dice = Random(seed)  # noqa: S311 - a test's dice
+    party = dice.choice(PARTIES)
+    record = [claim_of(dice, f"c{n}") for n in range(dice.randint(0, 7))]
+    return (
+        duty_of(dice),
+        party,
+        record,
+        Clocks(DAY + timedelta(days=dice.randint(-4, 4)), KNOWN, dice.choice([*VERSIONS])),
+    )
+
+
+def duty_of(dice: Random) -> Duty:
+    """A duty of any test, with or without a due date near the day, an end, a suspension and a condition."""
+    return Duty(
+        "d",
+        dice.choice(list(Test)),
+        force=dice.choice([Force.BINDING, Force.BINDING, Force.HORTATORY]),
+        effective=dice.choice([None, DAY - timedelta(days=3)]),
+        due=dice.choice([None, DAY, DAY, _day(dice)]),
+        ended=dice.choice([None] * 9 + [DAY + timedelta(days=3)]),
+        condition=dice.choice([""] * 4 + ["under half"]),
+        opens_below=dice.choice([None, 0.5]),
+        limit_scope=dice.choice(list(LimitScope)),
+        excluded=dice.choice([frozenset(), frozenset(), frozenset({"PRK"})]),
+        suspensions=dice.choice(_SUSPENDED),
+    )
+
+
+def claim_of(dice: Random, key: str) -> Evidence:
+    """A claim of one of four origins; the first of them is the state's own voice."""
+    origin = dice.choice(ORIGINS)
+    first, last = sorted((_day(dice), _day(dice))) if dice.random() < 0.5 else [_day(dice)] * 2
+    return Evidence(
+        claim=key,
+        revision=1,
+        kind=dice.choice(_KINDS),
+        effect=dice.choice(list(Effect)),
+        origin=origin,
+        first=first,
+        last=last,
+        review_state=dice.choice(_STATES),
+        credibility=dice.choice(_GRADES),
+        own_voice=origin == "own",
+        finding=origin == "panel" and dice.random() < 0.5,
+        has_fact=dice.random() < 0.5,
+        over_limit=dice.random() < 0.16,
+        share_low=dice.choice(_SHARES),
+        share_high=dice.choice(_SHARES),
+    )
+
+
+def _day(dice: Random) -> date:
+    return DAY + timedelta(days=dice.randint(-4, 4))
