@@ -1,9 +1,10 @@
 """Kinds of arguments that several commands take, and the options for the clocks."""
 
+import functools
 import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime, time
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import click
 
@@ -81,15 +82,22 @@ def _instant(text: str) -> datetime:
 DAY, KNOWN_AT, GRADE = Day(), KnownAt(), GradeOf()
 
 
+def public_at(command: F) -> F:
+    """Give a command the option --public-at."""
+    said = "Count only what was certainly published by that day, whenever it was recorded here."
+    return click.option("--public-at", type=DAY, help=said)(command)
+
+
 def clocks(command: F) -> F:
-    """Give a command the options --as-of and --known-at."""
+    """Give a command --as-of, --known-at and --public-at; it gets them as one value, `clocks`."""
+
+    @functools.wraps(command)
+    def clocked(*, as_of: date | None, known_at: datetime | None, public_at: date | None, **rest: Any) -> Any:
+        return command(clocks=Clocks(as_of or clock.today(), known_at or clock.now(), public_at), **rest)
+
     known = click.option("--known-at", type=KNOWN_AT, help="Judge by what was recorded by then. Now, if left out.")
-    return click.option("--as-of", type=DAY, help="The day to judge. Today, if left out.")(known(command))
-
-
-def chosen_clocks(as_of: date | None, known_at: datetime | None) -> Clocks:
-    """The clocks that were asked for, or today and now."""
-    return Clocks(as_of or clock.today(), known_at or clock.now())
+    day = click.option("--as-of", type=DAY, help="The day to judge. Today, if left out.")
+    return cast(F, day(known(public_at(clocked))))
 
 
 def formats(*names: str) -> Callable[[F], F]:

@@ -7,9 +7,10 @@ import click
 
 from tracker import clock
 from tracker.cli.database import reading, writing
-from tracker.cli.options import DAY, chosen_clocks, formats
+from tracker.cli.options import DAY, formats, public_at
 from tracker.cli.people import AS_USER, acting
 from tracker.cli.printing import as_json, one_line
+from tracker.domain.facts import Clocks
 from tracker.domain.report import instant_text
 from tracker.domain.vocabulary import NoticeKind
 from tracker.services import claim_list, notices
@@ -49,11 +50,13 @@ def retract(key: str, username: str, kind: str, reason: str, day: str, address: 
 @sources.command()
 @click.argument("key")
 @click.option("--as-of", type=DAY, help="The day to judge the cells. Today, if left out.")
+@public_at
 @formats("text", "json")
-def impact(key: str, as_of: date | None, fmt: str) -> None:
+def impact(key: str, as_of: date | None, public_at: date | None, fmt: str) -> None:
     """List the claims, cells and reports that lean on the source KEY."""
     with reading() as session:
-        found = notices.impact(session, source=key, clocks=chosen_clocks(as_of, None))
+        clocks = Clocks(as_of or clock.today(), clock.now(), public_at)
+        found = notices.impact(session, source=key, clocks=clocks)
         known = [
             {
                 "kind": notice.kind.value,

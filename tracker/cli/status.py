@@ -3,7 +3,6 @@
 import csv
 import io
 from dataclasses import asdict
-from datetime import date, datetime
 from typing import Any
 
 import click
@@ -11,11 +10,13 @@ from sqlalchemy.orm import Session
 
 from tracker.cli.database import reading
 from tracker.cli.determinations import fields_of, lines_of
-from tracker.cli.options import chosen_clocks, clocks, formats
+from tracker.cli.options import clocks as clocked
+from tracker.cli.options import formats
 from tracker.cli.printing import STDOUT, as_bytes, as_json
 from tracker.db.models import SearchRecord
 from tracker.domain import looking
 from tracker.domain.dates import day_words
+from tracker.domain.facts import Clocks
 from tracker.domain.reasons import Reason
 from tracker.domain.report import NOTICE, instant_text
 from tracker.domain.vocabulary import Assurance
@@ -27,12 +28,12 @@ from tracker.services.determination_list import Held
 @click.command()
 @click.argument("state")
 @click.argument("obligation")
-@clocks
+@clocked
 @formats("text", "json")
-def status(state: str, obligation: str, as_of: date | None, known_at: datetime | None, fmt: str) -> None:
+def status(state: str, obligation: str, clocks: Clocks, fmt: str) -> None:
     """Say whether STATE (a code or any name) meets OBLIGATION (a key), why, and how sure one can be."""
     with reading() as session:
-        cell = assessments.cell(session, state=state, obligation=obligation, clocks=chosen_clocks(as_of, known_at))
+        cell = assessments.cell(session, state=state, obligation=obligation, clocks=clocks)
         asked = {"state": cell.state.code, "obligation": cell.obligation.id, "clocks": cell.clocks}
         looked = searches.of_cell(session, **asked)
         if fmt == "json":
@@ -66,6 +67,7 @@ def _fields(cell: assessments.Cell, held: list[Held]) -> dict[str, Any]:
         "obligation": cell.obligation.key,
         "as_of": cell.clocks.as_of.isoformat(),
         "known_at": instant_text(cell.clocks.known_at),
+        "public_at": cell.clocks.public_at.isoformat() if cell.clocks.public_at else None,
         "rules": found.rules,
         "outcome": found.outcome.value,
         "assurance": found.assurance.value,
@@ -80,6 +82,7 @@ def _fields(cell: assessments.Cell, held: list[Held]) -> dict[str, Any]:
 def _lines(cell: assessments.Cell, held: list[Held], looked: list[str]) -> list[str]:
     found, at = cell.assessment, cell.clocks
     due = f" Due {day_words(found.due)}." if found.due else ""
+    public = f", public at {day_words(at.public_at)}" if at.public_at else ""
     also = "; ".join(f"{holding.outcome.label} ({holding.assurance.label})" for holding in found.also)
     return [
         f"{cell.state.name}, {cell.obligation.title} ({cell.obligation.key})",
@@ -94,7 +97,7 @@ def _lines(cell: assessments.Cell, held: list[Held], looked: list[str]) -> list[
         *(f"- {aside.claim}: {aside.sentence}" for aside in found.set_aside),
         *(looked or ([looking.NOBODY] if found.assurance is Assurance.UNSUPPORTED else [])),
         "",
-        f"Known at {instant_text(at.known_at)}, by rules {found.rules}. {NOTICE}",
+        f"Known at {instant_text(at.known_at)}{public}, by rules {found.rules}. {NOTICE}",
     ]
 
 
@@ -104,17 +107,18 @@ def _reason(reason: Reason) -> str:
 
 @click.command()
 @click.argument("regime")
-@clocks
+@clocked
 @formats("csv", "json")
-def matrix(regime: str, as_of: date | None, known_at: datetime | None, fmt: str) -> None:
+def matrix(regime: str, clocks: Clocks, fmt: str) -> None:
     """Say the outcome of every state and every obligation of REGIME (a key)."""
     with reading() as session:
-        found = assessments.matrix(session, regime=regime, clocks=chosen_clocks(as_of, known_at))
+        found = assessments.matrix(session, regime=regime, clocks=clocks)
         if fmt == "json":
             as_json(_cells(found))
         else:
             as_bytes(_table(found), STDOUT)
-    click.echo(NOTICE, err=True)
+    public = f"Public at {day_words(clocks.public_at)}. " if clocks.public_at else ""
+    click.echo(f"{public}{NOTICE}", err=True)
 
 
 def _cells(found: assessments.Matrix) -> list[dict[str, Any]]:

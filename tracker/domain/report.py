@@ -18,6 +18,9 @@ NOTICE = "An analytical assessment of recorded statements and not a legal findin
 FORMAT = "2"
 """The shape of the document. It changes when a field does; a field that an earlier shape lacks has a default."""
 
+FORMAT_PUBLIC = "3"
+"""The shape of a document over what had been published by a day: the second, and `public_at`."""
+
 
 @dataclass(frozen=True, slots=True)
 class ReportTerm:
@@ -210,7 +213,11 @@ class ReportClaim:
 
 @dataclass(frozen=True, slots=True)
 class ReportDocument:
-    """The whole report. Cells are complete: every state with every obligation, in the order of both lists."""
+    """The whole report. Cells are complete: every state with every obligation, in the order of both lists.
+
+    `public_at` is the day by which evidence had to be published to count. Where none was asked for, the document does
+    not have the field.
+    """
 
     format: str
     number: int
@@ -227,6 +234,7 @@ class ReportDocument:
     cells: tuple[ReportCell, ...]
     evidence: tuple[ReportClaim, ...]
     terms: tuple[ReportTerm, ...]
+    public_at: date | None = None
 
     def term(self, noun: str, key: str) -> ReportTerm:
         """The word of a list by its key, as it read when the report was frozen."""
@@ -245,7 +253,10 @@ class ReportDocument:
 
 def to_canonical(document: ReportDocument) -> dict[str, Any]:
     """The document as plain values for JSON: days `2019-12-22`, instants `2019-12-22T14:05:00Z`, lists and text."""
-    return _plain(document)
+    plain = _plain(document)
+    if document.public_at is None:
+        del plain["public_at"]
+    return plain
 
 
 def instant_text(value: datetime) -> str:

@@ -154,7 +154,7 @@ def course(cell: Cell, *, until: date) -> list[Turn]:
             days[day].append(why)
     turns: list[Turn] = []
     for day in sorted(days):
-        found = status.assess(cell.duty, cell.party, cell.evidence, Clocks(day, cell.clocks.known_at))
+        found = status.assess(cell.duty, cell.party, cell.evidence, cell.clocks.at(day))
         moved = not turns or (turns[-1].outcome, turns[-1].assurance) != (found.outcome, found.assurance)
         if moved or day in (cell.clocks.as_of, cell.duty.due):
             turns.append(Turn(day, found.outcome, found.assurance, tuple(days[day])))

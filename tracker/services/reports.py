@@ -15,7 +15,7 @@ from tracker.db.models import Report, ReportApproval, User
 from tracker.domain import reporting, status
 from tracker.domain.errors import NotFound, Problem, RuleBroken, Stale
 from tracker.domain.facts import RULES_VERSION, Clocks
-from tracker.domain.report import FORMAT, NOTICE, ReportDocument, ReportRegime, ReportState
+from tracker.domain.report import FORMAT, FORMAT_PUBLIC, NOTICE, ReportDocument, ReportRegime, ReportState
 from tracker.domain.vocabulary import Outcome
 from tracker.exports import as_json
 from tracker.services import assessments, report_content, report_scope
@@ -33,17 +33,19 @@ def freeze(
     title: str,
     author: int,
     at: datetime,
+    public_at: date | None = None,
 ) -> Report:
     """Freeze a numbered report over states (codes or names) and obligations (keys) of a regime.
 
-    None leaves the choice to the record; see `report_scope.choose`. `at` is the present instant. Raises NotAllowed
+    None leaves the choice to the record; see `report_scope.choose`. `at` is the present instant. With `public_at`, only
+    evidence that was certainly published by that day counts; the scope is the same. Raises NotAllowed
     for a person who is no analyst, and RuleBroken with every problem at its field.
     """
     reporting.check_author(_roles(session, author))
-    reporting.check_request(title=title, as_of=as_of, known_at=known_at, at=at)
+    reporting.check_request(title=title, as_of=as_of, known_at=known_at, public_at=public_at, at=at)
     scope = report_scope.choose(session, regime=regime, states=states, obligations=obligations, known_at=known_at)
     serialise(session, "reports")  # numbers are given one after another
-    document = _document(session, scope, Clocks(as_of, known_at), title=title, author=author, at=at)
+    document = _document(session, scope, Clocks(as_of, known_at, public_at), title=title, author=author, at=at)
     text = as_json.canonical(document)
     report = Report(
         number=document.number,
@@ -53,6 +55,7 @@ def freeze(
         obligations=[duty.key for duty in scope.obligations],
         as_of=as_of,
         known_at=known_at,
+        public_at=public_at,
         rules=RULES_VERSION,
         author_id=author,
         frozen_at=at,
@@ -91,7 +94,7 @@ def _document(
     cells = tuple(report_content.cells(session, scope=scope, clocks=clocks))
     evidence = report_content.evidence(session, found=cells, clocks=clocks)
     return ReportDocument(
-        format=FORMAT,
+        format=FORMAT if clocks.public_at is None else FORMAT_PUBLIC,
         number=(session.scalar(select(func.max(Report.number))) or 0) + 1,
         title=unicodedata.normalize("NFC", title.strip()),
         regime=ReportRegime(scope.regime.key, scope.regime.name),
@@ -106,6 +109,7 @@ def _document(
         cells=cells,
         evidence=evidence,
         terms=report_content.terms(obligations, cells, evidence),
+        public_at=clocks.public_at,
     )
 
 

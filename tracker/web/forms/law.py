@@ -66,7 +66,7 @@ def _clock(label: str, hint: str) -> StringField:
 
 
 class ClocksForm(Form):
-    """The two clocks. It changes nothing, so it needs no token."""
+    """The two clocks, and the filter beside them. It changes nothing, so it needs no token."""
 
     class Meta(Form.Meta):
         """Without a token."""
@@ -75,6 +75,7 @@ class ClocksForm(Form):
 
     as_of = _clock("As of", "A day; empty for today.")
     known_at = _clock("Known at", "Day or instant; empty for now.")
+    public_at = _clock("Public at", "A day, to count only what was published by it.")
 
     @classmethod
     def asked(cls, clocks: AskedClocks, **choices: Choices) -> Self:

@@ -1,5 +1,6 @@
 """Retractions and corrections: what leans on a source, and recording that its publisher took it back."""
 
+from dataclasses import replace
 from typing import Any
 
 from flask import Blueprint, flash, g, redirect, render_template, url_for
@@ -7,7 +8,6 @@ from werkzeug.wrappers import Response
 
 from tracker import clock
 from tracker.domain.errors import RuleBroken
-from tracker.domain.facts import Clocks
 from tracker.domain.vocabulary import NoticeKind, Role
 from tracker.services import citation_check, claim_list, notices, sources
 from tracker.web.access import person
@@ -60,7 +60,7 @@ def _recorded(key: str, form: NoticeForm) -> Response:
 def _page(key: str, form: NoticeForm | None) -> str:
     clocks = clocks_from_request()
     source = sources.get(records(), key=key)
-    impact = notices.impact(records(), source=key, clocks=Clocks(clocks.as_of, clock.now()))
+    impact = notices.impact(records(), source=key, clocks=replace(clocks.clocks, known_at=clock.now()))
     given: dict[str, Any] = {"form": form} if form else {}
     return render_template(
         "notices/list.html",

@@ -1,6 +1,7 @@
 """Reports: the list, a new one from a scope in the address, the frozen document, its approval and its exports."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -9,7 +10,6 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from tracker import clock, exports
 from tracker.domain.errors import RuleBroken
-from tracker.domain.facts import Clocks
 from tracker.domain.vocabulary import Role
 from tracker.services import law, notices, reports
 from tracker.web.access import person
@@ -72,6 +72,7 @@ def _frozen(form: ReportForm, clocks: AskedClocks) -> AnyResponse:
         obligations=_obligations(form),
         as_of=clocks.as_of,
         known_at=_known_at(clocks, at),
+        public_at=clocks.public_at,
         title=form.title.data or "",
         author=person().id,
         at=at,
@@ -86,7 +87,7 @@ def _preview(form: ReportForm, clocks: AskedClocks) -> reports.Preview:
         regime=form.chosen("regime"),
         states=_states(form),
         obligations=_obligations(form),
-        clocks=Clocks(clocks.as_of, _known_at(clocks, clock.now())),
+        clocks=replace(clocks.clocks, known_at=_known_at(clocks, clock.now())),
     )
 
 
