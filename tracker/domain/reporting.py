@@ -27,9 +27,7 @@ def check_approver(*, approver: int, roles: Collection[str], author: int) -> Non
         raise NotAllowed("report", Problem("", "You froze this report. A second person must approve it."))
 
 
-def check_request(
-    *, title: str, as_of: date, known_at: datetime, at: datetime, public_at: date | None = None
-) -> None:
+def check_request(*, title: str, as_of: date, known_at: datetime, at: datetime, public_at: date | None = None) -> None:
     """Raise RuleBroken with every problem of a report's title and clocks. `at` is the present instant."""
     found = [*_title(title), *_days(as_of, at), *_public(public_at, at)]
     if known_at > at:

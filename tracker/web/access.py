@@ -143,6 +143,7 @@ ACCESS: dict[str, Access] = {
     "states.list": READING,
     "states.show": READING,
     "matrix.show": READING,
+    "comparisons.show": READING,
     "cells.show": READING,
     "reports.list": READING,
     "reports.show": READING,

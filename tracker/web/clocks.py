@@ -1,6 +1,6 @@
-"""The clocks of a page, from its address: `as_of`, the day judged; `known_at`, the instant whose knowledge is used;
-and the filter `public_at`, the day by which evidence had to be published.
+"""The clocks of a page, from its address: `as_of`, the day judged; `known_at`, the instant whose knowledge is used.
 
+Beside them stands the filter `public_at`, the day by which evidence had to be published.
 Without them a page shows today and now. What cannot be read is answered with a sentence at its field, and the page
 stays, with the default in its place. Every link carries the clocks that were asked for, in one spelling.
 """
