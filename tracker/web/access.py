@@ -144,6 +144,7 @@ ACCESS: dict[str, Access] = {
     "states.show": READING,
     "matrix.show": READING,
     "comparisons.show": READING,
+    "coverage.show": READING,
     "reconciliations.show": READING,
     "cells.show": READING,
     "reports.list": READING,

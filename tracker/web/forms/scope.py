@@ -3,7 +3,8 @@
 from wtforms import StringField
 from wtforms.validators import Length
 
-from tracker.web.forms.law import Choice, ClocksForm
+from tracker.domain.covering import Cover
+from tracker.web.forms.law import Choice, ClocksForm, words
 
 
 def _moment(label: str, hint: str) -> StringField:
@@ -22,6 +23,12 @@ class ScopeForm(ClocksForm):
         render_kw={"autocomplete": "off", "list": "state-names"},
     )
     obligation = Choice("Obligation", default="")
+
+
+class CoverageForm(ScopeForm):
+    """Which cells of a regime to list; the regime stands in the path."""
+
+    cover = Choice("What was done", choices=words(Cover), default="")
 
 
 class CompareForm(ScopeForm):

@@ -15,9 +15,9 @@ from tracker.web.views.claim_desk import Desk
 F = TypeVar("F", bound=ScopeForm)
 
 
-def asked(kind: type[F], clocks: AskedClocks) -> F:
-    """The form of an address, with its lists filled."""
-    duties = [SelectChoice(row.key, _named(row)) for row in law.obligations(records())]
+def asked(kind: type[F], clocks: AskedClocks, *, regime: str = "") -> F:
+    """The form of an address, with its lists filled; with a regime, only its obligations are offered."""
+    duties = [SelectChoice(row.key, _named(row)) for row in law.obligations(records(), regime=regime)]
     return kind.asked(clocks, regime=any_regime(law.regimes(records())), obligation=[ANY, *duties])
 
 
