@@ -13,7 +13,7 @@ from tracker.domain.vocabulary import SearchResult
 from tracker.services import accounts, searches
 
 DUTY = "r2397-op8-repatriation"
-KEYS = ["state", "obligation", "as_of", "known_at", "rules", "outcome", "assurance", "due"]
+KEYS = ["state", "obligation", "as_of", "known_at", "public_at", "rules", "outcome", "assurance", "due"]
 REST = ["support", "reasons", "set_aside", "determinations", "searches"]
 
 
@@ -25,6 +25,7 @@ def test_status_as_json_has_exactly_the_keys_that_are_promised(reader):
         "obligation": DUTY,
         "as_of": "2018-07-31",
         "known_at": "2026-11-24T23:59:59.999999Z",
+        "public_at": None,
         "rules": "1",
         "outcome": "in_progress",
         "assurance": "self_reported",
@@ -33,6 +34,15 @@ def test_status_as_json_has_exactly_the_keys_that_are_promised(reader):
     assert found["support"] == {"claims": 3, "independent_origins": 0, "own_word": True}
     assert {tuple(reason) for reason in found["reasons"]} == {("rule", "sentence", "claims")}
     assert {tuple(aside) for aside in found["set_aside"]} == {("claim", "why", "sentence")}
+
+
+def test_public_at_is_named_and_sets_aside_what_was_published_later(reader):
+    asked = ("RUS", DUTY, "--as-of", "2018-07-31", "--public-at", "2018-03-01")
+    found = reader.json("status", *asked)
+    assert found["public_at"] == "2018-03-01"
+    assert "not_public" in {aside["why"] for aside in found["set_aside"]}
+    assert ", public at 1 March 2018," in reader("status", *asked).output
+    assert "Public at 1 March 2018." in reader("matrix", "dprk-1718", "--public-at", "2018-03-01").stderr
 
 
 @pytest.mark.parametrize("name", ["RUS", "rus", "Russia", "the Russian Federation"])

@@ -20,6 +20,8 @@ from tracker.domain.support import Support, support_of
 from tracker.services import law, seeding
 
 DAYS = [date.fromisoformat(day) for day in ("2016-12-31", "2017-03-31", "2018-07-31", "2019-03-24", "2020-06-30")]
+PUBLIC_AT = (None, date(2016, 3, 1), date(2020, 1, 1), date(2024, 1, 1))
+"""One for each instant of a world; each tells some of its sources from others."""
 
 
 def _one_by_one(session, clocks, obligations, states):
@@ -61,9 +63,10 @@ def _counted_by_hand(session, clocks, obligations, states):
     return {cell: counted for cell, counted in found.items() if counted != Support()}
 
 
+@pytest.mark.parametrize("public_at", [None, date(2019, 12, 1)], ids=["public or not", "public at"])
 @pytest.mark.parametrize("day", DAYS, ids=str)
-def test_the_seeded_matrix_equals_its_cells_one_by_one(shared_record, day):
-    clocks = Clocks(day, clock.now())
+def test_the_seeded_matrix_equals_its_cells_one_by_one(shared_record, day, public_at):
+    clocks = Clocks(day, clock.now(), public_at)
     obligations = law.obligations(shared_record, regime="dprk-1718")
     used = law.bearing_counts(shared_record)
     obligations = [o for o in obligations if o.id in used]
@@ -120,8 +123,8 @@ def test_random_worlds_give_the_same_tallies_at_once_and_one_by_one(laid, seed, 
         world = make_world(session, Random(seed), people)  # noqa: S311 - a test's dice
         obligations = session.scalars(facts.with_limits(select(Obligation)).where(Obligation.key.in_(world.keys))).all()
         states = session.scalars(select(State).where(State.code.in_(world.states))).all()
-        for known_at in world.instants:
-            clocks = Clocks(date(2015, 6, 1) + timedelta(days=offset), known_at)
+        for known_at, public_at in zip(world.instants, PUBLIC_AT, strict=True):
+            clocks = Clocks(date(2015, 6, 1) + timedelta(days=offset), known_at, public_at=public_at)
             at_once = _at_once(session, clocks, obligations)
             assert at_once == _one_by_one(session, clocks, obligations, states)
             assert _supports(session, clocks, obligations) == _counted_by_hand(session, clocks, obligations, states)

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from tracker.db.models import (
     Bearing,
+    Citation,
     Claim,
     ClaimRevision,
     Obligation,
@@ -17,6 +18,7 @@ from tracker.db.models import (
     OriginChange,
     Quantity,
     Review,
+    Source,
     StateAction,
     User,
 )
@@ -28,6 +30,7 @@ from tracker.domain.vocabulary import (
     Kind,
     Measure,
     OriginChangeKind,
+    Publication,
     Reliability,
     Ruling,
     Verdict,
@@ -66,9 +69,12 @@ def make_world(session: Session, dice: Random, people: dict[str, User]) -> World
     session.add_all([*origins, action])
     session.flush()
     change = _change(session, origins, people)
+    sources = _sources(session, people)
     for number in range(dice.randint(1, 25)):
         claim = _claim(session, dice, number, duties, states, origins, action, people)
         _moves(session, dice, claim, origins, change)
+        for revision in session.scalars(select(ClaimRevision).where(ClaimRevision.claim_id == claim.id)):
+            _cite(session, dice, revision, sources)
     session.flush()
     return World(keys, states, tuple(START + timedelta(days=n, hours=12) for n in (0, 2, 5, 9)))
 
@@ -92,6 +98,35 @@ def _claim(session, dice, number, duties, states, origins, action, people):
     if dice.random() < 0.15:
         claim.withdrawn_at, claim.withdrawn_by_id, claim.withdrawal_reason = at, people["analyst"].id, "wrong"
     return claim
+
+
+def _sources(session, people):
+    """Dated on both sides of what worlds tell of, without a date, and one that was never published."""
+    dated = [(date(year, 3, 1), Publication.PUBLIC) for year in (2016, 2019, 2022, 2025)]
+    sources = [
+        Source(
+            key=f"s{n}",
+            title="t",
+            publisher="p",
+            published_first=day,
+            published_last=day,
+            publication=publication,
+            recorded_by_id=people["analyst"].id,
+            recorded_at=START,
+        )
+        for n, (day, publication) in enumerate(
+            [*dated, (None, Publication.PUBLIC), (date(2016, 1, 1), Publication.RESTRICTED)]
+        )
+    ]
+    session.add_all(sources)
+    session.flush()
+    return sources
+
+
+def _cite(session, dice, revision, sources):
+    """Cite none, one or several sources."""
+    for position, source in enumerate(dice.sample(sources, dice.randint(0, 3)), 1):
+        session.add(Citation(revision_id=revision.id, source_id=source.id, position=position))
 
 
 def _change(session, origins, people):

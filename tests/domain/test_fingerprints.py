@@ -59,10 +59,14 @@ def _names(shape: type) -> list[str]:
     return [field.name for field in fields(shape)]
 
 
-@pytest.mark.parametrize("name", _names(Evidence))
+@pytest.mark.parametrize("name", [name for name in _names(Evidence) if name != "public_from"])
 def test_each_field_of_the_evidence_is_in_it(name):
     changed = replace(ITEM, **{name: OTHERWISE[Evidence][name]})
     assert fingerprint(DUTY, [changed]) != fingerprint(DUTY, [ITEM])
+
+
+def test_when_a_source_was_published_is_not_in_it():
+    assert fingerprint(DUTY, [replace(ITEM, public_from=DAY)]) == fingerprint(DUTY, [ITEM])
 
 
 @pytest.mark.parametrize("name", _names(Duty))

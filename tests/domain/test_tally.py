@@ -98,6 +98,21 @@ def test_without_a_due_date_any_fulfilment_is_on_time() -> None:
     assert bucket_of(Duty("d", Test.ATTAIN), STATE, CLAIM) is Bucket.ON_TIME
 
 
+PUBLIC = [
+    ("published on the day", claim(public_from=CLOCKS.as_of), None),
+    ("published the day after", claim(public_from=date(2019, 7, 1)), Aside.NOT_PUBLIC),
+    ("of no certain day", claim(), Aside.NOT_PUBLIC),
+    ("review comes before publication", claim(review_state=ReviewState.WAITING), Aside.WAITING),
+    ("publication comes before the day", claim(first=date(2019, 7, 1), last=date(2019, 7, 1)), Aside.NOT_PUBLIC),
+]
+
+
+@pytest.mark.parametrize(("item", "why"), [row[1:] for row in PUBLIC], ids=[row[0] for row in PUBLIC])
+def test_what_the_public_could_not_read_is_set_aside(item: Evidence, why: Aside | None) -> None:
+    asked = replace(CLOCKS, public_at=CLOCKS.as_of)
+    assert aside_of(DUTIES[Test.ATTAIN], STATE, item, asked) is why
+
+
 AFTER = date(2019, 7, 1)
 ASIDE = [
     ("waiting for review", claim(review_state=ReviewState.WAITING), Aside.WAITING),

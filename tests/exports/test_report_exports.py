@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+from datetime import date
 from pathlib import Path
 
 import html5lib
@@ -37,6 +38,17 @@ def test_a_document_of_an_earlier_format_gives_the_bytes_that_it_always_gave(fmt
 @pytest.mark.parametrize("fmt", exports.FORMATS)
 def test_the_same_text_gives_the_same_bytes_twice(fmt) -> None:
     assert exports.render(fmt, TEXT) == exports.render(fmt, TEXT)
+
+
+def test_a_report_over_what_was_public_names_the_day_in_every_format_and_is_read_back() -> None:
+    public = document(format="3", public_at=date(2020, 3, 31))
+    text = as_json.canonical(public)
+    assert as_json.parse(text) == public
+    assert '"public_at":"2020-03-31"' in text
+    assert {row["public_at"] for row in rows(exports.render("csv", text)[0])} == {"2020-03-31"}
+    page = exports.render("html", text)[0].decode()
+    assert page.count("31 March 2020") == 2
+    assert '"public_at":null' in TEXT
 
 
 def test_another_format_is_unknown() -> None:

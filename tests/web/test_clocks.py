@@ -54,11 +54,17 @@ def test_a_version_of_the_rules_is_carried_and_an_unknown_one_is_one_sentence():
     assert ([problem.field for problem in unknown.problems], unknown.query, unknown.named) == (["rules"], {}, "")
 
 
+def test_public_at_is_read_and_carried_with_the_clocks():
+    asked = _asked(as_of="2019-04-30", public_at="1 March 2018")
+    assert asked.clocks.public_at == date(2018, 3, 1)
+    assert asked.query == {"as_of": "2019-04-30", "public_at": "2018-03-01"}
+
+
 def test_without_clocks_links_carry_none():
     assert _asked().query == {}
 
 
-@pytest.mark.parametrize("name", ["as_of", "known_at"])
+@pytest.mark.parametrize("name", ["as_of", "known_at", "public_at"])
 @pytest.mark.parametrize("text", ["2019", "foo", "2019-02-30", "9999999999", "1 May 2018 to 2 May 2018", "٢٠١٩-٠٤-٣٠"])
 def test_what_is_no_day_is_one_sentence_at_its_field(name, text):
     asked = _asked(**{name: text})
@@ -94,6 +100,14 @@ def test_a_page_stays_and_says_at_the_field_what_is_wrong(client, path):
     assert 'id="as_of-error"' in page.text
     assert "“once” is not one day" in page.text
     assert 'value="yesterday"' in page.text
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_public_at_is_named_on_the_page_and_in_its_links(client, path):
+    page = client.get(f"{path}?public_at=1+March+2018").text
+    assert 'Public at <time datetime="2018-03-01">1 March 2018</time>' in page
+    assert '<a href="/claims/?public_at=2018-03-01"' in page
+    assert "?public_at=2018-03-01" in page.partition("<main")[2]
 
 
 CLOCKED = ("/matrix/", "/regimes/", "/states/", "/obligations/", "/claims/")

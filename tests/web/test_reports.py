@@ -51,6 +51,15 @@ def test_a_frozen_report_shows_its_cells_reasons_evidence_and_digest(client) -> 
     assert path in client.get("/reports/").text
 
 
+def test_a_report_over_what_was_public_says_so_wherever_it_is_named(client) -> None:
+    path = freeze(client, address=f"{ADDRESS}&public_at=2019-12-01")
+    document = json.loads(client.get(f"{path}.json").data)
+    assert (document["format"], document["public_at"]) == ("3", "2019-12-01")
+    assert "not_public" in {aside["why"] for cell in document["cells"] for aside in cell["set_aside"]}
+    for shown in (path, "/reports/"):
+        assert '<time datetime="2019-12-01">' in client.get(shown).text
+
+
 @pytest.mark.parametrize(
     ("fmt", "mimetype"), [("csv", "text/csv"), ("html", "text/html"), ("json", "application/json")]
 )

@@ -1,9 +1,11 @@
 """Kinds of arguments that several commands take, and the options for the clocks."""
 
+import functools
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import click
 from sqlalchemy.orm import Session
@@ -83,17 +85,40 @@ def _instant(text: str) -> datetime:
 DAY, KNOWN_AT, GRADE = Day(), KnownAt(), GradeOf()
 
 
+def public_at(command: F) -> F:
+    """Give a command the option --public-at."""
+    said = "Count only what was certainly published by that day, whenever it was recorded here."
+    return click.option("--public-at", type=DAY, help=said)(command)
+
+
 def clocks(command: F) -> F:
-    """Give a command the options --as-of, --known-at and --rules."""
-    rules = click.option("--rules", default="", help="The version that decides. The one in force then, if left out.")
+    """Give a command --as-of, --known-at, --public-at and --rules; it gets them as one value, `asked`."""
+
+    @functools.wraps(command)
+    def clocked(**given: Any) -> Any:
+        asked = Asked(*(given.pop(name) for name in ("as_of", "known_at", "public_at", "rules")))
+        return command(asked=asked, **given)
+
+    named = click.option("--rules", default="", help="The version that decides. The one in force then, if left out.")
     known = click.option("--known-at", type=KNOWN_AT, help="Judge by what was recorded by then. Now, if left out.")
-    return click.option("--as-of", type=DAY, help="The day to judge. Today, if left out.")(known(rules(command)))
+    day = click.option("--as-of", type=DAY, help="The day to judge. Today, if left out.")
+    return cast(F, day(known(public_at(named(clocked)))))
 
 
-def chosen_clocks(session: Session, as_of: date | None, known_at: datetime | None, rules: str = "") -> Clocks:
-    """The clocks that were asked for, or today and now, by the rules in force then. Raises NotFound for a version."""
-    named = record.version(rules).version if rules else ""
-    return record.clocks(session, as_of=as_of or clock.today(), known_at=known_at or clock.now(), rules=named)
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The clocks as a command line names them, or leaves them out."""
+
+    as_of: date | None = None
+    known_at: datetime | None = None
+    public_at: date | None = None
+    rules: str = ""
+
+    def clocks(self, session: Session) -> Clocks:
+        """Today and now where nothing was asked for, by the rules in force then. Raises NotFound for a version."""
+        named = record.version(self.rules).version if self.rules else ""
+        day, instant = self.as_of or clock.today(), self.known_at or clock.now()
+        return record.clocks(session, as_of=day, known_at=instant, public_at=self.public_at, rules=named)
 
 
 def formats(*names: str) -> Callable[[F], F]:

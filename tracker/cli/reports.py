@@ -6,7 +6,7 @@ import click
 
 from tracker import clock, exports
 from tracker.cli.database import reading, writing
-from tracker.cli.options import DAY, KNOWN_AT, formats
+from tracker.cli.options import DAY, KNOWN_AT, formats, public_at
 from tracker.cli.people import AS_USER, acting, acting_analyst
 from tracker.cli.printing import STDOUT, as_bytes, as_json, as_table, one_line
 from tracker.db.models import Report
@@ -28,6 +28,7 @@ def reports() -> None:
 @click.option("--as-of", type=DAY, required=True, help="The day to judge.")
 @click.option("--known-at", type=KNOWN_AT, help="Judge by what was recorded by then. Now, if left out.")
 @click.option("--rules", default="", help="The version that decides. The one in force then, if left out.")
+@public_at
 @click.option("--title", required=True)
 @click.option(AS_USER, "username", help="The author. The first active analyst, if left out.")
 @click.option("--state", "states", multiple=True, help="A state, by code or any name. Repeatable.")
@@ -37,6 +38,7 @@ def freeze(
     as_of: date,
     known_at: datetime | None,
     rules: str,
+    public_at: date | None,
     title: str,
     username: str | None,
     states: tuple[str, ...],
@@ -54,6 +56,7 @@ def freeze(
             obligations=list(obligations) or None,
             as_of=as_of,
             known_at=known_at or at,
+            public_at=public_at,
             title=title,
             author=author.id,
             at=at,
@@ -83,6 +86,7 @@ def _fields(report: Report) -> dict[str, object]:
         "regime": report.regime.key,
         "as_of": report.as_of.isoformat(),
         "known_at": instant_text(report.known_at),
+        "public_at": report.public_at.isoformat() if report.public_at else None,
         "rules": report.rules,
         "author": report.author.username,
         "frozen_at": instant_text(report.frozen_at),

@@ -1,13 +1,12 @@
 """`tracker rules`: list the versions, preview one, propose it, and put it in force as a second person."""
 
-from datetime import date, datetime
 from typing import Any
 
 import click
 
 from tracker import clock
 from tracker.cli.database import reading, writing
-from tracker.cli.options import chosen_clocks, clocks, formats
+from tracker.cli.options import Asked, clocks, formats
 from tracker.cli.people import AS_USER, acting
 from tracker.cli.printing import as_json, as_table
 from tracker.domain.report import NOTICE, instant_text
@@ -49,11 +48,10 @@ def list_rules(fmt: str) -> None:
 @click.argument("version")
 @clocks
 @formats("text", "json")
-def preview(version: str, as_of: date | None, known_at: datetime | None, rules: str, fmt: str) -> None:
+def preview(version: str, asked: Asked, fmt: str) -> None:
     """Say which cells VERSION would decide otherwise, and why."""
     with reading() as session:
-        asked = chosen_clocks(session, as_of, known_at, rules)
-        found = record.preview(session, number=version, clocks=asked)
+        found = record.preview(session, number=version, clocks=asked.clocks(session))
         if fmt == "json":
             as_json([_fields(flip) for flip in found.flips])
         else:

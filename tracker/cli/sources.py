@@ -7,7 +7,7 @@ import click
 
 from tracker import clock
 from tracker.cli.database import reading, writing
-from tracker.cli.options import DAY, chosen_clocks, formats
+from tracker.cli.options import DAY, Asked, formats, public_at
 from tracker.cli.people import AS_USER, acting
 from tracker.cli.printing import as_json, one_line
 from tracker.domain.report import instant_text
@@ -49,11 +49,12 @@ def retract(key: str, username: str, kind: str, reason: str, day: str, address: 
 @sources.command()
 @click.argument("key")
 @click.option("--as-of", type=DAY, help="The day to judge the cells. Today, if left out.")
+@public_at
 @formats("text", "json")
-def impact(key: str, as_of: date | None, fmt: str) -> None:
+def impact(key: str, as_of: date | None, public_at: date | None, fmt: str) -> None:
     """List the claims, cells and reports that lean on the source KEY."""
     with reading() as session:
-        found = notices.impact(session, source=key, clocks=chosen_clocks(session, as_of, None))
+        found = notices.impact(session, source=key, clocks=Asked(as_of, None, public_at).clocks(session))
         known = [
             {
                 "kind": notice.kind.value,

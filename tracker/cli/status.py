@@ -4,7 +4,6 @@ import csv
 import io
 import json
 from dataclasses import asdict
-from datetime import date, datetime
 from typing import Any, BinaryIO
 
 import click
@@ -12,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from tracker.cli.database import reading
 from tracker.cli.determinations import fields_of, lines_of
-from tracker.cli.options import chosen_clocks, clocks, formats
+from tracker.cli.options import Asked, clocks, formats
 from tracker.cli.printing import STDOUT, as_bytes, as_json
 from tracker.cli.refusals import Refused
 from tracker.db.models import SearchRecord
@@ -35,18 +34,14 @@ from tracker.services.determination_list import Held
 @clocks
 @formats("text", "json")
 @click.option("--proof", is_flag=True, help="Print the proof of the outcome instead: text, or JSON to replay.")
-def status(
-    state: str, obligation: str, as_of: date | None, known_at: datetime | None, rules: str, fmt: str, *, proof: bool
-) -> None:
+def status(state: str, obligation: str, asked: Asked, fmt: str, *, proof: bool) -> None:
     """Say whether STATE (a code or any name) meets OBLIGATION (a key), why, and how sure one can be."""
     with reading() as session:
-        judged = chosen_clocks(session, as_of, known_at, rules)
-        cell = assessments.cell(session, state=state, obligation=obligation, clocks=judged)
+        cell = assessments.cell(session, state=state, obligation=obligation, clocks=asked.clocks(session))
         if proof:
             _prove(cell, fmt)
             return
-        asked = {"state": cell.state.code, "obligation": cell.obligation.id, "clocks": cell.clocks}
-        looked = searches.of_cell(session, **asked)
+        looked = searches.of_cell(session, state=cell.state.code, obligation=cell.obligation.id, clocks=cell.clocks)
         if fmt == "json":
             as_json(_fields(cell, _beside(session, cell)) | {"searches": [_search(row) for row in looked]})
             click.echo(NOTICE, err=True)
@@ -110,6 +105,7 @@ def _fields(cell: assessments.Cell, held: list[Held]) -> dict[str, Any]:
         "obligation": cell.obligation.key,
         "as_of": cell.clocks.as_of.isoformat(),
         "known_at": instant_text(cell.clocks.known_at),
+        "public_at": cell.clocks.public_at.isoformat() if cell.clocks.public_at else None,
         "rules": found.rules,
         "outcome": found.outcome.value,
         "assurance": found.assurance.value,
@@ -124,6 +120,7 @@ def _fields(cell: assessments.Cell, held: list[Held]) -> dict[str, Any]:
 def _lines(cell: assessments.Cell, held: list[Held], looked: list[str]) -> list[str]:
     found, at = cell.assessment, cell.clocks
     due = f" Due {day_words(found.due)}." if found.due else ""
+    public = f", public at {day_words(at.public_at)}" if at.public_at else ""
     also = "; ".join(f"{holding.outcome.label} ({holding.assurance.label})" for holding in found.also)
     return [
         f"{cell.state.name}, {cell.obligation.title} ({cell.obligation.key})",
@@ -138,7 +135,7 @@ def _lines(cell: assessments.Cell, held: list[Held], looked: list[str]) -> list[
         *(f"- {aside.claim}: {aside.sentence}" for aside in found.set_aside),
         *(looked or ([looking.NOBODY] if found.assurance is Assurance.UNSUPPORTED else [])),
         "",
-        f"Known at {instant_text(at.known_at)}, by rules {found.rules}. {NOTICE}",
+        f"Known at {instant_text(at.known_at)}{public}, by rules {found.rules}. {NOTICE}",
     ]
 
 
@@ -150,15 +147,16 @@ def _reason(reason: Reason) -> str:
 @click.argument("regime")
 @clocks
 @formats("csv", "json")
-def matrix(regime: str, as_of: date | None, known_at: datetime | None, rules: str, fmt: str) -> None:
+def matrix(regime: str, asked: Asked, fmt: str) -> None:
     """Say the outcome of every state and every obligation of REGIME (a key)."""
     with reading() as session:
-        found = assessments.matrix(session, regime=regime, clocks=chosen_clocks(session, as_of, known_at, rules))
+        found = assessments.matrix(session, regime=regime, clocks=asked.clocks(session))
         if fmt == "json":
             as_json(_cells(found))
         else:
             as_bytes(_table(found), STDOUT)
-    click.echo(NOTICE, err=True)
+    public = f"Public at {day_words(asked.public_at)}. " if asked.public_at else ""
+    click.echo(f"{public}{NOTICE}", err=True)
 
 
 def _cells(found: assessments.Matrix) -> list[dict[str, Any]]:

@@ -109,7 +109,10 @@ def evidence_of(session: Session, *, state: str, obligation_id: int, known_at: d
 def evidence_of_cells(session: Session, *, cells: Collection[Cell], known_at: datetime) -> dict[Cell, list[Evidence]]:
     """The same for many cells, without those on which no claim bore. Three statements, whatever the number."""
     query = _current(known_at).add_columns(
-        *_described(), ClaimRevision.id.label("revision_id"), knowing.review_state_at(known_at).label("review_state")
+        *_described(),
+        ClaimRevision.id.label("revision_id"),
+        knowing.review_state_at(known_at).label("review_state"),
+        knowing.public_from().label("public_from"),
     )
     rows = session.execute(query.where(tuple_(Bearing.state_code, Bearing.obligation_id).in_(cells))).all()
     figures = _figures(session, [row.revision_id for row in rows])
@@ -155,6 +158,7 @@ def _evidence(row: Any, *, over: bool) -> Evidence:
         over_limit=over,
         share_low=row["share_low"],
         share_high=row["share_high"],
+        public_from=row["public_from"],
     )
 
 
@@ -260,6 +264,7 @@ def _accepted(obligation_ids: Sequence[int], clocks: Clocks) -> CTE:
             Bearing.obligation_id.in_(obligation_ids),
             Review.verdict == Verdict.RIGHT,
             knowing.unwithdrawn_at(clocks.known_at),
+            *knowing.public_by(clocks.public_at),
             ClaimRevision.day_first <= clocks.as_of,
         )
         .cte("accepted")
@@ -325,11 +330,7 @@ def counted_rows(obligation_ids: Sequence[int], clocks: Clocks) -> CTE:
     trusted = or_(row.credibility.in_(_CREDIBLE), row.side.in_((Bucket.PROMISES.value, Bucket.UNJUDGED.value)))
     gives = _flag(gives_share)
     return (
-        select(
-            sided,
-            gives.label("gives"),
-            _flag(row.last > literal(clocks.as_of)).label("uncertain"),
-        )
+        select(sided, gives.label("gives"), _flag(row.last > literal(clocks.as_of)).label("uncertain"))
         .where(or_(row.side.is_not(None), gives == 1), trusted, row.credibility.not_in(_DOUBTED))
         .cte("counted")
     )
@@ -390,9 +391,7 @@ def _against(counted: CTE, bounds: CTE, bucket: Bucket, condition: ColumnElement
             row.obligation,
             literal(bucket.value).label("bucket"),
             *_voices(row),
-            literal(0).label("fulfils"),
-            literal(0).label("opened"),
-            literal(0).label("closed"),
+            *(literal(0).label(name) for name in ("fulfils", "opened", "closed")),
         )
         .join(bounds, same_cell)
         .where(condition, row.uncertain == 0)

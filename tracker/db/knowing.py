@@ -1,11 +1,15 @@
-"""What held at an instant: the revision that was current, the review that stood. Said once, in SQL and in Python."""
+"""What held at an instant: the revision that was current, the review that stood. Said once, in SQL and in Python.
 
-from datetime import datetime
+And what the public could have read by a day: that rests on the sources that the revision cites.
+"""
 
-from sqlalchemy import ColumnElement, and_, case, or_
+from datetime import date, datetime
+from typing import Any
 
-from tracker.db.models import Claim, ClaimLink, ClaimRevision, Dissent, Review
-from tracker.domain.vocabulary import ReviewState, Verdict
+from sqlalchemy import ColumnElement, and_, case, exists, func, or_, select
+
+from tracker.db.models import Citation, Claim, ClaimLink, ClaimRevision, Dissent, Review, Source
+from tracker.domain.vocabulary import Publication, ReviewState, Verdict
 
 
 def current_at(known_at: datetime) -> ColumnElement[bool]:
@@ -34,6 +38,22 @@ def review_state_at(known_at: datetime) -> ColumnElement[str]:
 def unwithdrawn_at(known_at: datetime) -> ColumnElement[bool]:
     """The claim was not withdrawn at the instant."""
     return or_(Claim.withdrawn_at.is_(None), Claim.withdrawn_at > known_at)
+
+
+def _public_source() -> ColumnElement[bool]:
+    """A source that the revision cites and that anybody may read."""
+    cited = and_(Citation.revision_id == ClaimRevision.id, Source.id == Citation.source_id)
+    return and_(cited, Source.publication == Publication.PUBLIC)
+
+
+def public_from() -> ColumnElement[Any]:
+    """The first day by which a source of the revision was certainly published; an undated source gives none."""
+    return select(func.min(Source.published_last)).where(_public_source()).correlate(ClaimRevision).scalar_subquery()
+
+
+def public_by(day: date | None) -> list[ColumnElement[bool]]:
+    """A source of the revision was certainly published by the day; no condition where no day is asked for."""
+    return [] if day is None else [exists().where(_public_source(), Source.published_last <= day)]
 
 
 def standing_review(revision: ClaimRevision, *, known_at: datetime) -> Review | None:

@@ -1,6 +1,6 @@
 """Frozen records that the status rules read. They are made from rows by `tracker.db.facts`, or by hand in tests."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from tracker.domain.vocabulary import Effect, Force, Kind, LimitScope, ReviewState, StateKind, Test
@@ -14,11 +14,19 @@ ALL_STATES = "ALL"
 
 @dataclass(frozen=True, slots=True)
 class Clocks:
-    """The day judged, the instant (UTC) whose knowledge is used, and the version of the rules that decide."""
+    """The day judged, the instant (UTC) whose knowledge is used, and the version of the rules that decide.
+
+    With `public_at`, only what the public could have read by that day counts, whenever it was recorded here.
+    """
 
     as_of: date
     known_at: datetime
     rules: str = RULES_VERSION
+    public_at: date | None = None
+
+    def at(self, day: date) -> "Clocks":
+        """The same clocks with another day judged."""
+        return replace(self, as_of=day)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +89,7 @@ class Evidence:
     names a state action or a figure. `over_limit`: a figure of it is over a limit of the duty (see
     `domain.limits`).
     `share_low`, `share_high`: bounds of a fraction it gives, for duties that open below a fraction.
+    `public_from`: the first day by which one of its sources was certainly published; None where no day is certain.
     """
 
     claim: str
@@ -98,6 +107,7 @@ class Evidence:
     over_limit: bool = False
     share_low: float | None = None
     share_high: float | None = None
+    public_from: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

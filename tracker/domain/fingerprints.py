@@ -26,6 +26,9 @@ class Change:
 
 TERMS_CHANGED = "The terms of the duty, or what the record held when it was proposed, are not what they were."
 
+# When a source was published says nothing of what was decided on, and earlier fingerprints did not have it.
+_UNTOLD = frozenset({"public_from"})
+
 _NO_LONGER = {
     ReviewState.WITHDRAWN: "It was withdrawn.",
     ReviewState.RETURNED: "A reviewer now returns it to its analyst.",
@@ -56,7 +59,8 @@ def _text(plain: Any) -> str:
 def _plain(value: Any) -> Any:
     """A value as JSON can hold it."""
     if is_dataclass(value):
-        return {f.name: _field(getattr(value, f.name)) for f in fields(value) if getattr(value, f.name) != f.default}
+        told = (f for f in fields(value) if f.name not in _UNTOLD and getattr(value, f.name) != f.default)
+        return {f.name: _field(getattr(value, f.name)) for f in told}
     if isinstance(value, tuple):
         return [_plain(item) for item in value]
     return value.isoformat() if isinstance(value, date) else value

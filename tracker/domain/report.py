@@ -221,7 +221,10 @@ class ReportClaim:
 
 @dataclass(frozen=True, slots=True)
 class ReportDocument:
-    """The whole report. Cells are complete: every state with every obligation, in the order of both lists."""
+    """The whole report. Cells are complete: every state with every obligation, in the order of both lists.
+
+    `public_at` is the day by which evidence had to be published to count, if one was asked for.
+    """
 
     format: str
     number: int
@@ -238,6 +241,7 @@ class ReportDocument:
     cells: tuple[ReportCell, ...]
     evidence: tuple[ReportClaim, ...]
     terms: tuple[ReportTerm, ...]
+    public_at: date | None = None
 
     def term(self, noun: str, key: str) -> ReportTerm:
         """The word of a list by its key, as it read when the report was frozen."""

@@ -27,14 +27,20 @@ def check_approver(*, approver: int, roles: Collection[str], author: int) -> Non
         raise NotAllowed("report", Problem("", "You froze this report. A second person must approve it."))
 
 
-def check_request(*, title: str, as_of: date, known_at: datetime, at: datetime) -> None:
+def check_request(*, title: str, as_of: date, known_at: datetime, at: datetime, public_at: date | None = None) -> None:
     """Raise RuleBroken with every problem of a report's title and clocks. `at` is the present instant."""
-    found = [*_title(title), *_days(as_of, at)]
+    found = [*_title(title), *_days(as_of, at), *_public(public_at, at)]
     if known_at > at:
         sentence = "Nobody knows yet what will be on record then. Choose an instant that has passed, or leave it empty."
         found.append(Problem("known_at", sentence))
     if found:
         raise RuleBroken("report", *found)
+
+
+def _public(public_at: date | None, at: datetime) -> list[Problem]:
+    if public_at is None or public_at <= at.date() + timedelta(days=1):
+        return []
+    return [Problem("public_at", "Nobody knows yet what will be published by then. Choose today or an earlier day.")]
 
 
 def _title(title: str) -> list[Problem]:

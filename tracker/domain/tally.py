@@ -48,6 +48,7 @@ class Aside(StrEnum):
     RETURNED = "returned"
     WRONG = "wrong"
     WITHDRAWN = "withdrawn"
+    NOT_PUBLIC = "not_public"
     AFTER_AS_OF = "after_as_of"
     COLLECTIVE = "collective"
     COLLECTIVE_LIMIT = "collective_limit"
@@ -62,6 +63,7 @@ _SENTENCES = {
     Aside.RETURNED: "A reviewer returned it for a change.",
     Aside.WRONG: "A reviewer found that the record does not stand.",
     Aside.WITHDRAWN: "It was withdrawn.",
+    Aside.NOT_PUBLIC: "No source of it was certainly published by the day that the public-at filter names.",
     Aside.AFTER_AS_OF: "Its event is after the as-of date.",
     Aside.COLLECTIVE: "Statements on all states together are listed, but judge nobody.",
     Aside.COLLECTIVE_LIMIT: "The limit is on all states together; this state's share alone is not shown to "
@@ -169,6 +171,8 @@ def aside_of(duty: Duty, party: Party, evidence: Evidence, clocks: Clocks) -> As
     """Why a claim does not count; None when it counts. The first row that fits is given."""
     if evidence.review_state is not ReviewState.ACCEPTED:
         return Aside(evidence.review_state.value)
+    if not _is_public(evidence, clocks):
+        return Aside.NOT_PUBLIC
     if evidence.first > clocks.as_of:
         return Aside.AFTER_AS_OF
     if elsewhere := _elsewhere(duty, party, evidence):
@@ -177,6 +181,13 @@ def aside_of(duty: Duty, party: Party, evidence: Evidence, clocks: Clocks) -> As
     if bucket is None and not _gives_share(duty, evidence):
         return Aside.NO_EFFECT
     return _discredited(bucket, evidence) or (Aside.DAY_UNCERTAIN if evidence.last > clocks.as_of else None)
+
+
+def _is_public(evidence: Evidence, clocks: Clocks) -> bool:
+    """Whether the public could certainly have read it by the day asked for, where one is."""
+    if clocks.public_at is None:
+        return True
+    return evidence.public_from is not None and evidence.public_from <= clocks.public_at
 
 
 def _discredited(bucket: Bucket | None, evidence: Evidence) -> Aside | None:

@@ -46,12 +46,15 @@ COLUMNS = (
 SINCE_2 = ("counted_claims", "independent_origins", "own_word", "determinations")
 """Further columns, of documents from format 2 on; one of format 1 gives the bytes that it always gave."""
 
+SINCE_3 = ("public_at",)
+"""A further column, of documents over what had been published by a day."""
+
 
 def render(document: ReportDocument, *, raw: bool = False) -> bytes:
     """All cells, in the order of the document. Lists within a field are parted by "; "."""
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(COLUMNS + _more(document, SINCE_2))
+    writer.writerow(COLUMNS + _more(document, SINCE_2) + (SINCE_3 if document.public_at else ()))
     for row in _rows(document):
         writer.writerow(row if raw else map(guarded, row))
     return text.getvalue().encode()
@@ -70,7 +73,8 @@ def _rows(document: ReportDocument) -> Iterator[list[str]]:
         for obligation, cell in zip(document.obligations, cells, strict=True):
             cited = dict.fromkeys(source for key in cell.claims for source in sources[key])
             more = _more(document, (*_support(cell.support), _listed(map(_held, cell.determinations))))
-            yield [*head, *_place(state, obligation), *_answer(cell), "; ".join(cited), document.notice, *more]
+            row = [*head, *_place(state, obligation), *_answer(cell), "; ".join(cited), document.notice, *more]
+            yield row + ([document.public_at.isoformat()] if document.public_at else [])
 
 
 def _more(document: ReportDocument, cells: tuple[str, ...]) -> tuple[str, ...]:

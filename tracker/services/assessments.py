@@ -1,8 +1,8 @@
 """Assessments: the status of one cell with its reasons, and of many cells by the same rules."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import date, datetime, timedelta
+from dataclasses import dataclass, field
+from datetime import date, datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from tracker.db import facts, knowing, origins, support
 from tracker.db.models import Claim, ClaimRevision, Obligation, Origin, Regime, Review, State
 from tracker.domain import proofs, status
+from tracker.domain.comparing import days_of
 from tracker.domain.facts import Clocks, Duty, Evidence, Party, Tally
 from tracker.domain.proof import Proof
 from tracker.domain.reasons import Decision
@@ -160,7 +161,7 @@ def course(cell: Cell, *, until: date) -> list[Turn]:
             days[day].append(why)
     turns: list[Turn] = []
     for day in sorted(days):
-        found = status.assess(cell.duty, cell.party, cell.evidence, replace(cell.clocks, as_of=day))
+        found = status.assess(cell.duty, cell.party, cell.evidence, cell.clocks.at(day))
         moved = not turns or (turns[-1].outcome, turns[-1].assurance) != (found.outcome, found.assurance)
         if moved or day in (cell.clocks.as_of, cell.duty.due):
             turns.append(Turn(day, found.outcome, found.assurance, tuple(days[day])))
@@ -169,11 +170,7 @@ def course(cell: Cell, *, until: date) -> list[Turn]:
 
 def _days(cell: Cell, until: date) -> Iterator[tuple[date, str]]:
     """The days on which an outcome can change, and the last ones to show, each with what day it is."""
-    duty = cell.duty
-    yield from ((day, why) for day, why in ((duty.effective, "takes effect"), (duty.ended, "ends")) if day)
-    if duty.due:
-        yield duty.due, "due"
-        yield duty.due + timedelta(days=1), "the day after it was due"
+    yield from days_of(cell.duty)
     for item in cell.evidence:
         yield item.first, "a statement tells of this day"
         yield item.last, "a statement tells of this day"

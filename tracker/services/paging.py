@@ -1,6 +1,6 @@
 """Pages of long lists."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
@@ -42,3 +42,8 @@ def cut(rows: Sequence[Any], *, page: int, size: int) -> Page[Any]:
     """The page of a list that is already in memory."""
     start = offset(page, size)
     return Page(rows[start : start + size], max(page, 1), size, len(rows))
+
+
+def batches(rows: Sequence[Row], size: int) -> Iterator[Sequence[Row]]:
+    """The rows, so many at a time; a statement can name only so many values."""
+    return (rows[start : start + size] for start in range(0, len(rows), size))

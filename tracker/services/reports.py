@@ -35,18 +35,20 @@ def freeze(
     author: int,
     at: datetime,
     rules: str = "",
+    public_at: date | None = None,
 ) -> Report:
     """Freeze a numbered report over states (codes or names) and obligations (keys) of a regime.
 
     None leaves the choice to the record; see `report_scope.choose`. `at` is the present instant. Without a version,
-    the rules that were in force at the known-at instant decide. Raises NotAllowed for a person who is no analyst, and
+    the rules that were in force at the known-at instant decide. With `public_at`, only evidence that was certainly
+    published by that day counts; the scope is the same. Raises NotAllowed for a person who is no analyst, and
     RuleBroken with every problem at its field.
     """
     reporting.check_author(_roles(session, author))
-    reporting.check_request(title=title, as_of=as_of, known_at=known_at, at=at)
+    reporting.check_request(title=title, as_of=as_of, known_at=known_at, public_at=public_at, at=at)
     scope = report_scope.choose(session, regime=regime, states=states, obligations=obligations, known_at=known_at)
     serialise(session, "reports")  # numbers are given one after another
-    clocks = rules_record.clocks(session, as_of=as_of, known_at=known_at, rules=rules)
+    clocks = rules_record.clocks(session, as_of=as_of, known_at=known_at, public_at=public_at, rules=rules)
     document = _document(session, scope, clocks, title=title, author=author, at=at)
     report = _row(document, scope, author)
     with refusing(session):
@@ -64,6 +66,7 @@ def _row(document: ReportDocument, scope: Scope, author: int) -> Report:
         obligations=[duty.key for duty in scope.obligations],
         as_of=document.as_of,
         known_at=document.known_at,
+        public_at=document.public_at,
         rules=document.rules,
         author_id=author,
         frozen_at=document.frozen_at,
@@ -114,6 +117,7 @@ def _document(
         cells=cells,
         evidence=evidence,
         terms=report_content.terms(obligations, cells, evidence),
+        public_at=clocks.public_at,
     )
 
 

@@ -56,9 +56,11 @@ def in_force(session: Session, *, known_at: datetime) -> str:
     return found
 
 
-def clocks(session: Session, *, as_of: date, known_at: datetime, rules: str = "") -> Clocks:
+def clocks(
+    session: Session, *, as_of: date, known_at: datetime, public_at: date | None = None, rules: str = ""
+) -> Clocks:
     """The clocks of a question. Without a version, the one that was in force at the instant decides."""
-    return Clocks(as_of, known_at, rules or in_force(session, known_at=known_at))
+    return Clocks(as_of, known_at, rules or in_force(session, known_at=known_at), public_at)
 
 
 def version(number: str) -> Rules:

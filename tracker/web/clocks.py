@@ -1,14 +1,16 @@
 """The clocks of a page, from its address: `as_of`, the day judged; `known_at`, the instant; `rules`, a version.
 
+Beside them stands the filter `public_at`, the day by which evidence had to be published.
 Without them a page shows today and now, by the rules that were in force at the instant. What cannot be read is answered
 with a sentence at its field, and the page stays, with the default in its place. Every link carries the clocks that were
 asked for, in one spelling.
 """
 
 import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
-from typing import Any
+from typing import Any, TypeVar
 
 from flask import g, request
 
@@ -20,6 +22,7 @@ from tracker.domain.rules import VERSIONS
 from tracker.services import rules
 from tracker.web.session import records
 
+T = TypeVar("T")
 LONGEST = 80
 """How many characters of a clock that cannot be read are said back."""
 
@@ -35,12 +38,17 @@ class AskedClocks:
     known_at: datetime
     query: dict[str, Any]
     problems: tuple[Problem, ...] = ()
+    public_at: date | None = None
     named: str = ""
 
     @property
     def clocks(self) -> Clocks:
-        """The three as the rules read them. Without a version that was named, the record says which was in force."""
-        return clocks_at(self.as_of, self.known_at, self.named)
+        """All as the rules read them. Without a version that was named, the record says which was in force."""
+        return self.known(self.known_at)
+
+    def known(self, known_at: datetime) -> Clocks:
+        """The same with another instant, for a question that a view asks by itself."""
+        return Clocks(self.as_of, known_at, self.named or _in_force(known_at), self.public_at)
 
     @property
     def http_status(self) -> int:
@@ -54,36 +62,54 @@ class AskedClocks:
 
 def clocks_from_request() -> AskedClocks:
     """Read the clocks of the present request; never raises."""
-    problems: list[Problem] = []
-    query: dict[str, Any] = {}
-    as_of, known_at = clock.today(), clock.now()
-    day, instant = (" ".join(request.args.get(name, "").split()) for name in ("as_of", "known_at"))
-    if day:
+    return read_clocks(request.args)
+
+
+def read_clocks(args: Mapping[str, str], *, prefix: str = "") -> AskedClocks:
+    """Read clocks from fields whose names may begin with a prefix, where a page has two moments; never raises."""
+    reading = _Reading(args, prefix)
+    as_of = reading.take("as_of", read_day, _day_spelt, "the page shows today")
+    known_at = reading.take("known_at", read_instant, _spelt, "the page shows what is known now")
+    public_at = reading.take("public_at", read_day, _day_spelt, "the page counts what was published at any time")
+    named = reading.take("rules", _version, lambda text, _: text, "the page shows those in force")
+    problems = tuple(reading.problems)
+    return AskedClocks(as_of or clock.today(), known_at or clock.now(), reading.query, problems, public_at, named or "")
+
+
+class _Reading:
+    """Reads the clocks of an address one by one, and keeps how links spell them and what could not be read."""
+
+    def __init__(self, args: Mapping[str, str], prefix: str) -> None:
+        self.args = args
+        self.prefix = prefix
+        self.query: dict[str, Any] = {}
+        self.problems: list[Problem] = []
+
+    def take(self, name: str, read: Callable[[str], T], spell: Callable[[str, T], str], instead: str) -> T | None:
+        """Read one clock; None where the address does not have it, or has what cannot be read."""
+        field = self.prefix + name
+        text = " ".join(self.args.get(field, "").split())
+        if not text:
+            return None
         try:
-            as_of = read_day(day)
-            query["as_of"] = as_of.isoformat()
+            found = read(text)
         except DateUnreadable as error:
-            problems.append(Problem("as_of", f"{error}; the page shows today."))
-    if instant:
-        try:
-            known_at = read_instant(instant)
-            query["known_at"] = _spelt(instant, known_at)
-        except DateUnreadable as error:
-            problems.append(Problem("known_at", f"{error}; the page shows what is known now."))
-    named = request.args.get("rules", "").strip()
-    if named in VERSIONS:
-        query["rules"] = named
-    elif named:
+            self.problems.append(Problem(field, f"{error}; {instead}."))
+            return None
+        self.query[field] = spell(text, found)
+        return found
+
+
+def _version(text: str) -> str:
+    if text not in VERSIONS:
         known = ", ".join(VERSIONS)
-        sentence = f"“{named[:LONGEST]}” is no version of the rules: there are {known}; the page shows those in force."
-        problems.append(Problem("rules", sentence))
-        named = ""
-    return AskedClocks(as_of, known_at, query, tuple(problems), named)
+        raise DateUnreadable(f"“{text[:LONGEST]}” is no version of the rules: there are {known}")
+    return text
 
 
-def clocks_at(as_of: date, known_at: datetime, named: str = "") -> Clocks:
-    """The clocks of a question that a view asks by itself; without a version, by the rules in force at the instant."""
-    return Clocks(as_of, known_at, named or _in_force(known_at))
+def clocks_at(as_of: date, known_at: datetime) -> Clocks:
+    """The clocks of a question that a view asks by itself, by the rules in force at the instant."""
+    return Clocks(as_of, known_at, _in_force(known_at))
 
 
 def _in_force(known_at: datetime) -> str:
@@ -125,6 +151,10 @@ def read_instant(text: str) -> datetime:
     if not FIRST_YEAR <= moment.year <= LAST_YEAR:
         raise DateUnreadable(f"“{text[:LONGEST]}”: type a year from {FIRST_YEAR} to {LAST_YEAR}")
     return moment
+
+
+def _day_spelt(_: str, day: date) -> str:
+    return day.isoformat()
 
 
 def _spelt(text: str, moment: datetime) -> str:

@@ -12,7 +12,10 @@ from tracker.db.models.regimes import Regime
 
 
 class Report(Base):
-    """A frozen report. `document` is its canonical JSON, and `digest` the SHA-256 of that; neither ever changes."""
+    """A frozen report. `document` is its canonical JSON, and `digest` the SHA-256 of that; neither ever changes.
+
+    `public_at` is the day by which its evidence had to be published, if one was asked for.
+    """
 
     __tablename__ = "report"
     __table_args__ = (UniqueConstraint("id", "author_id", "digest"),)
@@ -24,6 +27,7 @@ class Report(Base):
     obligations: Mapped[list[str]] = mapped_column(JSON, default=list)
     as_of: Mapped[date]
     known_at: Mapped[Instant]
+    public_at: Mapped[date | None]
     rules: Mapped[str] = mapped_column(String(20))
     author_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
     frozen_at: Mapped[Instant]

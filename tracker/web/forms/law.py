@@ -70,7 +70,7 @@ _RULES = [SelectChoice("", "In force then"), *(SelectChoice(number, f"Version {n
 
 
 class ClocksForm(Form):
-    """The three clocks. It changes nothing, so it needs no token."""
+    """The three clocks, and the filter beside them. It changes nothing, so it needs no token."""
 
     class Meta(Form.Meta):
         """Without a token."""
@@ -80,6 +80,7 @@ class ClocksForm(Form):
     as_of = _clock("As of", "A day; empty for today.")
     known_at = _clock("Known at", "Day or instant; empty for now.")
     rules = SelectField("Rules", choices=_RULES, validate_choice=False, description="The version that decides.")
+    public_at = _clock("Public at", "A day, to count only what was published by it.")
 
     @classmethod
     def asked(cls, clocks: AskedClocks, **choices: Choices) -> Self:

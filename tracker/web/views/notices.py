@@ -10,7 +10,7 @@ from tracker.domain.errors import RuleBroken
 from tracker.domain.vocabulary import NoticeKind, Role
 from tracker.services import citation_check, claim_list, notices, sources
 from tracker.web.access import person
-from tracker.web.clocks import clocks_at, clocks_from_request
+from tracker.web.clocks import clocks_from_request
 from tracker.web.errors import STATUS
 from tracker.web.forms.notices import NoticeForm
 from tracker.web.session import records
@@ -59,7 +59,7 @@ def _recorded(key: str, form: NoticeForm) -> Response:
 def _page(key: str, form: NoticeForm | None) -> str:
     clocks = clocks_from_request()
     source = sources.get(records(), key=key)
-    impact = notices.impact(records(), source=key, clocks=clocks_at(clocks.as_of, clock.now()))
+    impact = notices.impact(records(), source=key, clocks=clocks.known(clock.now()))
     given: dict[str, Any] = {"form": form} if form else {}
     return render_template(
         "notices/list.html",

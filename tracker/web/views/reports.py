@@ -12,7 +12,7 @@ from tracker.domain.errors import RuleBroken
 from tracker.domain.vocabulary import Role
 from tracker.services import law, notices, reports
 from tracker.web.access import person
-from tracker.web.clocks import AskedClocks, clocks_at, clocks_from_request
+from tracker.web.clocks import AskedClocks, clocks_from_request
 from tracker.web.forms.reports import EVERY, RECORDED, ReportForm
 from tracker.web.session import records
 
@@ -71,6 +71,7 @@ def _frozen(form: ReportForm, clocks: AskedClocks) -> AnyResponse:
         obligations=_obligations(form),
         as_of=clocks.as_of,
         known_at=_known_at(clocks, at),
+        public_at=clocks.public_at,
         title=form.title.data or "",
         author=person().id,
         at=at,
@@ -86,7 +87,7 @@ def _preview(form: ReportForm, clocks: AskedClocks) -> reports.Preview:
         regime=form.chosen("regime"),
         states=_states(form),
         obligations=_obligations(form),
-        clocks=clocks_at(clocks.as_of, _known_at(clocks, clock.now()), clocks.named),
+        clocks=clocks.known(_known_at(clocks, clock.now())),
     )
 
 

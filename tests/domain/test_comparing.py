@@ -1,0 +1,162 @@
+"""Two moments of a cell: nothing is said of a moment and itself, and every change has a cause."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
+
+import pytest
+from hypothesis import event, given, settings
+from hypothesis import strategies as st
+
+from tests.domain.test_status_properties import claims, days, duties, parties
+from tracker.domain.comparing import CauseCode, Moment, Told, causes, moment_words
+from tracker.domain.facts import Clocks, Duty, Evidence, Party
+from tracker.domain.status import assess
+from tracker.domain.vocabulary import Effect, Kind, ReviewState, StateKind, Test
+
+EARLY, LATE = datetime(2026, 1, 1, tzinfo=UTC), datetime(2026, 3, 1, tzinfo=UTC)
+DAY = date(2019, 3, 1)
+DUTY = Duty("d", Test.REPORT, effective=date(2017, 12, 22), due=date(2019, 3, 22))
+STATE = Party("FRA", "France", StateKind.MEMBER)
+ITEM = Evidence("c", 1, Kind.IMPLEMENTATION_REPORT, Effect.FULFILS, "o", DAY, DAY)
+WAITS = replace(ITEM, review_state=ReviewState.WAITING)
+TOLD = {"c": Told(LATE, ("UN, Report (2019-03-05)", "A", "B", "C"))}
+
+
+def _moment(*evidence, as_of=date(2019, 3, 10), known_at=EARLY, public_at=None):
+    return Moment(Clocks(as_of, known_at, public_at=public_at), evidence, TOLD)
+
+
+def _later(*evidence, **asked):
+    return _moment(*evidence, known_at=LATE, **asked)
+
+
+TABLE = [
+    (
+        "a claim was accepted",
+        (_moment(WAITS), _later(ITEM)),
+        CauseCode.ACCEPTED,
+        "It was accepted on 1 March 2026, and cites UN, Report (2019-03-05); A; B; and 1 more.",
+    ),
+    (
+        "a claim was recorded and accepted",
+        (_moment(), _later(ITEM)),
+        CauseCode.ACCEPTED,
+        "It was accepted on 1 March 2026, and cites UN, Report (2019-03-05); A; B; and 1 more.",
+    ),
+    ("backwards it was not there", (_later(ITEM), _moment()), CauseCode.ACCEPTED, "It was not on record yet."),
+    (
+        "it was withdrawn",
+        (_moment(ITEM), _later(replace(ITEM, review_state=ReviewState.WITHDRAWN))),
+        CauseCode.WITHDRAWN,
+        "It was withdrawn.",
+    ),
+    (
+        "it was judged wrong",
+        (_moment(ITEM), _later(replace(ITEM, review_state=ReviewState.WRONG))),
+        CauseCode.REVIEW,
+        "A reviewer judged the record wrong on 1 March 2026.",
+    ),
+    (
+        "it was edited and waits",
+        (_moment(ITEM), _later(replace(WAITS, revision=2))),
+        CauseCode.EDITED,
+        "It was edited, and revision 2 waits for review.",
+    ),
+    (
+        "it was graded down",
+        (_moment(ITEM), _later(replace(ITEM, credibility=4))),
+        CauseCode.GRADED,
+        "It was graded otherwise: credibility 2 at the first moment, 4 at the second.",
+    ),
+    (
+        "it went to another origin",
+        (_moment(ITEM), _later(replace(ITEM, origin="p"))),
+        CauseCode.ORIGIN,
+        "It counts under another origin.",
+    ),
+    (
+        "its day came",
+        (_moment(ITEM, as_of=date(2019, 2, 1)), _moment(ITEM)),
+        CauseCode.HAPPENED,
+        "It tells of 1 March 2019, which had come by then, and cites UN, Report (2019-03-05); A; B; and 1 more.",
+    ),
+    (
+        "it was not public yet",
+        (_moment(ITEM), _moment(ITEM, public_at=date(2019, 3, 4))),
+        CauseCode.PUBLISHED,
+        "No source of it was certainly public by 4 March 2019.",
+    ),
+    (
+        "the due date passed",
+        (_moment(as_of=date(2019, 3, 22)), _moment(as_of=date(2019, 3, 23))),
+        CauseCode.DUE,
+        "The due date, 22 March 2019, passed.",
+    ),
+    (
+        "backwards the due date is ahead",
+        (_moment(as_of=date(2019, 3, 23)), _moment(as_of=date(2019, 3, 22))),
+        CauseCode.DUE,
+        "The due date, 22 March 2019, has not passed then.",
+    ),
+    (
+        "the duty took effect",
+        (_moment(as_of=date(2017, 12, 21)), _moment(as_of=date(2017, 12, 22))),
+        CauseCode.EFFECT,
+        "The duty took effect on 22 December 2017.",
+    ),
+]
+
+
+@pytest.mark.parametrize(("pair", "code", "sentence"), [row[1:] for row in TABLE], ids=[row[0] for row in TABLE])
+def test_what_made_the_difference(pair, code, sentence):
+    (found,) = causes(DUTY, STATE, *pair)
+    assert (found.code, found.sentence) == (code, sentence)
+
+
+def test_what_counts_at_neither_moment_is_no_cause():
+    wrong = replace(WAITS, review_state=ReviewState.WRONG)
+    assert causes(DUTY, STATE, _moment(WAITS), _later(wrong)) == ()
+
+
+def test_a_moment_is_told_in_words():
+    clocks = Clocks(date(2019, 5, 3), EARLY, public_at=date(2020, 3, 31))
+    assert moment_words(clocks) == "as of 3 May 2019, known at 2026-01-01T00:00:00Z, public at 31 March 2020"
+
+
+@st.composite
+def moments(draw, pool):
+    """A moment at which each claim of a pool is there, or not, or not as it was."""
+    items = []
+    for number, item in enumerate(pool):
+        became = draw(st.sampled_from(["same", "same", "gone", "other"]))
+        if became != "gone":
+            other = draw(claims()) if became == "other" else item
+            published = draw(st.one_of(st.none(), days))
+            items.append(replace(other, claim=f"c{number}", public_from=published))
+    clocks = Clocks(draw(days), draw(st.sampled_from([EARLY, LATE])), draw(st.one_of(st.none(), st.none(), days)))
+    return Moment(clocks, tuple(items))
+
+
+suspended = st.sampled_from([(), (), ((date(2019, 12, 21), None),), ((date(2019, 12, 21), date(2019, 12, 23)),)])
+
+
+@settings(max_examples=300, deadline=None)
+@given(data=st.data(), duty=duties, party=parties, times=suspended, pool=st.lists(claims(), max_size=5))
+def test_every_change_has_a_cause_and_a_moment_has_none_against_itself(data, duty, party, times, pool):
+    duty = replace(duty, suspensions=times)
+    before, after = data.draw(moments(pool)), data.draw(moments(pool))
+    first, second = (assess(duty, party, m.evidence, m.clocks) for m in (before, after))
+    found = causes(duty, party, before, after)
+    changed = (first.outcome, first.assurance) != (second.outcome, second.assurance)
+    event(f"changed: {changed}")
+    assert found or not changed
+    assert causes(duty, party, before, before) == ()
+    assert all(cause.sentence.endswith(".") for cause in found)
+    assert {cause.claim for cause in found} <= {"", *(i.claim for i in (*before.evidence, *after.evidence))}
+
+
+def test_the_day_after_the_due_date_is_the_first_on_which_it_has_passed():
+    whole = [date(2019, 3, 22) + timedelta(days=n) for n in (-1, 0, 1, 2)]
+    codes = [len(causes(DUTY, STATE, _moment(as_of=a), _moment(as_of=b))) for a, b in pairwise(whole)]
+    assert codes == [0, 1, 0]

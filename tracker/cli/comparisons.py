@@ -1,0 +1,81 @@
+"""`tracker compare`: which outcomes moved between two moments, and why."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Any, TypeVar
+
+import click
+
+from tracker.cli.database import reading
+from tracker.cli.options import DAY, KNOWN_AT, Asked, clocks, formats
+from tracker.cli.printing import as_json
+from tracker.domain.comparing import moment_words
+from tracker.domain.report import NOTICE
+from tracker.services import comparisons
+from tracker.services.comparisons import Comparison, Moved
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def scoped(command: F) -> F:
+    """Give a command the options that choose cells."""
+    regime = click.option("--regime", default="", help="Only the regime of this key.")
+    state = click.option("--state", default="", help="Only this state, by code or any name.")
+    return regime(state(click.option("--obligation", default="", help="Only the obligation of this key.")(command)))
+
+
+@click.command()
+@scoped
+@click.option("--from-as-of", type=DAY, help="The day judged at the first moment. As at the second, if left out.")
+@click.option("--from-known-at", type=KNOWN_AT, help="What was recorded at the first moment. As at the second.")
+@click.option("--from-public-at", type=DAY, help="What was published at the first moment. As at the second.")
+@clocks
+@formats("text", "json")
+def compare(
+    regime: str,
+    state: str,
+    obligation: str,
+    from_as_of: date | None,
+    from_known_at: datetime | None,
+    from_public_at: date | None,
+    asked: Asked,
+    fmt: str,
+) -> None:
+    """List each cell whose outcome or assurance moved between two moments, in words and with its causes."""
+    first = {"as_of": from_as_of, "known_at": from_known_at, "public_at": from_public_at}
+    given = {name: value for name, value in first.items() if value is not None}
+    if not given:
+        raise click.UsageError("Choose a first moment: --from-as-of, --from-known-at or --from-public-at.")
+    with reading() as session:
+        chosen = comparisons.scope(session, regime=regime, state=state, obligation=obligation)
+        after = asked.clocks(session)
+        before = replace(asked, **given).clocks(session)
+        found = comparisons.compare(session, chosen=chosen, before=before, after=after)
+        if fmt == "json":
+            as_json([_fields(one) for one in found.moved])
+            click.echo(NOTICE, err=True)
+        else:
+            click.echo("\n".join(_lines(found)))
+
+
+def _fields(one: Moved) -> dict[str, Any]:
+    return {
+        "obligation": one.obligation.key,
+        "states": [state.code for state in one.states],
+        "before": {"outcome": one.before.outcome.value, "assurance": one.before.assurance.value},
+        "after": {"outcome": one.after.outcome.value, "assurance": one.after.assurance.value},
+        "causes": [
+            {"code": cause.code.value, "sentence": cause.sentence, "claim": cause.claim or None} for cause in one.causes
+        ],
+    }
+
+
+def _lines(found: Comparison) -> list[str]:
+    lines = [f"From {moment_words(found.before)} to {moment_words(found.after)}."]
+    for one in found.moved:
+        who = one.states[0].name if len(one.states) == 1 else f"{len(one.states)} rows"
+        before, after = (f"{one.outcome.label} ({one.assurance.label})" for one in (one.before, one.after))
+        lines += ["", f"{who}, {one.obligation.title} ({one.obligation.key}): {before} -> {after}"]
+        lines += [f"- {c.sentence}{f' [{c.claim}]' if c.claim else ''}" for c in one.causes]
+    return [*lines, "", f"{found.cells} of {found.scope.cells} cells moved. {NOTICE}"]

@@ -1,0 +1,268 @@
+"""Two moments of one cell: what became otherwise between them, and why, in words.
+
+Invariants kept here: a moment compared with itself has no cause; a cell whose outcome or assurance is another has at
+least one. The second holds because an outcome is made from nothing but the claims that count, those whose day is in
+doubt, and the days of the duty and of the party against the day judged; each of these is asked below. The moments may
+lie in any order, on any clock.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime, timedelta
+from enum import StrEnum
+
+from tracker.domain.dates import day_words
+from tracker.domain.facts import Clocks, Duty, Evidence, Party
+from tracker.domain.reasons import suspended_on
+from tracker.domain.tally import FULFILMENT, Aside, aside_of, bucket_of
+
+MOST_CITED = 3
+"""How many sources a sentence names."""
+
+
+class CauseCode(StrEnum):
+    """What sort of thing made a difference."""
+
+    EFFECT = "effect"
+    DUE = "due"
+    ENDED = "ended"
+    SUSPENDED = "suspended"
+    MEMBERSHIP = "membership"
+    ACCEPTED = "accepted"
+    HAPPENED = "happened"
+    PUBLISHED = "published"
+    EDITED = "edited"
+    GRADED = "graded"
+    ORIGIN = "origin"
+    WITHDRAWN = "withdrawn"
+    REVIEW = "review"
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a reader is told of a claim at a moment: when a reviewer decided on it, and the sources that it cites."""
+
+    decided_at: datetime | None = None
+    cites: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """One cell at one moment: the clocks, every claim that bore on it, each once, and what is told of each by key."""
+
+    clocks: Clocks
+    evidence: tuple[Evidence, ...] = ()
+    told: Mapping[str, Told] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """One thing that is otherwise at the second moment, in words; `claim` is empty where it is no claim."""
+
+    code: CauseCode
+    sentence: str
+    claim: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """The part that a claim has in a cell: why it is left out, if it is, and whether it stands in doubt there."""
+
+    item: Evidence
+    why: Aside | None
+    told: Told
+    pending: bool
+
+    @property
+    def weighs(self) -> bool:
+        """Whether the outcome may rest on it."""
+        return self.why is None or self.pending
+
+
+def causes(duty: Duty, party: Party, before: Moment, after: Moment) -> tuple[Cause, ...]:
+    """What is otherwise at the second moment: first the days, then the claims by their keys."""
+    return (*_by_days(duty, party, before.clocks.as_of, after.clocks.as_of), *_by_claims(duty, party, before, after))
+
+
+def moved(code: CauseCode, day: date, *, first: date, second: date, on: str, off: str) -> Iterator[Cause]:
+    """A cause if a day lies between two days judged: `on` when it is reached, `off` when it is not any more."""
+    if first < day <= second:
+        yield Cause(code, on)
+    if second < day <= first:
+        yield Cause(code, off)
+
+
+def _by_days(duty: Duty, party: Party, first: date, second: date) -> Iterator[Cause]:
+    between = {"first": first, "second": second}
+    if (day := duty.effective) is not None:
+        on = f"The duty took effect on {day_words(day)}."
+        off = f"The duty takes effect only on {day_words(day)}."
+        yield from moved(CauseCode.EFFECT, day, **between, on=on, off=off)
+    if (day := duty.due) is not None:
+        on = f"The due date, {day_words(day)}, passed."
+        off = f"The due date, {day_words(day)}, has not passed then."
+        yield from moved(CauseCode.DUE, day + timedelta(days=1), **between, on=on, off=off)
+    if (day := duty.ended) is not None:
+        by = f" by {duty.ended_by}" if duty.ended_by else ""
+        on = f"The duty ended on {day_words(day)}{by}."
+        yield from moved(CauseCode.ENDED, day, **between, on=on, off=f"The duty ended only on {day_words(day)}{by}.")
+    yield from _suspension(duty, first, second)
+    yield from _membership(party, first, second)
+
+
+def _suspension(duty: Duty, first: date, second: date) -> Iterator[Cause]:
+    was, now = suspended_on(duty, first), suspended_on(duty, second)
+    if now is not None and now != was:
+        yield Cause(CauseCode.SUSPENDED, f"The duty is suspended since {day_words(now)}.")
+    elif was is not None and now is None:
+        yield Cause(CauseCode.SUSPENDED, f"The suspension of {day_words(was)} does not cover the second day.")
+
+
+def _membership(party: Party, first: date, second: date) -> Iterator[Cause]:
+    between = {"first": first, "second": second}
+    if (day := party.member_from) is not None:
+        on = f"{party.name} became a Member State on {day_words(day)}."
+        off = f"{party.name} became a Member State only on {day_words(day)}."
+        yield from moved(CauseCode.MEMBERSHIP, day, **between, on=on, off=off)
+    if (day := party.member_until) is not None:
+        on = f"{party.name} was a Member State until {day_words(day)}."
+        yield from moved(CauseCode.MEMBERSHIP, day + timedelta(days=1), **between, on=on, off=on)
+
+
+def _by_claims(duty: Duty, party: Party, before: Moment, after: Moment) -> Iterator[Cause]:
+    old, new = _parts(duty, party, before), _parts(duty, party, after)
+    for key in sorted(old.keys() | new.keys()):
+        was, now = old.get(key), new.get(key)
+        if _differ(was, now):
+            yield _cause(key, was, now, before.clocks, after.clocks)
+
+
+def _parts(duty: Duty, party: Party, moment: Moment) -> dict[str, _Part]:
+    found: dict[str, _Part] = {}
+    for item in moment.evidence:
+        why = aside_of(duty, party, item, moment.clocks)
+        pending = why is Aside.DAY_UNCERTAIN and bucket_of(duty, party, item) in FULFILMENT
+        found[item.claim] = _Part(item, why, moment.told.get(item.claim, Told()), pending)
+    return found
+
+
+def _differ(was: _Part | None, now: _Part | None) -> bool:
+    """Whether a claim has another part in the cell. When its sources were published decides only if it counts."""
+    if was is None or now is None:
+        other = was or now
+        return other is not None and other.weighs
+    if (was.why, was.pending) != (now.why, now.pending):
+        return was.weighs or now.weighs
+    return was.weighs and replace(was.item, public_from=None) != replace(now.item, public_from=None)
+
+
+def _cause(key: str, was: _Part | None, now: _Part | None, before: Clocks, after: Clocks) -> Cause:
+    if now is None:
+        later = after.known_at >= before.known_at
+        said = "It was edited, and bears on this duty no more." if later else "It was not on record yet."
+        return Cause(CauseCode.EDITED if later else CauseCode.ACCEPTED, said, key)
+    if now.weighs and not (was and was.weighs):
+        code, said = _comes_in(was, now)
+        return Cause(code, f"{said}{_cites(now.told)}", key)
+    if was and was.weighs and not now.weighs:
+        return Cause(*_goes_out(was, now, after), key)
+    return Cause(*_otherwise(was, now), key)
+
+
+def _comes_in(was: _Part | None, now: _Part) -> tuple[CauseCode, str]:
+    """Why a claim weighs at the second moment that did not at the first."""
+    item = now.item
+    match was.why if was else Aside.WAITING:
+        case Aside.AFTER_AS_OF | Aside.DAY_UNCERTAIN:
+            had_come = "which may have come by then" if now.pending else "which had come by then"
+            return CauseCode.HAPPENED, f"It tells of {_days(item)}, {had_come}"
+        case Aside.NOT_PUBLIC:
+            day = day_words(item.public_from) if item.public_from else "another day"
+            return CauseCode.PUBLISHED, f"A source of it was public by {day}"
+        case Aside.CREDIBILITY_LOW | Aside.CREDIBILITY_UNJUDGED:
+            return CauseCode.GRADED, f"It was graded otherwise: {_grades(was, now)}"
+        case Aside.WITHDRAWN:
+            return CauseCode.WITHDRAWN, "It was not withdrawn yet, and was accepted"
+        case Aside.WAITING | Aside.RETURNED | Aside.WRONG:
+            return CauseCode.ACCEPTED, f"It was accepted{_on(now.told.decided_at)}"
+        case _:
+            return CauseCode.EDITED, f"It was edited: revision {item.revision} bears on the duty"
+
+
+_GONE: dict[Aside | None, tuple[CauseCode, str]] = {
+    Aside.RETURNED: (CauseCode.REVIEW, "A reviewer returned it for a change"),
+    Aside.WRONG: (CauseCode.REVIEW, "A reviewer judged the record wrong"),
+    Aside.WITHDRAWN: (CauseCode.WITHDRAWN, "It was withdrawn"),
+    Aside.AFTER_AS_OF: (CauseCode.HAPPENED, "What it tells of had not come by then"),
+    Aside.DAY_UNCERTAIN: (CauseCode.HAPPENED, "What it tells of may not have come by then"),
+}
+
+
+def _goes_out(was: _Part, now: _Part, after: Clocks) -> tuple[CauseCode, str]:
+    """Why a claim that weighed at the first moment does not at the second."""
+    if now.why is Aside.WAITING:
+        edited = now.item.revision > was.item.revision
+        again = f"It was edited, and revision {now.item.revision} waits for review."
+        return (CauseCode.EDITED, again) if edited else (CauseCode.REVIEW, "No review of it stands then.")
+    if now.why is Aside.NOT_PUBLIC and after.public_at is not None:
+        return CauseCode.PUBLISHED, f"No source of it was certainly public by {day_words(after.public_at)}."
+    if now.why in (Aside.CREDIBILITY_LOW, Aside.CREDIBILITY_UNJUDGED):
+        return CauseCode.GRADED, f"It was graded otherwise: {_grades(was, now)}."
+    if now.why in _GONE:
+        code, said = _GONE[now.why]
+        return code, f"{said}{_on(now.told.decided_at) if code is CauseCode.REVIEW else ''}."
+    return CauseCode.EDITED, f"It was edited: revision {now.item.revision} changes no status here."
+
+
+def _otherwise(was: _Part | None, now: _Part) -> tuple[CauseCode, str]:
+    """What is otherwise in a claim that weighs at both moments."""
+    if was is None or was.pending != now.pending:
+        return CauseCode.HAPPENED, f"It tells of {_days(now.item)}; whether that had come is settled otherwise."
+    if was.item.revision != now.item.revision:
+        accepted = f"revision {now.item.revision} stands then, accepted{_on(now.told.decided_at)}"
+        return CauseCode.EDITED, f"It was edited: {accepted}{_cites(now.told)}"
+    if was.item.credibility != now.item.credibility:
+        return CauseCode.GRADED, f"It was graded otherwise: {_grades(was, now)}."
+    if was.item.origin != now.item.origin:
+        return CauseCode.ORIGIN, "It counts under another origin."
+    return CauseCode.EDITED, "The rules read it otherwise."
+
+
+def _grades(was: _Part | None, now: _Part) -> str:
+    first, second = ("none" if part is None else part.item.credibility or "none" for part in (was, now))
+    return f"credibility {first} at the first moment, {second} at the second"
+
+
+def _days(item: Evidence) -> str:
+    return day_words(item.first) if item.first == item.last else f"{day_words(item.first)} to {day_words(item.last)}"
+
+
+def _on(at: datetime | None) -> str:
+    return f" on {day_words(at.astimezone(UTC).date())}" if at else ""
+
+
+def _cites(told: Told) -> str:
+    """The end of a sentence that names the sources, the first few of them."""
+    if not told.cites:
+        return "."
+    more = len(told.cites) - MOST_CITED
+    return f", and cites {'; '.join(told.cites[:MOST_CITED])}{f'; and {more} more' if more > 0 else ''}."
+
+
+def moment_words(clocks: Clocks) -> str:
+    """`as of 3 May 2019, known at 2026-11-24T09:00:00Z`, and the day of the filter if it is on."""
+    known = clocks.known_at.astimezone(UTC).isoformat().replace("+00:00", "Z")
+    public = f", public at {day_words(clocks.public_at)}" if clocks.public_at else ""
+    return f"as of {day_words(clocks.as_of)}, known at {known}{public}"
+
+
+def days_of(duty: Duty) -> Iterable[tuple[date, str]]:
+    """The days of a duty on which an outcome can change by the law alone, each with what day it is."""
+    named = ((duty.effective, "takes effect"), (duty.ended, "ends"), (duty.due, "due"))
+    yield from ((day, why) for day, why in named if day)
+    if duty.due:
+        yield duty.due + timedelta(days=1), "the day after it was due"
+    for first, last in duty.suspensions:
+        yield first, "suspended"
+        if last:
+            yield last + timedelta(days=1), "suspended no more"

@@ -1,0 +1,39 @@
+"""Filters that choose cells, for pages that are about any of them: by regime, by state, by obligation."""
+
+from wtforms import StringField
+from wtforms.validators import Length
+
+from tracker.domain.covering import Cover
+from tracker.web.forms.law import Choice, ClocksForm, words
+
+
+def _moment(label: str, hint: str) -> StringField:
+    limit = Length(max=80, message="Use at most 80 characters.")
+    return StringField(label, [limit], description=hint, render_kw={"autocomplete": "off", "spellcheck": "false"})
+
+
+class ScopeForm(ClocksForm):
+    """Which cells a page is about."""
+
+    regime = Choice("Regime", default="")
+    state = StringField(
+        "State",
+        [Length(max=200, message="Use at most 200 characters.")],
+        description="A name or a code.",
+        render_kw={"autocomplete": "off", "list": "state-names"},
+    )
+    obligation = Choice("Obligation", default="")
+
+
+class CoverageForm(ScopeForm):
+    """Which cells of a regime to list; the regime stands in the path."""
+
+    cover = Choice("What was done", choices=words(Cover), default="")
+
+
+class CompareForm(ScopeForm):
+    """Two moments, and which cells to compare. What the first moment does not say is as at the second."""
+
+    from_as_of = _moment("From: as of", "A day; empty for the same day.")
+    from_known_at = _moment("From: known at", "Day or instant; empty for the same.")
+    from_public_at = _moment("From: public at", "A day; empty for the same.")
