@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import lru_cache
 
 from tracker.domain.dates import Clue, day_words
 from tracker.domain.subjects import topics_in, topics_of
@@ -111,6 +112,17 @@ class CitationCheck:
         return any(finding.verdict in FAULTS for finding in self.findings)
 
 
+@lru_cache(maxsize=2)
+def _by_number(law: Law) -> tuple[dict[int, LawResolution], dict[int, list[LawObligation]]]:
+    """Resolutions and obligations by the number of the resolution; a page asks for many claims beside one law."""
+    obligations: dict[int, list[LawObligation]] = {}
+    for obligation in law.obligations:
+        symbol = parse_symbol(obligation.resolution)
+        if symbol is not None:
+            obligations.setdefault(symbol.number, []).append(obligation)
+    return {resolution.number: resolution for resolution in law.resolutions}, obligations
+
+
 class _Case:
     """One claim beside the law. Council numbers never restart, so a number alone names a resolution."""
 
@@ -118,12 +130,7 @@ class _Case:
         self.said, self.statement = said, statement
         self.shown = sorted(subjects or topics_of(statement))
         self.topics = topics_in(self.shown)
-        self.resolutions = {r.number: r for r in law.resolutions}
-        self.obligations: dict[int, list[LawObligation]] = {}
-        for obligation in law.obligations:
-            symbol = parse_symbol(obligation.resolution)
-            if symbol is not None:
-                self.obligations.setdefault(symbol.number, []).append(obligation)
+        self.resolutions, self.obligations = _by_number(law)
 
     def wants(self, subjects: Iterable[str]) -> bool:
         return bool(self.topics & topics_in(subjects))

@@ -21,6 +21,7 @@ from tracker.db.models import (
     Resolution,
     ResolutionRelation,
     State,
+    StateName,
 )
 from tracker.domain import deadlines
 from tracker.domain.deadlines import Due
@@ -246,8 +247,11 @@ def names_by_code(session: Session) -> dict[str, str]:
 
 def state_names(session: Session) -> StateNames:
     """All names of all states, to find states by what a text calls them."""
-    rows = session.scalars(select(State).options(selectinload(State.names)).where(State.code != ALL_STATES))
-    return StateNames([(s.code, (s.name, s.formal_name, *(n.name for n in s.names))) for s in rows])
+    others: dict[str, list[str]] = {}
+    for code, name in session.execute(select(StateName.state_code, StateName.name).order_by(StateName.id)):
+        others.setdefault(code, []).append(name)
+    rows = session.execute(select(State.code, State.name, State.formal_name).where(State.code != ALL_STATES))
+    return StateNames([(code, (name, formal, *others.get(code, ()))) for code, name, formal in rows])
 
 
 def actors(session: Session) -> Sequence[Actor]:
