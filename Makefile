@@ -3,7 +3,7 @@
 help: ## List what can be made
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' Makefile
 
-.PHONY: help run test lint types contracts suite battery format screenshots benchmark speed lock clean
+.PHONY: help run test lint types contracts suite battery cases format screenshots benchmark speed lock clean
 .DELETE_ON_ERROR:
 
 JOBS ?= 2
@@ -65,6 +65,9 @@ suite: $(TOOLS) ## Run the tests alone (ARGS="-k words" chooses, JOBS=4 uses mor
 
 battery: $(TOOLS) ## Run at full size what the suite takes samples of (hours; ARGS="-k words" chooses)
 	$(PY) -m pytest tests/battery -n $(JOBS) --dist worksteal $(ARGS)
+
+cases: $(TOOLS) ## Write docs/cases.md anew from the record that the product starts with
+	$(PY) -m tests.cases
 
 format: $(TOOLS) ## Put the code into its format
 	$(PY) -m ruff check --fix .
