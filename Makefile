@@ -3,7 +3,7 @@
 help: ## List what can be made
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' Makefile
 
-.PHONY: help run test lint types contracts suite battery format screenshots benchmark speed lock clean
+.PHONY: help run test lint types contracts suite battery mutants cases format screenshots benchmark speed lock clean
 .DELETE_ON_ERROR:
 
 JOBS ?= 2
@@ -65,6 +65,14 @@ suite: $(TOOLS) ## Run the tests alone (ARGS="-k words" chooses, JOBS=4 uses mor
 
 battery: $(TOOLS) ## Run at full size what the suite takes samples of (hours; ARGS="-k words" chooses)
 	$(PY) -m pytest tests/battery -n $(JOBS) --dist worksteal $(ARGS)
+	@$(MAKE) --no-print-directory mutants ARGS=
+
+mutants: $(TOOLS) ## Change the rules in small ways and count the changes that no test notices (ARGS="tracker.domain.status*")
+	$(PY) -m mutmut run --max-children $(JOBS) $(ARGS)
+	$(PY) -m mutmut results
+
+cases: $(TOOLS) ## Write docs/cases.md anew from the record that the product starts with
+	$(PY) -m tests.cases
 
 format: $(TOOLS) ## Put the code into its format
 	$(PY) -m ruff check --fix .
@@ -89,5 +97,5 @@ lock: $(TOOLS) ## Write the hashed lock from requirements/*.in (ARGS=--upgrade t
 	cd requirements && $(COMPILE) -c dev.txt build.in -o build.txt
 
 clean: ## Remove what was made, but never var/, which holds the record
-	rm -rf $(VENV) dist build .coverage .hypothesis .import_linter_cache .pytest_cache .ruff_cache
+	rm -rf $(VENV) mutants dist build .coverage .hypothesis .import_linter_cache .pytest_cache .ruff_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

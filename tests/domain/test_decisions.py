@@ -36,12 +36,12 @@ class Case:
 
     rule: str
     evidence: list[Evidence]
-    gives: tuple[Outcome, Outcome, Outcome, Outcome, Outcome]
+    gives: tuple[Outcome, ...]
     as_of: date = AFTER
     changes: dict = field(default_factory=dict)
 
 
-def all_five(outcome: Outcome) -> tuple[Outcome, Outcome, Outcome, Outcome, Outcome]:
+def all_five(outcome: Outcome) -> tuple[Outcome, ...]:
     return (outcome,) * 5
 
 
