@@ -19,6 +19,9 @@ from tracker.domain.reasons import Decision
 from tracker.services import assessments, law
 from tracker.services.paging import batches
 
+Decisions = dict[tuple[str, str], Decision]
+"""The decision of each cell, by the state's code and the obligation's key."""
+
 LONGEST_TITLE = 90
 """How many characters of a source's title a cause names."""
 
@@ -84,8 +87,15 @@ def scope(session: Session, *, regime: str = "", state: str = "", obligation: st
 
 def compare(session: Session, *, chosen: Scope, before: Clocks, after: Clocks) -> Comparison:
     """Every cell of a scope that moved, with its causes; those that rest on claims first, in the order of the law."""
-    was = assessments.decide_all(session, chosen.obligations, chosen.states, before)
-    now = assessments.decide_all(session, chosen.obligations, chosen.states, after)
+    was, now = (assessments.decide_all(session, chosen.obligations, chosen.states, at) for at in (before, after))
+    return Comparison(before, after, chosen, moved(session, chosen, (before, was), (after, now)))
+
+
+def moved(
+    session: Session, chosen: Scope, first: tuple[Clocks, Decisions], second: tuple[Clocks, Decisions]
+) -> list[Moved]:
+    """What `compare` lists, where the decisions of both moments are known already."""
+    (before, was), (after, now) = first, second
     changed = [
         (duty, state)
         for duty in chosen.obligations
@@ -93,16 +103,16 @@ def compare(session: Session, *, chosen: Scope, before: Clocks, after: Clocks) -
         if _said(was[state.code, duty.key]) != _said(now[state.code, duty.key])
     ]
     spoken = _spoken(session, changed)
-    first, second = (_moments(session, spoken, clocks) for clocks in (before, after))
+    old, new = (_moments(session, spoken, clocks) for clocks in (before, after))
     nothing = Moment(before), Moment(after)
     groups: dict[tuple[object, ...], Moved] = {}
     for duty, state in changed:
         cell = (state.code, duty.id)
-        pair = (first.get(cell, nothing[0]), second.get(cell, nothing[1]))
+        pair = (old.get(cell, nothing[0]), new.get(cell, nothing[1]))
         found = comparing.causes(facts.duty_of(duty), facts.party_of(state), *pair)
         one = Moved(duty, (state,), was[state.code, duty.key], now[state.code, duty.key], found)
         _put(groups, one)
-    return Comparison(before, after, chosen, sorted(groups.values(), key=lambda one: not one.claims))
+    return sorted(groups.values(), key=lambda one: not one.claims)
 
 
 def _said(decision: Decision) -> tuple[object, object]:
