@@ -20,7 +20,7 @@ def test_the_feed_has_the_same_and_is_not_sent_twice(client):
     assert answer.mimetype == "application/atom+xml"
     entry = ElementTree.fromstring(answer.data).findall(f"{ATOM}entry")[0]  # noqa: S314 - our own bytes
     assert entry.findtext(f"{ATOM}title") == (
-        "Kuwait, Mid-term report on repatriation: overdue (unsupported) → fulfilled (single origin)"
+        "Kuwait, Mid-term report on repatriation: overdue (unsupported) → fulfilled (self-reported)"
     )
     assert "It was accepted on" in entry.findtext(f"{ATOM}summary")
     assert entry.find(f"{ATOM}link").get("href").startswith("http://localhost/cells/KWT/r2397-op8-midterm-report?")
