@@ -15,10 +15,10 @@ from sqlalchemy import select, union
 from sqlalchemy.orm import Session
 
 from tracker.db import facts
-from tracker.db.models import Bearing, Claim, ClaimRevision, OriginAssignment, Review
+from tracker.db.models import Bearing, Claim, ClaimRevision, OriginAssignment, Review, State
 from tracker.domain.comparing import days_of
 from tracker.domain.facts import Clocks
-from tracker.services import assessments, comparisons
+from tracker.services import comparisons
 from tracker.services.comparisons import Moved, Scope
 
 MOST_DAYS = 20
@@ -40,18 +40,27 @@ class Step:
 def recent(session: Session, *, chosen: Scope, clocks: Clocks) -> list[Step]:
     """The newest days on which outcomes moved, newest first; days on which nothing moved after all are left out.
 
-    The number of statements grows with the days looked at, and not with the claims.
+    Of each day only the duties are judged that something happened to. The number of statements grows with the days
+    looked at, and not with the claims.
     """
-    deeds = _deeds(session, chosen, clocks.known_at)
-    days = sorted(_days(session, chosen, clocks) | deeds.keys(), reverse=True)[:MOST_DAYS]
-    found: list[Step] = []
-    for day in reversed(days):
-        moments = [_at(day - timedelta(days=1), clocks), _at(day, clocks)]
-        first, second = ((at, assessments.decide_all(session, chosen.obligations, chosen.states, at)) for at in moments)
-        if rows := comparisons.moved(session, chosen, first, second):
-            at = deeds.get(day, datetime.combine(day, time.min, UTC))
-            found.append(Step(day, at, moments[1], rows))
-    return found[::-1]
+    touched: dict[date, set[int]] = {}
+    deeds: dict[date, datetime] = {}
+    for at, duty in _deeds(session, chosen, clocks.known_at):
+        day = at.astimezone(UTC).date()
+        deeds.setdefault(day, at)
+        touched.setdefault(day, set()).add(duty)
+    for day, duty in _days(session, chosen):
+        if day <= clocks.as_of:
+            touched.setdefault(day, set()).add(duty)
+    newest = sorted(touched, reverse=True)[:MOST_DAYS]
+    steps = (_step(session, chosen.only(touched[day]), day, deeds.get(day), clocks) for day in newest)
+    return [step for step in steps if step.moved]
+
+
+def _step(session: Session, chosen: Scope, day: date, deed: datetime | None, clocks: Clocks) -> Step:
+    before, after = _at(day - timedelta(days=1), clocks), _at(day, clocks)
+    found = comparisons.compare(session, chosen=chosen, before=before, after=after)
+    return Step(day, deed or datetime.combine(day, time.min, UTC), after, found.moved)
 
 
 def _at(day: date, clocks: Clocks) -> Clocks:
@@ -60,14 +69,11 @@ def _at(day: date, clocks: Clocks) -> Clocks:
     return replace(clocks, as_of=min(day, clocks.as_of), known_at=min(end, clocks.known_at))
 
 
-def _deeds(session: Session, chosen: Scope, known_at: datetime) -> dict[date, datetime]:
-    """The last deed of each day on the scope's claims, from the newest few thousand deeds. One statement."""
-    instants = union(*(_instants(column, join, chosen, known_at) for column, join in _DEEDS)).subquery()
-    newest = select(instants.c.at).order_by(instants.c.at.desc()).limit(_MOST_DEEDS)
-    found: dict[date, datetime] = {}
-    for at in session.scalars(newest):
-        found.setdefault(at.astimezone(UTC).date(), at)
-    return found
+def _deeds(session: Session, chosen: Scope, known_at: datetime) -> Sequence[tuple[datetime, int]]:
+    """When somebody did something, and on which duty; the newest few thousand, newest first. One statement."""
+    row = union(*(_instants(column, join, chosen, known_at) for column, join in _DEEDS)).subquery().c
+    newest = select(row.at, row.duty).order_by(row.at.desc(), row.duty).limit(_MOST_DEEDS)
+    return [(at, duty) for at, duty in session.execute(newest)]
 
 
 _DEEDS: tuple[tuple[Any, Any], ...] = (
@@ -82,7 +88,7 @@ _DEEDS: tuple[tuple[Any, Any], ...] = (
 
 
 def _instants(column: Any, join: Any, chosen: Scope, known_at: datetime) -> Any:
-    query = select(column.label("at")).select_from(ClaimRevision)
+    query = select(column.label("at"), Bearing.obligation_id.label("duty")).select_from(ClaimRevision)
     query = query.join(Bearing, Bearing.revision_id == ClaimRevision.id)
     if join is not None:
         query = query.join(*join)
@@ -95,16 +101,23 @@ def _within(chosen: Scope) -> Iterator[Any]:
         yield Bearing.state_code == chosen.states[0].code
 
 
-def _days(session: Session, chosen: Scope, clocks: Clocks) -> set[date]:
-    """The days up to the as-of day on which an outcome can change by the calendar alone. One statement."""
-    query = select(ClaimRevision.day_first, ClaimRevision.day_last).distinct()
+def _days(session: Session, chosen: Scope) -> Iterator[tuple[date, int]]:
+    """The days on which an outcome of a duty can change by the calendar alone. One statement."""
+    query = select(ClaimRevision.day_first, ClaimRevision.day_last, Bearing.obligation_id).distinct()
     query = query.join(Bearing, Bearing.revision_id == ClaimRevision.id).where(*_within(chosen))
-    days = {day for pair in session.execute(query) for day in pair}
-    days |= {day for duty in chosen.obligations for day, _ in days_of(facts.duty_of(duty))}
-    for state in chosen.states:
-        days |= {state.member_from} if state.member_from else set()
-        days |= {state.member_until + timedelta(days=1)} if state.member_until else set()
-    return {day for day in days if day <= clocks.as_of}
+    for first, last, duty in session.execute(query):
+        yield from ((first, duty), (last, duty))
+    joined = {day for state in chosen.states for day in _membership(state)}
+    for row in chosen.obligations:
+        yield from ((day, row.id) for day, _ in days_of(facts.duty_of(row)))
+        yield from ((day, row.id) for day in joined)
+
+
+def _membership(state: State) -> Iterator[date]:
+    if state.member_from:
+        yield state.member_from
+    if state.member_until:
+        yield state.member_until + timedelta(days=1)
 
 
 def at_most(steps: Sequence[Step], most: int) -> list[Step]:

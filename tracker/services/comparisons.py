@@ -4,7 +4,7 @@ Two matrices tell which cells moved; only for those is the evidence of both mome
 not grow with the number of claims, but for one more round for each few thousand cells that moved.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -18,9 +18,6 @@ from tracker.domain.facts import Clocks, Evidence
 from tracker.domain.reasons import Decision
 from tracker.services import assessments, law
 from tracker.services.paging import batches
-
-Decisions = dict[tuple[str, str], Decision]
-"""The decision of each cell, by the state's code and the obligation's key."""
 
 LONGEST_TITLE = 90
 """How many characters of a source's title a cause names."""
@@ -37,6 +34,10 @@ class Scope:
     def cells(self) -> int:
         """How many cells there are."""
         return len(self.obligations) * len(self.states)
+
+    def only(self, obligation_ids: Collection[int]) -> "Scope":
+        """The same cells of these obligations alone."""
+        return Scope([row for row in self.obligations if row.id in obligation_ids], self.states)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,14 +89,6 @@ def scope(session: Session, *, regime: str = "", state: str = "", obligation: st
 def compare(session: Session, *, chosen: Scope, before: Clocks, after: Clocks) -> Comparison:
     """Every cell of a scope that moved, with its causes; those that rest on claims first, in the order of the law."""
     was, now = (assessments.decide_all(session, chosen.obligations, chosen.states, at) for at in (before, after))
-    return Comparison(before, after, chosen, moved(session, chosen, (before, was), (after, now)))
-
-
-def moved(
-    session: Session, chosen: Scope, first: tuple[Clocks, Decisions], second: tuple[Clocks, Decisions]
-) -> list[Moved]:
-    """What `compare` lists, where the decisions of both moments are known already."""
-    (before, was), (after, now) = first, second
     changed = [
         (duty, state)
         for duty in chosen.obligations
@@ -112,7 +105,7 @@ def moved(
         found = comparing.causes(facts.duty_of(duty), facts.party_of(state), *pair)
         one = Moved(duty, (state,), was[state.code, duty.key], now[state.code, duty.key], found)
         _put(groups, one)
-    return sorted(groups.values(), key=lambda one: not one.claims)
+    return Comparison(before, after, chosen, sorted(groups.values(), key=lambda one: not one.claims))
 
 
 def _said(decision: Decision) -> tuple[object, object]:
