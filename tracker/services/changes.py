@@ -6,18 +6,21 @@ somebody logged, edited, reviewed or withdrew a claim or moved it to another ori
 and days of which claims tell.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import select, union
+from sqlalchemy import and_, select, union
 from sqlalchemy.orm import Session
 
-from tracker.db import facts
-from tracker.db.models import Bearing, Claim, ClaimRevision, OriginAssignment, Review, State
+from tracker.db import facts, knowing
+from tracker.db.models import Bearing, Claim, ClaimRevision, Obligation, OriginAssignment, Review, State
+from tracker.domain import stepping
 from tracker.domain.comparing import days_of
 from tracker.domain.facts import Clocks
+from tracker.domain.stepping import Steps
+from tracker.domain.vocabulary import Verdict
 from tracker.services import comparisons
 from tracker.services.comparisons import Moved, Scope
 
@@ -111,6 +114,27 @@ def _days(session: Session, chosen: Scope) -> Iterator[tuple[date, int]]:
     for row in chosen.obligations:
         yield from ((day, row.id) for day, _ in days_of(facts.duty_of(row)))
         yield from ((day, row.id) for day in joined)
+
+
+def steps(session: Session, *, chosen: Scope, clocks: Clocks) -> Steps:
+    """The days through which a page about a scope can be stepped, by what counts at the clocks. One statement."""
+    accepted = and_(Review.verdict == Verdict.RIGHT, knowing.unwithdrawn_at(clocks.known_at))
+    query = (
+        select(ClaimRevision.day_first, ClaimRevision.day_last)
+        .distinct()
+        .join(Bearing, Bearing.revision_id == ClaimRevision.id)
+        .join(Claim, Claim.id == ClaimRevision.claim_id)
+        .join(Review, knowing.review_at(clocks.known_at))
+        .where(*_within(chosen), knowing.current_at(clocks.known_at), accepted, *knowing.public_by(clocks.public_at))
+    )
+    told = {day for pair in session.execute(query) for day in pair}
+    return law_steps(chosen.obligations, as_of=clocks.as_of, told=told)
+
+
+def law_steps(obligations: Sequence[Obligation], *, as_of: date, told: Iterable[date] = ()) -> Steps:
+    """The same by the days of loaded obligations alone, and those that are handed in as told of by claims."""
+    days = [pair for row in obligations for pair in days_of(facts.duty_of(row))]
+    return stepping.steps([*days, *((day, "a claim tells of it") for day in told)], as_of=as_of)
 
 
 def _membership(state: State) -> Iterator[date]:

@@ -6,6 +6,7 @@ from flask import Blueprint, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from tracker import clock
+from tracker.domain import stepping
 from tracker.domain.history import quantity_words
 from tracker.services import assessments, citation_check, determination_list, law
 from tracker.services.assessments import Cell
@@ -25,14 +26,16 @@ def show(state: str, obligation: str) -> Response | tuple[str, int]:
     cell = assessments.cell(records(), state=state, obligation=obligation, clocks=clocks.clocks)
     if state != cell.state.code:
         return redirect(with_query(url_for("cells.show", state=cell.state.code, obligation=obligation)))
+    turns = assessments.course(cell, until=clock.today())
     page = render_template(
         "cells/show.html",
         cell=cell,
+        steps=stepping.steps([(turn.day, turn.outcome.label) for turn in turns], as_of=clocks.as_of),
         form=form,
         clocks=clocks,
         derivations=law.derivations(cell.obligation, as_of=clocks.as_of),
         names=law.names_by_code(records()),
-        turns=assessments.course(cell, until=clock.today()),
+        turns=turns,
         siblings=_siblings(cell, clocks),
         determinations=determination_list.of_cell(records(), cell=cell),
         **_evidence(cell),
