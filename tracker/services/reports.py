@@ -46,25 +46,29 @@ def freeze(
     scope = report_scope.choose(session, regime=regime, states=states, obligations=obligations, known_at=known_at)
     serialise(session, "reports")  # numbers are given one after another
     document = _document(session, scope, Clocks(as_of, known_at, public_at), title=title, author=author, at=at)
+    report = _row(scope, document, author)
+    with refusing(session):
+        session.add(report)
+    return report
+
+
+def _row(scope: Scope, document: ReportDocument, author: int) -> Report:
     text = as_json.canonical(document)
-    report = Report(
+    return Report(
         number=document.number,
         title=document.title,
         regime_id=scope.regime.id,
         states=[state.code for state in scope.states],
         obligations=[duty.key for duty in scope.obligations],
-        as_of=as_of,
-        known_at=known_at,
-        public_at=public_at,
-        rules=RULES_VERSION,
+        as_of=document.as_of,
+        known_at=document.known_at,
+        public_at=document.public_at,
+        rules=document.rules,
         author_id=author,
-        frozen_at=at,
+        frozen_at=document.frozen_at,
         document=text,
         digest=as_json.digest(text),
     )
-    with refusing(session):
-        session.add(report)
-    return report
 
 
 @dataclass(frozen=True, slots=True)
