@@ -4,7 +4,7 @@ Two matrices tell which cells moved; only for those is the evidence of both mome
 not grow with the number of claims, but for one more round for each few thousand cells that moved.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -34,6 +34,10 @@ class Scope:
     def cells(self) -> int:
         """How many cells there are."""
         return len(self.obligations) * len(self.states)
+
+    def only(self, obligation_ids: Collection[int]) -> "Scope":
+        """The same cells of these obligations alone."""
+        return Scope([row for row in self.obligations if row.id in obligation_ids], self.states)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +88,7 @@ def scope(session: Session, *, regime: str = "", state: str = "", obligation: st
 
 def compare(session: Session, *, chosen: Scope, before: Clocks, after: Clocks) -> Comparison:
     """Every cell of a scope that moved, with its causes; those that rest on claims first, in the order of the law."""
-    was = assessments.decide_all(session, chosen.obligations, chosen.states, before)
-    now = assessments.decide_all(session, chosen.obligations, chosen.states, after)
+    was, now = (assessments.decide_all(session, chosen.obligations, chosen.states, at) for at in (before, after))
     changed = [
         (duty, state)
         for duty in chosen.obligations
@@ -93,12 +96,12 @@ def compare(session: Session, *, chosen: Scope, before: Clocks, after: Clocks) -
         if _said(was[state.code, duty.key]) != _said(now[state.code, duty.key])
     ]
     spoken = _spoken(session, changed)
-    first, second = (_moments(session, spoken, clocks) for clocks in (before, after))
+    old, new = (_moments(session, spoken, clocks) for clocks in (before, after))
     nothing = Moment(before), Moment(after)
     groups: dict[tuple[object, ...], Moved] = {}
     for duty, state in changed:
         cell = (state.code, duty.id)
-        pair = (first.get(cell, nothing[0]), second.get(cell, nothing[1]))
+        pair = (old.get(cell, nothing[0]), new.get(cell, nothing[1]))
         found = comparing.causes(facts.duty_of(duty), facts.party_of(state), *pair)
         one = Moved(duty, (state,), was[state.code, duty.key], now[state.code, duty.key], found)
         _put(groups, one)

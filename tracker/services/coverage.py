@@ -76,7 +76,8 @@ def _looks(session: Session, chosen: Scope, clocks: Clocks) -> dict[Place, list[
         (LookKind.REVIEW, _reviewed(ids, clocks.known_at)),
         (LookKind.SEARCH, _searched(ids, clocks)),
     ):
-        for state, duty, at, by, result in session.execute(query):
+        rows: Any = session.execute(query)
+        for state, duty, at, by, result in rows:
             found.setdefault((state, duty), []).append(Look(_day(at), by, kind, result))
     return found
 

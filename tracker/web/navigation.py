@@ -1,6 +1,7 @@
 """The places that every page leads to."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
@@ -50,7 +51,7 @@ PLACES = (
 def init(app: Flask) -> None:
     """Give every template the places, and a way to ask whether a page exists."""
     app.context_processor(lambda: {"places": [place for place in PLACES if has(place.endpoint)]})
-    app.jinja_env.globals.update(has_page=has, page_address=page_address)
+    app.jinja_env.globals.update(has_page=has, page_address=page_address, day_address=day_address)
 
 
 def has(endpoint: str) -> bool:
@@ -65,6 +66,15 @@ def page_size() -> int:
 
 def page_address(number: int) -> str:
     """The present address with another page number; everything else in it is kept."""
+    return _present("page", str(number))
+
+
+def day_address(day: date) -> str:
+    """The present address with another day judged; everything else in it is kept, but for the page of a list."""
+    return _present("as_of", day.isoformat(), but="page")
+
+
+def _present(name: str, value: str, *, but: str = "") -> str:
     # Not by url_for: a name in the address such as _scheme would be taken for one of its own parameters.
-    asked = [(name, value) for name, value in request.args.items(multi=True) if name != "page"]
-    return f"{request.path}?{urlencode([*asked, ('page', number)])}"
+    asked = [(key, given) for key, given in request.args.items(multi=True) if key not in (name, but)]
+    return f"{request.path}?{urlencode([*asked, (name, value)])}"

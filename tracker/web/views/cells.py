@@ -6,7 +6,7 @@ from flask import Blueprint, abort, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from tracker import clock
-from tracker.domain import proof_text
+from tracker.domain import proof_text, stepping
 from tracker.domain.history import quantity_words
 from tracker.exports import proofs
 from tracker.services import assessments, citation_check, determination_list, law
@@ -27,15 +27,17 @@ def show(state: str, obligation: str) -> Response | tuple[str, int]:
     cell = assessments.cell(records(), state=state, obligation=obligation, clocks=clocks.clocks)
     if state != cell.state.code:
         return redirect(with_query(url_for("cells.show", state=cell.state.code, obligation=obligation)))
+    turns = assessments.course(cell, until=clock.today())
     page = render_template(
         "cells/show.html",
         cell=cell,
+        steps=stepping.steps([(turn.day, turn.outcome.label) for turn in turns], as_of=clocks.as_of),
         form=form,
         clocks=clocks,
         derivations=law.derivations(cell.obligation, as_of=clocks.as_of),
         names=law.names_by_code(records()),
         proof=proof_text.parts_of(cell.proof),
-        turns=assessments.course(cell, until=clock.today()),
+        turns=turns,
         siblings=_siblings(cell, clocks),
         determinations=determination_list.of_cell(records(), cell=cell),
         **_evidence(cell),

@@ -9,7 +9,7 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from tracker.domain.facts import ALL_STATES
-from tracker.services import assessments, determination_list, law, searches
+from tracker.services import assessments, changes, determination_list, law, searches
 from tracker.services.assessments import Matrix
 from tracker.web.clocks import AskedClocks, clocks_from_request
 from tracker.web.forms.law import MatrixForm, any_of
@@ -38,10 +38,8 @@ def show(regime: str = "") -> Response | tuple[str, int]:
     held = determination_list.standing_of(records(), obligations=columns, clocks=clocks.clocks)
     grid = _grid(matrix, form, clocks, held)
     report = _report(matrix, grid["rows"], form, clocks)
-    looked = _looked(matrix, clocks)
-    page = render_template(
-        "matrix/show.html", matrix=matrix, form=form, clocks=clocks, report=report, looked=looked, **grid
-    )
+    beside = {"looked": _looked(matrix, clocks), "steps": changes.law_steps(columns, as_of=clocks.as_of)}
+    page = render_template("matrix/show.html", matrix=matrix, form=form, clocks=clocks, report=report, **beside, **grid)
     return page, form.http_status
 
 

@@ -6,7 +6,8 @@ from flask import Blueprint, render_template
 
 from tracker.domain import status
 from tracker.domain.vocabulary import Outcome
-from tracker.services import assessments, determination_list, law
+from tracker.services import assessments, changes, determination_list, law
+from tracker.services.comparisons import Scope
 from tracker.web.clocks import clocks_from_request
 from tracker.web.forms.law import ClocksForm, ObligationsForm, any_of, any_regime
 from tracker.web.session import records
@@ -45,6 +46,7 @@ def show(key: str) -> tuple[str, int]:
         counts=in_order(Counter(decision.outcome for _, decision in outcomes)),
         held=determination_list.standing_of(records(), obligations=[obligation], clocks=clocks.clocks),
         clocks=clocks,
+        steps=changes.steps(records(), chosen=Scope([obligation], ()), clocks=clocks.clocks),
         form=form,
     )
     return page, form.http_status

@@ -9,9 +9,10 @@ from werkzeug.wrappers import Response
 
 from tracker.domain.facts import ALL_STATES
 from tracker.domain.vocabulary import StateKind
-from tracker.services import assessments, citation_check, claim_list, determination_list, law, searches
+from tracker.services import assessments, changes, citation_check, claim_list, determination_list, law, searches
 from tracker.services.assessments import StateCell
 from tracker.services.claim_list import ClaimFilter
+from tracker.services.comparisons import Scope
 from tracker.web.clocks import AskedClocks, clocks_from_request, with_query
 from tracker.web.forms.law import StateForm, any_of, any_regime
 from tracker.web.session import records
@@ -60,6 +61,7 @@ def show(code: str) -> Response | tuple[str, int]:
         counts=in_order(Counter(cell.decision.outcome for cell in cells)),
         total=len(cells),
         clocks=clocks,
+        steps=changes.steps(records(), chosen=Scope([c.obligation for c in cells], [state]), clocks=clocks.clocks),
         held=held,
         looked=searches.of_state(records(), state=state.code, clocks=clocks.clocks),
         **_deadlines(cells, clocks),
