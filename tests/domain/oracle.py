@@ -66,12 +66,10 @@ def weights(side: dict[str, list[Evidence]], late: list[Evidence]) -> tuple[Assu
     return breach, replies, strength([i for i in side["ceases"] + late if i.last >= max(b.last for b in broken)])
 
 
-def condition(duty: Duty, sure: Sequence[Evidence]) -> tuple[bool, bool]:
+def condition(duty: Duty, fit: Sequence[Evidence], as_of: date) -> tuple[bool, bool]:
     """Whether a figure opens a conditional duty, and whether one closes it."""
-    line = duty.opens_below
-    shares = [
-        i for i in sure if line and i.credibility in GRADED and i.kind not in MUTE and does(duty, i) != "promises"
-    ]
+    line, sure = duty.opens_below, [i for i in fit if i.last <= as_of and i.credibility in GRADED]
+    shares = [i for i in sure if i.kind not in MUTE and does(duty, i) != "promises"]
     opened = any(line and i.share_high is not None and i.share_high < line for i in shares)
     return opened, any(line and i.share_low is not None and i.share_low >= line for i in shares)
 
@@ -94,19 +92,18 @@ def answer(duty: Duty, party: Party, record: Sequence[Evidence], when: Clocks) -
     side = {word: [i for i in fit if i.last <= as_of and does(duty, i) == word] for word in map(str, Effect)}
     done, near, told, promised = side["fulfils"], side["advances"], side["measures"], side["promises"]
     on_time, late = [i for i in done if not due or i.last <= due], [i for i in done if due and i.first > due]
-    straddling = [i for i in done if i not in on_time and i not in late]
+    straddling = [i for i in done if i not in on_time + late]
     breach, replies, ends = weights(side, late)
-    opened, closed = condition(duty, [i for i in fit if i.last <= as_of])
-    idle, foreign = outside(duty, party, as_of)
+    (opened, closed), (idle, foreign) = condition(duty, fit, as_of), outside(duty, party, as_of)
     past, attain, ended = bool(due and as_of > due), test == "attain", breach.rank and ends.rank >= breach.rank
-    lapsed, standing = past and test in ("attain", "report"), breach.rank and not ended
-    away, far = foreign or (duty.condition and closed and not opened), breach.rank > Assurance.SINGLE_ORIGIN.rank
-    exempt = [i for i in side["exempts"] if when.rules != "3" or any(e.finding for e in side["exempts"])]
+    lapsed, standing, far = past and test in ("attain", "report"), breach.rank and not ended, breach.rank > 1
+    away = foreign or (duty.condition and closed and not opened)
+    exempt = side["exempts"] if when.rules != "3" or strength(side["exempts"]) is Assurance.VERIFIED else []
     speaks = not (idle or away or exempt) and (not duty.condition or (opened and not closed))
     empty = (promised or told) if when.rules in ("2", "3") else promised and not told
     quiet = past and not done and (test == "report" or (attain and empty and not near)) and duty.force == "binding"
     maybe = any(i.last > as_of and does(duty, i) == "fulfils" for i in fit)
-    heard = [word for word, items in side.items() if items and word not in ("none", "denies", "ceases")]
+    heard = any(items for word, items in side.items() if word not in ("none", "denies", "ceases"))
     found = {
         "not in force": (idle, NOBODY),
         "not applicable": (away, NOBODY),
@@ -126,5 +123,5 @@ def answer(duty: Duty, party: Party, record: Sequence[Evidence], when: Clocks) -
         "no information": (True, NOBODY),
     }
     holds = {BY_LABEL[name]: found[name][1] for name in ORDER if found[name][0]}
-    listed = (Outcome.BREACHED, Outcome.ALLEGED_BREACH) if 0 < breach.rank <= replies.rank else ()
-    return next(outcome for outcome in holds if outcome not in listed), holds
+    beaten = (Outcome.BREACHED, Outcome.ALLEGED_BREACH) if 0 < breach.rank <= replies.rank else ()
+    return next(outcome for outcome in holds if outcome not in beaten), holds
