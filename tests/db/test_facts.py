@@ -66,7 +66,7 @@ def _counted_by_hand(session, clocks, obligations, states):
 @pytest.mark.parametrize("public_at", [None, date(2019, 12, 1)], ids=["public or not", "public at"])
 @pytest.mark.parametrize("day", DAYS, ids=str)
 def test_the_seeded_matrix_equals_its_cells_one_by_one(shared_record, day, public_at):
-    clocks = Clocks(day, clock.now(), public_at)
+    clocks = Clocks(day, clock.now(), public_at=public_at)
     obligations = law.obligations(shared_record, regime="dprk-1718")
     used = law.bearing_counts(shared_record)
     obligations = [o for o in obligations if o.id in used]

@@ -48,7 +48,7 @@ def test_a_search_tells_nobody_looked_from_nothing_found_for_all_duties_of_a_sta
 
 
 def test_what_was_not_public_by_the_day_of_the_filter_is_not_counted(shared_record):
-    early = Clocks(NOW.as_of, NOW.known_at, date(2019, 11, 30))
+    early = Clocks(NOW.as_of, NOW.known_at, public_at=date(2019, 11, 30))
     (line,) = _lines(shared_record, early, state="KWT", obligation="r2397-op8-midterm-report")
     assert line.covered.counts.claims == 0
 

@@ -2,8 +2,8 @@
 
 Invariants kept here: a moment compared with itself has no cause; a cell whose outcome or assurance is another has at
 least one. The second holds because an outcome is made from nothing but the claims that count, those whose day is in
-doubt, and the days of the duty and of the party against the day judged; each of these is asked below. The moments may
-lie in any order, on any clock.
+doubt, the terms of the duty, and its days and those of the party against the day judged; each of these is asked below.
+The moments may lie in any order, on any clock.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -23,6 +23,7 @@ MOST_CITED = 3
 class CauseCode(StrEnum):
     """What sort of thing made a difference."""
 
+    LAW = "law"
     EFFECT = "effect"
     DUE = "due"
     ENDED = "ended"
@@ -48,8 +49,12 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """One cell at one moment: the clocks, every claim that bore on it, each once, and what is told of each by key."""
+    """One cell at one moment: the duty as recorded then, the clocks, every claim that bore on it, each once.
 
+    `told` is what is told of each claim, by its key.
+    """
+
+    duty: Duty
     clocks: Clocks
     evidence: tuple[Evidence, ...] = ()
     told: Mapping[str, Told] = field(default_factory=dict)
@@ -79,9 +84,30 @@ class _Part:
         return self.why is None or self.pending
 
 
-def causes(duty: Duty, party: Party, before: Moment, after: Moment) -> tuple[Cause, ...]:
-    """What is otherwise at the second moment: first the days, then the claims by their keys."""
-    return (*_by_days(duty, party, before.clocks.as_of, after.clocks.as_of), *_by_claims(duty, party, before, after))
+def causes(party: Party, before: Moment, after: Moment) -> tuple[Cause, ...]:
+    """What is otherwise at the second moment: the law, then the days, then the claims by their keys."""
+    between = before.clocks.as_of, after.clocks.as_of
+    law = () if before.duty == after.duty else (Cause(CauseCode.LAW, _terms(before.duty, after.duty)),)
+    return (*law, *_by_days(after.duty, party, *between), *_by_claims(party, before, after))
+
+
+def _terms(was: Duty, now: Duty) -> str:
+    """What is recorded otherwise of a duty: its days are named, and the rest only said to be another."""
+    days = (
+        ("took effect", was.effective, now.effective),
+        ("is due", was.due, now.due),
+        ("ended", was.ended, now.ended),
+    )
+    told = [
+        f"it {what} {_day_or_none(old)} at the first, {_day_or_none(new)} at the second"
+        for what, old, new in days
+        if old != new
+    ]
+    return f"The duty is recorded otherwise: {'; '.join(told) or 'its terms are others'}."
+
+
+def _day_or_none(day: date | None) -> str:
+    return f"on {day_words(day)}" if day else "on no day"
 
 
 def moved(code: CauseCode, day: date, *, first: date, second: date, on: str, off: str) -> Iterator[Cause]:
@@ -129,15 +155,16 @@ def _membership(party: Party, first: date, second: date) -> Iterator[Cause]:
         yield from moved(CauseCode.MEMBERSHIP, day + timedelta(days=1), **between, on=on, off=on)
 
 
-def _by_claims(duty: Duty, party: Party, before: Moment, after: Moment) -> Iterator[Cause]:
-    old, new = _parts(duty, party, before), _parts(duty, party, after)
+def _by_claims(party: Party, before: Moment, after: Moment) -> Iterator[Cause]:
+    old, new = _parts(party, before), _parts(party, after)
     for key in sorted(old.keys() | new.keys()):
         was, now = old.get(key), new.get(key)
         if _differ(was, now):
             yield _cause(key, was, now, before.clocks, after.clocks)
 
 
-def _parts(duty: Duty, party: Party, moment: Moment) -> dict[str, _Part]:
+def _parts(party: Party, moment: Moment) -> dict[str, _Part]:
+    duty = moment.duty
     found: dict[str, _Part] = {}
     for item in moment.evidence:
         why = aside_of(duty, party, item, moment.clocks)

@@ -4,7 +4,7 @@ Two matrices tell which cells moved; only for those is the evidence of both mome
 not grow with the number of claims, but for one more round for each few thousand cells that moved.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -14,7 +14,7 @@ from tracker.db import facts, knowing
 from tracker.db.models import Bearing, Citation, Claim, ClaimRevision, Obligation, Review, Source, State
 from tracker.domain import comparing
 from tracker.domain.comparing import Cause, Moment, Told
-from tracker.domain.facts import Clocks, Evidence
+from tracker.domain.facts import Clocks, Duty, Evidence
 from tracker.domain.reasons import Decision
 from tracker.services import assessments, law
 from tracker.services.paging import batches
@@ -96,13 +96,13 @@ def compare(session: Session, *, chosen: Scope, before: Clocks, after: Clocks) -
         if _said(was[state.code, duty.key]) != _said(now[state.code, duty.key])
     ]
     spoken = _spoken(session, changed)
-    old, new = (_moments(session, spoken, clocks) for clocks in (before, after))
-    nothing = Moment(before), Moment(after)
+    duties = {row.id: facts.duty_of(row) for row in chosen.obligations}
+    old, new = (_moments(session, spoken, duties, clocks) for clocks in (before, after))
     groups: dict[tuple[object, ...], Moved] = {}
     for duty, state in changed:
         cell = (state.code, duty.id)
-        pair = (old.get(cell, nothing[0]), new.get(cell, nothing[1]))
-        found = comparing.causes(facts.duty_of(duty), facts.party_of(state), *pair)
+        pair = (old.get(cell, Moment(duties[duty.id], before)), new.get(cell, Moment(duties[duty.id], after)))
+        found = comparing.causes(facts.party_of(state), *pair)
         one = Moved(duty, (state,), was[state.code, duty.key], now[state.code, duty.key], found)
         _put(groups, one)
     return Comparison(before, after, chosen, sorted(groups.values(), key=lambda one: not one.claims))
@@ -129,12 +129,14 @@ def _spoken(session: Session, cells: Iterable[tuple[Obligation, State]]) -> list
     return sorted(asked.intersection((code, duty) for code, duty in session.execute(query)))
 
 
-def _moments(session: Session, cells: Sequence[facts.Cell], clocks: Clocks) -> dict[facts.Cell, Moment]:
+def _moments(
+    session: Session, cells: Sequence[facts.Cell], duties: Mapping[int, Duty], clocks: Clocks
+) -> dict[facts.Cell, Moment]:
     evidence: dict[facts.Cell, list[Evidence]] = {}
     for some in batches(cells, 5_000):
         evidence |= facts.evidence_of_cells(session, cells=some, known_at=clocks.known_at)
     told = _told(session, {item.claim for items in evidence.values() for item in items}, clocks)
-    return {cell: Moment(clocks, tuple(items), told) for cell, items in evidence.items()}
+    return {cell: Moment(duties[cell[1]], clocks, tuple(items), told) for cell, items in evidence.items()}
 
 
 def _told(session: Session, keys: set[str], clocks: Clocks) -> dict[str, Told]:
