@@ -22,6 +22,7 @@ def test_a_cell_with_claims_counts_them_with_their_sources_and_origins(shared_re
     assert line.covered.cover is Cover.ACCEPTED
     assert line.covered.counts.claims == line.covered.counts.accepted == 1
     assert line.covered.counts.sources == 2
+    assert line.covered.last
     assert line.covered.last.kind is LookKind.REVIEW
 
 
@@ -44,6 +45,7 @@ def test_a_search_tells_nobody_looked_from_nothing_found_for_all_duties_of_a_sta
         (earlier,) = _lines(desk.session, Clocks(date(2024, 5, 2), AT), state="TUV", obligation=DUTY)
         covers = [line.covered.cover for line in (before, after, earlier)]
         assert covers == [Cover.NOBODY, Cover.NOTHING, Cover.NOBODY]
+        assert after.covered.last
         assert after.covered.last.sentence == "3 May 2024, Analyst Person searched"
 
 
