@@ -91,7 +91,7 @@ def _load_keyed(
 def _load_claims(desk: _Desk, folder: Path) -> Counts:
     created = updated = unchanged = 0
     lines: list[str] = []
-    known = set(desk.session.scalars(select(Claim.key)))
+    known = claims.current(desk.session)
     for record in read(folder, "claims.yaml", keyed_by=("key",)):
         content = _content(desk, record)
         try:
@@ -100,7 +100,7 @@ def _load_claims(desk: _Desk, folder: Path) -> Counts:
                 _review(desk, record)
                 created += 1
                 continue
-            said, changed = _revise(desk, record, content)
+            said, changed = _revise(desk, record, known[record.key], content)
             lines += [said] if said else []
             updated, unchanged = updated + changed, unchanged + (not changed)
         except RuleBroken as error:
@@ -108,9 +108,8 @@ def _load_claims(desk: _Desk, folder: Path) -> Counts:
     return Counts(created, updated, unchanged, tuple(lines))
 
 
-def _revise(desk: _Desk, record: Record, content: ClaimContent) -> tuple[str, bool]:
+def _revise(desk: _Desk, record: Record, current: ClaimRevision, content: ClaimContent) -> tuple[str, bool]:
     """Bring a claim in line with its file; the line that says what was done, if any, and whether it was changed."""
-    current = claims.show(desk.session, key=record.key)
     content = replace(content, origin=revisions.origin_kept(current, content.origin))
     edited = _edited_here(desk, current) or current.claim.withdrawn_at is not None
     if revisions.content_of(current) == content and not revisions.days_moved(current):
@@ -174,7 +173,7 @@ def _review(desk: _Desk, record: Record, *, seen: int = 0) -> None:
     if (wanted := _wanted_review(record)) is None:
         return
     verdict, reliability, credibility, comment = wanted
-    number = claims.show(desk.session, key=record.key).number
+    number = claims.number_of(desk.session, key=record.key)
     reviews.decide(
         desk.session,
         key=record.key,
