@@ -66,7 +66,7 @@ def test_the_state_s_page_says_it_beside_each_blank_cell(client: WatchingClient)
 
 
 def test_the_matrix_marks_the_cell_by_shape_and_word_and_explains_the_mark(client: WatchingClient):
-    path = "/matrix/dprk-1718?as_of=2024-05-03&obligations=all"
+    path = "/matrix/dprk-1718?as_of=2024-05-03&obligations=all&subject=labour"
     assert 'class="no_information looked"' not in client.get(path).text
     _record(client.sign_in("analyst"))
     page = client.get(path).text
