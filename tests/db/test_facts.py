@@ -14,7 +14,7 @@ from tests.people import add_people
 from tracker import clock, resources
 from tracker.db import facts, support
 from tracker.db.models import Obligation, State
-from tracker.domain import status
+from tracker.domain import periods, status
 from tracker.domain.facts import Clocks, Tally
 from tracker.domain.support import Support, support_of
 from tracker.services import law, seeding
@@ -26,7 +26,7 @@ def _one_by_one(session, clocks, obligations, states):
     """Each cell's tally from its own evidence, by the rules in Python."""
     found = {}
     for obligation in obligations:
-        duty = facts.duty_of(obligation)
+        duty = periods.on(facts.duty_of(obligation), clocks.as_of)
         for state in states:
             party = facts.party_of(state)
             evidence = facts.evidence_of(
@@ -53,7 +53,7 @@ def _counted_by_hand(session, clocks, obligations, states):
     found = {}
     for obligation in obligations:
         for state in states:
-            duty, party = facts.duty_of(obligation), facts.party_of(state)
+            duty, party = periods.on(facts.duty_of(obligation), clocks.as_of), facts.party_of(state)
             evidence = facts.evidence_of(
                 session, state=state.code, obligation_id=obligation.id, known_at=clocks.known_at
             )

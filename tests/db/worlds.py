@@ -43,6 +43,9 @@ KEYS = (
     "r2375-op17-work-authorisations",
     "r1718-op8d-asset-freeze",
     "r2371-op11-worker-cap",
+    "r2397-op5-refined-petroleum-30-day-report",
+    "r2321-op26-coal-monthly-report",
+    "r1874-op10-salw-notice",
 )
 START = datetime(2026, 1, 1, tzinfo=UTC)
 
@@ -180,7 +183,7 @@ def _quantity(dice, revision):
         low, high = dice.choice([(tons, None), (tons, tons), (None, tons)])
         unit, measure = dice.choice(["t", "bbl"]), Measure.FLOW
     first = dice.choice([revision.day_first, date(2016, 12, 1), date(2018, 3, 1)])
-    last = first + timedelta(days=dice.choice([0, 30, 364, 365, 800]))
+    last = first + timedelta(days=dice.choice([0, 29, 30, 364, 365, 800]))
     return Quantity(
         revision_id=revision.id,
         first=first,
@@ -192,6 +195,7 @@ def _quantity(dice, revision):
         unit=unit,
         measure=measure,
         baseline=dice.random() < 0.2,
+        reference=dice.choice(["", "2018"]),
     )
 
 

@@ -196,6 +196,8 @@ def effect_by_prose(duty: Duty, item: Evidence) -> str:
         return "promises"
     if item.over_limit:
         return "breaches"
+    if word == "opens" and not duty.condition:
+        return "none"
     if item.kind == "denial" and word == "fulfils":
         return "denies"
     bare = item.kind == "statement_of_compliance" and not item.has_fact
@@ -259,6 +261,7 @@ def condition(duty, sure) -> tuple[bool, bool]:
     share = [item for item in share if effect_by_prose(duty, item) != "promises"]
     share = [item for item in share if item.kind not in ("call", "position", "procedural")]
     opened = any(item.share_high is not None and item.share_high < 0.5 for item in share)
+    opened = opened or any(effect_by_prose(duty, item) == "opens" for item in sure)
     return opened, any(item.share_low is not None and item.share_low >= 0.5 for item in share)
 
 
@@ -296,7 +299,7 @@ def settle(duty, party, when, does, dated, weights, sure, fit) -> tuple[Outcome,
     maybe = any(item.last > as_of and effect_by_prose(duty, item) == "fulfils" for item in fit)
     quiet = duty.test == "report" or idle
     put(Outcome.OVERDUE, speaks and past and quiet and not done and not maybe and duty.force == "binding")
-    sides = [items for word, items in does.items() if word not in ("none", "denies", "ceases")]
+    sides = [items for word, items in does.items() if word not in ("none", "denies", "ceases", "opens")]
     put(Outcome.NOT_DUE, speaks and due and not past and not any(sides))
     beaten = 0 < breach.rank <= answers.rank
     standing = [o for o in ORDER if o in holds and not (beaten and o in (Outcome.BREACHED, Outcome.ALLEGED_BREACH))]

@@ -4,7 +4,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from sqlalchemy import event, func, select
+from sqlalchemy import event, func, or_, select
 from sqlalchemy.orm import Session, selectinload
 
 from tracker.db.models import (
@@ -184,7 +184,8 @@ def test_the_explanation_is_conditional_and_keeps_the_exceptions(seeded: Session
 
 
 def test_every_judged_rule_gives_the_due_date(seeded: Session):
-    query = select(Deadline).where(Deadline.judged).options(selectinload(Deadline.obligation))
+    query = select(Deadline).where(Deadline.judged, Deadline.obligation.has(Obligation.recurs.is_(None)))
+    query = query.options(selectinload(Deadline.obligation))
     deadlines = seeded.scalars(query).all()
     assert len({deadline.obligation_id for deadline in deadlines}) == len(deadlines) == 17
     for deadline in deadlines:
@@ -194,9 +195,20 @@ def test_every_judged_rule_gives_the_due_date(seeded: Session):
         assert deadline.day == deadline.obligation.due
 
 
-def test_only_a_duty_with_a_judged_deadline_has_a_due_date(seeded: Session):
+def test_only_a_duty_with_a_judged_deadline_has_a_due_date_or_a_rule_that_gives_one(seeded: Session):
     judged = set(seeded.scalars(select(Deadline.obligation_id).where(Deadline.judged)))
-    assert judged == set(seeded.scalars(select(Obligation.id).where(Obligation.due.is_not(None))))
+    dated = select(Obligation.id).where(or_(Obligation.due.is_not(None), Obligation.recurs.is_not(None)))
+    assert judged == set(seeded.scalars(dated))
+
+
+def test_a_deadline_that_comes_again_or_from_an_event_is_a_rule_without_a_day(seeded: Session):
+    query = select(Obligation.key, Obligation.recurs, Obligation.due).where(Obligation.recurs.is_not(None))
+    assert set(seeded.execute(query)) == {
+        ("r1874-op10-salw-notice", "-5 days from event", None),
+        ("r2321-op26-coal-monthly-report", "monthly +30 days", None),
+        ("r2397-op4-crude-90-day-report", "every 90 days", None),
+        ("r2397-op5-refined-petroleum-30-day-report", "every 30 days", None),
+    }
 
 
 @pytest.mark.parametrize(

@@ -4,13 +4,14 @@ A cell's evidence comes whole (`evidence_of`), for a page that explains it. Many
 (`tallies_of`), in two statements: `domain.tally` said again in SQL, row for row, and held equal over random worlds.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import (
     CTE,
     ColumnElement,
+    Date,
     Select,
     String,
     and_,
@@ -18,6 +19,7 @@ from sqlalchemy import (
     exists,
     func,
     literal,
+    not_,
     null,
     or_,
     select,
@@ -28,6 +30,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Session, selectinload
 
 from tracker.db import knowing, origins
+from tracker.db.days import days_after
 from tracker.db.models import (
     Bearing,
     Claim,
@@ -40,9 +43,10 @@ from tracker.db.models import (
     Review,
     State,
 )
-from tracker.domain.facts import Clocks, Duty, Evidence, Limit, Party, Tally, Voices
+from tracker.domain import periods
+from tracker.domain.facts import Clocks, Duty, Evidence, Limit, Party, Period, Tally, Voices
 from tracker.domain.limits import Figure, is_over
-from tracker.domain.tally import CREDIBLE, DOUBTED, FINDING_KINDS, FULFILMENT, NEARER, SILENT, Bucket
+from tracker.domain.tally import CREDIBLE, DOUBTED, FINDING_KINDS, FULFILMENT, NEARER, SILENT, UNVOICED, Bucket
 from tracker.domain.vocabulary import (
     Credibility,
     Effect,
@@ -83,8 +87,13 @@ def duty_of(obligation: Obligation) -> Duty:
         limits=tuple(_limit(row) for row in obligation.limits),
         limit_scope=obligation.limit_scope,
         excluded=frozenset(obligation.excluded),
-        suspensions=tuple((date.fromisoformat(first or ""), _day(last)) for first, last in obligation.suspensions),
+        suspensions=_suspensions(obligation),
+        recurs=obligation.recurs or "",
     )
+
+
+def _suspensions(obligation: Obligation) -> tuple[tuple[date, date | None], ...]:
+    return tuple((date.fromisoformat(first or ""), _day(last)) for first, last in obligation.suspensions)
 
 
 def _day(text: str | None) -> date | None:
@@ -155,6 +164,8 @@ def _evidence(row: Any, *, over: bool) -> Evidence:
         over_limit=over,
         share_low=row["share_low"],
         share_high=row["share_high"],
+        covers_first=row["covers_first"],
+        covers_last=row["covers_last"],
     )
 
 
@@ -186,6 +197,19 @@ def _share(bound: Any) -> ColumnElement[Any]:
     )
 
 
+def _covered(bound: Any) -> ColumnElement[Any]:
+    """A bound of the days that the figures of a revision say they cover; for duties that come every period only."""
+    recurring = select(Obligation.id).where(Obligation.recurs.is_not(None))
+    stated = (
+        select(bound)
+        .where(
+            Quantity.revision_id == ClaimRevision.id, Quantity.reference != "", Quantity.baseline.is_(False)
+        )
+        .scalar_subquery()
+    )
+    return case((Bearing.obligation_id.in_(recurring), stated))
+
+
 def _described() -> list[ColumnElement[Any]]:
     """What the rules read of one claim on one cell, from bearing, revision, claim, review and origin."""
     has_figure = exists().where(Quantity.revision_id == ClaimRevision.id)
@@ -205,6 +229,8 @@ def _described() -> list[ColumnElement[Any]]:
         _flag(or_(ClaimRevision.state_action_id.is_not(None), has_figure)).label("has_fact"),
         _share(func.max(Quantity.low)).label("share_low"),
         _share(func.min(Quantity.high)).label("share_high"),
+        _covered(func.min(Quantity.first)).label("covers_first"),
+        _covered(func.max(Quantity.last)).label("covers_last"),
     ]
 
 
@@ -224,7 +250,7 @@ def _current(known_at: datetime) -> Select[Any]:
 
 def tallies_of(session: Session, *, obligation_ids: Iterable[int], clocks: Clocks) -> dict[Cell, Tally]:
     """One tally for each cell of the obligations on which anything counts. Two statements, whatever the number."""
-    counted = counted_rows(list(obligation_ids), clocks)
+    counted = counted_rows(session, list(obligation_ids), clocks)
     sums: dict[Cell, dict[str, Any]] = {}
     for query in (_by_bucket(counted), _second_pass(counted)):
         for row in session.execute(query):
@@ -238,16 +264,19 @@ def _add(fields: dict[str, Any], row: Any) -> None:
         return
     fields["opened"] = bool(row.opened) or fields.get("opened", False)
     fields["closed"] = bool(row.closed) or fields.get("closed", False)
-    if row.bucket not in (_SHARE, Bucket.DENIES):
+    opened = [day for day in (row.opened_on, fields.get("opened_on")) if day is not None]
+    fields["opened_on"] = min(opened, default=None)
+    if row.bucket not in (_SHARE, *UNVOICED):
         fields[row.bucket] = Voices(bool(row.own), row.others, bool(row.finding))
 
 
-def _accepted(obligation_ids: Sequence[int], clocks: Clocks) -> CTE:
+def _accepted(obligation_ids: Sequence[int], clocks: Clocks, recurring: Mapping[int, Duty]) -> CTE:
     """Accepted evidence whose first possible day is not after the as-of date, with the duty and row that judge it."""
     query = _current(clocks.known_at).add_columns(
         *_described(),
-        Obligation.due.label("due"),
+        _by_duty(recurring, lambda duty: duty.due, Obligation.due).label("due"),
         Obligation.test.label("test"),
+        _flag(Obligation.condition != "").label("conditional"),
         Obligation.opens_below.label("opens_below"),
         _flag(_over()).label("over"),
         _flag(State.kind == StateKind.COLLECTIVE).label("together"),
@@ -273,6 +302,7 @@ def _conduct(row: Any) -> ColumnElement[str]:
         (row.kind.in_(SILENT), Effect.NONE.value),
         (or_(row.kind == Kind.PLEDGE, row.effect == Effect.PROMISES), Effect.PROMISES.value),
         (row.over == 1, Effect.BREACHES.value),
+        (and_(row.effect == Effect.OPENS, row.conditional == 0), Effect.NONE.value),
         (and_(row.kind == Kind.DENIAL, row.effect == Effect.FULFILS), Effect.DENIES.value),
         (and_(row.kind == Kind.STATEMENT_OF_COMPLIANCE, nearer, row.has_fact == 0), Effect.MEASURES.value),
         (and_(row.test.in_((Test.REFRAIN, Test.MAINTAIN)), nearer), Effect.MEASURES.value),
@@ -281,12 +311,12 @@ def _conduct(row: Any) -> ColumnElement[str]:
     )
 
 
-def _judged(obligation_ids: Sequence[int], clocks: Clocks) -> CTE:
-    row = _accepted(obligation_ids, clocks)
+def _judged(obligation_ids: Sequence[int], clocks: Clocks, recurring: Mapping[int, Duty]) -> CTE:
+    row = _accepted(obligation_ids, clocks, recurring)
     return select(row, _conduct(row.c).label("conduct")).cte("judged")
 
 
-def _bucket(row: Any) -> ColumnElement[Any]:
+def _bucket(row: Any, due: Any) -> ColumnElement[Any]:
     """Row 2 of the table: the side on which a claim stands."""
     credible = row.credibility.in_(_CREDIBLE)
     return case(
@@ -294,8 +324,8 @@ def _bucket(row: Any) -> ColumnElement[Any]:
         (
             row.conduct == Effect.FULFILS.value,
             case(
-                (or_(row.due.is_(None), row.last <= row.due), Bucket.ON_TIME.value),
-                (row.first > row.due, Bucket.LATE.value),
+                (or_(due.is_(None), row.last <= due), Bucket.ON_TIME.value),
+                (row.first > due, Bucket.LATE.value),
                 else_=Bucket.STRADDLING.value,
             ),
         ),
@@ -310,29 +340,111 @@ def _here(row: Any) -> ColumnElement[bool]:
     return or_(row.together == row.joint, and_(row.together == 0, row.joint == 1, named))
 
 
-def counted_rows(obligation_ids: Sequence[int], clocks: Clocks) -> CTE:
-    """Rows 3 and 7 of the table: what is left when what does not count is set aside."""
-    judged = _judged(obligation_ids, clocks)
-    sided = select(judged, _bucket(judged.c).label("side")).where(_here(judged.c)).cte("sided")
+def counted_rows(session: Session, obligation_ids: Sequence[int], clocks: Clocks) -> CTE:
+    """Rows 3, 7, 8 and 9 of the table: what is left when what does not count is set aside."""
+    recurring = _recurring(session, obligation_ids, clocks.as_of)
+    judged = _judged(obligation_ids, clocks, recurring)
+    sided = _sided(judged, clocks, recurring)
     row = sided.c
-    gives_share = and_(
-        row.opens_below.is_not(None),
-        or_(row.share_low.is_not(None), row.share_high.is_not(None)),
-        row.kind.not_in(SILENT),
-        row.conduct != Effect.PROMISES.value,
-        row.credibility.in_(_CREDIBLE),
-    )
     trusted = or_(row.credibility.in_(_CREDIBLE), row.side.in_((Bucket.PROMISES.value, Bucket.UNJUDGED.value)))
-    gives = _flag(gives_share)
+    gives = _flag(_gives_share(row))
     return (
         select(
             sided,
             gives.label("gives"),
             _flag(row.last > literal(clocks.as_of)).label("uncertain"),
         )
-        .where(or_(row.side.is_not(None), gives == 1), trusted, row.credibility.not_in(_DOUBTED))
+        .where(
+            or_(row.side.is_not(None), gives == 1),
+            trusted,
+            row.credibility.not_in(_DOUBTED),
+            *(not_(_of_other_period(row, key, duty.period)) for key, duty in recurring.items() if duty.period),
+        )
         .cte("counted")
     )
+
+
+def _gives_share(row: Any) -> ColumnElement[bool]:
+    return and_(
+        row.opens_below.is_not(None),
+        or_(row.share_low.is_not(None), row.share_high.is_not(None)),
+        row.kind.not_in(SILENT),
+        row.conduct != Effect.PROMISES.value,
+        row.credibility.in_(_CREDIBLE),
+    )
+
+
+def _recurring(session: Session, obligation_ids: Sequence[int], as_of: date) -> dict[int, Duty]:
+    """The duties that come every period or from an event, as judged on a day.
+
+    The rows are in the session where its caller has read them, and then this asks the database nothing.
+    """
+    rows = (session.get(Obligation, key) for key in obligation_ids)
+    return {row.id: _dated(row, as_of) for row in rows if row is not None and row.recurs}
+
+
+def _dated(row: Obligation, as_of: date) -> Duty:
+    duty = Duty(
+        row.key,
+        row.test,
+        effective=row.effective,
+        ended=row.ended,
+        suspensions=_suspensions(row),
+        recurs=row.recurs or "",
+    )
+    return periods.on(duty, as_of)
+
+
+def _by_duty(duties: Mapping[int, Duty], value: Callable[[Duty], Any], other: Any) -> Any:
+    """A value of each of these duties; for all other duties, a column."""
+    given = {key: found for key, duty in duties.items() if (found := value(duty)) is not None}
+    return case({key: literal(found) for key, found in given.items()}, value=Obligation.id, else_=other) if given else other
+
+
+def _sided(judged: CTE, clocks: Clocks, recurring: Mapping[int, Duty]) -> CTE:
+    """The claims that are judged in their row, each with its side. A due date from an event is counted here."""
+    steps = {key: duty for key, duty in recurring.items() if periods.is_from_event(duty)}
+    row = judged.c
+    if not steps:
+        return select(judged, _bucket(row, row.due).label("side")).where(_here(row)).cte("sided")
+    certain = [_here(row), _opens(row), row.last <= clocks.as_of, row.obligation.in_(steps)]
+    opened = (
+        select(row.state, row.obligation, func.min(row.last).label("day"))
+        .where(*certain)
+        .group_by(row.state, row.obligation)
+        .cte("opened")
+    )
+    due = case(
+        *((row.obligation == key, days_after(opened.c.day, periods.days_from_event(duty))) for key, duty in steps.items()),
+        else_=row.due,
+    )
+    same = and_(row.state == opened.c.state, row.obligation == opened.c.obligation)
+    return (
+        select(judged, _bucket(row, due).label("side"))
+        .select_from(judged.outerjoin(opened, same))
+        .where(_here(row))
+        .cte("sided")
+    )
+
+
+def _opens(row: Any) -> ColumnElement[bool]:
+    """Row 8 of the table: a credible claim that opens a conditional duty, by its fact or by a figure."""
+    stated = and_(row.conduct == Effect.OPENS.value, row.credibility.in_(_CREDIBLE))
+    return or_(stated, and_(_gives_share(row), row.share_high < row.opens_below))
+
+
+def _of_other_period(row: Any, obligation_id: int, period: Period) -> ColumnElement[bool]:
+    """Row 9 of the table: a report, or a fact that opens the duty, is of another period than the one judged."""
+    stated = and_(row.covers_first <= period.last, row.covers_last >= period.last)
+    may_be = [row.covers_first.is_(None)]
+    if period.after is not None:
+        may_be.append(row.last > period.after)
+    if period.until is not None:
+        may_be.append(row.first <= period.until)
+    report = and_(row.side.in_([b.value for b in FULFILMENT]), not_(or_(and_(row.covers_first.is_not(None), stated), and_(*may_be))))
+    outside = or_(row.first < period.first, row.last > period.last)
+    opening = and_(row.side == Bucket.OPENS.value, outside)
+    return and_(row.obligation == obligation_id, func.coalesce(row.side, "") != "", or_(report, opening))
 
 
 def _voices(row: Any) -> list[ColumnElement[Any]]:
@@ -348,18 +460,21 @@ def _by_bucket(counted: CTE) -> Select[Any]:
     bucket = case(
         (row.uncertain == 1, _PENDING),
         (row.side.is_(None), _SHARE),
-        (row.side == Bucket.CEASES.value, _SHARE),
+        (row.side.in_((Bucket.CEASES.value, Bucket.OPENS.value)), _SHARE),
         else_=row.side,
     )
     certain_share = and_(row.gives == 1, row.uncertain == 0)
+    stated = and_(row.side == Bucket.OPENS.value, row.uncertain == 0)
+    opening = or_(stated, and_(certain_share, row.share_high < row.opens_below))
     return select(
         row.state,
         row.obligation,
         bucket.label("bucket"),
         *_voices(row),
         func.max(_flag(row.side.in_([b.value for b in FULFILMENT]))).label("fulfils"),
-        func.max(_flag(and_(certain_share, row.share_high < row.opens_below))).label("opened"),
+        func.max(_flag(opening)).label("opened"),
         func.max(_flag(and_(certain_share, row.share_low >= row.opens_below))).label("closed"),
+        func.min(case((opening, row.last))).label("opened_on"),
     ).group_by(row.state, row.obligation, bucket)
 
 
@@ -393,6 +508,7 @@ def _against(counted: CTE, bounds: CTE, bucket: Bucket, condition: ColumnElement
             literal(0).label("fulfils"),
             literal(0).label("opened"),
             literal(0).label("closed"),
+            type_coerce(null(), Date).label("opened_on"),
         )
         .join(bounds, same_cell)
         .where(condition, row.uncertain == 0)

@@ -11,7 +11,7 @@ from enum import StrEnum
 
 from tracker.domain.dates import day_words
 from tracker.domain.facts import Duty, Evidence, Party
-from tracker.domain.tally import Bucket, Sides, assurance_of, closes, opens, shares_of, voices
+from tracker.domain.tally import Bucket, Sides, assurance_of, closes, openings_of, shares_of, voices
 from tracker.domain.vocabulary import Assurance, Outcome, Test
 
 
@@ -232,14 +232,19 @@ def _dates(grounds: Grounds) -> Iterator[Reason]:
     duty, as_of = grounds.duty, grounds.as_of
     if duty.effective is not None and duty.effective <= as_of:
         yield Reason("in_force", f"The duty took effect on {day_words(duty.effective)}.")
+    if duty.period is not None:
+        span = f"{day_words(duty.period.first)} to {day_words(duty.period.last)}"
+        yield Reason("period", f"The duty comes every period. Judged is the one from {span}.")
     if duty.due is not None:
         yield Reason("due", f"Due {day_words(duty.due)}{', which has passed' if as_of > duty.due else ''}.")
 
 
 def _condition(grounds: Grounds) -> Iterator[Reason]:
-    claims = [item for item in shares_of(grounds.duty, grounds.counted) if opens(grounds.duty, item)]
+    claims = openings_of(grounds.duty, grounds.counted)
     if claims and grounds.duty.condition and NoteCode.CONDITION_DISPUTED not in grounds.decision.notes:
-        said = f"An accepted figure says that the condition is met: {grounds.duty.condition}."
+        shares = shares_of(grounds.duty, grounds.counted)
+        what = "figure" if all(item in shares for item in claims) else "statement"
+        said = f"An accepted {what} says that the condition is met: {grounds.duty.condition}."
         yield Reason("condition_met", said, _keys(claims))
 
 

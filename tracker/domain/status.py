@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, fields
 from datetime import date
 
+from tracker.domain import periods
 from tracker.domain.facts import RULES_VERSION, Clocks, Duty, Evidence, Party, Tally, Voices
 from tracker.domain.reasons import (
     Decision,
@@ -24,6 +25,7 @@ from tracker.domain.tally import (
     assurance_of,
     doubtful_among,
     is_collective,
+    opened_on,
     sides_of,
     sort_out,
     tally,
@@ -236,6 +238,7 @@ _BREACH_OUTCOMES = (Outcome.BREACHED, Outcome.ALLEGED_BREACH)
 
 def decide(duty: Duty, party: Party, tally: Tally, clocks: Clocks) -> Decision:
     """Decide the outcome of a cell from its tally, with the others that hold and what qualifies them."""
+    duty = periods.from_event(periods.on(duty, clocks.as_of), tally.opened_on)
     cell = _weigh(duty, party, tally, clocks.as_of)
     holds = [Holding(outcome, support) for outcome, rule in _TABLE if (support := rule(cell)) is not None]
     first = next(holding for holding in holds if not _set_back(cell, holding.outcome))
@@ -275,10 +278,11 @@ def _notes(cell: _Cell) -> tuple[NoteCode, ...]:
 
 def assess(duty: Duty, party: Party, evidence: Iterable[Evidence], clocks: Clocks) -> Assessment:
     """Give the status of one cell with its reasons. Order and repetition of the evidence change nothing."""
-    items = list(evidence)
+    items, duty = list(evidence), periods.on(duty, clocks.as_of)
     counted, set_aside = sort_out(duty, party, items, clocks)
     doubtful = doubtful_among(duty, party, items, clocks)
     decision = decide(duty, party, tally(duty, party, counted, doubtful), clocks)
+    duty = periods.from_event(duty, opened_on(duty, counted))
     grounds = Grounds(
         duty,
         party,

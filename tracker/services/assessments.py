@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from tracker.db import facts, knowing, origins, support
 from tracker.db.models import Claim, ClaimRevision, Obligation, Origin, Regime, Review, State
-from tracker.domain import status
+from tracker.domain import periods, status
 from tracker.domain.facts import Clocks, Duty, Evidence, Party, Tally
 from tracker.domain.reasons import Decision
 from tracker.domain.reviewing import STATE_OF
@@ -77,8 +77,8 @@ class StateCell:
 
     @property
     def has_date(self) -> bool:
-        """Whether the state has a date to keep: a fixed one, of a duty that is its own and in force."""
-        return self.decision.due is not None and self.is_owed
+        """Whether the state has a date to keep: one that comes once, of a duty that is its own and in force."""
+        return self.decision.due is not None and self.is_owed and not periods.comes_again(self.obligation.recurs or "")
 
     @property
     def day(self) -> date:
@@ -155,8 +155,9 @@ def course(cell: Cell, *, until: date) -> list[Turn]:
     turns: list[Turn] = []
     for day in sorted(days):
         found = status.assess(cell.duty, cell.party, cell.evidence, Clocks(day, cell.clocks.known_at))
+        judged = None if periods.comes_again(cell.duty.recurs) else found.due
         moved = not turns or (turns[-1].outcome, turns[-1].assurance) != (found.outcome, found.assurance)
-        if moved or day in (cell.clocks.as_of, cell.duty.due):
+        if moved or day in (cell.clocks.as_of, judged):
             turns.append(Turn(day, found.outcome, found.assurance, tuple(days[day])))
     return turns
 
@@ -168,6 +169,9 @@ def _days(cell: Cell, until: date) -> Iterator[tuple[date, str]]:
     if duty.due:
         yield duty.due, "due"
         yield duty.due + timedelta(days=1), "the day after it was due"
+    for period in periods.periods_of(duty, until=until):
+        yield period.due, "a report is due"
+        yield period.due + timedelta(days=1), "the day after a report was due"
     for item in cell.evidence:
         yield item.first, "a statement tells of this day"
         yield item.last, "a statement tells of this day"
@@ -212,7 +216,7 @@ def _decide(
     parties = [facts.party_of(state) for state in states]
     decisions: dict[tuple[str, str], Decision] = {}
     for row in obligations:
-        duty = facts.duty_of(row)
+        duty = periods.on(facts.duty_of(row), clocks.as_of)
         silent: dict[tuple[object, ...], Decision] = {}
         for party in parties:
             tally = tallies.get((party.code, row.id))

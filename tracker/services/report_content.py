@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from tracker.db import facts, knowing, origins
 from tracker.db.models import Citation, Claim, ClaimRevision, Obligation
-from tracker.domain import status
+from tracker.domain import periods, status
 from tracker.domain.citing import Law
 from tracker.domain.facts import Clocks, Evidence
 from tracker.domain.report import (
@@ -77,7 +77,7 @@ def cells(session: Session, *, scope: Scope, clocks: Clocks) -> Iterator[ReportC
     One statement for each cell on which anything is on record, and none for the others.
     """
     held = determination_list.of_cells(session, obligations=scope.obligations, clocks=clocks)
-    duties = [(row.id, facts.duty_of(row)) for row in scope.obligations]
+    duties = [(row.id, periods.on(facts.duty_of(row), clocks.as_of)) for row in scope.obligations]
     for state in scope.states:
         party = facts.party_of(state)
         for row_id, duty in duties:

@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 
 from tracker import clock
 from tracker.domain.history import quantity_words
-from tracker.services import assessments, citation_check, determination_list, law
+from tracker.services import assessments, citation_check, determination_list, law, periods
 from tracker.services.assessments import Cell
 from tracker.web.clocks import AskedClocks, clocks_from_request, with_query
 from tracker.web.forms.law import ClocksForm
@@ -34,11 +34,17 @@ def show(state: str, obligation: str) -> Response | tuple[str, int]:
         names=law.names_by_code(records()),
         turns=assessments.course(cell, until=clock.today()),
         siblings=_siblings(cell, clocks),
+        **_periods(cell),
         determinations=determination_list.of_cell(records(), cell=cell),
         **_evidence(cell),
         **remarks.of_cell(cell, clocks, keys=sorted({item.claim for item in cell.evidence})),
     )
     return page, form.http_status
+
+
+def _periods(cell: Cell) -> dict[str, Any]:
+    lines = periods.of_cell(cell)
+    return {"periods": lines, "period_counts": periods.counts(lines)}
 
 
 def _siblings(cell: Cell, clocks: AskedClocks) -> list[Any]:
