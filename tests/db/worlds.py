@@ -11,6 +11,7 @@ from tracker.db.models import (
     Bearing,
     Claim,
     ClaimRevision,
+    LawChange,
     Obligation,
     Origin,
     OriginAssignment,
@@ -20,6 +21,7 @@ from tracker.db.models import (
     StateAction,
     User,
 )
+from tracker.domain.law_words import LawEffect, LawRecord
 from tracker.domain.limits import months_covered
 from tracker.domain.vocabulary import (
     Body,
@@ -69,11 +71,45 @@ def make_world(session: Session, dice: Random, people: dict[str, User]) -> World
     session.add_all([*origins, action])
     session.flush()
     change = _change(session, origins, people)
+    session.add_all(_law(dice, duties, people))
     for number in range(dice.randint(1, 25)):
         claim = _claim(session, dice, number, duties, states, origins, action, people)
         _moves(session, dice, claim, origins, change)
     session.flush()
     return World(keys, states, tuple(START + timedelta(days=n, hours=12) for n in (0, 2, 5, 9)))
+
+
+def _law(dice, duties, people):
+    """Records that move the law: in force from some instant on, some of them struck again, some rejected."""
+    for _ in range(dice.choice([0, 0, 1, 3])):
+        effect = dice.choice(list(LawEffect))
+        first = date(2016, 6, 1) + timedelta(days=dice.randint(0, 1500))
+        lasting = effect not in (LawEffect.ENDS, LawEffect.RESTORES, LawEffect.SETS_DUE)
+        struck = dice.random() < 0.2
+        limit = effect is LawEffect.SETS_LIMIT
+        yield LawChange(
+            obligation_id=dice.choice(duties).id,
+            kind=LawRecord.COUNCIL_ACT,
+            effect=effect,
+            title="t",
+            summary="s",
+            first=first,
+            last=first + timedelta(days=dice.randint(0, 600)) if lasting and dice.random() < 0.5 else None,
+            states=["RUS"] if effect is LawEffect.EXEMPTS else [],
+            limit_value=dice.choice([50.0, 1500000.0, 3000000.0]) if limit else None,
+            limit_unit=dice.choice(["t", "bbl"]) if limit else "",
+            limit_months=dice.choice([None, 1, 12]) if limit else None,
+            due=first + timedelta(days=dice.randint(0, 900)) if effect is LawEffect.SETS_DUE else None,
+            rejected_by=dice.choice([[], ["CHN", "RUS"]]),
+            proposed_by_id=people["analyst"].id,
+            proposed_at=START,
+            ruling=Ruling.APPROVED,
+            ruled_by_id=people["reviewer"].id,
+            ruled_at=START + timedelta(days=dice.randint(0, 5)),
+            ended_at=START + timedelta(days=6) if struck else None,
+            ended_by_id=people["reviewer"].id if struck else None,
+            end_reason="a mistake" if struck else "",
+        )
 
 
 def _claim(session, dice, number, duties, states, origins, action, people):

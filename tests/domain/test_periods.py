@@ -9,9 +9,10 @@ from hypothesis import strategies as st
 
 from tracker.domain import periods
 from tracker.domain.facts import Clocks, Duty, Evidence, Party, Period
+from tracker.domain.law_words import PeriodStanding
 from tracker.domain.status import assess
 from tracker.domain.tally import Aside
-from tracker.domain.vocabulary import Effect, Force, Kind, Outcome, PeriodStanding, StateKind, Test
+from tracker.domain.vocabulary import Effect, Force, Kind, Outcome, StateKind, Test
 
 D = date
 KNOWN = datetime(2026, 1, 1, tzinfo=UTC)
@@ -190,7 +191,9 @@ def test_a_period_stands_as_its_outcome_says(found, passed, standing):
     assert periods.standing_of(found, passed=passed) is standing
 
 
-RULES = st.sampled_from(["every 30 days", "every 90 days", "every 1 month", "yearly", "monthly +30 days", "every 20 years"])
+RULES = st.sampled_from(
+    ["every 30 days", "every 90 days", "every 1 month", "yearly", "monthly +30 days", "every 20 years"]
+)
 
 
 @given(RULES, st.dates(D(2000, 1, 1), D(2020, 1, 1)), st.integers(0, 4000))
@@ -214,6 +217,8 @@ def test_each_covered_span_of_days_counts_for_the_periods_that_end_in_it(rule, l
 @given(st.dates(D(2018, 1, 22), D(2020, 1, 1)))
 def test_a_report_that_is_silent_on_its_days_counts_for_a_period_before_or_at_its_own(day):
     report = said(Effect.FULFILS, day)
-    found: list[Period] = [p for p in periods.periods_of(EVERY_30, until=D(2021, 1, 1)) if periods.reports_on(p, report)]
+    found: list[Period] = [
+        p for p in periods.periods_of(EVERY_30, until=D(2021, 1, 1)) if periods.reports_on(p, report)
+    ]
     assert 1 <= len(found) <= 2
     assert found[-1].due >= day

@@ -1,6 +1,6 @@
 import shutil
 from collections import Counter
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -23,6 +23,7 @@ from tracker.domain.deadlines import due_dates, parse_rule
 from tracker.domain.symbols import parse_paragraph
 from tracker.domain.vocabulary import RelationType, StateKind, Test
 from tracker.resources import folder
+from tracker.services import ripples, seeding
 from tracker.services.seed_law import paragraph_sort
 from tracker.services.seeding import SeedError, load_law
 
@@ -181,6 +182,21 @@ def test_the_explanation_is_conditional_and_keeps_the_exceptions(seeded: Session
     assert "fewer than half" in explanation.condition
     assert explanation.exemptions == duty.exemptions
     assert len(duty.exemptions) == 2
+
+
+def test_a_correction_of_the_law_begins_a_ripple_and_one_of_our_words_does_not(seeded: Session, seed_copy: Path):
+    edit(seed_copy, "obligations.yaml", "r2397-op4-crude-oil-cap", "value: 4000000", "value: 3000000")
+    edit(seed_copy, "obligations.yaml", "r2397-op5-refined-petroleum-cap", "Refined petroleum cap", "A cap")
+    seeding.load(seeded, folder=seed_copy, at=datetime(2026, 11, 23, tzinfo=UTC))
+    (begun,) = ripples.every(seeded)
+    assert begun.obligation.key == "r2397-op4-crude-oil-cap"
+    assert begun.changes == ["Limit 1: value changed from 4000000.0 to 3000000.0."]
+
+
+def test_a_duty_ends_on_the_day_on_which_a_later_one_takes_its_place(seeded: Session, seed_copy: Path):
+    edit(seed_copy, "obligations.yaml", "r2371-op11-worker-cap", "ended: '2017-09-11'", "ended: '2017-09-12'")
+    with pytest.raises(SeedError, match="takes its place on 2017-09-11"):
+        load_law(seeded, folder=seed_copy)
 
 
 def test_every_judged_rule_gives_the_due_date(seeded: Session):

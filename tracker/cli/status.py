@@ -36,11 +36,29 @@ def status(state: str, obligation: str, as_of: date | None, known_at: datetime |
         asked = {"state": cell.state.code, "obligation": cell.obligation.id, "clocks": cell.clocks}
         looked = searches.of_cell(session, **asked)
         if fmt == "json":
-            as_json(_fields(cell, _beside(session, cell)) | {"searches": [_search(row) for row in looked]})
+            others = {"readings": [_reading(one) for one in assessments.other_readings(session, cell=cell)]}
+            as_json(_fields(cell, _beside(session, cell)) | others | {"searches": [_search(row) for row in looked]})
             click.echo(NOTICE, err=True)
         else:
             sentences = [searches.sentence(row) for row in looked]
+            sentences += [_otherwise(one) for one in assessments.other_readings(session, cell=cell)]
             click.echo("\n".join(_lines(cell, _beside(session, cell), sentences)))
+
+
+def _reading(one: assessments.OtherReading) -> dict[str, Any]:
+    found = one.assessment
+    return {
+        "states": list(one.states),
+        "rejected": list(one.rejected),
+        "outcome": found.outcome.value,
+        "assurance": found.assurance.value,
+    }
+
+
+def _otherwise(one: assessments.OtherReading) -> str:
+    rejected = ", ".join(map(str, one.rejected))
+    said = f"{', '.join(one.states)} read the law otherwise and reject record {rejected}"
+    return f"{said}; by that reading: {one.assessment.outcome.label} ({one.assessment.assurance.label})."
 
 
 def _search(row: SearchRecord) -> dict[str, Any]:

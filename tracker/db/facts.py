@@ -1,11 +1,11 @@
 """Rows -> the facts that the status rules read.
 
 A cell's evidence comes whole (`evidence_of`), for a page that explains it. Many cells come as one small tally each
-(`tallies_of`), in two statements: `domain.tally` said again in SQL, row for row, and held equal over random worlds.
+(`tallies_of`), in three statements: `domain.tally` said again in SQL, row for row, and held equal over random worlds.
 """
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from datetime import date, datetime
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
@@ -19,7 +19,6 @@ from sqlalchemy import (
     exists,
     func,
     literal,
-    not_,
     null,
     or_,
     select,
@@ -29,30 +28,27 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session, selectinload
 
-from tracker.db import knowing, origins
-from tracker.db.days import days_after
+from tracker.db import figures, knowing, law_changes, origins, owed
 from tracker.db.models import (
     Bearing,
     Claim,
     ClaimRevision,
     Obligation,
-    ObligationLimit,
     Origin,
     OriginAssignment,
     Quantity,
     Review,
     State,
 )
-from tracker.domain import periods
-from tracker.domain.facts import Clocks, Duty, Evidence, Limit, Party, Period, Tally, Voices
-from tracker.domain.limits import Figure, is_over
+from tracker.domain.facts import Clocks, Duty, Evidence, Party, Tally, Voices
+from tracker.domain.law_changes import Reading, readings, under
+from tracker.domain.limits import is_over
 from tracker.domain.tally import CREDIBLE, DOUBTED, FINDING_KINDS, FULFILMENT, NEARER, SILENT, UNVOICED, Bucket
 from tracker.domain.vocabulary import (
     Credibility,
     Effect,
     Kind,
     LimitScope,
-    Measure,
     ReviewState,
     StateKind,
     Test,
@@ -84,24 +80,26 @@ def duty_of(obligation: Obligation) -> Duty:
         ended_by=obligation.ended_by,
         condition=obligation.condition,
         opens_below=obligation.opens_below,
-        limits=tuple(_limit(row) for row in obligation.limits),
+        limits=tuple(law_changes.limit_of(row) for row in obligation.limits),
         limit_scope=obligation.limit_scope,
         excluded=frozenset(obligation.excluded),
-        suspensions=_suspensions(obligation),
+        suspensions=law_changes.suspensions_of(obligation),
         recurs=obligation.recurs or "",
     )
 
 
-def _suspensions(obligation: Obligation) -> tuple[tuple[date, date | None], ...]:
-    return tuple((date.fromisoformat(first or ""), _day(last)) for first, last in obligation.suspensions)
+def duties_of(session: Session, *, rows: Collection[Obligation], known_at: datetime) -> dict[int, Duty]:
+    """The obligations as the records of the law had left them at an instant, by their ids. One statement."""
+    changes = law_changes.in_force(session, obligation_ids=[row.id for row in rows], known_at=known_at)
+    return {row.id: under(duty_of(row), changes.get(row.id, ())) for row in rows}
 
 
-def _day(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text else None
-
-
-def _limit(row: ObligationLimit) -> Limit:
-    return Limit(row.value, row.unit, row.period, row.first, row.last, row.every_months)
+def readings_of(
+    session: Session, *, rows: Collection[Obligation], known_at: datetime
+) -> dict[int, tuple[Reading, ...]]:
+    """How some states read the law of obligations otherwise, as known at an instant, by their ids. One statement."""
+    changes = law_changes.in_force(session, obligation_ids=[row.id for row in rows], known_at=known_at)
+    return {row.id: readings(duty_of(row), changes[row.id]) for row in rows if row.id in changes}
 
 
 def with_limits(query: Select[Obligation]) -> Select[Obligation]:
@@ -109,40 +107,32 @@ def with_limits(query: Select[Obligation]) -> Select[Obligation]:
     return query.options(selectinload(Obligation.limits))
 
 
-def evidence_of(session: Session, *, state: str, obligation_id: int, known_at: datetime) -> list[Evidence]:
-    """Every claim that bore on a cell at an instant, whatever its review said. Three statements."""
+def evidence_of(
+    session: Session, *, state: str, obligation_id: int, known_at: datetime, rejected: Collection[int] = ()
+) -> list[Evidence]:
+    """Every claim that bore on a cell at an instant, whatever its review said. Four statements.
+
+    `rejected` are the numbers of records of the law that are left out, as some states read it.
+    """
     cell = (state, obligation_id)
-    return evidence_of_cells(session, cells=[cell], known_at=known_at).get(cell, [])
+    return evidence_of_cells(session, cells=[cell], known_at=known_at, rejected=rejected).get(cell, [])
 
 
-def evidence_of_cells(session: Session, *, cells: Collection[Cell], known_at: datetime) -> dict[Cell, list[Evidence]]:
-    """The same for many cells, without those on which no claim bore. Three statements, whatever the number."""
+def evidence_of_cells(
+    session: Session, *, cells: Collection[Cell], known_at: datetime, rejected: Collection[int] = ()
+) -> dict[Cell, list[Evidence]]:
+    """The same for many cells, without those on which no claim bore. Four statements, whatever the number."""
     query = _current(known_at).add_columns(
         *_described(), ClaimRevision.id.label("revision_id"), knowing.review_state_at(known_at).label("review_state")
     )
     rows = session.execute(query.where(tuple_(Bearing.state_code, Bearing.obligation_id).in_(cells))).all()
-    figures = _figures(session, [row.revision_id for row in rows])
-    limits = _limits(session, {row.obligation for row in rows})
+    counted = figures.figures_of(session, [row.revision_id for row in rows])
+    changed = law_changes.in_force(session, obligation_ids={duty for _, duty in cells}, known_at=known_at)
+    limits = figures.limits_under(session, {row.obligation for row in rows}, changed, rejected)
     found: dict[Cell, list[Evidence]] = {}
     for row in rows:
-        over = is_over(limits.get(row.obligation, ()), figures.get(row.revision_id, ()))
+        over = is_over(limits.get(row.obligation, ()), counted.get(row.revision_id, ()))
         found.setdefault((row.state, row.obligation), []).append(_evidence(row._mapping, over=over))
-    return found
-
-
-def _limits(session: Session, obligation_ids: Collection[int]) -> dict[int, list[Limit]]:
-    found: dict[int, list[Limit]] = {}
-    for row in session.scalars(select(ObligationLimit).where(ObligationLimit.obligation_id.in_(obligation_ids))):
-        found.setdefault(row.obligation_id, []).append(_limit(row))
-    return found
-
-
-def _figures(session: Session, revision_ids: Sequence[int]) -> dict[int, list[Figure]]:
-    """What each revision counts, leaving out what it only compares with."""
-    query = select(Quantity).where(Quantity.revision_id.in_(revision_ids), Quantity.baseline.is_(False))
-    found: dict[int, list[Figure]] = {}
-    for row in session.scalars(query):
-        found.setdefault(row.revision_id, []).append(Figure(row.low, row.unit, row.first, row.last))
     return found
 
 
@@ -173,43 +163,6 @@ def _flag(condition: ColumnElement[bool]) -> ColumnElement[int]:
     return case((condition, 1), else_=0)
 
 
-def _over() -> ColumnElement[bool]:
-    """A figure of the revision is over a limit of the duty: `domain.limits.is_over`, said in SQL."""
-    return exists().where(
-        Quantity.revision_id == ClaimRevision.id,
-        Quantity.baseline.is_(False),
-        ObligationLimit.obligation_id == Bearing.obligation_id,
-        ObligationLimit.unit == Quantity.unit,
-        or_(ObligationLimit.first.is_(None), Quantity.first >= ObligationLimit.first),
-        or_(ObligationLimit.last.is_(None), Quantity.last <= ObligationLimit.last),
-        or_(ObligationLimit.every_months.is_(None), Quantity.months <= ObligationLimit.every_months),
-        Quantity.low > ObligationLimit.value,
-    )
-
-
-def _share(bound: Any) -> ColumnElement[Any]:
-    return (
-        select(bound)
-        .where(
-            Quantity.revision_id == ClaimRevision.id, Quantity.measure == Measure.FRACTION, Quantity.baseline.is_(False)
-        )
-        .scalar_subquery()
-    )
-
-
-def _covered(bound: Any) -> ColumnElement[Any]:
-    """A bound of the days that the figures of a revision say they cover; for duties that come every period only."""
-    recurring = select(Obligation.id).where(Obligation.recurs.is_not(None))
-    stated = (
-        select(bound)
-        .where(
-            Quantity.revision_id == ClaimRevision.id, Quantity.reference != "", Quantity.baseline.is_(False)
-        )
-        .scalar_subquery()
-    )
-    return case((Bearing.obligation_id.in_(recurring), stated))
-
-
 def _described() -> list[ColumnElement[Any]]:
     """What the rules read of one claim on one cell, from bearing, revision, claim, review and origin."""
     has_figure = exists().where(Quantity.revision_id == ClaimRevision.id)
@@ -227,10 +180,10 @@ def _described() -> list[ColumnElement[Any]]:
         _flag(func.coalesce(ClaimRevision.speaks_for, "") == Bearing.state_code).label("own"),
         _flag(and_(ClaimRevision.body.is_not(None), ClaimRevision.kind.in_(FINDING_KINDS))).label("finding"),
         _flag(or_(ClaimRevision.state_action_id.is_not(None), has_figure)).label("has_fact"),
-        _share(func.max(Quantity.low)).label("share_low"),
-        _share(func.min(Quantity.high)).label("share_high"),
-        _covered(func.min(Quantity.first)).label("covers_first"),
-        _covered(func.max(Quantity.last)).label("covers_last"),
+        figures.share(func.max(Quantity.low)).label("share_low"),
+        figures.share(func.min(Quantity.high)).label("share_high"),
+        figures.covered(func.min(Quantity.first)).label("covers_first"),
+        figures.covered(func.max(Quantity.last)).label("covers_last"),
     ]
 
 
@@ -249,7 +202,7 @@ def _current(known_at: datetime) -> Select[Any]:
 
 
 def tallies_of(session: Session, *, obligation_ids: Iterable[int], clocks: Clocks) -> dict[Cell, Tally]:
-    """One tally for each cell of the obligations on which anything counts. Two statements, whatever the number."""
+    """One tally for each cell of the obligations on which anything counts. Three statements, whatever the number."""
     counted = counted_rows(session, list(obligation_ids), clocks)
     sums: dict[Cell, dict[str, Any]] = {}
     for query in (_by_bucket(counted), _second_pass(counted)):
@@ -270,15 +223,15 @@ def _add(fields: dict[str, Any], row: Any) -> None:
         fields[row.bucket] = Voices(bool(row.own), row.others, bool(row.finding))
 
 
-def _accepted(obligation_ids: Sequence[int], clocks: Clocks, recurring: Mapping[int, Duty]) -> CTE:
+def _accepted(obligation_ids: Sequence[int], clocks: Clocks, special: Mapping[int, Duty]) -> CTE:
     """Accepted evidence whose first possible day is not after the as-of date, with the duty and row that judge it."""
     query = _current(clocks.known_at).add_columns(
         *_described(),
-        _by_duty(recurring, lambda duty: duty.due, Obligation.due).label("due"),
+        owed.by_duty(special, lambda duty: duty.due, Obligation.due).label("due"),
         Obligation.test.label("test"),
         _flag(Obligation.condition != "").label("conditional"),
         Obligation.opens_below.label("opens_below"),
-        _flag(_over()).label("over"),
+        _flag(figures.over(special)).label("over"),
         _flag(State.kind == StateKind.COLLECTIVE).label("together"),
         _flag(and_(Obligation.test == Test.LIMIT, Obligation.limit_scope == LimitScope.COLLECTIVE)).label("joint"),
     )
@@ -311,12 +264,12 @@ def _conduct(row: Any) -> ColumnElement[str]:
     )
 
 
-def _judged(obligation_ids: Sequence[int], clocks: Clocks, recurring: Mapping[int, Duty]) -> CTE:
-    row = _accepted(obligation_ids, clocks, recurring)
+def _judged(obligation_ids: Sequence[int], clocks: Clocks, special: Mapping[int, Duty]) -> CTE:
+    row = _accepted(obligation_ids, clocks, special)
     return select(row, _conduct(row.c).label("conduct")).cte("judged")
 
 
-def _bucket(row: Any, due: Any) -> ColumnElement[Any]:
+def _bucket(row: Any) -> ColumnElement[Any]:
     """Row 2 of the table: the side on which a claim stands."""
     credible = row.credibility.in_(_CREDIBLE)
     return case(
@@ -324,8 +277,8 @@ def _bucket(row: Any, due: Any) -> ColumnElement[Any]:
         (
             row.conduct == Effect.FULFILS.value,
             case(
-                (or_(due.is_(None), row.last <= due), Bucket.ON_TIME.value),
-                (row.first > due, Bucket.LATE.value),
+                (or_(row.due.is_(None), row.last <= row.due), Bucket.ON_TIME.value),
+                (row.first > row.due, Bucket.LATE.value),
                 else_=Bucket.STRADDLING.value,
             ),
         ),
@@ -342,12 +295,13 @@ def _here(row: Any) -> ColumnElement[bool]:
 
 def counted_rows(session: Session, obligation_ids: Sequence[int], clocks: Clocks) -> CTE:
     """Rows 3, 7, 8 and 9 of the table: what is left when what does not count is set aside."""
-    recurring = _recurring(session, obligation_ids, clocks.as_of)
-    judged = _judged(obligation_ids, clocks, recurring)
-    sided = _sided(judged, clocks, recurring)
+    special = owed.special(session, obligation_ids, clocks)
+    judged = _judged(obligation_ids, clocks, special)
+    dated = owed.dated(judged, special, _here(judged.c), clocks.as_of)
+    sided = select(dated, _bucket(dated.c).label("side")).where(_here(dated.c)).cte("sided")
     row = sided.c
     trusted = or_(row.credibility.in_(_CREDIBLE), row.side.in_((Bucket.PROMISES.value, Bucket.UNJUDGED.value)))
-    gives = _flag(_gives_share(row))
+    gives = _flag(owed.gives_share(row))
     return (
         select(
             sided,
@@ -358,93 +312,10 @@ def counted_rows(session: Session, obligation_ids: Sequence[int], clocks: Clocks
             or_(row.side.is_not(None), gives == 1),
             trusted,
             row.credibility.not_in(_DOUBTED),
-            *(not_(_of_other_period(row, key, duty.period)) for key, duty in recurring.items() if duty.period),
+            *owed.of_the_period(row, special),
         )
         .cte("counted")
     )
-
-
-def _gives_share(row: Any) -> ColumnElement[bool]:
-    return and_(
-        row.opens_below.is_not(None),
-        or_(row.share_low.is_not(None), row.share_high.is_not(None)),
-        row.kind.not_in(SILENT),
-        row.conduct != Effect.PROMISES.value,
-        row.credibility.in_(_CREDIBLE),
-    )
-
-
-def _recurring(session: Session, obligation_ids: Sequence[int], as_of: date) -> dict[int, Duty]:
-    """The duties that come every period or from an event, as judged on a day.
-
-    The rows are in the session where its caller has read them, and then this asks the database nothing.
-    """
-    rows = (session.get(Obligation, key) for key in obligation_ids)
-    return {row.id: _dated(row, as_of) for row in rows if row is not None and row.recurs}
-
-
-def _dated(row: Obligation, as_of: date) -> Duty:
-    duty = Duty(
-        row.key,
-        row.test,
-        effective=row.effective,
-        ended=row.ended,
-        suspensions=_suspensions(row),
-        recurs=row.recurs or "",
-    )
-    return periods.on(duty, as_of)
-
-
-def _by_duty(duties: Mapping[int, Duty], value: Callable[[Duty], Any], other: Any) -> Any:
-    """A value of each of these duties; for all other duties, a column."""
-    given = {key: found for key, duty in duties.items() if (found := value(duty)) is not None}
-    return case({key: literal(found) for key, found in given.items()}, value=Obligation.id, else_=other) if given else other
-
-
-def _sided(judged: CTE, clocks: Clocks, recurring: Mapping[int, Duty]) -> CTE:
-    """The claims that are judged in their row, each with its side. A due date from an event is counted here."""
-    steps = {key: duty for key, duty in recurring.items() if periods.is_from_event(duty)}
-    row = judged.c
-    if not steps:
-        return select(judged, _bucket(row, row.due).label("side")).where(_here(row)).cte("sided")
-    certain = [_here(row), _opens(row), row.last <= clocks.as_of, row.obligation.in_(steps)]
-    opened = (
-        select(row.state, row.obligation, func.min(row.last).label("day"))
-        .where(*certain)
-        .group_by(row.state, row.obligation)
-        .cte("opened")
-    )
-    due = case(
-        *((row.obligation == key, days_after(opened.c.day, periods.days_from_event(duty))) for key, duty in steps.items()),
-        else_=row.due,
-    )
-    same = and_(row.state == opened.c.state, row.obligation == opened.c.obligation)
-    return (
-        select(judged, _bucket(row, due).label("side"))
-        .select_from(judged.outerjoin(opened, same))
-        .where(_here(row))
-        .cte("sided")
-    )
-
-
-def _opens(row: Any) -> ColumnElement[bool]:
-    """Row 8 of the table: a credible claim that opens a conditional duty, by its fact or by a figure."""
-    stated = and_(row.conduct == Effect.OPENS.value, row.credibility.in_(_CREDIBLE))
-    return or_(stated, and_(_gives_share(row), row.share_high < row.opens_below))
-
-
-def _of_other_period(row: Any, obligation_id: int, period: Period) -> ColumnElement[bool]:
-    """Row 9 of the table: a report, or a fact that opens the duty, is of another period than the one judged."""
-    stated = and_(row.covers_first <= period.last, row.covers_last >= period.last)
-    may_be = [row.covers_first.is_(None)]
-    if period.after is not None:
-        may_be.append(row.last > period.after)
-    if period.until is not None:
-        may_be.append(row.first <= period.until)
-    report = and_(row.side.in_([b.value for b in FULFILMENT]), not_(or_(and_(row.covers_first.is_not(None), stated), and_(*may_be))))
-    outside = or_(row.first < period.first, row.last > period.last)
-    opening = and_(row.side == Bucket.OPENS.value, outside)
-    return and_(row.obligation == obligation_id, func.coalesce(row.side, "") != "", or_(report, opening))
 
 
 def _voices(row: Any) -> list[ColumnElement[Any]]:

@@ -123,8 +123,9 @@ def _unreadable(text: str) -> RuleUnreadable:
 def due_dates(rule: Rule, *, start: date, until: date, end: date | None = None) -> tuple[Due, ...]:
     """Every due date of a rule that runs from `start`.
 
-    A single rule gives exactly one, and one counted from an event none: see `due_after`. A periodic rule gives those due on or before `until`, in order; no period
-    opens after `end`, the duty's last day, and the last period is cut off there.
+    A single rule gives exactly one, and one counted from an event none: see `due_after`. A periodic rule gives those
+    due on or before `until`, in order; no period opens after `end`, the duty's last day, and the last period is cut
+    off there.
     """
     if rule.kind is RuleKind.ON and rule.day is not None:
         return (Due(None, rule.day),)
@@ -205,7 +206,8 @@ def _period(first: date, last: date) -> Span:
 def explain(rule: Rule, start: date) -> str:
     """How the rule's date was reached, in a form a reader can check by hand."""
     if rule.kind is RuleKind.EVENT:
-        return f"{_count(abs(rule.amount), rule.unit)} {'before' if rule.amount < 0 else 'from'} the event that opens it"
+        side = "before" if rule.amount < 0 else "from"
+        return f"{_count(abs(rule.amount), rule.unit)} {side} the event that opens it"
     first = next(iter(due_dates(rule, start=start, until=date.max))) if not rule.periodic else _first(rule, start)
     match rule.kind:
         case RuleKind.ON:

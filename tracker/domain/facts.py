@@ -61,6 +61,20 @@ class Period:
 
 
 @dataclass(frozen=True, slots=True)
+class Exemption:
+    """A record by which all conduct of some states under a duty is exempt from `first` to `last`, open where None."""
+
+    first: date
+    last: date | None
+    states: frozenset[str]
+    title: str
+
+    def covers(self, code: str, day: date) -> bool:
+        """Whether it covers a state on a day. Its first and its last day are in it."""
+        return code in self.states and self.first <= day and (self.last is None or day <= self.last)
+
+
+@dataclass(frozen=True, slots=True)
 class Duty:
     """One obligation as the rules see it.
 
@@ -69,6 +83,7 @@ class Duty:
     opens. `excluded` are states that the wording does not address (the state under sanctions). `suspensions` are the
     first and the last day of each time in which the duty did not bind; None for one that has not ended. `recurs` is the
     rule of a deadline that gives no one day: it comes every period, or is counted from the event that opens the duty.
+    `gaps` are the days between an end of the duty and its return. `exemptions` are those on record.
     `period` is the period judged, once a day is (see `domain.periods`); `due` is then its due date.
     """
 
@@ -86,6 +101,8 @@ class Duty:
     excluded: frozenset[str] = frozenset()
     suspensions: tuple[tuple[date, date | None], ...] = ()
     recurs: str = ""
+    gaps: tuple[tuple[date, date], ...] = ()
+    exemptions: tuple[Exemption, ...] = ()
     period: Period | None = None
 
 

@@ -13,7 +13,8 @@ from functools import lru_cache
 from tracker.domain.dates import Span
 from tracker.domain.deadlines import RuleKind, due_after, every_due, parse_rule
 from tracker.domain.facts import Duty, Evidence, Period
-from tracker.domain.vocabulary import Outcome, PeriodStanding
+from tracker.domain.law_words import PeriodStanding
+from tracker.domain.vocabulary import Outcome
 
 _STANDING = {
     Outcome.FULFILLED: PeriodStanding.MET,
@@ -27,19 +28,19 @@ _STANDING = {
 def periods_of(duty: Duty, *, until: date) -> tuple[Period, ...]:
     """The periods of a duty up to the first whose due date is on or after `until`; none where it is not periodic.
 
-    A period whose last day falls in a suspension is not owed, and is left out.
+    A period whose last day falls in a suspension, or after an end and before a return, is not owed, and is left out.
     """
     if duty.effective is None or not duty.recurs:
         return ()
     year_end = until.replace(month=12, day=31)
-    found = _periods(duty.recurs, duty.effective, duty.ended, duty.suspensions, year_end)
+    found = _periods(duty.recurs, duty.effective, duty.ended, (*duty.suspensions, *duty.gaps), year_end)
     last = next((n for n, period in enumerate(found) if period.due >= until), len(found))
     return found[: last + 1]
 
 
 @lru_cache(maxsize=256)
 def _periods(
-    recurs: str, start: date, ended: date | None, suspensions: tuple[tuple[date, date | None], ...], until: date
+    recurs: str, start: date, ended: date | None, pauses: tuple[tuple[date, date | None], ...], until: date
 ) -> tuple[Period, ...]:
     """The same up to the end of a year and one more. It is asked for day after day of a course, so it is kept."""
     rule = parse_rule(recurs)
@@ -48,17 +49,12 @@ def _periods(
     end = ended - timedelta(days=1) if ended else None
     owed: list[tuple[Span, date]] = []
     for found in every_due(rule, start=start, end=end):
-        if found.period is not None and not _covers(suspensions, found.period.last):
+        if found.period is not None and not _covers(pauses, found.period.last):
             owed.append((found.period, found.due))
             if len(owed) > 1 and owed[-2][1] > until:
                 break
     dues = [None, *(due for _, due in owed), None]
     return tuple(Period(span.first, span.last, due, dues[n], dues[n + 2]) for n, (span, due) in enumerate(owed))
-
-
-def suspended(duty: Duty, day: date) -> bool:
-    """Whether a day lies in a suspension. Its first and its last day do."""
-    return _covers(duty.suspensions, day)
 
 
 def _covers(spans: tuple[tuple[date, date | None], ...], day: date) -> bool:

@@ -17,6 +17,8 @@ from tracker.domain.reasons import (
     NoteCode,
     Reason,
     Unaddressed,
+    exemption_on,
+    gap_on,
     reasons_for,
     suspended_on,
 )
@@ -91,7 +93,7 @@ class _Cell:
     def bites(self) -> bool:
         """Whether the duty binds this party on this day, so that silence could say something."""
         idle = _not_in_force(self) or _not_applicable(self)
-        return not idle and not _present(self.tally.exempts)
+        return not idle and _exempt(self) is None
 
     @property
     def late_in_silence(self) -> bool:
@@ -124,7 +126,14 @@ def _not_in_force(cell: _Cell) -> Assurance | None:
     duty = cell.duty
     before = duty.effective is not None and cell.as_of < duty.effective
     ended = duty.ended is not None and cell.as_of >= duty.ended
-    return _silently(holds=before or ended or suspended_on(duty, cell.as_of) is not None)
+    paused = suspended_on(duty, cell.as_of) is not None or gap_on(duty, cell.as_of) is not None
+    return _silently(holds=before or ended or paused)
+
+
+def _exempt(cell: _Cell) -> Assurance | None:
+    """A record put in force by two people is the Committee's own word; a claim is as good as its origin."""
+    covered = exemption_on(cell.duty, cell.party, cell.as_of) is not None
+    return Assurance.VERIFIED if covered else _support(cell.tally.exempts)
 
 
 def _not_applicable(cell: _Cell) -> Assurance | None:
@@ -214,7 +223,7 @@ _SIDES = tuple(field.name for field in fields(Tally) if field.type is Voices)
 _TABLE: tuple[tuple[Outcome, Callable[[_Cell], Assurance | None]], ...] = (
     (Outcome.NOT_IN_FORCE, _not_in_force),
     (Outcome.NOT_APPLICABLE, _not_applicable),
-    (Outcome.EXEMPT, lambda cell: _support(cell.tally.exempts)),
+    (Outcome.EXEMPT, _exempt),
     (Outcome.BREACHED, _breached),
     (Outcome.CONTESTED, _contested),
     (Outcome.REMEDIED, _remedied),

@@ -61,17 +61,6 @@ class LimitScope(Word):
     COLLECTIVE = "collective", "all states together", "The total of all states is counted, in the row of all states."
 
 
-class PeriodStanding(Word):
-    """What became of one reporting period."""
-
-    MET = "met", "met", "An accepted statement says that its report came, and nothing shows that it was late."
-    MET_LATE = "met_late", "met late", "An accepted statement says that its report came after the due date."
-    MISSED = "missed", "missed", "Its due date has passed, and no accepted statement says that its report came."
-    OPEN = "open", "open", "Its due date has not passed, and nothing is on record yet."
-    NOT_SHOWN = "not_shown", "not shown to be owed", "Nothing accepted shows that a report was owed for it."
-    OTHER = "other", "decided otherwise", "Something else decides it; its outcome says what."
-
-
 class StateKind(Word):
     """Why a party has a row of its own."""
 

@@ -11,7 +11,7 @@ from tracker.db import facts, knowing, origins, support
 from tracker.db.models import Claim, ClaimRevision, Obligation, Origin, Regime, Review, State
 from tracker.domain import periods, status
 from tracker.domain.facts import Clocks, Duty, Evidence, Party, Tally
-from tracker.domain.reasons import Decision
+from tracker.domain.reasons import Decision, exemption_on
 from tracker.domain.reviewing import STATE_OF
 from tracker.domain.status import Assessment
 from tracker.domain.support import Support, support_behind, support_of
@@ -44,6 +44,15 @@ class Cell:
         """The same for the claims behind each reason, in the order of the reasons."""
         by_key = {item.claim: item for item in self.evidence}
         return [support_behind(reason.claims, by_key) for reason in self.assessment.reasons]
+
+
+@dataclass(frozen=True, slots=True)
+class OtherReading:
+    """How some states, by their codes, read the law of a cell: the records they reject, and what would follow."""
+
+    states: tuple[str, ...]
+    rejected: tuple[int, ...]
+    assessment: Assessment
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,10 +120,30 @@ def cell(session: Session, *, state: str, obligation: str, clocks: Clocks) -> Ce
     """Assess one cell, with reasons and what was set aside. The state by code or any name; raises NotFound."""
     party_row = law.state(session, name=state)
     duty_row = law.obligation(session, key=obligation)
-    duty, party = facts.duty_of(duty_row), facts.party_of(party_row)
+    party = facts.party_of(party_row)
+    duty = facts.duties_of(session, rows=[duty_row], known_at=clocks.known_at)[duty_row.id]
     evidence = facts.evidence_of(session, state=party_row.code, obligation_id=duty_row.id, known_at=clocks.known_at)
     assessment = status.assess(duty, party, evidence, clocks)
     return Cell(party_row, duty_row, clocks, duty, assessment, party, tuple(evidence))
+
+
+def other_readings(session: Session, *, cell: Cell) -> list[OtherReading]:
+    """The same cell as the states that reject a record of the law read it. None where nobody rejects one."""
+    found = []
+    known_at = cell.clocks.known_at
+    others = facts.readings_of(session, rows=[cell.obligation], known_at=known_at)
+    for reading in others.get(cell.obligation.id, ()):
+        rejected = tuple(change.number for change in reading.rejected)
+        evidence = facts.evidence_of(
+            session,
+            state=cell.state.code,
+            obligation_id=cell.obligation.id,
+            known_at=known_at,
+            rejected=rejected,
+        )
+        assessment = status.assess(reading.duty, cell.party, evidence, cell.clocks)
+        found.append(OtherReading(reading.states, rejected, assessment))
+    return found
 
 
 def claims_of(session: Session, *, cell: Cell) -> dict[str, ClaimRevision]:
@@ -194,7 +223,8 @@ def matrix(
     tallies = facts.tallies_of(session, obligation_ids=[o.id for o in columns], clocks=clocks)
     keys = {column.id: column.key for column in columns}
     recorded = frozenset((code, keys[obligation_id]) for code, obligation_id in tallies)
-    return Matrix(regime_row, clocks, rows, columns, _decide(columns, rows, clocks, tallies), recorded)
+    decisions = _decide(session, columns, rows, clocks, tallies)
+    return Matrix(regime_row, clocks, rows, columns, decisions, recorded)
 
 
 def decide_all(
@@ -202,11 +232,15 @@ def decide_all(
 ) -> dict[tuple[str, str], Decision]:
     """The decision of every cell, from one small tally each."""
     tallies = facts.tallies_of(session, obligation_ids=[o.id for o in obligations], clocks=clocks)
-    return _decide(obligations, states, clocks, tallies)
+    return _decide(session, obligations, states, clocks, tallies)
 
 
 def _decide(
-    obligations: Sequence[Obligation], states: Sequence[State], clocks: Clocks, tallies: dict[facts.Cell, Tally]
+    session: Session,
+    obligations: Sequence[Obligation],
+    states: Sequence[State],
+    clocks: Clocks,
+    tallies: dict[facts.Cell, Tally],
 ) -> dict[tuple[str, str], Decision]:
     """Decide every cell.
 
@@ -214,9 +248,10 @@ def _decide(
     once for each sort, not once for each of thousands of cells.
     """
     parties = [facts.party_of(state) for state in states]
+    duties = facts.duties_of(session, rows=obligations, known_at=clocks.known_at)
     decisions: dict[tuple[str, str], Decision] = {}
     for row in obligations:
-        duty = periods.on(facts.duty_of(row), clocks.as_of)
+        duty = periods.on(duties[row.id], clocks.as_of)
         silent: dict[tuple[object, ...], Decision] = {}
         for party in parties:
             tally = tallies.get((party.code, row.id))
@@ -227,7 +262,8 @@ def _decide(
 
 
 def _silent(known: dict[tuple[object, ...], Decision], duty: Duty, party: Party, clocks: Clocks) -> Decision:
-    sort = (party.kind, party.member_from, party.member_until, party.code in duty.excluded)
+    exempt = exemption_on(duty, party, clocks.as_of) is not None
+    sort = (party.kind, party.member_from, party.member_until, party.code in duty.excluded, exempt)
     if sort not in known:
         known[sort] = status.decide(duty, party, _NOTHING, clocks)
     return known[sort]
@@ -238,7 +274,7 @@ def of_state(session: Session, *, state: State, clocks: Clocks) -> list[StateCel
     rows = law.obligations(session)
     tallies = facts.tallies_of(session, obligation_ids=[row.id for row in rows], clocks=clocks)
     behind = support.supports_of(session, obligation_ids=[row.id for row in rows], clocks=clocks)
-    decisions = _decide(rows, [state], clocks, tallies)
+    decisions = _decide(session, rows, [state], clocks, tallies)
     return [
         StateCell(
             row,

@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 
 from tracker.domain import periods, status
 from tracker.domain.facts import Period
+from tracker.domain.law_words import PeriodStanding
 from tracker.domain.status import Assessment
-from tracker.domain.vocabulary import Assurance, Outcome, PeriodStanding
+from tracker.domain.vocabulary import Assurance, Outcome
 from tracker.services.assessments import Cell
 
 

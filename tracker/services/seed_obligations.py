@@ -20,6 +20,7 @@ from tracker.db.models import (
     State,
 )
 from tracker.domain.deadlines import Rule, RuleKind, RuleUnreadable, due_dates, parse_rule
+from tracker.domain.law_changes import end_of
 from tracker.domain.vocabulary import Force, LimitScope, Test
 from tracker.services.seed_law import known, paragraph, paragraph_sort, relation
 from tracker.services.seed_records import Record, read
@@ -183,6 +184,7 @@ def _load_parts(session: Session, upsert: Upsert, records: Sequence[Record], law
     limits = by_owner(session.scalars(select(ObligationLimit)), "obligation_id")
     relations = by_owner(session.scalars(select(ObligationRelation)), "later_id")
     keys = {row: key for key, row in ids.items()}
+    _check_ends(records, ids)
     for record in records:
         key, own = record.key, ids[record.key]
         start = record.maybe("effective", record.day) or law.adopted[record.text("resolution")]
@@ -201,6 +203,18 @@ def _load_parts(session: Session, upsert: Upsert, records: Sequence[Record], law
             names=keys,
         )
     session.flush()
+
+
+def _check_ends(records: Sequence[Record], ids: Mapping[str, int]) -> None:
+    """A duty that a later one supersedes or terminates ends on the day on which the first does. Raises SeedError."""
+    done = [
+        relation(part, ids[record.key], "obligation", ids) for record in records for part in record.parts("relations")
+    ]
+    for record in records:
+        onto = [(one["relation_type"], one["effective"]) for one in done if one["earlier_id"] == ids[record.key]]
+        end = end_of(onto)
+        if end is not None and record.maybe("ended", record.day) != end:
+            raise record.wrong("ended", f"a later duty takes its place on {end}, so it ends on that day.")
 
 
 def _suspension(part: Record) -> list[str | None]:

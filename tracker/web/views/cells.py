@@ -34,6 +34,7 @@ def show(state: str, obligation: str) -> Response | tuple[str, int]:
         names=law.names_by_code(records()),
         turns=assessments.course(cell, until=clock.today()),
         siblings=_siblings(cell, clocks),
+        readings=assessments.other_readings(records(), cell=cell),
         **_periods(cell),
         determinations=determination_list.of_cell(records(), cell=cell),
         **_evidence(cell),
