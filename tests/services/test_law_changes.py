@@ -1,4 +1,4 @@
-"""Records of the law: one proposes, another puts in force; the cell and the matrix follow; what they touch is cleared."""
+"""Records of the law: one proposes, another puts in force; cell and matrix follow; what they touch is cleared."""
 
 from datetime import date, timedelta
 

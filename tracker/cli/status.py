@@ -20,8 +20,9 @@ from tracker.domain.reasons import Reason
 from tracker.domain.report import NOTICE, instant_text
 from tracker.domain.vocabulary import Assurance
 from tracker.exports.formulas import guarded
-from tracker.services import assessments, determination_list, searches
+from tracker.services import assessments, determination_list, periods, searches
 from tracker.services.determination_list import Held
+from tracker.services.periods import PeriodLine
 
 
 @click.command()
@@ -36,11 +37,15 @@ def status(state: str, obligation: str, as_of: date | None, known_at: datetime |
         asked = {"state": cell.state.code, "obligation": cell.obligation.id, "clocks": cell.clocks}
         looked = searches.of_cell(session, **asked)
         if fmt == "json":
-            others = {"readings": [_reading(one) for one in assessments.other_readings(session, cell=cell)]}
+            others = {
+                "readings": [_reading(one) for one in assessments.other_readings(session, cell=cell)],
+                "periods": [_period(line) for line in periods.of_cell(cell)],
+            }
             as_json(_fields(cell, _beside(session, cell)) | others | {"searches": [_search(row) for row in looked]})
             click.echo(NOTICE, err=True)
         else:
             sentences = [searches.sentence(row) for row in looked]
+            sentences += _by_period(periods.of_cell(cell))
             sentences += [_otherwise(one) for one in assessments.other_readings(session, cell=cell)]
             click.echo("\n".join(_lines(cell, _beside(session, cell), sentences)))
 
@@ -53,6 +58,22 @@ def _reading(one: assessments.OtherReading) -> dict[str, Any]:
         "outcome": found.outcome.value,
         "assurance": found.assurance.value,
     }
+
+
+def _period(line: PeriodLine) -> dict[str, Any]:
+    return {
+        "first": line.period.first.isoformat(),
+        "last": line.period.last.isoformat(),
+        "due": line.period.due.isoformat(),
+        "standing": line.standing.value,
+        "outcome": line.outcome.value,
+        "claims": list(line.claims),
+    }
+
+
+def _by_period(lines: list[PeriodLine]) -> list[str]:
+    counted = ", ".join(f"{number} {standing.label}" for standing, number in periods.counts(lines).items())
+    return [f"Period by period: {counted}."] if lines else []
 
 
 def _otherwise(one: assessments.OtherReading) -> str:

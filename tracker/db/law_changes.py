@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection
 from datetime import date, datetime
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
 
 from tracker.db.models import LawChange, Obligation, ObligationLimit
@@ -17,16 +17,20 @@ def in_force(
     session: Session, *, obligation_ids: Collection[int], known_at: datetime
 ) -> dict[int, tuple[law_changes.Change, ...]]:
     """The records that two people had put in force by an instant, of each obligation that has any. One statement."""
-    query = select(LawChange).where(
-        LawChange.obligation_id.in_(obligation_ids),
-        LawChange.ruling == Ruling.APPROVED,
-        LawChange.ruled_at <= known_at,
-        or_(LawChange.ended_at.is_(None), LawChange.ended_at > known_at),
-    )
+    query = select(LawChange).where(LawChange.obligation_id.in_(obligation_ids), *held_at(known_at))
     found: defaultdict[int, list[law_changes.Change]] = defaultdict(list)
     for row in session.scalars(query.order_by(LawChange.id)):
         found[row.obligation_id].append(change_of(row))
     return {key: tuple(changes) for key, changes in found.items()}
+
+
+def held_at(known_at: datetime) -> tuple[ColumnElement[bool], ...]:
+    """What a query asks of records that two people had put in force by an instant and nobody had struck."""
+    return (
+        LawChange.ruling == Ruling.APPROVED,
+        LawChange.ruled_at <= known_at,
+        or_(LawChange.ended_at.is_(None), LawChange.ended_at > known_at),
+    )
 
 
 def change_of(row: LawChange) -> law_changes.Change:

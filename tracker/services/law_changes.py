@@ -87,11 +87,12 @@ def end(session: Session, *, number: int, reason: str, by: int, at: datetime) ->
         raise RuleBroken.at("law_change", "reason", "Say why it is struck; the reason stays with it.")
     if row.ruling is not Ruling.APPROVED or row.ruled_at is None or row.ended_at is not None:
         raise Stale("law_change", Problem("", "This change of the law is not in force, so there is nothing to strike."))
-    row.ended_at, row.ended_by_id, row.end_reason = max(at, row.ruled_at), by, reason
+    ended_at = max(at, row.ruled_at)
+    row.ended_at, row.ended_by_id, row.end_reason = ended_at, by, reason
     with refusing(session):
         session.add(row)
     said = f"“{row.title}” was struck: {reason}"
-    ripples.begin(session, obligation_id=row.obligation_id, changes=[said], at=row.ended_at, law_change=row.id)
+    ripples.begin(session, obligation_id=row.obligation_id, changes=[said], at=ended_at, law_change=row.id)
     return row
 
 
@@ -112,11 +113,8 @@ def overview(session: Session, *, known_at: datetime) -> Sequence[LawChange]:
 
 def of_obligation(session: Session, *, obligation_id: int, known_at: datetime) -> Sequence[LawChange]:
     """The records in force on an obligation at an instant, in the order of their first days."""
-    query = whole(select(LawChange)).where(LawChange.obligation_id == obligation_id)
-    rows = session.scalars(query.order_by(LawChange.first, LawChange.id)).all()
-    held = law_changes.in_force(session, obligation_ids=[obligation_id], known_at=known_at).get(obligation_id, ())
-    numbers = {change.number for change in held}
-    return [row for row in rows if row.id in numbers]
+    query = select(LawChange).where(LawChange.obligation_id == obligation_id, *law_changes.held_at(known_at))
+    return session.scalars(query.order_by(LawChange.first, LawChange.id)).all()
 
 
 def whole(query: Select[LawChange]) -> Select[LawChange]:
