@@ -198,6 +198,10 @@ def _days(cell: Cell, until: date) -> Iterator[tuple[date, str]]:
     if duty.due:
         yield duty.due, "due"
         yield duty.due + timedelta(days=1), "the day after it was due"
+    for first, last, what in _pauses(duty):
+        yield first, f"{what} begins"
+        if last is not None and last < date.max:
+            yield last + timedelta(days=1), f"{what} is over"
     for period in periods.periods_of(duty, until=until):
         yield period.due, "a report is due"
         yield period.due + timedelta(days=1), "the day after a report was due"
@@ -206,6 +210,13 @@ def _days(cell: Cell, until: date) -> Iterator[tuple[date, str]]:
         yield item.last, "a statement tells of this day"
     yield cell.clocks.as_of, "the day asked about"
     yield until, "today"
+
+
+def _pauses(duty: Duty) -> Iterator[tuple[date, date | None, str]]:
+    """The times in which a duty does not bind, or not everybody, as the law and its records have them."""
+    yield from ((first, last, "a suspension") for first, last in duty.suspensions)
+    yield from ((first, last, "a time without the duty") for first, last in duty.gaps)
+    yield from ((one.first, one.last, "an exemption") for one in duty.exemptions)
 
 
 def matrix(
