@@ -79,6 +79,15 @@ def test_case_5_silence_is_explained(client, obligation, day, outcome, why):
     assert page.partition('id="siblings"')[2].count("/cells/TUV/r2397-op8-") == 3
 
 
+def test_a_report_owed_every_period_is_listed_period_by_period(client):
+    page = client.get("/cells/RUS/r2397-op5-refined-petroleum-30-day-report?as_of=2019-02-01").text
+    listed = page.partition('id="periods"')[2].partition("</section>")[0]
+    assert "14 periods by" in listed
+    assert "1 open, 13 not shown to be owed" in listed
+    assert "The 2 earlier periods" in listed
+    assert 'id="periods"' not in client.get(REPATRIATION).text
+
+
 def test_any_name_of_the_state_leads_to_its_code(client):
     answer = client.get("/cells/Russia/r2397-op8-repatriation?as_of=2018-07-31")
     assert answer.location == f"{REPATRIATION}?as_of=2018-07-31"

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 
+from tracker.domain import periods
 from tracker.domain.dates import day_words
 from tracker.domain.facts import Clocks, Duty, Evidence, Party
 from tracker.domain.reasons import Decision
@@ -71,7 +72,7 @@ _SAYS = {
 
 def changes_of(duty: Duty, party: Party, evidence: Iterable[Evidence], clocks: Clocks) -> tuple[Change, ...]:
     """Find what one piece of evidence would change, the smallest piece for each outcome; empty where none would."""
-    cell = _Cell(duty, party, tuple(evidence), clocks)
+    cell = _Cell(periods.on(duty, clocks.as_of), party, tuple(evidence), clocks)
     now = cell.decide(cell.evidence)
     found = (*_waiting(cell, now), *_new(cell, now), *_losses(cell, now))
     return tuple(change for change in found if not _same(now, change))
@@ -106,7 +107,7 @@ def _same(now: Decision, change: Change) -> bool:
 def _new(cell: _Cell, now: Decision) -> Iterator[Change]:
     """The first new claim that brings each other outcome, and each other assurance of the same one."""
     seen = {(now.outcome, now.assurance.value)}
-    for voice, told, says in _tried(cell):
+    for voice, told, says in _tried(cell, now):
         then = cell.decide([*cell.evidence, told])
         key = then.outcome, then.assurance.value if then.outcome is now.outcome else ""
         if key not in seen:
@@ -115,17 +116,19 @@ def _new(cell: _Cell, now: Decision) -> Iterator[Change]:
             yield _change(Deed.ADD, told, now, then, subject)
 
 
-def _tried(cell: _Cell) -> Iterator[tuple[Voice, Evidence, str]]:
+def _tried(cell: _Cell, now: Decision) -> Iterator[tuple[Voice, Evidence, str]]:
     """Each kind of new claim, the smaller first; a state's own word against itself last, since it is the rarest."""
     told = [(voice, piece, says) for voice in Voice for piece, says in _pieces(cell.duty, voice)]
     for voice, piece, says in sorted(told, key=lambda one: one[0] is Voice.OWN and one[1].effect is Effect.BREACHES):
-        for day in _days(cell.duty, cell.clocks.as_of):
+        for day in _days(cell, now.due):
             yield voice, replace(piece, first=day, last=day), says
 
 
 def _pieces(duty: Duty, voice: Voice) -> Iterator[tuple[Evidence, str]]:
     for effect, says in _SAYS.items():
         yield _piece(_KINDS.get(effect, Kind.REPORTED_ACTION), effect, voice), says
+    if duty.condition:
+        yield _piece(Kind.REPORTED_ACTION, Effect.OPENS, voice), "that what opens the duty came about"
     plain = _piece(Kind.REPORTED_ACTION, Effect.NONE, voice)
     if duty.test is Test.LIMIT:
         yield replace(plain, over_limit=True), "with a figure over the limit"
@@ -142,9 +145,10 @@ def _piece(kind: Kind, effect: Effect, voice: Voice) -> Evidence:
     )
 
 
-def _days(duty: Duty, as_of: date) -> list[date]:
-    """The days that can matter: the due date, if it is past, and the day judged."""
-    return sorted({as_of, min(duty.due or as_of, as_of)})
+def _days(cell: _Cell, due: date | None) -> list[date]:
+    """The days that can matter, if they are past: the due date, the last of the period judged, and the day judged."""
+    as_of, period = cell.clocks.as_of, cell.duty.period
+    return sorted({min(day, as_of) for day in (as_of, due or as_of, period.last if period else as_of)})
 
 
 def _dated(cell: _Cell, told: Evidence, then: Decision) -> str:

@@ -96,13 +96,14 @@ def compare(session: Session, *, chosen: Scope, before: Clocks, after: Clocks) -
         if _said(was[state.code, duty.key]) != _said(now[state.code, duty.key])
     ]
     spoken = _spoken(session, changed)
-    old, new = (_moments(session, spoken, clocks) for clocks in (before, after))
-    nothing = Moment(before), Moment(after)
+    old, new = (_parts(session, spoken, clocks) for clocks in (before, after))
+    laws = [facts.duties_of(session, rows=chosen.obligations, known_at=at.known_at) for at in (before, after)]
     groups: dict[tuple[object, ...], Moved] = {}
     for duty, state in changed:
         cell = (state.code, duty.id)
-        pair = (old.get(cell, nothing[0]), new.get(cell, nothing[1]))
-        found = comparing.causes(facts.duty_of(duty), facts.party_of(state), *pair)
+        was_then = Moment(laws[0][duty.id], before, *old.get(cell, ()))
+        is_now = Moment(laws[1][duty.id], after, *new.get(cell, ()))
+        found = comparing.causes(facts.party_of(state), was_then, is_now)
         one = Moved(duty, (state,), was[state.code, duty.key], now[state.code, duty.key], found)
         _put(groups, one)
     return Comparison(before, after, chosen, sorted(groups.values(), key=lambda one: not one.claims))
@@ -129,12 +130,16 @@ def _spoken(session: Session, cells: Iterable[tuple[Obligation, State]]) -> list
     return sorted(asked.intersection((code, duty) for code, duty in session.execute(query)))
 
 
-def _moments(session: Session, cells: Sequence[facts.Cell], clocks: Clocks) -> dict[facts.Cell, Moment]:
+_Parts = tuple[tuple[Evidence, ...], dict[str, Told]]
+
+
+def _parts(session: Session, cells: Sequence[facts.Cell], clocks: Clocks) -> dict[facts.Cell, _Parts]:
+    """The evidence of each cell at an instant, and what is told of its claims."""
     evidence: dict[facts.Cell, list[Evidence]] = {}
     for some in batches(cells, 5_000):
         evidence |= facts.evidence_of_cells(session, cells=some, known_at=clocks.known_at)
     told = _told(session, {item.claim for items in evidence.values() for item in items}, clocks)
-    return {cell: Moment(clocks, tuple(items), told) for cell, items in evidence.items()}
+    return {cell: (tuple(items), told) for cell, items in evidence.items()}
 
 
 def _told(session: Session, keys: set[str], clocks: Clocks) -> dict[str, Told]:
