@@ -9,8 +9,8 @@ from hypothesis import event, given, settings
 from hypothesis import strategies as st
 
 from tests.domain.test_status_properties import claims, days, duties, parties
-from tracker.domain.comparing import CauseCode, Moment, Told, causes, moment_words
-from tracker.domain.facts import Clocks, Duty, Evidence, Party
+from tracker.domain.comparing import CauseCode, Moment, Told, causes, days_of, moment_words
+from tracker.domain.facts import Clocks, Duty, Evidence, Exemption, Party
 from tracker.domain.status import assess
 from tracker.domain.vocabulary import Effect, Kind, ReviewState, StateKind, Test
 
@@ -19,12 +19,16 @@ DAY = date(2019, 3, 1)
 DUTY = Duty("d", Test.REPORT, effective=date(2017, 12, 22), due=date(2019, 3, 22))
 STATE = Party("FRA", "France", StateKind.MEMBER)
 ITEM = Evidence("c", 1, Kind.IMPLEMENTATION_REPORT, Effect.FULFILS, "o", DAY, DAY)
+OPENS = replace(ITEM, effect=Effect.OPENS)
+MONTHLY = replace(DUTY, due=None, recurs="every 30 days")
+EVENT = replace(DUTY, due=None, recurs="+2 days from event", condition="if it happens")
+PAPER = Exemption(date(2019, 1, 1), None, frozenset({"FRA"}), "a decision")
 WAITS = replace(ITEM, review_state=ReviewState.WAITING)
 TOLD = {"c": Told(LATE, ("UN, Report (2019-03-05)", "A", "B", "C"))}
 
 
-def _moment(*evidence, as_of=date(2019, 3, 10), known_at=EARLY, public_at=None):
-    return Moment(Clocks(as_of, known_at, public_at=public_at), evidence, TOLD)
+def _moment(*evidence, duty=DUTY, as_of=date(2019, 3, 10), known_at=EARLY, public_at=None):
+    return Moment(duty, Clocks(as_of, known_at, public_at=public_at), evidence, TOLD)
 
 
 def _later(*evidence, **asked):
@@ -105,18 +109,66 @@ TABLE = [
         CauseCode.EFFECT,
         "The duty took effect on 22 December 2017.",
     ),
+    (
+        "a record suspended it",
+        (_moment(), _later(duty=replace(DUTY, suspensions=((date(2019, 1, 1), None),)))),
+        CauseCode.SUSPENDED,
+        "The duty is suspended since 1 January 2019.",
+    ),
+    (
+        "a record ended it",
+        (_moment(), _later(duty=replace(DUTY, ended=date(2019, 1, 1), ended_by="a decision"))),
+        CauseCode.ENDED,
+        "The duty ended on 1 January 2019 by a decision.",
+    ),
+    (
+        "that record was struck",
+        (_moment(duty=replace(DUTY, ended=date(2019, 1, 1))), _later()),
+        CauseCode.ENDED,
+        "The duty has not ended, or has come back.",
+    ),
+    (
+        "a record exempts the state",
+        (_moment(), _later(duty=replace(DUTY, exemptions=(PAPER,)))),
+        CauseCode.EXEMPTED,
+        "A record of the law exempts France: a decision.",
+    ),
+    (
+        "a record set another due date",
+        (_moment(), _later(duty=replace(DUTY, due=date(2020, 1, 1)))),
+        CauseCode.DUE,
+        "The due date is 1 January 2020 then.",
+    ),
+    (
+        "a record set another limit",
+        (_moment(replace(ITEM, effect=Effect.NONE)), _later(replace(ITEM, effect=Effect.NONE, over_limit=True))),
+        CauseCode.LIMIT,
+        "A figure of it is over the limit that holds then, and cites UN, Report (2019-03-05); A; B; and 1 more.",
+    ),
+    (
+        "another period is judged",
+        (_moment(duty=MONTHLY), _moment(duty=MONTHLY, as_of=date(2019, 4, 1))),
+        CauseCode.PERIOD,
+        "The reporting period judged is that from 15 February 2019 to 16 March 2019, due 17 March 2019.",
+    ),
+    (
+        "what is due by an event fell due",
+        (_moment(OPENS, duty=EVENT, as_of=date(2019, 3, 3)), _moment(OPENS, duty=EVENT, as_of=date(2019, 3, 4))),
+        CauseCode.DUE,
+        "The due date, 3 March 2019, passed.",
+    ),
 ]
 
 
 @pytest.mark.parametrize(("pair", "code", "sentence"), [row[1:] for row in TABLE], ids=[row[0] for row in TABLE])
 def test_what_made_the_difference(pair, code, sentence):
-    (found,) = causes(DUTY, STATE, *pair)
+    (found,) = causes(STATE, *pair)
     assert (found.code, found.sentence) == (code, sentence)
 
 
 def test_what_counts_at_neither_moment_is_no_cause():
     wrong = replace(WAITS, review_state=ReviewState.WRONG)
-    assert causes(DUTY, STATE, _moment(WAITS), _later(wrong)) == ()
+    assert causes(STATE, _moment(WAITS), _later(wrong)) == ()
 
 
 def test_a_moment_is_told_in_words():
@@ -125,7 +177,26 @@ def test_a_moment_is_told_in_words():
 
 
 @st.composite
-def moments(draw, pool):
+def laws(draw, duty):
+    """The duty as records of the law leave it at a moment: most often as it was."""
+    day = date(2019, 12, 21)
+    return draw(
+        st.sampled_from(
+            [
+                *[duty] * 6,
+                replace(duty, suspensions=((day, None),)),
+                replace(duty, suspensions=((day, date(2019, 12, 23)),)),
+                replace(duty, gaps=((day, day),), ended=None),
+                replace(duty, ended=day, ended_by="a decision"),
+                replace(duty, due=day, recurs=""),
+                replace(duty, exemptions=(Exemption(day, None, frozenset({"RUS"}), "a decision"),)),
+            ]
+        )
+    )
+
+
+@st.composite
+def moments(draw, duty, pool):
     """A moment at which each claim of a pool is there, or not, or not as it was."""
     items = []
     for number, item in enumerate(pool):
@@ -134,29 +205,44 @@ def moments(draw, pool):
             other = draw(claims()) if became == "other" else item
             published = draw(st.one_of(st.none(), days))
             items.append(replace(other, claim=f"c{number}", public_from=published))
-    clocks = Clocks(draw(days), draw(st.sampled_from([EARLY, LATE])), draw(st.one_of(st.none(), st.none(), days)))
-    return Moment(clocks, tuple(items))
+    clocks = Clocks(draw(days), draw(st.sampled_from([EARLY, LATE])), public_at=draw(st.one_of(st.none(), days)))
+    return Moment(draw(laws(duty)), clocks, tuple(items))
 
 
-suspended = st.sampled_from([(), (), ((date(2019, 12, 21), None),), ((date(2019, 12, 21), date(2019, 12, 23)),)])
+coming = st.sampled_from(["", "", "", "every 3 days", "+1 days from event", "-2 days from event"])
 
 
 @settings(max_examples=300, deadline=None)
-@given(data=st.data(), duty=duties, party=parties, times=suspended, pool=st.lists(claims(), max_size=5))
-def test_every_change_has_a_cause_and_a_moment_has_none_against_itself(data, duty, party, times, pool):
-    duty = replace(duty, suspensions=times)
-    before, after = data.draw(moments(pool)), data.draw(moments(pool))
-    first, second = (assess(duty, party, m.evidence, m.clocks) for m in (before, after))
-    found = causes(duty, party, before, after)
+@given(data=st.data(), duty=duties, party=parties, recurs=coming, pool=st.lists(claims(), max_size=5))
+def test_every_change_has_a_cause_and_a_moment_has_none_against_itself(data, duty, party, recurs, pool):
+    duty = replace(duty, recurs=recurs, test=Test.REPORT, due=None) if recurs else duty
+    before, after = data.draw(moments(duty, pool)), data.draw(moments(duty, pool))
+    first, second = (assess(m.duty, party, m.evidence, m.clocks) for m in (before, after))
+    found = causes(party, before, after)
     changed = (first.outcome, first.assurance) != (second.outcome, second.assurance)
     event(f"changed: {changed}")
     assert found or not changed
-    assert causes(duty, party, before, before) == ()
+    assert causes(party, before, before) == ()
     assert all(cause.sentence.endswith(".") for cause in found)
     assert {cause.claim for cause in found} <= {"", *(i.claim for i in (*before.evidence, *after.evidence))}
 
 
 def test_the_day_after_the_due_date_is_the_first_on_which_it_has_passed():
     whole = [date(2019, 3, 22) + timedelta(days=n) for n in (-1, 0, 1, 2)]
-    codes = [len(causes(DUTY, STATE, _moment(as_of=a), _moment(as_of=b))) for a, b in pairwise(whole)]
+    codes = [len(causes(STATE, _moment(as_of=a), _moment(as_of=b))) for a, b in pairwise(whole)]
     assert codes == [0, 1, 0]
+
+
+def test_the_days_of_a_duty_are_those_of_its_records_its_periods_and_what_opened_it():
+    until = date(2018, 2, 1)
+    told = replace(MONTHLY, exemptions=(replace(PAPER, last=date(2019, 2, 1)),))
+    assert dict(days_of(told, until=until)) == {
+        date(2017, 12, 22): "takes effect",
+        date(2019, 1, 1): "an exemption begins",
+        date(2019, 2, 2): "an exemption is over",
+        date(2018, 1, 21): "a report is due",
+        date(2018, 1, 22): "the day after a report was due",
+        date(2018, 2, 20): "a report is due",
+        date(2018, 2, 21): "the day after a report was due",
+    }
+    assert (date(2019, 3, 3), "due, by what opened it") in days_of(EVENT, until=until, events=[DAY])

@@ -32,7 +32,7 @@ def test_the_last_look_is_told_and_a_review_goes_first_on_its_day():
     claim = Look(NEW, "Zed", LookKind.CLAIM)
     cell = covered("FRA", "d", Counts(1), [REVIEW, claim, NOTHING])
     assert cell.last == REVIEW
-    assert cell.last.sentence == "1 January 2026, Rita reviewed a claim"
+    assert REVIEW.sentence == "1 January 2026, Rita reviewed a claim"
 
 
 looks = st.lists(st.sampled_from([NOTHING, SOMETHING, REVIEW, Look(NEW, "Zed", LookKind.CLAIM)]), max_size=3)

@@ -22,8 +22,9 @@ def test_the_feed_has_the_same_and_is_not_sent_twice(client):
     assert entry.findtext(f"{ATOM}title") == (
         "Kuwait, Mid-term report on repatriation: overdue (unsupported) → fulfilled (self-reported)"
     )
-    assert "It was accepted on" in entry.findtext(f"{ATOM}summary")
-    assert entry.find(f"{ATOM}link").get("href").startswith("http://localhost/cells/KWT/r2397-op8-midterm-report?")
+    assert "It was accepted on" in entry.findtext(f"{ATOM}summary", "")
+    (link,) = entry.findall(f"{ATOM}link")
+    assert link.get("href", "").startswith("http://localhost/cells/KWT/r2397-op8-midterm-report?")
     again = client.get(f"/changes/feed.atom?{ASKED}", headers={"If-None-Match": answer.headers["ETag"]})
     assert again.status_code == 304
 
@@ -44,7 +45,7 @@ def test_the_calendar_file_has_the_same_days(client):
     answer = client.get("/calendar/deadlines.ics?state=Kuwait&obligation=r2397-op8-midterm-report&as_of=2019-03-01")
     assert answer.mimetype == "text/calendar"
     events = icalendar.Calendar.from_ical(answer.data).walk("VEVENT")
-    assert [(event["dtstart"].dt.isoformat(), str(event["summary"])) for event in events] == [
+    assert [(event.decoded("dtstart").isoformat(), str(event["summary"])) for event in events] == [
         ("2017-12-22", "Mid-term report on repatriation: takes effect"),
         ("2019-03-22", "Mid-term report on repatriation: due"),
     ]

@@ -127,8 +127,6 @@ def _tried(cell: _Cell, now: Decision) -> Iterator[tuple[Voice, Evidence, str]]:
 def _pieces(duty: Duty, voice: Voice) -> Iterator[tuple[Evidence, str]]:
     for effect, says in _SAYS.items():
         yield _piece(_KINDS.get(effect, Kind.REPORTED_ACTION), effect, voice), says
-    if duty.condition:
-        yield _piece(Kind.REPORTED_ACTION, Effect.OPENS, voice), "that what opens the duty came about"
     plain = _piece(Kind.REPORTED_ACTION, Effect.NONE, voice)
     if duty.test is Test.LIMIT:
         yield replace(plain, over_limit=True), "with a figure over the limit"
@@ -136,6 +134,8 @@ def _pieces(duty: Duty, voice: Voice) -> Iterator[tuple[Evidence, str]]:
         below, share = duty.opens_below / 2, f"{duty.opens_below:g}"
         yield replace(plain, share_low=below, share_high=below), f"with a share below {share}"
         yield replace(plain, share_low=duty.opens_below, share_high=1.0), f"with a share of {share} or more"
+    if duty.condition:
+        yield _piece(Kind.REPORTED_ACTION, Effect.OPENS, voice), "that what opens the duty came about"
 
 
 def _piece(kind: Kind, effect: Effect, voice: Voice) -> Evidence:

@@ -134,17 +134,14 @@ def _period(period: Period | None) -> str:
 
 
 def _due(was: Moment, now: Moment) -> Iterator[Cause]:
-    """The due date that passed; or another due date, which the law or an event gave."""
+    """The due date that passed; or another one, which the law or an event gave. That of a period goes with it."""
     due = now.duty.due
-    if due is None:
-        if was.duty.due is not None:
-            yield Cause(CauseCode.DUE, "There is no due date then.")
-    elif _passed(now) and not _passed(was):
-        yield Cause(CauseCode.DUE, f"The due date, {day_words(due)}, passed.")
-    elif _passed(was) and not _passed(now):
-        yield Cause(CauseCode.DUE, f"The due date, {day_words(due)}, has not passed then.")
-    elif was.duty.due != due:
-        yield Cause(CauseCode.DUE, f"The due date is {day_words(due)} then.")
+    moved = was.duty.due != due and was.duty.period == now.duty.period
+    if due is not None and _passed(now) != _passed(was):
+        passed = "passed" if _passed(now) else "has not passed then"
+        yield Cause(CauseCode.DUE, f"The due date, {day_words(due)}, {passed}.")
+    elif moved:
+        yield Cause(CauseCode.DUE, f"The due date is {day_words(due)} then." if due else "There is no due date then.")
 
 
 def _passed(moment: Moment) -> bool:
@@ -156,13 +153,11 @@ def _ended(was: Moment, now: Moment) -> Iterator[Cause]:
     ended, (over, gone) = now.duty.ended, (_over(was), _over(now))
     by = f" by {now.duty.ended_by}" if now.duty.ended_by else ""
     if gone and not over:
-        yield Cause(CauseCode.ENDED, f"The duty ended on {day_words(ended)}{by}." if ended else _GAP)
+        on = f"The duty ended on {day_words(ended)}{by}." if ended else "The duty had ended, and had not come back."
+        yield Cause(CauseCode.ENDED, on)
     elif over and not gone:
-        only = f"The duty ended only on {day_words(ended)}{by}."
-        yield Cause(CauseCode.ENDED, only if ended else "The duty has not ended, or has come back.")
-
-
-_GAP = "The duty had ended, and had not come back."
+        only = f"The duty ended only on {day_words(ended)}{by}." if ended else ""
+        yield Cause(CauseCode.ENDED, only or "The duty has not ended, or has come back.")
 
 
 def _over(moment: Moment) -> bool:

@@ -129,7 +129,8 @@ def _days(session: Session, chosen: Scope, clocks: Clocks) -> Iterator[tuple[dat
 
 def _told(session: Session, query: Any) -> _Told:
     told: _Told = {}
-    for first, last, duty in session.execute(query):
+    rows: Any = session.execute(query)
+    for first, last, duty in rows:
         told.setdefault(duty, set()).add((first, last))
     return told
 

@@ -14,7 +14,7 @@ from tracker.db import facts, knowing
 from tracker.db.models import Bearing, Citation, Claim, ClaimRevision, Obligation, Review, Source, State
 from tracker.domain import comparing
 from tracker.domain.comparing import Cause, Moment, Told
-from tracker.domain.facts import Clocks, Evidence
+from tracker.domain.facts import Clocks, Duty, Evidence
 from tracker.domain.reasons import Decision
 from tracker.services import assessments, law
 from tracker.services.paging import batches
@@ -96,14 +96,11 @@ def compare(session: Session, *, chosen: Scope, before: Clocks, after: Clocks) -
         if _said(was[state.code, duty.key]) != _said(now[state.code, duty.key])
     ]
     spoken = _spoken(session, changed)
-    old, new = (_parts(session, spoken, clocks) for clocks in (before, after))
-    laws = [facts.duties_of(session, rows=chosen.obligations, known_at=at.known_at) for at in (before, after)]
+    first, second = (_record(session, chosen, spoken, clocks) for clocks in (before, after))
     groups: dict[tuple[object, ...], Moved] = {}
     for duty, state in changed:
         cell = (state.code, duty.id)
-        was_then = Moment(laws[0][duty.id], before, *old.get(cell, ()))
-        is_now = Moment(laws[1][duty.id], after, *new.get(cell, ()))
-        found = comparing.causes(facts.party_of(state), was_then, is_now)
+        found = comparing.causes(facts.party_of(state), first.moment(cell), second.moment(cell))
         one = Moved(duty, (state,), was[state.code, duty.key], now[state.code, duty.key], found)
         _put(groups, one)
     return Comparison(before, after, chosen, sorted(groups.values(), key=lambda one: not one.claims))
@@ -130,16 +127,26 @@ def _spoken(session: Session, cells: Iterable[tuple[Obligation, State]]) -> list
     return sorted(asked.intersection((code, duty) for code, duty in session.execute(query)))
 
 
-_Parts = tuple[tuple[Evidence, ...], dict[str, Told]]
+@dataclass(frozen=True, slots=True)
+class _Record:
+    """What was known at one moment: the law, the claims on some cells, and what is told of each."""
+
+    clocks: Clocks
+    duties: dict[int, Duty]
+    evidence: dict[facts.Cell, list[Evidence]]
+    told: dict[str, Told]
+
+    def moment(self, cell: facts.Cell) -> Moment:
+        return Moment(self.duties[cell[1]], self.clocks, tuple(self.evidence.get(cell, ())), self.told)
 
 
-def _parts(session: Session, cells: Sequence[facts.Cell], clocks: Clocks) -> dict[facts.Cell, _Parts]:
-    """The evidence of each cell at an instant, and what is told of its claims."""
+def _record(session: Session, chosen: Scope, cells: Sequence[facts.Cell], clocks: Clocks) -> _Record:
+    duties = facts.duties_of(session, rows=chosen.obligations, known_at=clocks.known_at)
     evidence: dict[facts.Cell, list[Evidence]] = {}
     for some in batches(cells, 5_000):
         evidence |= facts.evidence_of_cells(session, cells=some, known_at=clocks.known_at)
     told = _told(session, {item.claim for items in evidence.values() for item in items}, clocks)
-    return {cell: (tuple(items), told) for cell, items in evidence.items()}
+    return _Record(clocks, duties, evidence, told)
 
 
 def _told(session: Session, keys: set[str], clocks: Clocks) -> dict[str, Told]:

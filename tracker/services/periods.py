@@ -29,7 +29,7 @@ def of_cell(cell: Cell) -> list[PeriodLine]:
     A period is judged although the duty has ended or is suspended since: what was owed for it was owed.
     """
     duty, as_of = cell.duty, cell.clocks.as_of
-    bare = replace(duty, ended=None, ended_by="", suspensions=())
+    bare = replace(duty, ended=None, ended_by="", suspensions=(), gaps=())
     lines = []
     for period in periods.periods_of(duty, until=as_of):
         if period.first <= as_of:
