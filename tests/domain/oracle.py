@@ -13,6 +13,7 @@ ORDER = [
 ]
 BY_LABEL = {outcome.label: outcome for outcome in Outcome}
 MUTE, GRADED, NOBODY = ("call", "position", "procedural"), (1, 2, 3), Assurance.UNSUPPORTED
+UNHEARD = ("none", "denies", "ceases", "opens")
 
 
 def does(duty: Duty, item: Evidence) -> str:
@@ -130,32 +131,42 @@ def outside(duty: Duty, party: Party, as_of: date) -> tuple[bool, bool]:
     return idle, foreign
 
 
+def dated(done: Sequence[Evidence], due: date | None) -> tuple[list[Evidence], list[Evidence], list[Evidence]]:
+    """What was done by the due date, perhaps by it, and after it."""
+    on_time, late = [i for i in done if not due or i.last <= due], [i for i in done if due and i.first > due]
+    return on_time, [i for i in done if i not in on_time and i not in late], late
+
+
+def exemption(duty: Duty, party: Party, said: Sequence[Evidence], when: Clocks) -> Assurance:
+    """How well supported an exemption is: by a record of the law on the day, or else by claims of one."""
+    if any(party.code in e.states and e.first <= when.as_of <= (e.last or when.as_of) for e in duty.exemptions):
+        return Assurance.VERIFIED
+    return strength(said) if when.rules != "3" or any(item.finding for item in said) else NOBODY
+
+
 def answer(duty: Duty, party: Party, record: Sequence[Evidence], when: Clocks) -> tuple[Outcome, dict]:
     """The outcome of a cell, and every outcome that holds with its assurance."""
     as_of, test = when.as_of, duty.test
     fit = [item for item in record if usable(duty, party, item, as_of)]
-    opened, closed = condition(duty, [i for i in fit if i.last <= as_of])
-    due = due_of(duty, opened, as_of)
-    side = {word: [i for i in fit if i.last <= as_of and does(duty, i) == word] for word in map(str, Effect)}
+    opened, closed = condition(duty, sure := [item for item in fit if item.last <= as_of])
+    due, side = due_of(duty, opened, as_of), {w: [i for i in sure if does(duty, i) == w] for w in map(str, Effect)}
     done, near, told, promised = side["fulfils"], side["advances"], side["measures"], side["promises"]
-    on_time, late = [i for i in done if not due or i.last <= due], [i for i in done if due and i.first > due]
-    straddling = [i for i in done if i not in on_time and i not in late]
+    on_time, straddling, late = dated(done, due)
     breach, replies, ends = weights(side, late)
     idle, foreign = outside(duty, party, as_of)
     past, attain, ended = bool(due and as_of > due), test == "attain", breach.rank and ends.rank >= breach.rank
     lapsed, standing = past and test in ("attain", "report"), breach.rank and not ended
     away, far = foreign or (duty.condition and closed and not opened), breach.rank > Assurance.SINGLE_ORIGIN.rank
-    exempt = [i for i in side["exempts"] if when.rules != "3" or any(e.finding for e in side["exempts"])]
-    paper = any(party.code in e.states and e.first <= as_of <= (e.last or as_of) for e in duty.exemptions)
-    speaks = not (idle or away or exempt or paper) and (not duty.condition or (opened and not closed))
+    exempt = exemption(duty, party, side["exempts"], when)
+    speaks = not (idle or away or exempt.rank) and (not duty.condition or (opened and not closed))
     empty = (promised or told) if when.rules in ("2", "3") else promised and not told
     quiet = past and not done and (test == "report" or (attain and empty and not near)) and duty.force == "binding"
     maybe = any(i.last > as_of and does(duty, i) == "fulfils" for i in fit)
-    heard = [word for word, items in side.items() if items and word not in ("none", "denies", "ceases", "opens")]
+    heard = [word for word, items in side.items() if items and word not in UNHEARD]
     found = {
         "not in force": (idle, NOBODY),
         "not applicable": (away, NOBODY),
-        "exempt": (exempt or paper, Assurance.VERIFIED if paper else strength(exempt)),
+        "exempt": (exempt.rank, exempt),
         "breached": (standing and far, breach),
         "contested": (standing and breach.rank == replies.rank, max(breach, replies, key=list(Assurance).index)),
         "remedied": (ended, ends),

@@ -120,7 +120,7 @@ def _tried(cell: _Cell, now: Decision) -> Iterator[tuple[Voice, Evidence, str]]:
     """Each kind of new claim, the smaller first; a state's own word against itself last, since it is the rarest."""
     told = [(voice, piece, says) for voice in Voice for piece, says in _pieces(cell.duty, voice)]
     for voice, piece, says in sorted(told, key=lambda one: one[0] is Voice.OWN and one[1].effect is Effect.BREACHES):
-        for day in _days(cell, now.due):
+        for day in _days(cell, piece.effect, now.due):
             yield voice, replace(piece, first=day, last=day), says
 
 
@@ -145,10 +145,12 @@ def _piece(kind: Kind, effect: Effect, voice: Voice) -> Evidence:
     )
 
 
-def _days(cell: _Cell, due: date | None) -> list[date]:
-    """The days that can matter, if they are past: the due date, the last of the period judged, and the day judged."""
+def _days(cell: _Cell, effect: Effect, due: date | None) -> list[date]:
+    """The days that can matter: the due date, if it is past, and the day judged; to open a period, the last of it."""
     as_of, period = cell.clocks.as_of, cell.duty.period
-    return sorted({min(day, as_of) for day in (as_of, due or as_of, period.last if period else as_of)})
+    if effect is Effect.OPENS and period is not None:
+        return [min(period.last, as_of)]
+    return sorted({as_of, min(due or as_of, as_of)})
 
 
 def _dated(cell: _Cell, told: Evidence, then: Decision) -> str:
