@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
+from hypothesis import settings
 from jinja2 import FileSystemBytecodeCache
 from sqlalchemy import Engine, NullPool
 from sqlalchemy.orm import Session
@@ -21,6 +22,9 @@ from tracker.app import create_app
 from tracker.config import Settings
 from tracker.db.engine import for_writing, make_engine
 from tracker.db.kept import Store
+
+# For programs that watch the tests and make them slow: no time limit for one example, and the same examples each time.
+settings.register_profile("watched", deadline=None, derandomize=True)
 
 
 @pytest.fixture(autouse=True)

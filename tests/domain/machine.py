@@ -145,7 +145,7 @@ class Record(RuleBasedStateMachine):
     def ask_again(self, seed: int) -> None:
         """Known at K uses only what was recorded by K: later edits, reviews and withdrawals change no old answer."""
         step, day, answer = self.asked[seed % len(self.asked)]
-        assert brief(assess(self.duty, self.party, self._known(step), Clocks(day, KNOWN, self.version))) == answer
+        assert brief(assess(self.duty, self.party, self._known(step), Clocks(day, KNOWN, rules=self.version))) == answer
 
     @precondition(lambda self: self.versions)
     @rule(seed=numbers)
@@ -288,7 +288,7 @@ class Record(RuleBasedStateMachine):
         return known[seed % len(known)]
 
     def _clocks(self) -> Clocks:
-        return Clocks(self.day, KNOWN, self.version)
+        return Clocks(self.day, KNOWN, rules=self.version)
 
     def _found(self, evidence: list[Evidence] | None = None) -> Assessment:
         """What the rules say of some evidence, or of what is known now; that is asked once and kept for the step."""

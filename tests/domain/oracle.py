@@ -155,14 +155,14 @@ def answer(duty: Duty, party: Party, record: Sequence[Evidence], when: Clocks) -
     breach, replies, ends = weights(side, late)
     idle, foreign = outside(duty, party, as_of)
     past, attain, ended = bool(due and as_of > due), test == "attain", breach.rank and ends.rank >= breach.rank
-    lapsed, standing = past and test in ("attain", "report"), breach.rank and not ended
-    away, far = foreign or (duty.condition and closed and not opened), breach.rank > Assurance.SINGLE_ORIGIN.rank
+    lapsed, standing, far = past and test in ("attain", "report"), breach.rank and not ended, breach.rank > 1
+    away = foreign or (duty.condition and closed and not opened)
     exempt = exemption(duty, party, side["exempts"], when)
     speaks = not (idle or away or exempt.rank) and (not duty.condition or (opened and not closed))
     empty = (promised or told) if when.rules in ("2", "3") else promised and not told
     quiet = past and not done and (test == "report" or (attain and empty and not near)) and duty.force == "binding"
     maybe = any(i.last > as_of and does(duty, i) == "fulfils" for i in fit)
-    heard = [word for word, items in side.items() if items and word not in UNHEARD]
+    heard = any(items for word, items in side.items() if word not in UNHEARD)
     found = {
         "not in force": (idle, NOBODY),
         "not applicable": (away, NOBODY),
@@ -182,5 +182,5 @@ def answer(duty: Duty, party: Party, record: Sequence[Evidence], when: Clocks) -
         "no information": (True, NOBODY),
     }
     holds = {BY_LABEL[name]: found[name][1] for name in ORDER if found[name][0]}
-    listed = (Outcome.BREACHED, Outcome.ALLEGED_BREACH) if 0 < breach.rank <= replies.rank else ()
-    return next(outcome for outcome in holds if outcome not in listed), holds
+    beaten = (Outcome.BREACHED, Outcome.ALLEGED_BREACH) if 0 < breach.rank <= replies.rank else ()
+    return next(outcome for outcome in holds if outcome not in beaten), holds

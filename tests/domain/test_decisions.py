@@ -96,16 +96,19 @@ def test_a_figure_over_a_limit_breaches_and_one_within_it_does_not() -> None:
 @pytest.mark.parametrize("evidence", [[MEASURE], [MEASURE, PLEDGE]], ids=["alone", "beside a promise"])
 def test_the_second_rules_let_a_measure_keep_no_result_from_being_overdue(rules, outcome, evidence) -> None:
     attain = Duty("d", Test.ATTAIN, effective=START, due=DUE)
-    found = conclude(attain, STATE, evidence, Clocks(AFTER, KNOWN, rules))
+    found = conclude(attain, STATE, evidence, Clocks(AFTER, KNOWN, rules=rules))
     assert found.outcome is outcome
-    assert conclude(attain, STATE, [*evidence, ADVANCE], Clocks(AFTER, KNOWN, rules)).outcome is Out.PARTLY_FULFILLED
-    assert conclude(attain, STATE, evidence, Clocks(BEFORE, KNOWN, rules)).outcome is Out.MEASURES_REPORTED
+    assert (
+        conclude(attain, STATE, [*evidence, ADVANCE], Clocks(AFTER, KNOWN, rules=rules)).outcome is Out.PARTLY_FULFILLED
+    )
+    assert conclude(attain, STATE, evidence, Clocks(BEFORE, KNOWN, rules=rules)).outcome is Out.MEASURES_REPORTED
 
 
 @pytest.mark.parametrize(("rules", "outcomes"), [("2", (Out.EXEMPT, Out.EXEMPT)), ("3", (Out.BREACHED, Out.EXEMPT))])
 def test_by_the_third_rules_a_state_does_not_exempt_itself(rules, outcomes) -> None:
     claimed, refrain = said(Effect.EXEMPTS), Duty("d", Test.REFRAIN, effective=START)
     found = [
-        conclude(refrain, STATE, [BROKEN, AGAIN, paper], Clocks(AFTER, KNOWN, rules)) for paper in (claimed, EXEMPT)
+        conclude(refrain, STATE, [BROKEN, AGAIN, paper], Clocks(AFTER, KNOWN, rules=rules))
+        for paper in (claimed, EXEMPT)
     ]
     assert tuple(one.outcome for one in found) == outcomes

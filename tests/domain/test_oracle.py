@@ -2,7 +2,7 @@
 
 from tests.domain import oracle
 from tests.domain.worlds import world_of
-from tracker.domain.status import ORDER, conclude
+from tracker.domain.status import ORDER, assess
 from tracker.domain.vocabulary import Outcome
 
 
@@ -11,9 +11,9 @@ def disagreements(seeds: range) -> tuple[list[int], set[Outcome]]:
     differing, seen = [], set()
     for seed in seeds:
         duty, party, record, when = world_of(seed)
-        found = conclude(duty, party, record, when)
+        found = assess(duty, party, record, when)
         outcome, holds = oracle.answer(duty, party, record, when)
-        listed = {holding.outcome: holding.assurance for holding in found.holds}
+        listed = {holding.outcome: holding.assurance for holding in found.also}
         told = {other: held for other, held in holds.items() if other not in (outcome, Outcome.NO_INFORMATION)}
         if (found.outcome, found.assurance, listed) != (outcome, holds[outcome], told):
             differing.append(seed)

@@ -37,7 +37,7 @@ def world_of(seed: int) -> World:
         duty_of(dice),
         party,
         record,
-        Clocks(DAY + timedelta(days=dice.randint(-4, 4)), KNOWN, dice.choice([*VERSIONS])),
+        Clocks(DAY + timedelta(days=dice.randint(-4, 4)), KNOWN, rules=dice.choice([*VERSIONS])),
     )
 
 

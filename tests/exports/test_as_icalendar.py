@@ -18,7 +18,7 @@ def test_an_event_reads_back(words, day):
     made = as_icalendar.render("Deadlines", [Event("a@b", day, words, words, "http://localhost/?a=b&c=d")], at=AT)
     calendar = icalendar.Calendar.from_ical(made)
     (event,) = calendar.walk("VEVENT")
-    assert (event["dtstart"].dt, event["dtend"].dt) == (day, day + timedelta(days=1))
+    assert (event.decoded("dtstart"), event.decoded("dtend")) == (day, day + timedelta(days=1))
     assert (str(event["summary"]), str(event["description"])) == (words, words)
     assert (str(event["uid"]), str(event["url"])) == ("a@b", "http://localhost/?a=b&c=d")
     assert made == as_icalendar.render(

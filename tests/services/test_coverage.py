@@ -22,6 +22,7 @@ def test_a_cell_with_claims_counts_them_with_their_sources_and_origins(shared_re
     assert line.covered.cover is Cover.ACCEPTED
     assert line.covered.counts.claims == line.covered.counts.accepted == 1
     assert line.covered.counts.sources == 2
+    assert line.covered.last
     assert line.covered.last.kind is LookKind.REVIEW
 
 
@@ -44,7 +45,14 @@ def test_a_search_tells_nobody_looked_from_nothing_found_for_all_duties_of_a_sta
         (earlier,) = _lines(desk.session, Clocks(date(2024, 5, 2), AT), state="TUV", obligation=DUTY)
         covers = [line.covered.cover for line in (before, after, earlier)]
         assert covers == [Cover.NOBODY, Cover.NOTHING, Cover.NOBODY]
+        assert after.covered.last
         assert after.covered.last.sentence == "3 May 2024, Analyst Person searched"
+
+
+def test_what_was_not_public_by_the_day_of_the_filter_is_not_counted(shared_record):
+    early = Clocks(NOW.as_of, NOW.known_at, public_at=date(2019, 11, 30))
+    (line,) = _lines(shared_record, early, state="KWT", obligation="r2397-op8-midterm-report")
+    assert line.covered.counts.claims == 0
 
 
 def test_it_costs_six_statements(shared_record):

@@ -56,7 +56,7 @@ def test_a_version_of_the_rules_is_carried_and_an_unknown_one_is_one_sentence():
 
 def test_public_at_is_read_and_carried_with_the_clocks():
     asked = _asked(as_of="2019-04-30", public_at="1 March 2018")
-    assert asked.clocks.public_at == date(2018, 3, 1)
+    assert asked.public_at == date(2018, 3, 1)
     assert asked.query == {"as_of": "2019-04-30", "public_at": "2018-03-01"}
 
 

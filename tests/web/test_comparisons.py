@@ -10,6 +10,12 @@ def test_what_moved_is_told_with_its_cause_and_a_link_to_the_claim(client):
     assert f'href="/cells/KWT/{MIDTERM}?as_of=2020-06-30"' in page
     assert "The due date, 22 March 2019, passed." in page
     assert "1 cell of 1 moved." in page
+    assert 'From as of <strong><time datetime="2019-03-01">1 March 2019</time></strong>' in page
+
+
+def test_public_at_is_named_for_each_moment_that_has_it(client):
+    page = client.get(f"/compare/?obligation={MIDTERM}&as_of=2020-06-30&from_public_at=2019-04-01").text
+    assert page.count('public at <time datetime="2019-04-01">') == 1
 
 
 def test_one_clock_may_be_compared_alone(client):

@@ -1,6 +1,6 @@
 """`tracker compare`: which outcomes moved between two moments, and why."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any, TypeVar
@@ -53,13 +53,14 @@ def compare(
         before = replace(asked, **given).clocks(session)
         found = comparisons.compare(session, chosen=chosen, before=before, after=after)
         if fmt == "json":
-            as_json([_fields(one) for one in found.moved])
+            as_json([fields_of(one) for one in found.moved])
             click.echo(NOTICE, err=True)
         else:
             click.echo("\n".join(_lines(found)))
 
 
-def _fields(one: Moved) -> dict[str, Any]:
+def fields_of(one: Moved) -> dict[str, Any]:
+    """What moved, as JSON."""
     return {
         "obligation": one.obligation.key,
         "states": [state.code for state in one.states],
@@ -72,10 +73,16 @@ def _fields(one: Moved) -> dict[str, Any]:
 
 
 def _lines(found: Comparison) -> list[str]:
-    lines = [f"From {moment_words(found.before)} to {moment_words(found.after)}."]
-    for one in found.moved:
+    head = f"From {moment_words(found.before)} to {moment_words(found.after)}."
+    return [head, *lines_of(found.moved), f"{found.cells} of {found.scope.cells} cells moved. {NOTICE}"]
+
+
+def lines_of(moved: Sequence[Moved]) -> list[str]:
+    """What moved, a line for each and one for each of its causes."""
+    lines: list[str] = []
+    for one in moved:
         who = one.states[0].name if len(one.states) == 1 else f"{len(one.states)} rows"
         before, after = (f"{one.outcome.label} ({one.assurance.label})" for one in (one.before, one.after))
-        lines += ["", f"{who}, {one.obligation.title} ({one.obligation.key}): {before} -> {after}"]
+        lines += [f"{who}, {one.obligation.title} ({one.obligation.key}): {before} -> {after}"]
         lines += [f"- {c.sentence}{f' [{c.claim}]' if c.claim else ''}" for c in one.causes]
-    return [*lines, "", f"{found.cells} of {found.scope.cells} cells moved. {NOTICE}"]
+    return lines

@@ -1,20 +1,20 @@
 """`tracker reconcile`: a published count of states, set against the states that the record names."""
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
 
 import click
-from sqlalchemy.orm import Session
 
 from tracker import clock
 from tracker.cli.database import reading
 from tracker.cli.options import DAY, KNOWN_AT, formats, public_at
 from tracker.cli.printing import as_json, as_table, one_line
-from tracker.db.models import Obligation
 from tracker.domain.reconciling import Line, Published, Reconciliation
 from tracker.domain.report import NOTICE
 from tracker.services import law, reconciliations
+from tracker.services.reconciliations import PublishedCount
 
 COUNT = click.IntRange(0, 999)
 _PLACES = {
@@ -54,7 +54,7 @@ def reconcile(
     with reading() as session:
         row, known = law.obligation(session, key=obligation), known_at or clock.now()
         if asked is None:
-            _list(session, row, known, fmt)
+            _list(reconciliations.published(session, obligation=row, known_at=known, public_at=public_at), fmt)
             return
         found = reconciliations.reconcile(
             session, obligation=row, count=asked, earlier=earlier, known_at=known, public_at=public_at
@@ -72,8 +72,7 @@ def _pair(count: int | None, day: date | None, first: str, second: str) -> Publi
     return Published(count, day) if count is not None and day is not None else None
 
 
-def _list(session: Session, row: Obligation, known_at: datetime, fmt: str) -> None:
-    found = reconciliations.published(session, obligation=row, known_at=known_at)
+def _list(found: Sequence[PublishedCount], fmt: str) -> None:
     rows = [
         {
             "count": one.count.count,

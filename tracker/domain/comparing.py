@@ -2,8 +2,8 @@
 
 Invariants kept here: a moment compared with itself has no cause; a cell whose outcome or assurance is another has at
 least one. The second holds because an outcome is made from nothing but the claims that count, those whose day is in
-doubt, and the days of the duty, of its records and of the party against the day judged; each of these is asked below.
-The moments may lie in any order, on any clock, and each has the duty as the law was known there.
+doubt, the terms of the duty, and its days and those of its records and of the party against the day judged; each of
+these is asked below. The moments may lie in any order, on any clock, and each has the duty as the law was known there.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -24,6 +24,7 @@ MOST_CITED = 3
 class CauseCode(StrEnum):
     """What sort of thing made a difference."""
 
+    LAW = "law"
     EFFECT = "effect"
     PERIOD = "period"
     DUE = "due"
@@ -88,9 +89,32 @@ class _Part:
 
 
 def causes(party: Party, before: Moment, after: Moment) -> tuple[Cause, ...]:
-    """What is otherwise at the second moment: first the law and its days, then the claims by their keys."""
+    """What is otherwise at the second moment: the law, then the days, then the claims by their keys."""
+    terms = _terms(before.duty, after.duty)
     was, now = _judged(party, before), _judged(party, after)
-    return (*_by_law(party, was, now), *_by_claims(party, was, now))
+    return (*terms, *_by_days(party, was, now), *_by_claims(party, was, now))
+
+
+_BY_DAYS = ("ended", "ended_by", "suspensions", "gaps", "exemptions", "limits")
+"""Terms of which something is said only where they matter on the day judged, or to a figure."""
+
+
+def _terms(was: Duty, now: Duty) -> Iterator[Cause]:
+    """What is recorded otherwise of a duty: its days are named, and the rest only said to be another."""
+    if replace(was, **{name: getattr(now, name) for name in _BY_DAYS}) == now:
+        return
+    days = (("took effect", was.effective, now.effective), ("is due", was.due, now.due))
+    told = [
+        f"it {what} {_day_or_none(old)} at the first, {_day_or_none(new)} at the second"
+        for what, old, new in days
+        if old != new
+    ]
+    said = f"The duty is recorded otherwise: {'; '.join(told) or 'its terms are others'}."
+    yield Cause(CauseCode.LAW, said)
+
+
+def _day_or_none(day: date | None) -> str:
+    return f"on {day_words(day)}" if day else "on no day"
 
 
 def _judged(party: Party, moment: Moment) -> Moment:
@@ -100,7 +124,7 @@ def _judged(party: Party, moment: Moment) -> Moment:
     return replace(moment, duty=periods.from_event(duty, opened_on(duty, counted)))
 
 
-def _by_law(party: Party, was: Moment, now: Moment) -> Iterator[Cause]:
+def _by_days(party: Party, was: Moment, now: Moment) -> Iterator[Cause]:
     yield from _effect(was, now)
     if was.duty.period != now.duty.period:
         yield Cause(CauseCode.PERIOD, _period(now.duty.period))
@@ -134,14 +158,10 @@ def _period(period: Period | None) -> str:
 
 
 def _due(was: Moment, now: Moment) -> Iterator[Cause]:
-    """The due date that passed; or another one, which the law or an event gave. That of a period goes with it."""
     due = now.duty.due
-    moved = was.duty.due != due and was.duty.period == now.duty.period
     if due is not None and _passed(now) != _passed(was):
         passed = "passed" if _passed(now) else "has not passed then"
         yield Cause(CauseCode.DUE, f"The due date, {day_words(due)}, {passed}.")
-    elif moved:
-        yield Cause(CauseCode.DUE, f"The due date is {day_words(due)} then." if due else "There is no due date then.")
 
 
 def _passed(moment: Moment) -> bool:
@@ -201,8 +221,7 @@ def _by_claims(party: Party, before: Moment, after: Moment) -> Iterator[Cause]:
 
 
 def _parts(party: Party, moment: Moment) -> dict[str, _Part]:
-    found: dict[str, _Part] = {}
-    duty = moment.duty
+    duty, found = moment.duty, dict[str, _Part]()
     for item in moment.evidence:
         why = aside_of(duty, party, item, moment.clocks)
         pending = why is Aside.DAY_UNCERTAIN and bucket_of(duty, party, item) in FULFILMENT

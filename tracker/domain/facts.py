@@ -21,8 +21,8 @@ class Clocks:
 
     as_of: date
     known_at: datetime
-    rules: str = RULES_VERSION
-    public_at: date | None = None
+    rules: str = field(default=RULES_VERSION, kw_only=True)
+    public_at: date | None = field(default=None, kw_only=True)
 
     def at(self, day: date) -> "Clocks":
         """The same clocks with another day judged."""

@@ -47,7 +47,7 @@ def of_scope(session: Session, *, chosen: Scope, clocks: Clocks) -> Sequence[Cov
     """The cells of a scope whose duty binds by the clocks, the emptiest and the stalest first."""
     states, duties = ({s.code: s for s in chosen.states}, {o.key: o for o in chosen.obligations})
     decisions = assessments.decide_all(session, chosen.obligations, chosen.states, clocks)
-    looks, counts = _looks(session, chosen, clocks), _counts(session, chosen, clocks.known_at)
+    looks, counts = _looks(session, chosen, clocks), _counts(session, chosen, clocks)
     cells = [
         covering.covered(
             code,
@@ -122,7 +122,8 @@ def _searched(ids: Sequence[int], clocks: Clocks) -> Any:
     return _named(last.where(about, known), result=True)
 
 
-def _counts(session: Session, chosen: Scope, known_at: datetime) -> dict[Place, Counts]:
+def _counts(session: Session, chosen: Scope, clocks: Clocks) -> dict[Place, Counts]:
+    known_at = clocks.known_at
     accepted: ColumnElement[Any] = case((Review.verdict == Verdict.RIGHT, ClaimRevision.claim_id))
     query = (
         select(
@@ -140,7 +141,7 @@ def _counts(session: Session, chosen: Scope, known_at: datetime) -> dict[Place, 
         .outerjoin(Review, knowing.review_at(known_at))
         .outerjoin(Citation, Citation.revision_id == ClaimRevision.id)
         .where(Bearing.obligation_id.in_([row.id for row in chosen.obligations]))
-        .where(knowing.current_at(known_at), knowing.unwithdrawn_at(known_at))
+        .where(knowing.current_at(known_at), knowing.unwithdrawn_at(known_at), *knowing.public_by(clocks.public_at))
         .group_by(Bearing.state_code, Bearing.obligation_id)
     )
     return {(state, duty): Counts(*numbers) for state, duty, *numbers in session.execute(query)}

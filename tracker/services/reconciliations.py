@@ -35,7 +35,9 @@ class PublishedCount:
     review_state: ReviewState
 
 
-def published(session: Session, *, obligation: Obligation, known_at: datetime) -> Sequence[PublishedCount]:
+def published(
+    session: Session, *, obligation: Obligation, known_at: datetime, public_at: date | None = None
+) -> Sequence[PublishedCount]:
     """The counts of states that claims on the duties of a loaded obligation's paragraph give, the earliest first."""
     keys = {duty.id: duty.key for duty in obligation.provision.obligations}
     query = (
@@ -47,6 +49,7 @@ def published(session: Session, *, obligation: Obligation, known_at: datetime) -
         .outerjoin(Review, knowing.review_at(known_at))
         .where(Quantity.unit == UNIT, Quantity.low.is_not(None), Bearing.obligation_id.in_(keys))
         .where(Bearing.state_code == ALL_STATES, knowing.current_at(known_at))
+        .where(*knowing.public_by(public_at))
     )
     found: dict[int, PublishedCount] = {}
     for row, claim, speaker, duty, state in session.execute(query.order_by(Bearing.obligation_id)):

@@ -60,7 +60,8 @@ def clocks(
     session: Session, *, as_of: date, known_at: datetime, public_at: date | None = None, rules: str = ""
 ) -> Clocks:
     """The clocks of a question. Without a version, the one that was in force at the instant decides."""
-    return Clocks(as_of, known_at, rules or in_force(session, known_at=known_at), public_at)
+    named = rules or in_force(session, known_at=known_at)
+    return Clocks(as_of, known_at, rules=named, public_at=public_at)
 
 
 def version(number: str) -> Rules:

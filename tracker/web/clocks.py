@@ -48,7 +48,7 @@ class AskedClocks:
 
     def known(self, known_at: datetime) -> Clocks:
         """The same with another instant, for a question that a view asks by itself."""
-        return Clocks(self.as_of, known_at, self.named or _in_force(known_at), self.public_at)
+        return Clocks(self.as_of, known_at, rules=self.named or _in_force(known_at), public_at=self.public_at)
 
     @property
     def http_status(self) -> int:
@@ -109,7 +109,7 @@ def _version(text: str) -> str:
 
 def clocks_at(as_of: date, known_at: datetime) -> Clocks:
     """The clocks of a question that a view asks by itself, by the rules in force at the instant."""
-    return Clocks(as_of, known_at, _in_force(known_at))
+    return Clocks(as_of, known_at, rules=_in_force(known_at))
 
 
 def _in_force(known_at: datetime) -> str:

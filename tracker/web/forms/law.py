@@ -80,7 +80,7 @@ class ClocksForm(Form):
     as_of = _clock("As of", "A day; empty for today.")
     known_at = _clock("Known at", "Day or instant; empty for now.")
     rules = SelectField("Rules", choices=_RULES, validate_choice=False, description="The version that decides.")
-    public_at = _clock("Public at", "A day, to count only what was published by it.")
+    public_at = _clock("Public at", "A day; empty for any.")
 
     @classmethod
     def asked(cls, clocks: AskedClocks, **choices: Choices) -> Self:

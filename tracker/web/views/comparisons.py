@@ -4,7 +4,6 @@ from dataclasses import replace
 
 from flask import Blueprint, render_template, request
 
-from tracker.domain.comparing import moment_words
 from tracker.domain.errors import RuleBroken
 from tracker.domain.facts import Clocks
 from tracker.services import comparisons, paging
@@ -34,9 +33,7 @@ def show() -> tuple[str, int]:
     if scope is not None and first.query:
         found = comparisons.compare(records(), chosen=scope, before=_before(first, clocks), after=clocks.clocks)
     page = paging.cut(found.moved, page=page_number(request.args), size=page_size()) if found else None
-    body = render_template(
-        "comparisons/show.html", form=form, clocks=clocks, desk=desk, found=found, page=page, moment_words=moment_words
-    )
+    body = render_template("comparisons/show.html", form=form, clocks=clocks, desk=desk, found=found, page=page)
     return body, form.http_status
 
 

@@ -30,7 +30,9 @@ def show(key: str) -> tuple[str, int]:
     page = render_template(
         "reconciliations/show.html",
         obligation=obligation,
-        known=reconciliations.published(records(), obligation=obligation, known_at=clocks.known_at),
+        known=reconciliations.published(
+            records(), obligation=obligation, known_at=clocks.known_at, public_at=clocks.public_at
+        ),
         found=found,
         form=form,
         clocks=clocks,
