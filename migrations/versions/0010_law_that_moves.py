@@ -22,6 +22,10 @@ def _effects(*effects: str) -> None:
 def upgrade() -> None:
     op.add_column("obligation", sa.Column("recurs", sa.String(length=60), nullable=True))
     _effects(*_EFFECTS, "opens", "none")
+    with op.batch_alter_table("regime") as batch:
+        batch.add_column(sa.Column("readings", sa.JSON(), nullable=False, server_default="[]"))
+    with op.batch_alter_table("regime") as batch:
+        batch.alter_column("readings", server_default=None)
     op.create_table(
         "law_change",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -184,3 +188,4 @@ def downgrade() -> None:
     op.execute("UPDATE bearing SET effect = 'none' WHERE effect = 'opens'")
     _effects(*_EFFECTS, "none")
     op.drop_column("obligation", "recurs")
+    op.drop_column("regime", "readings")

@@ -36,6 +36,10 @@ def test_a_record_goes_from_a_proposal_to_what_it_touches(app):
     assert "A suspension &lt;of&gt; 2018" in reviewer.get(f"/obligations/{DUTY}").text
     ripple = re.search(r'href="(/law/ripples/\d+)"', reviewer.get(made.location).text)
     assert ripple
+    page = reviewer.get(f"{ripple[1]}?as_of=2018-06-30").text
+    assert "as before" in page.partition(f'/cells/RUS/{DUTY}?as_of=2018-06-30"')[2].partition("</li>")[0]
+    assert "→" in reviewer.get(f"{ripple[1]}?as_of=2018-07-31").text
+    assert reviewer.get(f"{ripple[1]}?as_of=soon").status_code == 422
     _clear(author, ripple[1])
 
 

@@ -1,5 +1,6 @@
 """`tracker law`: records of the law beside the resolutions, what a change touches, and clearing it."""
 
+from datetime import date
 from typing import Any
 
 import click
@@ -93,15 +94,16 @@ def rule(number: int, ruling: str, reason: str, username: str) -> None:
 
 @law.command()
 @click.argument("number", type=NUMBER, required=False)
+@click.option("--as-of", type=DAY, help="The day to judge; today, if left out.")
 @formats("text", "json")
-def ripple(number: int | None, fmt: str) -> None:
+def ripple(number: int | None, as_of: date | None, fmt: str) -> None:
     """List what the change NUMBER of the law touches; without a number, list the changes."""
     with reading() as session:
         if number is None:
             rows = [_ripple(row) for row in ripples.every(session)]
             shown = ("number", "at", "obligation", "cleared", "changes")
         else:
-            found = ripples.get(session, number=number, as_of=clock.today(), known_at=clock.now())
+            found = ripples.get(session, number=number, as_of=as_of or clock.today(), known_at=clock.now())
             rows = [_touched(one) for one in found.touched]
             shown = ("kind", "item", "before", "now", "cleared_by", "note")
     _print(rows, shown, fmt)

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import NamedTuple
 
+from tracker.domain.dates import FIRST_DAY, LAST_DAY, day_words
 from tracker.domain.errors import NotAllowed, Problem, RuleBroken
 from tracker.domain.facts import Duty, Exemption, Limit
 from tracker.domain.law_words import LawEffect, LawRecord
@@ -194,7 +195,12 @@ def _said(proposed: Proposed) -> list[Problem]:
 
 def _days(proposed: Proposed) -> list[Problem]:
     first, last, effect = proposed.first, proposed.last, proposed.effect
-    found = []
+    given = {"first": first, "last": last, "due": proposed.due}
+    found = [
+        Problem(field, f"Give a day from {day_words(FIRST_DAY)} to {day_words(LAST_DAY)}.")
+        for field, day in given.items()
+        if day is not None and not FIRST_DAY <= day <= LAST_DAY
+    ]
     if first is None:
         found.append(Problem("first", "Give the first day on which it holds."))
     if first is not None and last is not None and last < first:

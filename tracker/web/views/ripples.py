@@ -9,7 +9,9 @@ from tracker.domain.law_words import RippleKind
 from tracker.domain.vocabulary import Role
 from tracker.services import ripples
 from tracker.web.access import person
+from tracker.web.clocks import clocks_from_request
 from tracker.web.errors import STATUS
+from tracker.web.forms.law import ClocksForm
 from tracker.web.forms.law_changes import ClearForm
 from tracker.web.session import records
 
@@ -19,9 +21,9 @@ NUMBER = "int(max=2000000000):number"
 
 
 @blueprint.get(f"/<{NUMBER}>")
-def show(number: int) -> str:
+def show(number: int) -> tuple[str, int]:
     """A change of the law with every duty, cell, determination and report that it touches."""
-    return _page(number)
+    return _page(number), clocks_from_request().http_status
 
 
 @blueprint.post(f"/<{NUMBER}>/clear")
@@ -48,6 +50,15 @@ def clear(number: int) -> Response | tuple[str, int]:
 
 
 def _page(number: int, form: ClearForm | None = None) -> str:
-    found = ripples.get(records(), number=number, as_of=clock.today(), known_at=clock.now())
+    clocks = clocks_from_request()
+    found = ripples.get(records(), number=number, as_of=clocks.as_of, known_at=clocks.known_at)
     may = g.person is not None and g.person.may(Role.ANALYST, Role.REVIEWER)
-    return render_template("ripples/show.html", ripple=found, form=form or ClearForm(), may=may, kinds=RippleKind)
+    return render_template(
+        "ripples/show.html",
+        ripple=found,
+        form=form or ClearForm(),
+        may=may,
+        kinds=RippleKind,
+        clocks=clocks,
+        when=ClocksForm.asked(clocks),
+    )
