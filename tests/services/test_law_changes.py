@@ -9,12 +9,14 @@ from sqlalchemy.exc import IntegrityError
 from tests.determined import AT, DUTY, LATER, approved, people_of
 from tracker.db.engine import writing
 from tracker.db.models import LawChange
+from tracker.domain import proofs
+from tracker.domain.comparing import CauseCode
 from tracker.domain.errors import NotAllowed, NotFound, RuleBroken, Stale
 from tracker.domain.facts import Clocks
 from tracker.domain.law_changes import Proposed
 from tracker.domain.law_words import LawEffect, LawRecord, RippleKind
 from tracker.domain.vocabulary import Outcome, Ruling
-from tracker.services import assessments, law, law_changes, ripples
+from tracker.services import assessments, changes, comparisons, law, law_changes, ripples
 
 DAY = date(2018, 7, 31)
 CAP = "r2321-op26-coal-cap-dec-2016"
@@ -183,3 +185,17 @@ def test_clearing_needs_a_note_a_role_and_something_that_is_touched(desk, given,
     } | given
     with pytest.raises(error):
         ripples.clear(desk, **(asked | {"by": people_of(desk)[asked["by"]]}), at=LATER)
+
+
+def test_a_record_is_proved_compared_and_told_as_a_change_of_its_day(desk):
+    rule(desk, propose(desk))
+    found = cell(desk)
+    (other,) = assessments.other_readings(desk, cell=found)
+    for one in (found, other.cell):
+        told = proofs.from_canonical(proofs.to_canonical(one.proof))
+        assert (told.outcome, proofs.differences(told, proofs.replay(told))) == (one.assessment.outcome, [])
+    chosen = comparisons.scope(desk, state="RUS", obligation=DUTY)
+    (moved,) = comparisons.compare(desk, chosen=chosen, before=Clocks(DAY, AT), after=Clocks(DAY, LATER)).moved
+    assert [cause.code for cause in moved.causes] == [CauseCode.SUSPENDED]
+    step = changes.recent(desk, chosen=chosen, clocks=Clocks(DAY, LATER))[0]
+    assert (step.at, [one.after.outcome for one in step.moved]) == (AT + timedelta(minutes=1), [Outcome.NOT_IN_FORCE])

@@ -6,11 +6,9 @@ import click
 
 from tracker.cli.comparisons import fields_of, lines_of, scoped
 from tracker.cli.database import reading
-from tracker.cli.options import clocks as clocked
-from tracker.cli.options import formats
+from tracker.cli.options import Asked, clocks, formats
 from tracker.cli.printing import as_json, as_table, one_line
 from tracker.domain.dates import day_words
-from tracker.domain.facts import Clocks
 from tracker.domain.report import NOTICE, instant_text
 from tracker.services import changes as record
 from tracker.services import comparisons, schedules
@@ -19,13 +17,13 @@ from tracker.services.schedules import ScheduledDay
 
 @click.command()
 @scoped
-@clocked
+@clocks
 @formats("text", "json")
-def changes(regime: str, state: str, obligation: str, clocks: Clocks, fmt: str) -> None:
+def changes(regime: str, state: str, obligation: str, asked: Asked, fmt: str) -> None:
     """List what became of the outcomes, day by day, the newest first."""
     with reading() as session:
         chosen = comparisons.scope(session, regime=regime, state=state, obligation=obligation)
-        steps = record.recent(session, chosen=chosen, clocks=clocks)
+        steps = record.recent(session, chosen=chosen, clocks=asked.clocks(session))
         if fmt == "json":
             as_json(
                 [
@@ -42,13 +40,13 @@ def changes(regime: str, state: str, obligation: str, clocks: Clocks, fmt: str) 
 
 @click.command()
 @scoped
-@clocked
+@clocks
 @formats("text", "json")
-def calendar(regime: str, state: str, obligation: str, clocks: Clocks, fmt: str) -> None:
+def calendar(regime: str, state: str, obligation: str, asked: Asked, fmt: str) -> None:
     """List the days on which duties take effect, fall due and end; for one state with the outcome of each."""
     with reading() as session:
         chosen = comparisons.scope(session, regime=regime, state=state, obligation=obligation)
-        rows = [_fields(one) for one in schedules.days(session, chosen=chosen, clocks=clocks)]
+        rows = [_fields(one) for one in schedules.days(session, chosen=chosen, clocks=asked.clocks(session))]
     if fmt == "json":
         as_json(rows)
         return

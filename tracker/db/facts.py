@@ -68,8 +68,8 @@ def party_of(state: State) -> Party:
     return Party(state.code, state.name, state.kind, state.member_from, state.member_until)
 
 
-def duty_of(obligation: Obligation) -> Duty:
-    """An obligation, with its limits loaded, as the rules see it."""
+def _duty_of(obligation: Obligation) -> Duty:
+    """An obligation, with its limits loaded, as its own row has it: no record of the law bears on it yet."""
     return Duty(
         key=obligation.key,
         test=obligation.test,
@@ -91,7 +91,7 @@ def duty_of(obligation: Obligation) -> Duty:
 def duties_of(session: Session, *, rows: Collection[Obligation], known_at: datetime) -> dict[int, Duty]:
     """The obligations as the records of the law had left them at an instant, by their ids. One statement."""
     changes = law_changes.in_force(session, obligation_ids=[row.id for row in rows], known_at=known_at)
-    return {row.id: under(duty_of(row), changes.get(row.id, ())) for row in rows}
+    return {row.id: under(_duty_of(row), changes.get(row.id, ())) for row in rows}
 
 
 def readings_of(
@@ -99,11 +99,11 @@ def readings_of(
 ) -> dict[int, tuple[Reading, ...]]:
     """How some states read the law of obligations otherwise, as known at an instant, by their ids. One statement."""
     changes = law_changes.in_force(session, obligation_ids=[row.id for row in rows], known_at=known_at)
-    return {row.id: readings(duty_of(row), changes[row.id]) for row in rows if row.id in changes}
+    return {row.id: readings(_duty_of(row), changes[row.id]) for row in rows if row.id in changes}
 
 
 def with_limits(query: Select[Obligation]) -> Select[Obligation]:
-    """The query, with what `duty_of` reads loaded."""
+    """The query, with what `duties_of` reads loaded."""
     return query.options(selectinload(Obligation.limits))
 
 

@@ -1,7 +1,7 @@
 """Assessments: the status of one cell with its reasons, and of many cells by the same rules."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from sqlalchemy import select
@@ -55,11 +55,16 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class OtherReading:
-    """How some states, by their codes, read the law of a cell: the records they reject, and what would follow."""
+    """How some states, by their codes, read the law of a cell: the records they reject, and the cell by it."""
 
     states: tuple[str, ...]
     rejected: tuple[int, ...]
-    assessment: Assessment
+    cell: Cell
+
+    @property
+    def assessment(self) -> Assessment:
+        """What would follow."""
+        return self.cell.assessment
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +154,8 @@ def other_readings(session: Session, *, cell: Cell) -> list[OtherReading]:
             rejected=rejected,
         )
         assessment = status.assess(reading.duty, cell.party, evidence, cell.clocks)
-        found.append(OtherReading(reading.states, rejected, assessment))
+        held = replace(cell, duty=reading.duty, assessment=assessment, evidence=tuple(evidence))
+        found.append(OtherReading(reading.states, rejected, held))
     return found
 
 

@@ -11,7 +11,7 @@ from tracker.db import facts, knowing, origins
 from tracker.db.models import Citation, Claim, ClaimRevision, Obligation
 from tracker.domain import periods, proof_text, proofs, status
 from tracker.domain.citing import Law
-from tracker.domain.facts import Clocks, Evidence, Party
+from tracker.domain.facts import Clocks, Duty, Evidence, Party
 from tracker.domain.law_changes import Reading
 from tracker.domain.proof import Proof
 from tracker.domain.report import (
@@ -60,18 +60,23 @@ _WORDS: dict[str, type[Word]] = {
 }
 
 
-def obligation_of(duty: Obligation) -> ReportObligation:
-    """A loaded obligation as a report names it."""
+def obligations(session: Session, *, scope: Scope, clocks: Clocks) -> tuple[ReportObligation, ...]:
+    """The obligations as a report names them, with the days that records of the law had left them. One statement."""
+    duties = facts.duties_of(session, rows=scope.obligations, known_at=clocks.known_at)
+    return tuple(_obligation(row, duties[row.id]) for row in scope.obligations)
+
+
+def _obligation(row: Obligation, duty: Duty) -> ReportObligation:
     return ReportObligation(
-        key=duty.key,
-        title=duty.title,
-        resolution=duty.provision.resolution.symbol,
-        paragraph=duty.provision.paragraph,
+        key=row.key,
+        title=row.title,
+        resolution=row.provision.resolution.symbol,
+        paragraph=row.provision.paragraph,
         test=duty.test.value,
         force=duty.force.value,
         effective=duty.effective,
         due=duty.due,
-        summary=duty.summary,
+        summary=row.summary,
     )
 
 
@@ -234,10 +239,10 @@ def _citation(citation: Citation) -> ReportCitation:
 
 
 def terms(
-    obligations: Iterable[ReportObligation], found: Iterable[ReportCell], claims_named: Iterable[ReportClaim]
+    duties: Iterable[ReportObligation], found: Iterable[ReportCell], claims_named: Iterable[ReportClaim]
 ) -> tuple[ReportTerm, ...]:
     """Every word of the vocabulary that the report uses, as it reads today, in the vocabulary's order."""
-    used = {pair for duty in obligations for pair in (("test", duty.test), ("force", duty.force))}
+    used = {pair for duty in duties for pair in (("test", duty.test), ("force", duty.force))}
     for cell in found:
         used |= {("outcome", cell.outcome), ("assurance", cell.assurance)}
         used |= {pair for also in cell.also for pair in (("outcome", also.outcome), ("assurance", also.assurance))}
