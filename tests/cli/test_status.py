@@ -14,7 +14,7 @@ from tracker.services import accounts, searches
 
 DUTY = "r2397-op8-repatriation"
 KEYS = ["state", "obligation", "as_of", "known_at", "public_at", "rules", "outcome", "assurance", "due"]
-REST = ["support", "reasons", "set_aside", "determinations", "searches"]
+REST = ["support", "reasons", "set_aside", "determinations", "readings", "periods", "searches"]
 
 
 def test_status_as_json_has_exactly_the_keys_that_are_promised(reader):

@@ -12,6 +12,7 @@ from tracker.db.models import (
     Citation,
     Claim,
     ClaimRevision,
+    LawChange,
     Obligation,
     Origin,
     OriginAssignment,
@@ -22,6 +23,7 @@ from tracker.db.models import (
     StateAction,
     User,
 )
+from tracker.domain.law_words import LawEffect, LawRecord
 from tracker.domain.limits import months_covered
 from tracker.domain.vocabulary import (
     Body,
@@ -46,6 +48,9 @@ KEYS = (
     "r2375-op17-work-authorisations",
     "r1718-op8d-asset-freeze",
     "r2371-op11-worker-cap",
+    "r2397-op5-refined-petroleum-30-day-report",
+    "r2321-op26-coal-monthly-report",
+    "r1874-op10-salw-notice",
 )
 START = datetime(2026, 1, 1, tzinfo=UTC)
 
@@ -70,6 +75,7 @@ def make_world(session: Session, dice: Random, people: dict[str, User]) -> World
     session.flush()
     change = _change(session, origins, people)
     sources = _sources(session, people)
+    session.add_all(_law(dice, duties, people))
     for number in range(dice.randint(1, 25)):
         claim = _claim(session, dice, number, duties, states, origins, action, people)
         _moves(session, dice, claim, origins, change)
@@ -77,6 +83,39 @@ def make_world(session: Session, dice: Random, people: dict[str, User]) -> World
             _cite(session, dice, revision, sources)
     session.flush()
     return World(keys, states, tuple(START + timedelta(days=n, hours=12) for n in (0, 2, 5, 9)))
+
+
+def _law(dice, duties, people):
+    """Records that move the law: in force from some instant on, some of them struck again, some rejected."""
+    for _ in range(dice.choice([0, 0, 1, 3])):
+        effect = dice.choice(list(LawEffect))
+        first = date(2016, 6, 1) + timedelta(days=dice.randint(0, 1500))
+        lasting = effect not in (LawEffect.ENDS, LawEffect.RESTORES, LawEffect.SETS_DUE)
+        struck = dice.random() < 0.2
+        limit = effect is LawEffect.SETS_LIMIT
+        yield LawChange(
+            obligation_id=dice.choice(duties).id,
+            kind=LawRecord.COUNCIL_ACT,
+            effect=effect,
+            title="t",
+            summary="s",
+            first=first,
+            last=first + timedelta(days=dice.randint(0, 600)) if lasting and dice.random() < 0.5 else None,
+            states=["RUS"] if effect is LawEffect.EXEMPTS else [],
+            limit_value=dice.choice([50.0, 1500000.0, 3000000.0]) if limit else None,
+            limit_unit=dice.choice(["t", "bbl"]) if limit else "",
+            limit_months=dice.choice([None, 1, 12]) if limit else None,
+            due=first + timedelta(days=dice.randint(0, 900)) if effect is LawEffect.SETS_DUE else None,
+            rejected_by=dice.choice([[], ["CHN", "RUS"]]),
+            proposed_by_id=people["analyst"].id,
+            proposed_at=START,
+            ruling=Ruling.APPROVED,
+            ruled_by_id=people["reviewer"].id,
+            ruled_at=START + timedelta(days=dice.randint(0, 5)),
+            ended_at=START + timedelta(days=6) if struck else None,
+            ended_by_id=people["reviewer"].id if struck else None,
+            end_reason="a mistake" if struck else "",
+        )
 
 
 def _claim(session, dice, number, duties, states, origins, action, people):
@@ -215,7 +254,7 @@ def _quantity(dice, revision):
         low, high = dice.choice([(tons, None), (tons, tons), (None, tons)])
         unit, measure = dice.choice(["t", "bbl"]), Measure.FLOW
     first = dice.choice([revision.day_first, date(2016, 12, 1), date(2018, 3, 1)])
-    last = first + timedelta(days=dice.choice([0, 30, 364, 365, 800]))
+    last = first + timedelta(days=dice.choice([0, 29, 30, 364, 365, 800]))
     return Quantity(
         revision_id=revision.id,
         first=first,
@@ -227,6 +266,7 @@ def _quantity(dice, revision):
         unit=unit,
         measure=measure,
         baseline=dice.random() < 0.2,
+        reference=dice.choice(["", "2018"]),
     )
 
 

@@ -1,7 +1,7 @@
 """A second reading of the rules, from the design's prose and over plain lists: one slip does not hide in both."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from tracker.domain.facts import Clocks, Duty, Evidence, Party
 from tracker.domain.vocabulary import Assurance, Effect, Outcome
@@ -13,6 +13,7 @@ ORDER = [
 ]
 BY_LABEL = {outcome.label: outcome for outcome in Outcome}
 MUTE, GRADED, NOBODY = ("call", "position", "procedural"), (1, 2, 3), Assurance.UNSUPPORTED
+UNHEARD = ("none", "denies", "ceases", "opens")
 
 
 def does(duty: Duty, item: Evidence) -> str:
@@ -24,6 +25,8 @@ def does(duty: Duty, item: Evidence) -> str:
         return "promises"
     if item.over_limit:
         return "breaches"
+    if word == "opens" and not duty.condition:
+        return "none"
     if item.kind == "denial" and word == "fulfils":
         return "denies"
     bare = item.kind == "statement_of_compliance" and not item.has_fact
@@ -49,9 +52,49 @@ def usable(duty: Duty, party: Party, item: Evidence, as_of: date) -> bool:
         return False
     if joint and not together and word == "breaches" and not named:
         return False
+    if not in_period(duty, word, item, as_of):
+        return False
     share = duty.opens_below is not None and (item.share_low, item.share_high) != (None, None)
     heard = word != "none" or (share and item.kind not in MUTE)
     return word in ("promises", "breaches") or (item.credibility in GRADED and heard)
+
+
+def period_of(duty: Duty, as_of: date) -> tuple[date, date, date | None, date, date | None] | None:
+    """First and last day of the period judged, the due date before it, its own and the next, by “every N days”."""
+    word, _, days = duty.recurs.partition(" ")
+    if word != "every" or not duty.effective:
+        return None
+    step, owed, away = timedelta(days=int(days.split()[0])), [], (*duty.suspensions, *duty.gaps)
+    for n in range(40):
+        first, due = duty.effective + n * step, duty.effective + (n + 1) * step
+        last = min(due, duty.ended or due) - timedelta(days=1)
+        if first <= last and not any(a <= last and (not b or last <= b) for a, b in away):
+            owed.append((first, last, due))
+    dues = [None, *(due for _, _, due in owed), None]
+    n = max([k for k, (_, _, due) in enumerate(owed) if due < as_of], default=0)
+    return (*owed[n][:2], dues[n], owed[n][2], dues[n + 2]) if owed else None
+
+
+def in_period(duty: Duty, word: str, item: Evidence, as_of: date) -> bool:
+    """Whether a report or an opening is of the period judged, where the duty has one."""
+    found = period_of(duty, as_of)
+    if not found or word not in ("fulfils", "opens"):
+        return True
+    first, last, before, _, following = found
+    if word == "opens":
+        return first <= item.first and item.last <= last
+    if item.covers_first and item.covers_last:
+        return item.covers_first <= last <= item.covers_last
+    return not (before and item.last <= before) and not (following and item.first > following)
+
+
+def due_of(duty: Duty, opened: Sequence[Evidence], as_of: date) -> date | None:
+    """The due date: fixed, of the period judged, or counted from the first event that opened the duty."""
+    if found := period_of(duty, as_of):
+        return found[3]
+    if opened and duty.recurs.endswith("from event"):
+        return min(item.last for item in opened) + timedelta(days=int(duty.recurs.split()[0]))
+    return duty.due
 
 
 def weights(side: dict[str, list[Evidence]], late: list[Evidence]) -> tuple[Assurance, Assurance, Assurance]:
@@ -66,11 +109,14 @@ def weights(side: dict[str, list[Evidence]], late: list[Evidence]) -> tuple[Assu
     return breach, replies, strength([i for i in side["ceases"] + late if i.last >= max(b.last for b in broken)])
 
 
-def condition(duty: Duty, fit: Sequence[Evidence], as_of: date) -> tuple[bool, bool]:
-    """Whether a figure opens a conditional duty, and whether one closes it."""
-    line, sure = duty.opens_below, [i for i in fit if i.last <= as_of and i.credibility in GRADED]
-    shares = [i for i in sure if i.kind not in MUTE and does(duty, i) != "promises"]
-    opened = any(line and i.share_high is not None and i.share_high < line for i in shares)
+def condition(duty: Duty, sure: Sequence[Evidence]) -> tuple[list[Evidence], bool]:
+    """The facts and figures that open a conditional duty, and whether one closes it."""
+    line = duty.opens_below
+    shares = [
+        i for i in sure if line and i.credibility in GRADED and i.kind not in MUTE and does(duty, i) != "promises"
+    ]
+    opened = [i for i in shares if line and i.share_high is not None and i.share_high < line]
+    opened += [i for i in sure if does(duty, i) == "opens"]
     return opened, any(line and i.share_low is not None and i.share_low >= line for i in shares)
 
 
@@ -80,34 +126,47 @@ def outside(duty: Duty, party: Party, as_of: date) -> tuple[bool, bool]:
     foreign = not joint if party.code == "ALL" else party.kind == "observer" or party.code in duty.excluded
     foreign |= bool(party.member_from and as_of < party.member_from)
     foreign |= bool(party.member_until and party.member_until < as_of)
-    idle = any(first <= as_of and (not last or as_of <= last) for first, last in duty.suspensions)
+    idle = any(first <= as_of and (not last or as_of <= last) for first, last in (*duty.suspensions, *duty.gaps))
     idle |= bool((duty.effective and as_of < duty.effective) or (duty.ended and duty.ended <= as_of))
     return idle, foreign
 
 
+def dated(done: Sequence[Evidence], due: date | None) -> tuple[list[Evidence], list[Evidence], list[Evidence]]:
+    """What was done by the due date, perhaps by it, and after it."""
+    on_time, late = [i for i in done if not due or i.last <= due], [i for i in done if due and i.first > due]
+    return on_time, [i for i in done if i not in on_time and i not in late], late
+
+
+def exemption(duty: Duty, party: Party, said: Sequence[Evidence], when: Clocks) -> Assurance:
+    """How well supported an exemption is: by a record of the law on the day, or else by claims of one."""
+    if any(party.code in e.states and e.first <= when.as_of <= (e.last or when.as_of) for e in duty.exemptions):
+        return Assurance.VERIFIED
+    return strength(said) if when.rules != "3" or any(item.finding for item in said) else NOBODY
+
+
 def answer(duty: Duty, party: Party, record: Sequence[Evidence], when: Clocks) -> tuple[Outcome, dict]:
     """The outcome of a cell, and every outcome that holds with its assurance."""
-    as_of, due, test = when.as_of, duty.due, duty.test
+    as_of, test = when.as_of, duty.test
     fit = [item for item in record if usable(duty, party, item, as_of)]
-    side = {word: [i for i in fit if i.last <= as_of and does(duty, i) == word] for word in map(str, Effect)}
+    opened, closed = condition(duty, sure := [item for item in fit if item.last <= as_of])
+    due, side = due_of(duty, opened, as_of), {w: [i for i in sure if does(duty, i) == w] for w in map(str, Effect)}
     done, near, told, promised = side["fulfils"], side["advances"], side["measures"], side["promises"]
-    on_time, late = [i for i in done if not due or i.last <= due], [i for i in done if due and i.first > due]
-    straddling = [i for i in done if i not in on_time + late]
+    on_time, straddling, late = dated(done, due)
     breach, replies, ends = weights(side, late)
-    (opened, closed), (idle, foreign) = condition(duty, fit, as_of), outside(duty, party, as_of)
+    idle, foreign = outside(duty, party, as_of)
     past, attain, ended = bool(due and as_of > due), test == "attain", breach.rank and ends.rank >= breach.rank
     lapsed, standing, far = past and test in ("attain", "report"), breach.rank and not ended, breach.rank > 1
     away = foreign or (duty.condition and closed and not opened)
-    exempt = side["exempts"] if when.rules != "3" or strength(side["exempts"]) is Assurance.VERIFIED else []
-    speaks = not (idle or away or exempt) and (not duty.condition or (opened and not closed))
+    exempt = exemption(duty, party, side["exempts"], when)
+    speaks = not (idle or away or exempt.rank) and (not duty.condition or (opened and not closed))
     empty = (promised or told) if when.rules in ("2", "3") else promised and not told
     quiet = past and not done and (test == "report" or (attain and empty and not near)) and duty.force == "binding"
     maybe = any(i.last > as_of and does(duty, i) == "fulfils" for i in fit)
-    heard = any(items for word, items in side.items() if word not in ("none", "denies", "ceases"))
+    heard = any(items for word, items in side.items() if word not in UNHEARD)
     found = {
         "not in force": (idle, NOBODY),
         "not applicable": (away, NOBODY),
-        "exempt": (exempt, strength(exempt)),
+        "exempt": (exempt.rank, exempt),
         "breached": (standing and far, breach),
         "contested": (standing and breach.rank == replies.rank, max(breach, replies, key=list(Assurance).index)),
         "remedied": (ended, ends),

@@ -9,8 +9,8 @@ from hypothesis import event, given, settings
 from hypothesis import strategies as st
 
 from tests.domain.test_status_properties import claims, days, duties, parties
-from tracker.domain.comparing import CauseCode, Moment, Told, causes, moment_words
-from tracker.domain.facts import Clocks, Duty, Evidence, Party
+from tracker.domain.comparing import CauseCode, Moment, Told, causes, days_of, moment_words
+from tracker.domain.facts import Clocks, Duty, Evidence, Exemption, Party
 from tracker.domain.status import assess
 from tracker.domain.vocabulary import Effect, Kind, ReviewState, StateKind, Test
 
@@ -19,11 +19,15 @@ DAY = date(2019, 3, 1)
 DUTY = Duty("d", Test.REPORT, effective=date(2017, 12, 22), due=date(2019, 3, 22))
 STATE = Party("FRA", "France", StateKind.MEMBER)
 ITEM = Evidence("c", 1, Kind.IMPLEMENTATION_REPORT, Effect.FULFILS, "o", DAY, DAY)
+OPENS = replace(ITEM, effect=Effect.OPENS)
+MONTHLY = replace(DUTY, due=None, recurs="every 30 days")
+EVENT = replace(DUTY, due=None, recurs="+2 days from event", condition="if it happens")
+PAPER = Exemption(date(2019, 1, 1), None, frozenset({"FRA"}), "a decision")
 WAITS = replace(ITEM, review_state=ReviewState.WAITING)
 TOLD = {"c": Told(LATE, ("UN, Report (2019-03-05)", "A", "B", "C"))}
 
 
-def _moment(*evidence, as_of=date(2019, 3, 10), known_at=EARLY, public_at=None, duty=DUTY):
+def _moment(*evidence, duty=DUTY, as_of=date(2019, 3, 10), known_at=EARLY, public_at=None):
     return Moment(duty, Clocks(as_of, known_at, public_at=public_at), evidence, TOLD)
 
 
@@ -105,6 +109,48 @@ TABLE = [
         CauseCode.EFFECT,
         "The duty took effect on 22 December 2017.",
     ),
+    (
+        "a record suspended it",
+        (_moment(), _later(duty=replace(DUTY, suspensions=((date(2019, 1, 1), None),)))),
+        CauseCode.SUSPENDED,
+        "The duty is suspended since 1 January 2019.",
+    ),
+    (
+        "a record ended it",
+        (_moment(), _later(duty=replace(DUTY, ended=date(2019, 1, 1), ended_by="a decision"))),
+        CauseCode.ENDED,
+        "The duty ended on 1 January 2019 by a decision.",
+    ),
+    (
+        "that record was struck",
+        (_moment(duty=replace(DUTY, ended=date(2019, 1, 1))), _later()),
+        CauseCode.ENDED,
+        "The duty has not ended, or has come back.",
+    ),
+    (
+        "a record exempts the state",
+        (_moment(), _later(duty=replace(DUTY, exemptions=(PAPER,)))),
+        CauseCode.EXEMPTED,
+        "A record of the law exempts France: a decision.",
+    ),
+    (
+        "a record set another limit",
+        (_moment(replace(ITEM, effect=Effect.NONE)), _later(replace(ITEM, effect=Effect.NONE, over_limit=True))),
+        CauseCode.LIMIT,
+        "A figure of it is over the limit that holds then, and cites UN, Report (2019-03-05); A; B; and 1 more.",
+    ),
+    (
+        "another period is judged",
+        (_moment(duty=MONTHLY), _moment(duty=MONTHLY, as_of=date(2019, 4, 1))),
+        CauseCode.PERIOD,
+        "The reporting period judged is that from 15 February 2019 to 16 March 2019, due 17 March 2019.",
+    ),
+    (
+        "what is due by an event fell due",
+        (_moment(OPENS, duty=EVENT, as_of=date(2019, 3, 3)), _moment(OPENS, duty=EVENT, as_of=date(2019, 3, 4))),
+        CauseCode.DUE,
+        "The due date, 3 March 2019, passed.",
+    ),
 ]
 
 
@@ -133,6 +179,25 @@ def test_a_moment_is_told_in_words():
 
 
 @st.composite
+def laws(draw, duty):
+    """The duty as records of the law leave it at a moment: most often as it was."""
+    day = date(2019, 12, 21)
+    return draw(
+        st.sampled_from(
+            [
+                *[duty] * 6,
+                replace(duty, suspensions=((day, None),)),
+                replace(duty, suspensions=((day, date(2019, 12, 23)),)),
+                replace(duty, gaps=((day, day),), ended=None),
+                replace(duty, ended=day, ended_by="a decision"),
+                replace(duty, due=day, recurs=""),
+                replace(duty, exemptions=(Exemption(day, None, frozenset({"RUS"}), "a decision"),)),
+            ]
+        )
+    )
+
+
+@st.composite
 def moments(draw, duty, pool):
     """A moment at which each claim of a pool is there, or not, or not as it was."""
     items = []
@@ -142,19 +207,17 @@ def moments(draw, duty, pool):
             other = draw(claims()) if became == "other" else item
             published = draw(st.one_of(st.none(), days))
             items.append(replace(other, claim=f"c{number}", public_from=published))
-    clocks = Clocks(
-        draw(days), draw(st.sampled_from([EARLY, LATE])), public_at=draw(st.one_of(st.none(), st.none(), days))
-    )
-    return Moment(duty, clocks, tuple(items))
+    clocks = Clocks(draw(days), draw(st.sampled_from([EARLY, LATE])), public_at=draw(st.one_of(st.none(), days)))
+    return Moment(draw(laws(duty)), clocks, tuple(items))
 
 
-suspended = st.sampled_from([(), (), ((date(2019, 12, 21), None),), ((date(2019, 12, 21), date(2019, 12, 23)),)])
+coming = st.sampled_from(["", "", "", "every 3 days", "+1 days from event", "-2 days from event"])
 
 
 @settings(max_examples=300, deadline=None)
-@given(data=st.data(), duty=duties, amended=duties, party=parties, times=suspended, pool=st.lists(claims(), max_size=5))
-def test_every_change_has_a_cause_and_a_moment_has_none_against_itself(data, duty, amended, party, times, pool):
-    duty = replace(duty, suspensions=times)
+@given(data=st.data(), duty=duties, amended=duties, party=parties, recurs=coming, pool=st.lists(claims(), max_size=5))
+def test_every_change_has_a_cause_and_a_moment_has_none_against_itself(data, duty, amended, party, recurs, pool):
+    duty = replace(duty, recurs=recurs, test=Test.REPORT, due=None) if recurs else duty
     other = data.draw(st.sampled_from([duty, duty, amended]))
     before, after = data.draw(moments(duty, pool)), data.draw(moments(other, pool))
     first, second = (assess(m.duty, party, m.evidence, m.clocks) for m in (before, after))
@@ -171,3 +234,18 @@ def test_the_day_after_the_due_date_is_the_first_on_which_it_has_passed():
     whole = [date(2019, 3, 22) + timedelta(days=n) for n in (-1, 0, 1, 2)]
     codes = [len(causes(STATE, _moment(as_of=a), _moment(as_of=b))) for a, b in pairwise(whole)]
     assert codes == [0, 1, 0]
+
+
+def test_the_days_of_a_duty_are_those_of_its_records_its_periods_and_what_opened_it():
+    until = date(2018, 2, 1)
+    told = replace(MONTHLY, exemptions=(replace(PAPER, last=date(2019, 2, 1)),))
+    assert dict(days_of(told, until=until)) == {
+        date(2017, 12, 22): "takes effect",
+        date(2019, 1, 1): "an exemption begins",
+        date(2019, 2, 2): "an exemption is over",
+        date(2018, 1, 21): "a report is due",
+        date(2018, 1, 22): "the day after a report was due",
+        date(2018, 2, 20): "a report is due",
+        date(2018, 2, 21): "the day after a report was due",
+    }
+    assert (date(2019, 3, 3), "due, by what opened it") in days_of(EVENT, until=until, events=[DAY])

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.domain.test_status_properties import DAY, World, worlds
-from tracker.domain.facts import Duty, Evidence, Limit
+from tracker.domain.facts import Duty, Evidence, Exemption, Limit, Period
 from tracker.domain.fingerprints import bearing, differences, fingerprint
 from tracker.domain.status import assess
 from tracker.domain.vocabulary import Effect, Force, Kind, LimitScope, ReviewState, Test
@@ -36,6 +36,8 @@ OTHERWISE: dict[type, dict[str, Any]] = {
         "over_limit": True,
         "share_low": 0.5,
         "share_high": 0.5,
+        "covers_first": DAY,
+        "covers_last": DAY,
     },
     Duty: {
         "key": "e",
@@ -51,6 +53,10 @@ OTHERWISE: dict[type, dict[str, Any]] = {
         "limit_scope": LimitScope.COLLECTIVE,
         "excluded": frozenset({"PRK"}),
         "suspensions": ((DAY, None),),
+        "recurs": "every 30 days",
+        "gaps": ((DAY, DAY),),
+        "exemptions": (Exemption(DAY, None, frozenset({"CHN", "RUS"}), "a record"),),
+        "period": Period(DAY, DAY, DAY),
     },
 }
 

@@ -10,17 +10,18 @@ import pytest
 from tests.domain.worlds import world_of
 from tracker.domain import alternatives, proof_text, proofs
 from tracker.domain.alternatives import Deed
-from tracker.domain.facts import Clocks, Duty, Evidence, Limit, Party
+from tracker.domain.facts import Clocks, Duty, Evidence, Exemption, Limit, Party
 from tracker.domain.proofs import ProofUnreadable, from_canonical, prove, to_canonical
-from tracker.domain.rules import RulesUnknown
-from tracker.domain.status import ORDER, conclude
-from tracker.domain.vocabulary import Effect, Kind, Outcome, ReviewState, StateKind, Test
+from tracker.domain.rules import VERSIONS, RulesUnknown
+from tracker.domain.status import ORDER, assess, conclude
+from tracker.domain.vocabulary import Assurance, Effect, Kind, Outcome, ReviewState, StateKind, Test
 
 START, DUE, AFTER = date(2017, 12, 22), date(2019, 12, 22), date(2020, 6, 30)
 CLOCKS = Clocks(AFTER, datetime(2026, 1, 1, tzinfo=UTC))
 STATE = Party("RUS", "Russian Federation", StateKind.MEMBER)
 REPORT, REFRAIN = Duty("d", Test.REPORT, effective=START, due=DUE), Duty("d", Test.REFRAIN, effective=START)
 ON = date(2019, 1, 1)
+DUE_WORDS = "Due 22 December 2019."
 BROKEN = Evidence("broken", 1, Kind.ALLEGATION, Effect.BREACHES, "wire", ON, ON)
 FILED = Evidence("filed", 1, Kind.IMPLEMENTATION_REPORT, Effect.FULFILS, "own", ON, ON, ReviewState.WAITING)
 
@@ -57,6 +58,46 @@ def test_a_figure_and_a_share_are_tried_where_they_can_matter() -> None:
     assert any("with a figure over the limit" in said for said in changes(limit))
     assert any("with a share below 0.5" in said and "overdue" in said for said in changes(maybe))
     assert any("with a share of 0.5 or more" in said and "not applicable" in said for said in changes(maybe))
+
+
+MONTHLY = replace(REPORT, due=None, recurs="every 30 days")
+SUPPLIED = replace(MONTHLY, condition="if oil was supplied")
+NOTICE = replace(REPORT, due=None, recurs="+30 days from event", condition="if arms go")
+OPENED = Evidence("opened", 1, Kind.REPORTED_ACTION, Effect.OPENS, "wire", ON, ON)
+PAPER = Exemption(ON, None, frozenset({"RUS"}), "a decision")
+MOVED = {
+    "period": (MONTHLY, ["The reporting period judged is from 10 May 2020 to 8 June 2020."], "Due 9 June 2020."),
+    "event": (NOTICE, ["It falls due by the rule “+30 days from event”."], "Due 31 January 2019."),
+    "suspended": (replace(REPORT, suspensions=((ON, None),)), ["Suspended from 1 January 2019 on."], DUE_WORDS),
+    "exempt": (replace(REPORT, exemptions=(PAPER,)), ["Exempt from 1 January 2019 on: RUS, by a decision."], DUE_WORDS),
+    "gap": (
+        replace(REPORT, gaps=((ON, AFTER),)),
+        ["It had ended, and did not bind from 1 January 2019 to 30 June 2020."],
+        DUE_WORDS,
+    ),
+}
+
+
+@pytest.mark.parametrize(("duty", "words", "due"), list(MOVED.values()), ids=list(MOVED))
+@pytest.mark.parametrize("rules", list(VERSIONS))
+def test_the_law_that_moves_is_in_the_proof_and_replays(rules, duty, words, due) -> None:
+    told = from_canonical(to_canonical(prove(duty, STATE, [OPENED], replace(CLOCKS, rules=rules))))
+    again, found = proofs.replay(told), assess(duty, STATE, [OPENED], told.clocks)
+    assert (told, proofs.differences(told, again)) == (again, [])
+    assert (told.outcome, told.assurance, told.due) == (found.outcome, found.assurance, found.due)
+    assert {*words, due} <= set(proof_text.parts_of(told)[1].lines)
+
+
+def test_a_record_of_the_law_exempts_as_verified_under_every_version() -> None:
+    duty = replace(REFRAIN, exemptions=(PAPER,))
+    found = [prove(duty, STATE, [BROKEN], replace(CLOCKS, rules=rules)) for rules in VERSIONS]
+    assert {(one.outcome, one.assurance) for one in found} == {(Outcome.EXEMPT, Assurance.VERIFIED)}
+
+
+def test_what_would_open_a_duty_and_when_is_tried() -> None:
+    assert any("opens the duty came about, dated 8 June 2020, would make it overdue" in s for s in changes(SUPPLIED))
+    assert any("that the duty was met, dated by 31 January 2019" in said for said in changes(NOTICE, OPENED))
+    assert "The loss of opened would make it no information (unsupported)." in changes(NOTICE, OPENED)
 
 
 def test_where_the_day_decides_no_piece_changes_anything() -> None:

@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 from random import Random
 
-from tracker.domain.facts import Clocks, Duty, Evidence, Party
+from tracker.domain.facts import Clocks, Duty, Evidence, Exemption, Party
 from tracker.domain.rules import VERSIONS
 from tracker.domain.vocabulary import Effect, Force, Kind, LimitScope, ReviewState, StateKind, Test
 
@@ -23,6 +23,8 @@ _KINDS = [Kind.REPORTED_ACTION] * 20 + list(Kind)
 _STATES = [ReviewState.ACCEPTED] * 40 + list(ReviewState)
 _GRADES = [2] * 20 + [1, 3, 4, 5, 6, 6, 6, None]
 _SHARES = [None, None, None, 0.3, 0.5, 0.7]
+_COMING = [""] * 8 + ["every 3 days", "every 3 days", "+1 days from event", "-2 days from event"]
+_EXEMPTIONS = [()] * 7 + [(Exemption(DAY, None, frozenset({"RUS"}), "a record"),)]
 _SUSPENDED = [(), (), (), (), ((DAY, None),), ((DAY + timedelta(days=1), DAY + timedelta(days=2)),)]
 
 
@@ -40,19 +42,26 @@ def world_of(seed: int) -> World:
 
 
 def duty_of(dice: Random) -> Duty:
-    """A duty of any test, with or without a due date near the day, an end, a suspension and a condition."""
+    """A duty of any test, with or without a due date near the day, an end, a suspension and a condition.
+
+    Its due date is fixed, comes every few days, or is counted from what opens it; records of the law may bear on it.
+    """
+    recurs = dice.choice(_COMING)
     return Duty(
         "d",
-        dice.choice(list(Test)),
+        Test.REPORT if recurs else dice.choice(list(Test)),
         force=dice.choice([Force.BINDING, Force.BINDING, Force.HORTATORY]),
         effective=dice.choice([None, DAY - timedelta(days=3)]),
-        due=dice.choice([None, DAY, DAY, _day(dice)]),
+        due=None if recurs else dice.choice([None, DAY, DAY, _day(dice)]),
         ended=dice.choice([None] * 9 + [DAY + timedelta(days=3)]),
-        condition=dice.choice([""] * 4 + ["under half"]),
+        condition=dice.choice(["", "", "if it happens"] if recurs else [""] * 4 + ["under half"]),
         opens_below=dice.choice([None, 0.5]),
         limit_scope=dice.choice(list(LimitScope)),
         excluded=dice.choice([frozenset(), frozenset(), frozenset({"PRK"})]),
         suspensions=dice.choice(_SUSPENDED),
+        recurs=recurs,
+        gaps=dice.choice([()] * 7 + [((DAY, DAY + timedelta(days=1)),)]),
+        exemptions=dice.choice(_EXEMPTIONS),
     )
 
 
@@ -76,7 +85,14 @@ def claim_of(dice: Random, key: str) -> Evidence:
         over_limit=dice.random() < 0.16,
         share_low=dice.choice(_SHARES),
         share_high=dice.choice(_SHARES),
+        **dict(zip(("covers_first", "covers_last"), _covered(dice), strict=True)),
     )
+
+
+def _covered(dice: Random) -> tuple[date | None, date | None]:
+    """The days that a figure of the claim says it covers; most say nothing."""
+    first, last = sorted((_day(dice), _day(dice)))
+    return (first, last) if dice.random() < 0.2 else (None, None)
 
 
 def _day(dice: Random) -> date:

@@ -10,6 +10,7 @@ from tests.databases import SEEDED_AT
 from tracker.db import facts
 from tracker.db.models import Bearing, Obligation, State
 from tracker.domain import proofs
+from tracker.domain.comparing import days_of
 from tracker.domain.facts import Clocks
 from tracker.domain.status import assess
 from tracker.exports import proofs as proof_files
@@ -23,7 +24,8 @@ def house(sqlite_house):
 
 def _cells(session):
     """Duty, party and evidence of every cell on which a claim bears."""
-    duties = {row.id: facts.duty_of(row) for row in session.scalars(facts.with_limits(select(Obligation)))}
+    rows = session.scalars(facts.with_limits(select(Obligation))).all()
+    duties = facts.duties_of(session, rows=rows, known_at=SEEDED_AT + timedelta(days=1))
     parties = {row.code: facts.party_of(row) for row in session.scalars(select(State))}
     cells = {tuple(row) for row in session.execute(select(Bearing.state_code, Bearing.obligation_id))}
     found = facts.evidence_of_cells(session, cells=cells, known_at=SEEDED_AT + timedelta(days=1))
@@ -32,9 +34,9 @@ def _cells(session):
 
 def _days(duty, evidence):
     """Every day on which the outcome can change: those of the duty and of the evidence, and the days after."""
-    known = {duty.effective, duty.due, duty.ended, *(day for span in duty.suspensions for day in span)}
-    known |= {day for item in evidence for day in (item.first, item.last)}
-    return sorted({day + timedelta(days=more) for day in known if day for more in (0, 1)})
+    told = {day for item in evidence for day in (item.first, item.last)}
+    known = told | {day for day, _ in days_of(duty, until=max(told), events=told)}
+    return sorted({day + timedelta(days=more) for day in known for more in (0, 1)})
 
 
 def test_every_proof_of_the_seeded_record_replays_on_every_day_on_which_anything_changed(shared_record):

@@ -1,10 +1,10 @@
 import shutil
 from collections import Counter
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
-from sqlalchemy import event, func, select
+from sqlalchemy import event, func, or_, select
 from sqlalchemy.orm import Session, selectinload
 
 from tracker.db.models import (
@@ -23,6 +23,7 @@ from tracker.domain.deadlines import due_dates, parse_rule
 from tracker.domain.symbols import parse_paragraph
 from tracker.domain.vocabulary import RelationType, StateKind, Test
 from tracker.resources import folder
+from tracker.services import ripples, seeding
 from tracker.services.seed_law import paragraph_sort
 from tracker.services.seeding import SeedError, load_law
 
@@ -183,8 +184,24 @@ def test_the_explanation_is_conditional_and_keeps_the_exceptions(seeded: Session
     assert len(duty.exemptions) == 2
 
 
+def test_a_correction_of_the_law_begins_a_ripple_and_one_of_our_words_does_not(seeded: Session, seed_copy: Path):
+    edit(seed_copy, "obligations.yaml", "r2397-op4-crude-oil-cap", "value: 4000000", "value: 3000000")
+    edit(seed_copy, "obligations.yaml", "r2397-op5-refined-petroleum-cap", "Refined petroleum cap", "A cap")
+    seeding.load(seeded, folder=seed_copy, at=datetime(2026, 11, 23, tzinfo=UTC))
+    (begun,) = ripples.every(seeded)
+    assert begun.obligation.key == "r2397-op4-crude-oil-cap"
+    assert begun.changes == ["Limit 1: value changed from 4000000.0 to 3000000.0."]
+
+
+def test_a_duty_ends_on_the_day_on_which_a_later_one_takes_its_place(seeded: Session, seed_copy: Path):
+    edit(seed_copy, "obligations.yaml", "r2371-op11-worker-cap", "ended: '2017-09-11'", "ended: '2017-09-12'")
+    with pytest.raises(SeedError, match="takes its place on 2017-09-11"):
+        load_law(seeded, folder=seed_copy)
+
+
 def test_every_judged_rule_gives_the_due_date(seeded: Session):
-    query = select(Deadline).where(Deadline.judged).options(selectinload(Deadline.obligation))
+    query = select(Deadline).where(Deadline.judged, Deadline.obligation.has(Obligation.recurs.is_(None)))
+    query = query.options(selectinload(Deadline.obligation))
     deadlines = seeded.scalars(query).all()
     assert len({deadline.obligation_id for deadline in deadlines}) == len(deadlines) == 17
     for deadline in deadlines:
@@ -194,9 +211,20 @@ def test_every_judged_rule_gives_the_due_date(seeded: Session):
         assert deadline.day == deadline.obligation.due
 
 
-def test_only_a_duty_with_a_judged_deadline_has_a_due_date(seeded: Session):
+def test_only_a_duty_with_a_judged_deadline_has_a_due_date_or_a_rule_that_gives_one(seeded: Session):
     judged = set(seeded.scalars(select(Deadline.obligation_id).where(Deadline.judged)))
-    assert judged == set(seeded.scalars(select(Obligation.id).where(Obligation.due.is_not(None))))
+    dated = select(Obligation.id).where(or_(Obligation.due.is_not(None), Obligation.recurs.is_not(None)))
+    assert judged == set(seeded.scalars(dated))
+
+
+def test_a_deadline_that_comes_again_or_from_an_event_is_a_rule_without_a_day(seeded: Session):
+    query = select(Obligation.key, Obligation.recurs, Obligation.due).where(Obligation.recurs.is_not(None))
+    assert set(seeded.execute(query)) == {
+        ("r1874-op10-salw-notice", "-5 days from event", None),
+        ("r2321-op26-coal-monthly-report", "monthly +30 days", None),
+        ("r2397-op4-crude-90-day-report", "every 90 days", None),
+        ("r2397-op5-refined-petroleum-30-day-report", "every 30 days", None),
+    }
 
 
 @pytest.mark.parametrize(

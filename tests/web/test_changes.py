@@ -23,7 +23,8 @@ def test_the_feed_has_the_same_and_is_not_sent_twice(client):
         "Kuwait, Mid-term report on repatriation: overdue (unsupported) → fulfilled (self-reported)"
     )
     assert "It was accepted on" in entry.findtext(f"{ATOM}summary", "")
-    assert entry.findall(f"{ATOM}link")[0].get("href", "").startswith("http://localhost/cells/KWT/r2397-op8-midterm-report?")
+    (link,) = entry.findall(f"{ATOM}link")
+    assert link.get("href", "").startswith("http://localhost/cells/KWT/r2397-op8-midterm-report?")
     again = client.get(f"/changes/feed.atom?{ASKED}", headers={"If-None-Match": answer.headers["ETag"]})
     assert again.status_code == 304
 

@@ -139,7 +139,7 @@ def test_nothing_leads_from_an_empty_grid_to_a_report(client):
 
 def test_statements_are_few_and_do_not_grow_with_the_columns(app):
     small, large = count(app, "/matrix/dprk-1718?subject=labour"), count(app, "/matrix/dprk-1718?obligations=all")
-    assert large <= small <= 17
+    assert large <= small <= 20
 
 
 def test_the_whole_grid_is_not_heavy(client):

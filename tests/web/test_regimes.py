@@ -31,3 +31,12 @@ def test_an_unknown_regime_is_not_found(client):
 def test_statements_are_few_however_much_the_regime_holds(app):
     assert count(app, "/regimes/dprk-1718") <= 12
     assert count(app, "/regimes/") <= 5
+
+
+def test_a_regime_that_some_states_hold_to_be_over_has_both_readings(client):
+    page = client.get("/regimes/iran-1737").text
+    assert "in force" in page.partition("<dt>Status</dt>")[2].partition("</dd>")[0]
+    other = page.partition('id="reading-1"')[2].partition("</section>")[0]
+    assert "China" in other
+    assert "By that reading the regime is <strong>ended</strong>" in other
+    assert "Another reading" not in client.get("/regimes/dprk-1718").text

@@ -24,8 +24,9 @@ from tracker.domain.rules import RulesUnknown
 from tracker.domain.vocabulary import Assurance
 from tracker.exports import proofs as proof_files
 from tracker.exports.formulas import guarded
-from tracker.services import assessments, determination_list, searches
+from tracker.services import assessments, determination_list, periods, searches
 from tracker.services.determination_list import Held
+from tracker.services.periods import PeriodLine
 
 
 @click.command()
@@ -43,10 +44,16 @@ def status(state: str, obligation: str, asked: Asked, fmt: str, *, proof: bool) 
             return
         looked = searches.of_cell(session, state=cell.state.code, obligation=cell.obligation.id, clocks=cell.clocks)
         if fmt == "json":
-            as_json(_fields(cell, _beside(session, cell)) | {"searches": [_search(row) for row in looked]})
+            others = {
+                "readings": [_reading(one) for one in assessments.other_readings(session, cell=cell)],
+                "periods": [_period(line) for line in periods.of_cell(cell)],
+            }
+            as_json(_fields(cell, _beside(session, cell)) | others | {"searches": [_search(row) for row in looked]})
             click.echo(NOTICE, err=True)
         else:
             sentences = [searches.sentence(row) for row in looked]
+            sentences += _by_period(periods.of_cell(cell))
+            sentences += [_otherwise(one) for one in assessments.other_readings(session, cell=cell)]
             click.echo("\n".join(_lines(cell, _beside(session, cell), sentences)))
 
 
@@ -80,6 +87,38 @@ def _replayed(data: bytes) -> tuple[Proof, Proof]:
         return told, proofs.replay(told)
     except (proofs.ProofUnreadable, RulesUnknown) as error:
         raise Refused(str(error)) from error
+
+
+def _reading(one: assessments.OtherReading) -> dict[str, Any]:
+    found = one.assessment
+    return {
+        "states": list(one.states),
+        "rejected": list(one.rejected),
+        "outcome": found.outcome.value,
+        "assurance": found.assurance.value,
+    }
+
+
+def _period(line: PeriodLine) -> dict[str, Any]:
+    return {
+        "first": line.period.first.isoformat(),
+        "last": line.period.last.isoformat(),
+        "due": line.period.due.isoformat(),
+        "standing": line.standing.value,
+        "outcome": line.outcome.value,
+        "claims": list(line.claims),
+    }
+
+
+def _by_period(lines: list[PeriodLine]) -> list[str]:
+    counted = ", ".join(f"{number} {standing.label}" for standing, number in periods.counts(lines).items())
+    return [f"Period by period: {counted}."] if lines else []
+
+
+def _otherwise(one: assessments.OtherReading) -> str:
+    rejected = ", ".join(map(str, one.rejected))
+    said = f"{', '.join(one.states)} read the law otherwise and reject record {rejected}"
+    return f"{said}; by that reading: {one.assessment.outcome.label} ({one.assessment.assurance.label})."
 
 
 def _search(row: SearchRecord) -> dict[str, Any]:

@@ -46,6 +46,16 @@ _REFUSALS: tuple[tuple[str, str, RuleBroken], ...] = (
         NotAllowed("determination", Problem("", "You proposed this determination. A second person must rule on it.")),
     ),
     (
+        "ck_law_change_nobody_approves_their_own",
+        "ck_law_change_nobody_approves_their_own",
+        NotAllowed("law_change", Problem("", "You proposed this change of the law. A second person must rule on it.")),
+    ),
+    (
+        "uq_law_clearing_ripple_id_kind_item",
+        "law_clearing.ripple_id, law_clearing.kind, law_clearing.item",
+        Stale("law_change", Problem("", "Somebody else cleared this at the same moment.")),
+    ),
+    (
         "ck_origin_change_nobody_approves_their_own",
         "ck_origin_change_nobody_approves_their_own",
         NotAllowed("origin", Problem("", "You proposed this. A second person must rule on it.")),

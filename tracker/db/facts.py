@@ -1,16 +1,17 @@
 """Rows -> the facts that the status rules read.
 
 A cell's evidence comes whole (`evidence_of`), for a page that explains it. Many cells come as one small tally each
-(`tallies_of`), in two statements: `domain.tally` said again in SQL, row for row, and held equal over random worlds.
+(`tallies_of`), in three statements: `domain.tally` said again in SQL, row for row, and held equal over random worlds.
 """
 
-from collections.abc import Collection, Iterable, Sequence
-from datetime import date, datetime
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
     CTE,
     ColumnElement,
+    Date,
     Select,
     String,
     and_,
@@ -27,28 +28,27 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session, selectinload
 
-from tracker.db import knowing, origins
+from tracker.db import figures, knowing, law_changes, origins, owed
 from tracker.db.models import (
     Bearing,
     Claim,
     ClaimRevision,
     Obligation,
-    ObligationLimit,
     Origin,
     OriginAssignment,
     Quantity,
     Review,
     State,
 )
-from tracker.domain.facts import Clocks, Duty, Evidence, Limit, Party, Tally, Voices
-from tracker.domain.limits import Figure, is_over
-from tracker.domain.tally import CREDIBLE, DOUBTED, FINDING_KINDS, FULFILMENT, NEARER, SILENT, Bucket
+from tracker.domain.facts import Clocks, Duty, Evidence, Party, Tally, Voices
+from tracker.domain.law_changes import Reading, readings, under
+from tracker.domain.limits import is_over
+from tracker.domain.tally import CREDIBLE, DOUBTED, FINDING_KINDS, FULFILMENT, NEARER, SILENT, UNVOICED, Bucket
 from tracker.domain.vocabulary import (
     Credibility,
     Effect,
     Kind,
     LimitScope,
-    Measure,
     ReviewState,
     StateKind,
     Test,
@@ -68,8 +68,8 @@ def party_of(state: State) -> Party:
     return Party(state.code, state.name, state.kind, state.member_from, state.member_until)
 
 
-def duty_of(obligation: Obligation) -> Duty:
-    """An obligation, with its limits loaded, as the rules see it."""
+def _duty_of(obligation: Obligation) -> Duty:
+    """An obligation, with its limits loaded, as its own row has it: no record of the law bears on it yet."""
     return Duty(
         key=obligation.key,
         test=obligation.test,
@@ -80,34 +80,48 @@ def duty_of(obligation: Obligation) -> Duty:
         ended_by=obligation.ended_by,
         condition=obligation.condition,
         opens_below=obligation.opens_below,
-        limits=tuple(_limit(row) for row in obligation.limits),
+        limits=tuple(law_changes.limit_of(row) for row in obligation.limits),
         limit_scope=obligation.limit_scope,
         excluded=frozenset(obligation.excluded),
-        suspensions=tuple((date.fromisoformat(first or ""), _day(last)) for first, last in obligation.suspensions),
+        suspensions=law_changes.suspensions_of(obligation),
+        recurs=obligation.recurs or "",
     )
 
 
-def _day(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text else None
+def duties_of(session: Session, *, rows: Collection[Obligation], known_at: datetime) -> dict[int, Duty]:
+    """The obligations as the records of the law had left them at an instant, by their ids. One statement."""
+    changes = law_changes.in_force(session, obligation_ids=[row.id for row in rows], known_at=known_at)
+    return {row.id: under(_duty_of(row), changes.get(row.id, ())) for row in rows}
 
 
-def _limit(row: ObligationLimit) -> Limit:
-    return Limit(row.value, row.unit, row.period, row.first, row.last, row.every_months)
+def readings_of(
+    session: Session, *, rows: Collection[Obligation], known_at: datetime
+) -> dict[int, tuple[Reading, ...]]:
+    """How some states read the law of obligations otherwise, as known at an instant, by their ids. One statement."""
+    changes = law_changes.in_force(session, obligation_ids=[row.id for row in rows], known_at=known_at)
+    return {row.id: readings(_duty_of(row), changes[row.id]) for row in rows if row.id in changes}
 
 
 def with_limits(query: Select[Obligation]) -> Select[Obligation]:
-    """The query, with what `duty_of` reads loaded."""
+    """The query, with what `duties_of` reads loaded."""
     return query.options(selectinload(Obligation.limits))
 
 
-def evidence_of(session: Session, *, state: str, obligation_id: int, known_at: datetime) -> list[Evidence]:
-    """Every claim that bore on a cell at an instant, whatever its review said. Three statements."""
+def evidence_of(
+    session: Session, *, state: str, obligation_id: int, known_at: datetime, rejected: Collection[int] = ()
+) -> list[Evidence]:
+    """Every claim that bore on a cell at an instant, whatever its review said. Four statements.
+
+    `rejected` are the numbers of records of the law that are left out, as some states read it.
+    """
     cell = (state, obligation_id)
-    return evidence_of_cells(session, cells=[cell], known_at=known_at).get(cell, [])
+    return evidence_of_cells(session, cells=[cell], known_at=known_at, rejected=rejected).get(cell, [])
 
 
-def evidence_of_cells(session: Session, *, cells: Collection[Cell], known_at: datetime) -> dict[Cell, list[Evidence]]:
-    """The same for many cells, without those on which no claim bore. Three statements, whatever the number."""
+def evidence_of_cells(
+    session: Session, *, cells: Collection[Cell], known_at: datetime, rejected: Collection[int] = ()
+) -> dict[Cell, list[Evidence]]:
+    """The same for many cells, without those on which no claim bore. Four statements, whatever the number."""
     query = _current(known_at).add_columns(
         *_described(),
         ClaimRevision.id.label("revision_id"),
@@ -115,28 +129,13 @@ def evidence_of_cells(session: Session, *, cells: Collection[Cell], known_at: da
         knowing.public_from().label("public_from"),
     )
     rows = session.execute(query.where(tuple_(Bearing.state_code, Bearing.obligation_id).in_(cells))).all()
-    figures = _figures(session, [row.revision_id for row in rows])
-    limits = _limits(session, {row.obligation for row in rows})
+    counted = figures.figures_of(session, [row.revision_id for row in rows])
+    changed = law_changes.in_force(session, obligation_ids={duty for _, duty in cells}, known_at=known_at)
+    limits = figures.limits_under(session, {row.obligation for row in rows}, changed, rejected)
     found: dict[Cell, list[Evidence]] = {}
     for row in rows:
-        over = is_over(limits.get(row.obligation, ()), figures.get(row.revision_id, ()))
+        over = is_over(limits.get(row.obligation, ()), counted.get(row.revision_id, ()))
         found.setdefault((row.state, row.obligation), []).append(_evidence(row._mapping, over=over))
-    return found
-
-
-def _limits(session: Session, obligation_ids: Collection[int]) -> dict[int, list[Limit]]:
-    found: dict[int, list[Limit]] = {}
-    for row in session.scalars(select(ObligationLimit).where(ObligationLimit.obligation_id.in_(obligation_ids))):
-        found.setdefault(row.obligation_id, []).append(_limit(row))
-    return found
-
-
-def _figures(session: Session, revision_ids: Sequence[int]) -> dict[int, list[Figure]]:
-    """What each revision counts, leaving out what it only compares with."""
-    query = select(Quantity).where(Quantity.revision_id.in_(revision_ids), Quantity.baseline.is_(False))
-    found: dict[int, list[Figure]] = {}
-    for row in session.scalars(query):
-        found.setdefault(row.revision_id, []).append(Figure(row.low, row.unit, row.first, row.last))
     return found
 
 
@@ -158,36 +157,14 @@ def _evidence(row: Any, *, over: bool) -> Evidence:
         over_limit=over,
         share_low=row["share_low"],
         share_high=row["share_high"],
+        covers_first=row["covers_first"],
+        covers_last=row["covers_last"],
         public_from=row["public_from"],
     )
 
 
 def _flag(condition: ColumnElement[bool]) -> ColumnElement[int]:
     return case((condition, 1), else_=0)
-
-
-def _over() -> ColumnElement[bool]:
-    """A figure of the revision is over a limit of the duty: `domain.limits.is_over`, said in SQL."""
-    return exists().where(
-        Quantity.revision_id == ClaimRevision.id,
-        Quantity.baseline.is_(False),
-        ObligationLimit.obligation_id == Bearing.obligation_id,
-        ObligationLimit.unit == Quantity.unit,
-        or_(ObligationLimit.first.is_(None), Quantity.first >= ObligationLimit.first),
-        or_(ObligationLimit.last.is_(None), Quantity.last <= ObligationLimit.last),
-        or_(ObligationLimit.every_months.is_(None), Quantity.months <= ObligationLimit.every_months),
-        Quantity.low > ObligationLimit.value,
-    )
-
-
-def _share(bound: Any) -> ColumnElement[Any]:
-    return (
-        select(bound)
-        .where(
-            Quantity.revision_id == ClaimRevision.id, Quantity.measure == Measure.FRACTION, Quantity.baseline.is_(False)
-        )
-        .scalar_subquery()
-    )
 
 
 def _described() -> list[ColumnElement[Any]]:
@@ -207,8 +184,10 @@ def _described() -> list[ColumnElement[Any]]:
         _flag(func.coalesce(ClaimRevision.speaks_for, "") == Bearing.state_code).label("own"),
         _flag(and_(ClaimRevision.body.is_not(None), ClaimRevision.kind.in_(FINDING_KINDS))).label("finding"),
         _flag(or_(ClaimRevision.state_action_id.is_not(None), has_figure)).label("has_fact"),
-        _share(func.max(Quantity.low)).label("share_low"),
-        _share(func.min(Quantity.high)).label("share_high"),
+        figures.share(func.max(Quantity.low)).label("share_low"),
+        figures.share(func.min(Quantity.high)).label("share_high"),
+        figures.covered(func.min(Quantity.first)).label("covers_first"),
+        figures.covered(func.max(Quantity.last)).label("covers_last"),
     ]
 
 
@@ -227,8 +206,8 @@ def _current(known_at: datetime) -> Select[Any]:
 
 
 def tallies_of(session: Session, *, obligation_ids: Iterable[int], clocks: Clocks) -> dict[Cell, Tally]:
-    """One tally for each cell of the obligations on which anything counts. Two statements, whatever the number."""
-    counted = counted_rows(list(obligation_ids), clocks)
+    """One tally for each cell of the obligations on which anything counts. Three statements, whatever the number."""
+    counted = counted_rows(session, list(obligation_ids), clocks)
     sums: dict[Cell, dict[str, Any]] = {}
     for query in (_by_bucket(counted), _second_pass(counted)):
         for row in session.execute(query):
@@ -242,18 +221,21 @@ def _add(fields: dict[str, Any], row: Any) -> None:
         return
     fields["opened"] = bool(row.opened) or fields.get("opened", False)
     fields["closed"] = bool(row.closed) or fields.get("closed", False)
-    if row.bucket not in (_SHARE, Bucket.DENIES):
+    opened = [day for day in (row.opened_on, fields.get("opened_on")) if day is not None]
+    fields["opened_on"] = min(opened, default=None)
+    if row.bucket not in (_SHARE, *UNVOICED):
         fields[row.bucket] = Voices(bool(row.own), row.others, bool(row.finding))
 
 
-def _accepted(obligation_ids: Sequence[int], clocks: Clocks) -> CTE:
+def _accepted(obligation_ids: Sequence[int], clocks: Clocks, special: Mapping[int, Duty]) -> CTE:
     """Accepted evidence whose first possible day is not after the as-of date, with the duty and row that judge it."""
     query = _current(clocks.known_at).add_columns(
         *_described(),
-        Obligation.due.label("due"),
+        owed.by_duty(special, lambda duty: duty.due, Obligation.due).label("due"),
         Obligation.test.label("test"),
+        _flag(Obligation.condition != "").label("conditional"),
         Obligation.opens_below.label("opens_below"),
-        _flag(_over()).label("over"),
+        _flag(figures.over(special)).label("over"),
         _flag(State.kind == StateKind.COLLECTIVE).label("together"),
         _flag(and_(Obligation.test == Test.LIMIT, Obligation.limit_scope == LimitScope.COLLECTIVE)).label("joint"),
     )
@@ -278,6 +260,7 @@ def _conduct(row: Any) -> ColumnElement[str]:
         (row.kind.in_(SILENT), Effect.NONE.value),
         (or_(row.kind == Kind.PLEDGE, row.effect == Effect.PROMISES), Effect.PROMISES.value),
         (row.over == 1, Effect.BREACHES.value),
+        (and_(row.effect == Effect.OPENS, row.conditional == 0), Effect.NONE.value),
         (and_(row.kind == Kind.DENIAL, row.effect == Effect.FULFILS), Effect.DENIES.value),
         (and_(row.kind == Kind.STATEMENT_OF_COMPLIANCE, nearer, row.has_fact == 0), Effect.MEASURES.value),
         (and_(row.test.in_((Test.REFRAIN, Test.MAINTAIN)), nearer), Effect.MEASURES.value),
@@ -286,8 +269,8 @@ def _conduct(row: Any) -> ColumnElement[str]:
     )
 
 
-def _judged(obligation_ids: Sequence[int], clocks: Clocks) -> CTE:
-    row = _accepted(obligation_ids, clocks)
+def _judged(obligation_ids: Sequence[int], clocks: Clocks, special: Mapping[int, Duty]) -> CTE:
+    row = _accepted(obligation_ids, clocks, special)
     return select(row, _conduct(row.c).label("conduct")).cte("judged")
 
 
@@ -315,23 +298,23 @@ def _here(row: Any) -> ColumnElement[bool]:
     return or_(row.together == row.joint, and_(row.together == 0, row.joint == 1, named))
 
 
-def counted_rows(obligation_ids: Sequence[int], clocks: Clocks) -> CTE:
-    """Rows 3 and 7 of the table: what is left when what does not count is set aside."""
-    judged = _judged(obligation_ids, clocks)
-    sided = select(judged, _bucket(judged.c).label("side")).where(_here(judged.c)).cte("sided")
+def counted_rows(session: Session, obligation_ids: Sequence[int], clocks: Clocks) -> CTE:
+    """Rows 3, 7, 8 and 9 of the table: what is left when what does not count is set aside."""
+    special = owed.special(session, obligation_ids, clocks)
+    judged = _judged(obligation_ids, clocks, special)
+    dated = owed.dated(judged, special, _here(judged.c), clocks.as_of)
+    sided = select(dated, _bucket(dated.c).label("side")).where(_here(dated.c)).cte("sided")
     row = sided.c
-    gives_share = and_(
-        row.opens_below.is_not(None),
-        or_(row.share_low.is_not(None), row.share_high.is_not(None)),
-        row.kind.not_in(SILENT),
-        row.conduct != Effect.PROMISES.value,
-        row.credibility.in_(_CREDIBLE),
-    )
     trusted = or_(row.credibility.in_(_CREDIBLE), row.side.in_((Bucket.PROMISES.value, Bucket.UNJUDGED.value)))
-    gives = _flag(gives_share)
+    gives = _flag(owed.gives_share(row))
     return (
         select(sided, gives.label("gives"), _flag(row.last > literal(clocks.as_of)).label("uncertain"))
-        .where(or_(row.side.is_not(None), gives == 1), trusted, row.credibility.not_in(_DOUBTED))
+        .where(
+            or_(row.side.is_not(None), gives == 1),
+            trusted,
+            row.credibility.not_in(_DOUBTED),
+            *owed.of_the_period(row, special),
+        )
         .cte("counted")
     )
 
@@ -349,18 +332,21 @@ def _by_bucket(counted: CTE) -> Select[Any]:
     bucket = case(
         (row.uncertain == 1, _PENDING),
         (row.side.is_(None), _SHARE),
-        (row.side == Bucket.CEASES.value, _SHARE),
+        (row.side.in_((Bucket.CEASES.value, Bucket.OPENS.value)), _SHARE),
         else_=row.side,
     )
     certain_share = and_(row.gives == 1, row.uncertain == 0)
+    stated = and_(row.side == Bucket.OPENS.value, row.uncertain == 0)
+    opening = or_(stated, and_(certain_share, row.share_high < row.opens_below))
     return select(
         row.state,
         row.obligation,
         bucket.label("bucket"),
         *_voices(row),
         func.max(_flag(row.side.in_([b.value for b in FULFILMENT]))).label("fulfils"),
-        func.max(_flag(and_(certain_share, row.share_high < row.opens_below))).label("opened"),
+        func.max(_flag(opening)).label("opened"),
         func.max(_flag(and_(certain_share, row.share_low >= row.opens_below))).label("closed"),
+        func.min(case((opening, row.last))).label("opened_on"),
     ).group_by(row.state, row.obligation, bucket)
 
 
@@ -392,6 +378,7 @@ def _against(counted: CTE, bounds: CTE, bucket: Bucket, condition: ColumnElement
             literal(bucket.value).label("bucket"),
             *_voices(row),
             *(literal(0).label(name) for name in ("fulfils", "opened", "closed")),
+            type_coerce(null(), Date).label("opened_on"),
         )
         .join(bounds, same_cell)
         .where(condition, row.uncertain == 0)

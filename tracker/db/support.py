@@ -12,7 +12,7 @@ from tracker.domain.support import Support
 
 def supports_of(session: Session, *, obligation_ids: Iterable[int], clocks: Clocks) -> dict[facts.Cell, Support]:
     """`domain.support` said in SQL, for each cell of the obligations on which anything counts. One statement."""
-    row = facts.counted_rows(list(obligation_ids), clocks).c
+    row = facts.counted_rows(session, list(obligation_ids), clocks).c
     query = select(
         row.state,
         row.obligation,

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 
+from tracker.domain import periods
 from tracker.domain.dates import day_words
 from tracker.domain.facts import Clocks, Duty, Evidence, Party
 from tracker.domain.reasons import Decision
@@ -71,7 +72,7 @@ _SAYS = {
 
 def changes_of(duty: Duty, party: Party, evidence: Iterable[Evidence], clocks: Clocks) -> tuple[Change, ...]:
     """Find what one piece of evidence would change, the smallest piece for each outcome; empty where none would."""
-    cell = _Cell(duty, party, tuple(evidence), clocks)
+    cell = _Cell(periods.on(duty, clocks.as_of), party, tuple(evidence), clocks)
     now = cell.decide(cell.evidence)
     found = (*_waiting(cell, now), *_new(cell, now), *_losses(cell, now))
     return tuple(change for change in found if not _same(now, change))
@@ -106,7 +107,7 @@ def _same(now: Decision, change: Change) -> bool:
 def _new(cell: _Cell, now: Decision) -> Iterator[Change]:
     """The first new claim that brings each other outcome, and each other assurance of the same one."""
     seen = {(now.outcome, now.assurance.value)}
-    for voice, told, says in _tried(cell):
+    for voice, told, says in _tried(cell, now):
         then = cell.decide([*cell.evidence, told])
         key = then.outcome, then.assurance.value if then.outcome is now.outcome else ""
         if key not in seen:
@@ -115,11 +116,11 @@ def _new(cell: _Cell, now: Decision) -> Iterator[Change]:
             yield _change(Deed.ADD, told, now, then, subject)
 
 
-def _tried(cell: _Cell) -> Iterator[tuple[Voice, Evidence, str]]:
+def _tried(cell: _Cell, now: Decision) -> Iterator[tuple[Voice, Evidence, str]]:
     """Each kind of new claim, the smaller first; a state's own word against itself last, since it is the rarest."""
     told = [(voice, piece, says) for voice in Voice for piece, says in _pieces(cell.duty, voice)]
     for voice, piece, says in sorted(told, key=lambda one: one[0] is Voice.OWN and one[1].effect is Effect.BREACHES):
-        for day in _days(cell.duty, cell.clocks.as_of):
+        for day in _days(cell, piece.effect, now.due):
             yield voice, replace(piece, first=day, last=day), says
 
 
@@ -133,6 +134,8 @@ def _pieces(duty: Duty, voice: Voice) -> Iterator[tuple[Evidence, str]]:
         below, share = duty.opens_below / 2, f"{duty.opens_below:g}"
         yield replace(plain, share_low=below, share_high=below), f"with a share below {share}"
         yield replace(plain, share_low=duty.opens_below, share_high=1.0), f"with a share of {share} or more"
+    if duty.condition:
+        yield _piece(Kind.REPORTED_ACTION, Effect.OPENS, voice), "that what opens the duty came about"
 
 
 def _piece(kind: Kind, effect: Effect, voice: Voice) -> Evidence:
@@ -142,9 +145,12 @@ def _piece(kind: Kind, effect: Effect, voice: Voice) -> Evidence:
     )
 
 
-def _days(duty: Duty, as_of: date) -> list[date]:
-    """The days that can matter: the due date, if it is past, and the day judged."""
-    return sorted({as_of, min(duty.due or as_of, as_of)})
+def _days(cell: _Cell, effect: Effect, due: date | None) -> list[date]:
+    """The days that can matter: the due date, if it is past, and the day judged; to open a period, the last of it."""
+    as_of, period = cell.clocks.as_of, cell.duty.period
+    if effect is Effect.OPENS and period is not None:
+        return [min(period.last, as_of)]
+    return sorted({as_of, min(due or as_of, as_of)})
 
 
 def _dated(cell: _Cell, told: Evidence, then: Decision) -> str:

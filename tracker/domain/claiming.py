@@ -23,7 +23,7 @@ EFFECTS: dict[Kind, frozenset[Effect]] = {
         {Effect.FULFILS, Effect.ADVANCES, Effect.MEASURES, Effect.DENIES, Effect.CEASES, Effect.EXEMPTS, Effect.NONE}
     ),
     Kind.DENIAL: frozenset({Effect.DENIES, Effect.NONE}),
-    Kind.ALLEGATION: frozenset({Effect.BREACHES, Effect.FULFILS, Effect.NONE}),
+    Kind.ALLEGATION: frozenset({Effect.BREACHES, Effect.FULFILS, Effect.OPENS, Effect.NONE}),
     Kind.ASSESSMENT: _ANY,
     Kind.CALL: _SILENT,
     Kind.POSITION: _SILENT,
@@ -31,7 +31,8 @@ EFFECTS: dict[Kind, frozenset[Effect]] = {
 }
 """Which effects each kind may claim. A pledge is never fulfilment; a denial fulfils nothing; a position does nothing.
 
-An allegation that names several states may also say that one of them did comply, hence `fulfils` there.
+An allegation that names several states may also say that one of them did comply, hence `fulfils` there; one of a
+delivery may open a duty to report it.
 """
 
 

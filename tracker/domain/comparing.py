@@ -2,8 +2,8 @@
 
 Invariants kept here: a moment compared with itself has no cause; a cell whose outcome or assurance is another has at
 least one. The second holds because an outcome is made from nothing but the claims that count, those whose day is in
-doubt, the terms of the duty, and its days and those of the party against the day judged; each of these is asked below.
-The moments may lie in any order, on any clock.
+doubt, the terms of the duty, and its days and those of its records and of the party against the day judged; each of
+these is asked below. The moments may lie in any order, on any clock, and each has the duty as the law was known there.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -11,10 +11,11 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 
+from tracker.domain import periods
 from tracker.domain.dates import day_words
-from tracker.domain.facts import Clocks, Duty, Evidence, Party
-from tracker.domain.reasons import suspended_on
-from tracker.domain.tally import FULFILMENT, Aside, aside_of, bucket_of
+from tracker.domain.facts import Clocks, Duty, Evidence, Party, Period
+from tracker.domain.reasons import exemption_on, gap_on, suspended_on
+from tracker.domain.tally import FULFILMENT, Aside, aside_of, bucket_of, opened_on, sort_out
 
 MOST_CITED = 3
 """How many sources a sentence names."""
@@ -25,9 +26,12 @@ class CauseCode(StrEnum):
 
     LAW = "law"
     EFFECT = "effect"
+    PERIOD = "period"
     DUE = "due"
     ENDED = "ended"
     SUSPENDED = "suspended"
+    EXEMPTED = "exempted"
+    LIMIT = "limit"
     MEMBERSHIP = "membership"
     ACCEPTED = "accepted"
     HAPPENED = "happened"
@@ -49,7 +53,7 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """One cell at one moment: the duty as recorded then, the clocks, every claim that bore on it, each once.
+    """One cell at one moment: the duty as the law was known there, and every claim that bore on the cell, each once.
 
     `told` is what is told of each claim, by its key.
     """
@@ -86,31 +90,59 @@ class _Part:
 
 def causes(party: Party, before: Moment, after: Moment) -> tuple[Cause, ...]:
     """What is otherwise at the second moment: the law, then the days, then the claims by their keys."""
-    between = before.clocks.as_of, after.clocks.as_of
-    law = () if before.duty == after.duty else (Cause(CauseCode.LAW, _terms(before.duty, after.duty)),)
-    return (*law, *_by_days(after.duty, party, *between), *_by_claims(party, before, after))
+    terms = _terms(before.duty, after.duty)
+    was, now = _judged(party, before), _judged(party, after)
+    return (*terms, *_by_days(party, was, now), *_by_claims(party, was, now))
 
 
-def _terms(was: Duty, now: Duty) -> str:
+_BY_DAYS = ("ended", "ended_by", "suspensions", "gaps", "exemptions", "limits")
+"""Terms of which something is said only where they matter on the day judged, or to a figure."""
+
+
+def _terms(was: Duty, now: Duty) -> Iterator[Cause]:
     """What is recorded otherwise of a duty: its days are named, and the rest only said to be another."""
-    days = (
-        ("took effect", was.effective, now.effective),
-        ("is due", was.due, now.due),
-        ("ended", was.ended, now.ended),
-    )
+    if replace(was, **{name: getattr(now, name) for name in _BY_DAYS}) == now:
+        return
+    days = (("took effect", was.effective, now.effective), ("is due", was.due, now.due))
     told = [
         f"it {what} {_day_or_none(old)} at the first, {_day_or_none(new)} at the second"
         for what, old, new in days
         if old != new
     ]
-    return f"The duty is recorded otherwise: {'; '.join(told) or 'its terms are others'}."
+    said = f"The duty is recorded otherwise: {'; '.join(told) or 'its terms are others'}."
+    yield Cause(CauseCode.LAW, said)
 
 
 def _day_or_none(day: date | None) -> str:
     return f"on {day_words(day)}" if day else "on no day"
 
 
-def moved(code: CauseCode, day: date, *, first: date, second: date, on: str, off: str) -> Iterator[Cause]:
+def _judged(party: Party, moment: Moment) -> Moment:
+    """The moment with the duty as it is judged there: for the period of the day, due by the event that opened it."""
+    duty = periods.on(moment.duty, moment.clocks.as_of)
+    counted, _ = sort_out(duty, party, moment.evidence, moment.clocks)
+    return replace(moment, duty=periods.from_event(duty, opened_on(duty, counted)))
+
+
+def _by_days(party: Party, was: Moment, now: Moment) -> Iterator[Cause]:
+    yield from _effect(was, now)
+    if was.duty.period != now.duty.period:
+        yield Cause(CauseCode.PERIOD, _period(now.duty.period))
+    yield from _due(was, now)
+    yield from _ended(was, now)
+    yield from _suspension(was, now)
+    yield from _exemption(party, was, now)
+    yield from _membership(party, was.clocks.as_of, now.clocks.as_of)
+
+
+def _effect(was: Moment, now: Moment) -> Iterator[Cause]:
+    if (day := now.duty.effective) is not None:
+        on = f"The duty took effect on {day_words(day)}."
+        off = f"The duty takes effect only on {day_words(day)}."
+        yield from _moved(CauseCode.EFFECT, day, first=was.clocks.as_of, second=now.clocks.as_of, on=on, off=off)
+
+
+def _moved(code: CauseCode, day: date, *, first: date, second: date, on: str, off: str) -> Iterator[Cause]:
     """A cause if a day lies between two days judged: `on` when it is reached, `off` when it is not any more."""
     if first < day <= second:
         yield Cause(code, on)
@@ -118,30 +150,55 @@ def moved(code: CauseCode, day: date, *, first: date, second: date, on: str, off
         yield Cause(code, off)
 
 
-def _by_days(duty: Duty, party: Party, first: date, second: date) -> Iterator[Cause]:
-    between = {"first": first, "second": second}
-    if (day := duty.effective) is not None:
-        on = f"The duty took effect on {day_words(day)}."
-        off = f"The duty takes effect only on {day_words(day)}."
-        yield from moved(CauseCode.EFFECT, day, **between, on=on, off=off)
-    if (day := duty.due) is not None:
-        on = f"The due date, {day_words(day)}, passed."
-        off = f"The due date, {day_words(day)}, has not passed then."
-        yield from moved(CauseCode.DUE, day + timedelta(days=1), **between, on=on, off=off)
-    if (day := duty.ended) is not None:
-        by = f" by {duty.ended_by}" if duty.ended_by else ""
-        on = f"The duty ended on {day_words(day)}{by}."
-        yield from moved(CauseCode.ENDED, day, **between, on=on, off=f"The duty ended only on {day_words(day)}{by}.")
-    yield from _suspension(duty, first, second)
-    yield from _membership(party, first, second)
+def _period(period: Period | None) -> str:
+    if period is None:
+        return "No reporting period is judged then."
+    span = f"{day_words(period.first)} to {day_words(period.last)}"
+    return f"The reporting period judged is that from {span}, due {day_words(period.due)}."
 
 
-def _suspension(duty: Duty, first: date, second: date) -> Iterator[Cause]:
-    was, now = suspended_on(duty, first), suspended_on(duty, second)
+def _due(was: Moment, now: Moment) -> Iterator[Cause]:
+    due = now.duty.due
+    if due is not None and _passed(now) != _passed(was):
+        passed = "passed" if _passed(now) else "has not passed then"
+        yield Cause(CauseCode.DUE, f"The due date, {day_words(due)}, {passed}.")
+
+
+def _passed(moment: Moment) -> bool:
+    return moment.duty.due is not None and moment.clocks.as_of > moment.duty.due
+
+
+def _ended(was: Moment, now: Moment) -> Iterator[Cause]:
+    """The end of the duty, and its return after one."""
+    ended, (over, gone) = now.duty.ended, (_over(was), _over(now))
+    by = f" by {now.duty.ended_by}" if now.duty.ended_by else ""
+    if gone and not over:
+        on = f"The duty ended on {day_words(ended)}{by}." if ended else "The duty had ended, and had not come back."
+        yield Cause(CauseCode.ENDED, on)
+    elif over and not gone:
+        only = f"The duty ended only on {day_words(ended)}{by}." if ended else ""
+        yield Cause(CauseCode.ENDED, only or "The duty has not ended, or has come back.")
+
+
+def _over(moment: Moment) -> bool:
+    ended, as_of = moment.duty.ended, moment.clocks.as_of
+    return (ended is not None and as_of >= ended) or gap_on(moment.duty, as_of) is not None
+
+
+def _suspension(first: Moment, second: Moment) -> Iterator[Cause]:
+    was, now = (suspended_on(moment.duty, moment.clocks.as_of) for moment in (first, second))
     if now is not None and now != was:
         yield Cause(CauseCode.SUSPENDED, f"The duty is suspended since {day_words(now)}.")
     elif was is not None and now is None:
         yield Cause(CauseCode.SUSPENDED, f"The suspension of {day_words(was)} does not cover the second day.")
+
+
+def _exemption(party: Party, first: Moment, second: Moment) -> Iterator[Cause]:
+    was, now = (exemption_on(moment.duty, party, moment.clocks.as_of) for moment in (first, second))
+    if now is not None and now != was:
+        yield Cause(CauseCode.EXEMPTED, f"A record of the law exempts {party.name}: {now.title}.")
+    elif was is not None and now is None:
+        yield Cause(CauseCode.EXEMPTED, f"The exemption of {party.name} does not hold then: {was.title}.")
 
 
 def _membership(party: Party, first: date, second: date) -> Iterator[Cause]:
@@ -149,10 +206,10 @@ def _membership(party: Party, first: date, second: date) -> Iterator[Cause]:
     if (day := party.member_from) is not None:
         on = f"{party.name} became a Member State on {day_words(day)}."
         off = f"{party.name} became a Member State only on {day_words(day)}."
-        yield from moved(CauseCode.MEMBERSHIP, day, **between, on=on, off=off)
+        yield from _moved(CauseCode.MEMBERSHIP, day, **between, on=on, off=off)
     if (day := party.member_until) is not None:
         on = f"{party.name} was a Member State until {day_words(day)}."
-        yield from moved(CauseCode.MEMBERSHIP, day + timedelta(days=1), **between, on=on, off=on)
+        yield from _moved(CauseCode.MEMBERSHIP, day + timedelta(days=1), **between, on=on, off=on)
 
 
 def _by_claims(party: Party, before: Moment, after: Moment) -> Iterator[Cause]:
@@ -164,8 +221,7 @@ def _by_claims(party: Party, before: Moment, after: Moment) -> Iterator[Cause]:
 
 
 def _parts(party: Party, moment: Moment) -> dict[str, _Part]:
-    duty = moment.duty
-    found: dict[str, _Part] = {}
+    duty, found = moment.duty, dict[str, _Part]()
     for item in moment.evidence:
         why = aside_of(duty, party, item, moment.clocks)
         pending = why is Aside.DAY_UNCERTAIN and bucket_of(duty, party, item) in FULFILMENT
@@ -199,7 +255,11 @@ def _cause(key: str, was: _Part | None, now: _Part | None, before: Clocks, after
 def _comes_in(was: _Part | None, now: _Part) -> tuple[CauseCode, str]:
     """Why a claim weighs at the second moment that did not at the first."""
     item = now.item
+    if _measured_otherwise(was, now):
+        return CauseCode.LIMIT, "A figure of it is over the limit that holds then"
     match was.why if was else Aside.WAITING:
+        case Aside.OTHER_PERIOD:
+            return CauseCode.PERIOD, "It is of the reporting period that is judged then"
         case Aside.AFTER_AS_OF | Aside.DAY_UNCERTAIN:
             had_come = "which may have come by then" if now.pending else "which had come by then"
             return CauseCode.HAPPENED, f"It tells of {_days(item)}, {had_come}"
@@ -220,6 +280,7 @@ _GONE: dict[Aside | None, tuple[CauseCode, str]] = {
     Aside.RETURNED: (CauseCode.REVIEW, "A reviewer returned it for a change"),
     Aside.WRONG: (CauseCode.REVIEW, "A reviewer judged the record wrong"),
     Aside.WITHDRAWN: (CauseCode.WITHDRAWN, "It was withdrawn"),
+    Aside.OTHER_PERIOD: (CauseCode.PERIOD, "It is of another reporting period than the one judged then, or may be"),
     Aside.AFTER_AS_OF: (CauseCode.HAPPENED, "What it tells of had not come by then"),
     Aside.DAY_UNCERTAIN: (CauseCode.HAPPENED, "What it tells of may not have come by then"),
 }
@@ -238,7 +299,17 @@ def _goes_out(was: _Part, now: _Part, after: Clocks) -> tuple[CauseCode, str]:
     if now.why in _GONE:
         code, said = _GONE[now.why]
         return code, f"{said}{_on(now.told.decided_at) if code is CauseCode.REVIEW else ''}."
+    if _measured_otherwise(was, now):
+        return CauseCode.LIMIT, "No figure of it is over the limit that holds then."
     return CauseCode.EDITED, f"It was edited: revision {now.item.revision} changes no status here."
+
+
+def _measured_otherwise(was: _Part | None, now: _Part) -> bool:
+    """Whether the same revision is over a limit at one moment only, since the law has another limit there."""
+    if was is None or was.item.revision != now.item.revision:
+        return False
+    by_limit = {None, Aside.NO_EFFECT, Aside.COLLECTIVE_LIMIT}
+    return was.item.over_limit != now.item.over_limit and {was.why, now.why} <= by_limit
 
 
 def _otherwise(was: _Part | None, now: _Part) -> tuple[CauseCode, str]:
@@ -248,6 +319,9 @@ def _otherwise(was: _Part | None, now: _Part) -> tuple[CauseCode, str]:
     if was.item.revision != now.item.revision:
         accepted = f"revision {now.item.revision} stands then, accepted{_on(now.told.decided_at)}"
         return CauseCode.EDITED, f"It was edited: {accepted}{_cites(now.told)}"
+    if _measured_otherwise(was, now):
+        word = "A" if now.item.over_limit else "No"
+        return CauseCode.LIMIT, f"{word} figure of it is over the limit that holds then."
     if was.item.credibility != now.item.credibility:
         return CauseCode.GRADED, f"It was graded otherwise: {_grades(was, now)}."
     if was.item.origin != now.item.origin:
@@ -283,13 +357,34 @@ def moment_words(clocks: Clocks) -> str:
     return f"as of {day_words(clocks.as_of)}, known at {known}{public}"
 
 
-def days_of(duty: Duty) -> Iterable[tuple[date, str]]:
-    """The days of a duty on which an outcome can change by the law alone, each with what day it is."""
-    named = ((duty.effective, "takes effect"), (duty.ended, "ends"), (duty.due, "due"))
+def days_of(duty: Duty, *, until: date, events: Iterable[date] = ()) -> Iterator[tuple[date, str]]:
+    """The days of a duty on which an outcome can change by the law alone, each with what day it is.
+
+    Of a duty that comes every period, those up to the first due date on or after `until`. `events` are days of facts
+    that may open the duty; a due date may be counted from them.
+    """
+    named = ((duty.effective, "takes effect"), (duty.ended, "ends"))
     yield from ((day, why) for day, why in named if day)
     if duty.due:
-        yield duty.due + timedelta(days=1), "the day after it was due"
-    for first, last in duty.suspensions:
-        yield first, "suspended"
-        if last:
-            yield last + timedelta(days=1), "suspended no more"
+        yield from _due_days(duty.due, "due", "the day after it was due")
+    for first, last, what in _pauses(duty):
+        yield first, f"{what} begins"
+        if last is not None and last < date.max:
+            yield last + timedelta(days=1), f"{what} is over"
+    for period in periods.periods_of(duty, until=until):
+        yield from _due_days(period.due, "a report is due", "the day after a report was due")
+    for event in events if duty.due is None and periods.is_from_event(duty) else ():
+        counted = periods.from_event(duty, event).due
+        yield from _due_days(counted, "due, by what opened it", "the day after it was due") if counted else ()
+
+
+def _due_days(due: date, on: str, after: str) -> Iterator[tuple[date, str]]:
+    yield due, on
+    yield due + timedelta(days=1), after
+
+
+def _pauses(duty: Duty) -> Iterator[tuple[date, date | None, str]]:
+    """The times in which a duty does not bind, or not everybody, as the law and its records have them."""
+    yield from ((first, last, "a suspension") for first, last in duty.suspensions)
+    yield from ((first, last, "a time without the duty") for first, last in duty.gaps)
+    yield from ((one.first, one.last, "an exemption") for one in duty.exemptions)

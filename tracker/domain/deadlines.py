@@ -1,7 +1,9 @@
 """Deadlines: a rule in a few fixed words, and the days it gives.
 
-Rules: `+24 months`, `+90 days`, `+2 years`, `on 2016-12-31`, `monthly +30 days`, `every 30 days`,
-`every 3 months`, `yearly`. Days are counted as the Council does: 30 days from 14 October is 13 November.
+Rules: `+24 months`, `+90 days`, `+2 years`, `on 2016-12-31`, `monthly +30 days`, `every 30 days`, `every 3 months`,
+`yearly`, `+120 days from event`, `-5 days from event`. Days are counted as the Council does: 30 days from 14 October is
+13 November. An event is a recorded fact with its day, such as a delivery or a refusal; what is due some days before it
+is counted back from it. From an event only days are counted, since the databases do not agree on months.
 """
 
 import calendar
@@ -25,18 +27,19 @@ class RuleUnreadable(ValueError):
 
 
 class RuleKind(StrEnum):
-    """The five shapes of a rule."""
+    """The six shapes of a rule."""
 
     AFTER = "after"
     ON = "on"
     MONTHLY = "monthly"
     EVERY = "every"
     YEARLY = "yearly"
+    EVENT = "event"
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """`amount` counts `unit` ("days" or "months"); `day` is set for ON only."""
+    """`amount` counts `unit` ("days" or "months"), back from the event where negative; `day` is set for ON only."""
 
     kind: RuleKind
     amount: int = 0
@@ -62,6 +65,8 @@ class Rule:
                 return f"monthly +{_count(self.amount, self.unit)}"
             case RuleKind.YEARLY:
                 return "yearly"
+            case RuleKind.EVENT:
+                return f"{'-' if self.amount < 0 else '+'}{_count(abs(self.amount), self.unit)} from event"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +78,7 @@ class Due:
 
 
 _STEP = re.compile(r"(\+ ?|every |monthly ?\+ ?)([0-9]{1,4}) ?(day|week|month|year)s?")
+_EVENT = re.compile(r"([+-]) ?([0-9]{1,4}) (day|week)s? (?:from|after) (?:the )?event")
 _ON = re.compile(r"on ([0-9]{4}-[0-9]{2}-[0-9]{2})")
 
 
@@ -85,6 +91,9 @@ def parse_rule(text: str) -> Rule:
         return Rule(RuleKind.ON, day=_day(found[1]))
     if (found := _STEP.fullmatch(words)) and int(found[2]):
         return _step(found[1].strip(" +"), int(found[2]), found[3], text)
+    if (found := _EVENT.fullmatch(words)) and int(found[2]):
+        step = _step("", int(found[2]), found[3], text)
+        return Rule(RuleKind.EVENT, -step.amount if found[1] == "-" else step.amount)
     raise _unreadable(text)
 
 
@@ -107,30 +116,40 @@ def _day(text: str) -> date:
 def _unreadable(text: str) -> RuleUnreadable:
     return RuleUnreadable(
         f"“{text}” is not a deadline rule: type +24 months, +90 days, on 2016-12-31, monthly +30 days, "
-        "every 30 days or yearly."
+        "every 30 days, yearly, +120 days from event or -5 days from event."
     )
 
 
 def due_dates(rule: Rule, *, start: date, until: date, end: date | None = None) -> tuple[Due, ...]:
     """Every due date of a rule that runs from `start`.
 
-    A single rule gives exactly one. A periodic rule gives those due on or before `until`, in order; no period
-    opens after `end`, the duty's last day, and the last period is cut off there.
+    A single rule gives exactly one, and one counted from an event none: see `due_after`. A periodic rule gives those
+    due on or before `until`, in order; no period opens after `end`, the duty's last day, and the last period is cut
+    off there.
     """
     if rule.kind is RuleKind.ON and rule.day is not None:
         return (Due(None, rule.day),)
     if rule.kind is RuleKind.AFTER:
         return (Due(None, _after(start, rule.amount, rule.unit)),)
-    return tuple(takewhile(lambda found: found.due <= until, _dues(rule, start, end)))
+    if rule.kind is RuleKind.EVENT:
+        return ()
+    return tuple(takewhile(lambda found: found.due <= until, every_due(rule, start=start, end=end)))
 
 
-def _dues(rule: Rule, start: date, end: date | None) -> Iterator[Due]:
+def due_after(rule: Rule, event: date) -> date:
+    """The due date of a rule that is counted from an event of this day, or back from it."""
+    if rule.kind is not RuleKind.EVENT:
+        raise ValueError(f"“{rule.text}” is not counted from an event.")
+    return _after(event, rule.amount, rule.unit)
+
+
+def every_due(rule: Rule, *, start: date, end: date | None = None) -> Iterator[Due]:
     """The due dates of a periodic rule in order, for ever where the duty has no last day."""
     periods = _months(rule, start) if rule.kind is RuleKind.MONTHLY else _steps(rule, start)
     for first, last, due in periods:
         if end is not None and first > end:
             return
-        yield Due(_period(first, last if end is None else min(last, end)), due)
+        yield Due(period_span(first, last if end is None else min(last, end)), due)
 
 
 def around(
@@ -144,7 +163,7 @@ def around(
         return ()
     past: list[Due] = []
     ahead: list[Due] = []
-    for due in _dues(rule, start, end):
+    for due in every_due(rule, start=start, end=end):
         (past if due.due < day else ahead).append(due)
         if len(ahead) == after:
             break
@@ -178,7 +197,8 @@ def _month_end(day: date) -> date:
     return day.replace(day=calendar.monthrange(day.year, day.month)[1])
 
 
-def _period(first: date, last: date) -> Span:
+def period_span(first: date, last: date) -> Span:
+    """A period with its wording: a month by its name, anything else by its two days."""
     month = month_span(first.year, first.month)
     whole = (first, last) == (month.first, month.last)
     return month if whole else Span(first, last, f"{day_words(first)} to {day_words(last)}")
@@ -186,6 +206,9 @@ def _period(first: date, last: date) -> Span:
 
 def explain(rule: Rule, start: date) -> str:
     """How the rule's date was reached, in a form a reader can check by hand."""
+    if rule.kind is RuleKind.EVENT:
+        side = "before" if rule.amount < 0 else "from"
+        return f"{_count(abs(rule.amount), rule.unit)} {side} the event that opens it"
     first = next(iter(due_dates(rule, start=start, until=date.max))) if not rule.periodic else _first(rule, start)
     match rule.kind:
         case RuleKind.ON:
@@ -203,7 +226,7 @@ def explain(rule: Rule, start: date) -> str:
 
 def _first(rule: Rule, start: date) -> Due:
     first, last, due = next(_months(rule, start) if rule.kind is RuleKind.MONTHLY else _steps(rule, start))
-    return Due(_period(first, last), due)
+    return Due(period_span(first, last), due)
 
 
 def _count(n: int, unit: str) -> str:

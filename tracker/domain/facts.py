@@ -56,13 +56,44 @@ class Limit:
 
 
 @dataclass(frozen=True, slots=True)
+class Period:
+    """One reporting period of a duty, from `first` to `last`, and the day on which its report is due.
+
+    `after` is the due date of the period before, `until` that of the next; None where there is none.
+    """
+
+    first: date
+    last: date
+    due: date
+    after: date | None = None
+    until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Exemption:
+    """A record by which all conduct of some states under a duty is exempt from `first` to `last`, open where None."""
+
+    first: date
+    last: date | None
+    states: frozenset[str]
+    title: str
+
+    def covers(self, code: str, day: date) -> bool:
+        """Whether it covers a state on a day. Its first and its last day are in it."""
+        return code in self.states and self.first <= day and (self.last is None or day <= self.last)
+
+
+@dataclass(frozen=True, slots=True)
 class Duty:
     """One obligation as the rules see it.
 
     `due` is the judged deadline, if the duty has a fixed one. `ended` is the first day on which the duty no longer
     binds. `condition` is the wording of what opens a conditional duty; `opens_below` is the fraction under which it
     opens. `excluded` are states that the wording does not address (the state under sanctions). `suspensions` are the
-    first and the last day of each time in which the duty did not bind; None for one that has not ended.
+    first and the last day of each time in which the duty did not bind; None for one that has not ended. `recurs` is the
+    rule of a deadline that gives no one day: it comes every period, or is counted from the event that opens the duty.
+    `gaps` are the days between an end of the duty and its return. `exemptions` are those on record.
+    `period` is the period judged, once a day is (see `domain.periods`); `due` is then its due date.
     """
 
     key: str
@@ -78,6 +109,10 @@ class Duty:
     limit_scope: LimitScope = LimitScope.STATE
     excluded: frozenset[str] = frozenset()
     suspensions: tuple[tuple[date, date | None], ...] = ()
+    recurs: str = ""
+    gaps: tuple[tuple[date, date], ...] = ()
+    exemptions: tuple[Exemption, ...] = ()
+    period: Period | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +123,8 @@ class Evidence:
     for the state judged. `finding`: the Council, its Committee, its Panel or the Secretariat finds it. `has_fact`: it
     names a state action or a figure. `over_limit`: a figure of it is over a limit of the duty (see
     `domain.limits`).
-    `share_low`, `share_high`: bounds of a fraction it gives, for duties that open below a fraction.
+    `share_low`, `share_high`: bounds of a fraction it gives, for duties that open below a fraction. `covers_first`,
+    `covers_last`: the days that its figures say they cover, for duties that are owed every period.
     `public_from`: the first day by which one of its sources was certainly published; None where no day is certain.
     """
 
@@ -107,6 +143,8 @@ class Evidence:
     over_limit: bool = False
     share_low: float | None = None
     share_high: float | None = None
+    covers_first: date | None = None
+    covers_last: date | None = None
     public_from: date | None = None
 
 
@@ -126,7 +164,8 @@ class Tally:
     `answers` are voices for the state (fulfilment, denial, statement of compliance) dated on or after the first day
     of a counted breach claim; `ceases` are voices for its end (it ceased, or the duty was met late) dated on or
     after the last one. `unjudged` are breach claims of credibility 6. `pending_fulfilment`: a fulfilment whose
-    possible days begin by the as-of date and end after it.
+    possible days begin by the as-of date and end after it. `opened_on`: the last possible day of the first fact that
+    opened a conditional duty.
     """
 
     promises: Voices = field(default_factory=Voices)
@@ -143,3 +182,4 @@ class Tally:
     pending_fulfilment: bool = False
     opened: bool = False
     closed: bool = False
+    opened_on: date | None = None

@@ -1,6 +1,7 @@
 """The shape of a proof: a frozen record that holds all that is needed to decide a cell again."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from tracker.domain.alternatives import Change
 from tracker.domain.facts import Clocks, Duty, Evidence, Party
@@ -24,7 +25,11 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """The whole proof of one cell. `rules_say` has in words what is the version's own; `changes` may be empty."""
+    """The whole proof of one cell. `rules_say` has in words what is the version's own; `changes` may be empty.
+
+    The duty is as the records of the law left it, with the reporting period that is judged. `due` is the due date that
+    was judged, which the duty does not have where it is counted from an event.
+    """
 
     format: str
     duty: Duty
@@ -35,6 +40,7 @@ class Proof:
     steps: tuple[Step, ...]
     outcome: Outcome
     assurance: Assurance
+    due: date | None
     also: tuple[Holding, ...]
     reasons: tuple[Reason, ...]
     set_aside: tuple[SetAside, ...]

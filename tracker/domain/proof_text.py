@@ -2,7 +2,9 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
+from tracker.domain import periods
 from tracker.domain.dates import day_words
 from tracker.domain.determining import days_words
 from tracker.domain.facts import Duty, Evidence, Limit
@@ -23,7 +25,7 @@ def parts_of(proof: Proof) -> tuple[Part, ...]:
     """The whole proof in words."""
     return (
         Part("What is decided", tuple(_decided(proof))),
-        Part("The duty", tuple(_duty(proof.duty))),
+        Part("The duty", tuple(_duty(proof))),
         Part("What counts", tuple(_counts(proof)) or ("Nothing counts.",)),
         Part("What was set aside", tuple(_aside(proof)) or ("Nothing was set aside.",)),
         Part(
@@ -46,17 +48,35 @@ def _decided(proof: Proof) -> Iterator[str]:
     yield f"Rules version {clocks.rules}: {proof.rules_say}"
 
 
-def _duty(duty: Duty) -> Iterator[str]:
+def _duty(proof: Proof) -> Iterator[str]:
+    duty = proof.duty
     yield f"Test: {duty.test.label}. Force: {duty.force.label}."
     if duty.effective:
         yield f"In force from {day_words(duty.effective)}{f' until {day_words(duty.ended)}' if duty.ended else ''}."
     for first, last in duty.suspensions:
         yield f"Suspended {days_words(first, last)}."
-    yield f"Due {day_words(duty.due)}." if duty.due else "It has no fixed due date."
+    for first, last in duty.gaps:
+        yield f"It had ended, and did not bind {days_words(first, last)}."
+    for one in duty.exemptions:
+        yield f"Exempt {days_words(one.first, one.last)}: {', '.join(sorted(one.states))}, by {one.title}."
+    yield from _due(duty, proof.due)
     if duty.condition:
         yield f"It is conditional: {duty.condition}."
     if duty.limits:
         yield f"Limits on {duty.limit_scope.label}: {'; '.join(_limit(limit) for limit in duty.limits)}."
+
+
+def _due(duty: Duty, due: date | None) -> Iterator[str]:
+    if duty.recurs:
+        yield f"It falls due by the rule “{duty.recurs}”."
+    if duty.period:
+        yield f"The reporting period judged is {days_words(duty.period.first, duty.period.last)}."
+    if due:
+        yield f"Due {day_words(due)}."
+    elif periods.is_from_event(duty):
+        yield "Nothing that counts has opened it, so no due date is counted yet."
+    else:
+        yield "It has no fixed due date."
 
 
 def _limit(limit: Limit) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import fields
 from typing import Any
 
-from tracker.domain import proof_text
+from tracker.domain import periods, proof_text
 from tracker.domain.alternatives import changes_of
 from tracker.domain.facts import Clocks, Duty, Evidence, Party
 from tracker.domain.plain import from_plain, to_plain
@@ -27,8 +27,10 @@ class ProofUnreadable(ValueError):
 def prove(duty: Duty, party: Party, evidence: Iterable[Evidence], clocks: Clocks) -> Proof:
     """Prove the outcome of one cell. Order and repetition of the evidence change nothing. Raises RulesUnknown."""
     items = sorted(set(evidence), key=lambda item: (item.claim, item.revision, item.origin, repr(item)))
+    duty = periods.on(duty, clocks.as_of)
     counted, set_aside = sort_out(duty, party, items, clocks)
     summary = tally(duty, party, counted, doubtful_among(duty, party, items, clocks))
+    judged = periods.from_event(duty, summary.opened_on)
     found, why = assess(duty, party, items, clocks), {left.claim: left.why.value for left in set_aside}
     return Proof(
         format=FORMAT,
@@ -36,10 +38,11 @@ def prove(duty: Duty, party: Party, evidence: Iterable[Evidence], clocks: Clocks
         party=party,
         clocks=clocks,
         rules_say=rules_of(clocks.rules).says,
-        facts=tuple(Fact(item, bucket_of(duty, party, item) or "", why.get(item.claim, "")) for item in items),
+        facts=tuple(Fact(item, bucket_of(judged, party, item) or "", why.get(item.claim, "")) for item in items),
         steps=steps_of(duty, party, summary, clocks),
         outcome=found.outcome,
         assurance=found.assurance,
+        due=found.due,
         also=found.also,
         reasons=found.reasons,
         set_aside=found.set_aside,

@@ -6,12 +6,12 @@ stand behind no reason are named in a last one, so each claim is found either he
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 from tracker.domain.dates import day_words
-from tracker.domain.facts import Duty, Evidence, Party
-from tracker.domain.tally import Bucket, Sides, assurance_of, closes, opens, shares_of, voices
+from tracker.domain.facts import Duty, Evidence, Exemption, Party
+from tracker.domain.tally import Bucket, Sides, assurance_of, closes, openings_of, shares_of, voices
 from tracker.domain.vocabulary import Assurance, Outcome, Test
 
 
@@ -144,6 +144,10 @@ def _said(rule: str, what: str, assurance: Assurance, evidence: Iterable[Evidenc
 
 def _holding(grounds: Grounds, holding: Holding) -> Reason:
     outcome = holding.outcome
+    record = exemption_on(grounds.duty, grounds.party, grounds.as_of)
+    if outcome is Outcome.EXEMPT and record is not None:
+        said = f"A record of the law exempts {grounds.party.name} on this day: {record.title}."
+        return Reason("exempt.record", said, _keys(grounds.sides[Bucket.EXEMPTS]))
     if outcome in _SAID:
         side, what = _SAID[outcome]
         return _said(outcome.value, what, holding.assurance, grounds.sides[side])
@@ -168,12 +172,25 @@ def suspended_on(duty: Duty, as_of: date) -> date | None:
     return min(covering, default=None)
 
 
+def gap_on(duty: Duty, as_of: date) -> tuple[date, date] | None:
+    """The days between an end of the duty and its return, if a day is among them."""
+    return next(((first, last) for first, last in duty.gaps if first <= as_of <= last), None)
+
+
+def exemption_on(duty: Duty, party: Party, as_of: date) -> Exemption | None:
+    """The record of an exemption that covers a party on a day, if there is one."""
+    return next((one for one in duty.exemptions if one.covers(party.code, as_of)), None)
+
+
 def _not_in_force(duty: Duty, as_of: date) -> Reason:
     if duty.effective is not None and as_of < duty.effective:
         begun = f"The duty took effect on {day_words(duty.effective)}, which is after {day_words(as_of)}."
         return Reason("not_in_force.before", begun)
     if (since := suspended_on(duty, as_of)) is not None:
         return Reason("not_in_force.suspended", f"The duty is suspended since {day_words(since)}.")
+    if (gap := gap_on(duty, as_of)) is not None:
+        said = f"The duty had ended on {day_words(gap[0])}, and came back on {day_words(gap[1] + timedelta(days=1))}."
+        return Reason("not_in_force.gap", said)
     ended = f" on {day_words(duty.ended)}" if duty.ended else ""
     by = f" by {duty.ended_by}" if duty.ended_by else ""
     return Reason("not_in_force.ended", f"The duty ended{ended}{by}.")
@@ -236,14 +253,19 @@ def _dates(grounds: Grounds) -> Iterator[Reason]:
     duty, as_of = grounds.duty, grounds.as_of
     if duty.effective is not None and duty.effective <= as_of:
         yield Reason("in_force", f"The duty took effect on {day_words(duty.effective)}.")
+    if duty.period is not None:
+        span = f"{day_words(duty.period.first)} to {day_words(duty.period.last)}"
+        yield Reason("period", f"The duty comes every period. Judged is the one from {span}.")
     if duty.due is not None:
         yield Reason("due", f"Due {day_words(duty.due)}{', which has passed' if as_of > duty.due else ''}.")
 
 
 def _condition(grounds: Grounds) -> Iterator[Reason]:
-    claims = [item for item in shares_of(grounds.duty, grounds.counted) if opens(grounds.duty, item)]
+    claims = openings_of(grounds.duty, grounds.counted)
     if claims and grounds.duty.condition and NoteCode.CONDITION_DISPUTED not in grounds.decision.notes:
-        said = f"An accepted figure says that the condition is met: {grounds.duty.condition}."
+        shares = shares_of(grounds.duty, grounds.counted)
+        what = "figure" if all(item in shares for item in claims) else "statement"
+        said = f"An accepted {what} says that the condition is met: {grounds.duty.condition}."
         yield Reason("condition_met", said, _keys(claims))
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from tracker.domain import periods
 from tracker.domain.dates import day_words
 from tracker.domain.facts import Clocks, Duty, Evidence, Party
 from tracker.domain.tally import FULFILMENT, Aside, Bucket, aside_of, bucket_of
@@ -124,6 +125,7 @@ def reconcile(
 
 def named_at(duty: Duty, cells: Iterable[tuple[Party, list[Evidence]]], clocks: Clocks) -> Named:
     """The states that the record names by the clocks, in the order of their names."""
+    duty = periods.on(duty, clocks.as_of)
     found: dict[str, list[Line]] = {}
     for party, evidence in sorted(cells, key=lambda cell: cell[0].name):
         place, claims = _place(duty, party, evidence, clocks)

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, fields
 from datetime import date
 
+from tracker.domain import periods
 from tracker.domain.facts import Clocks, Duty, Evidence, Party, Tally, Voices
 from tracker.domain.reasons import (
     Decision,
@@ -16,6 +17,8 @@ from tracker.domain.reasons import (
     NoteCode,
     Reason,
     Unaddressed,
+    exemption_on,
+    gap_on,
     reasons_for,
     suspended_on,
 )
@@ -25,6 +28,7 @@ from tracker.domain.tally import (
     assurance_of,
     doubtful_among,
     is_collective,
+    opened_on,
     sides_of,
     sort_out,
     tally,
@@ -99,7 +103,13 @@ class Weighed:
 
     @property
     def exempt(self) -> Assurance | None:
-        """How well supported an exemption is, if there is one that exempts by the rules."""
+        """How well supported an exemption is, if there is one that exempts by the rules.
+
+        A record put in force by two people is the Committee's own word, by every version of the rules; a claim is as
+        good as its origin.
+        """
+        if exemption_on(self.duty, self.party, self.as_of) is not None:
+            return Assurance.VERIFIED
         side = self.tally.exempts
         return None if self.rules.exemptions_are_granted and not side.finding else _support(side)
 
@@ -139,7 +149,8 @@ def _not_in_force(cell: Weighed) -> Assurance | None:
     duty = cell.duty
     before = duty.effective is not None and cell.as_of < duty.effective
     ended = duty.ended is not None and cell.as_of >= duty.ended
-    return _silently(holds=before or ended or suspended_on(duty, cell.as_of) is not None)
+    paused = suspended_on(duty, cell.as_of) is not None or gap_on(duty, cell.as_of) is not None
+    return _silently(holds=before or ended or paused)
 
 
 def _not_applicable(cell: Weighed) -> Assurance | None:
@@ -259,11 +270,15 @@ def decide(duty: Duty, party: Party, tally: Tally, clocks: Clocks) -> Decision:
     holds = [Holding(outcome, support) for outcome, rule in TABLE if (support := rule(cell)) is not None]
     first = next(holding for holding in holds if not set_back(cell, holding.outcome))
     also = tuple(h for h in holds if h is not first and h.outcome is not Outcome.NO_INFORMATION)
-    return Decision(first.outcome, first.assurance, duty.due, also, _notes(cell))
+    return Decision(first.outcome, first.assurance, cell.duty.due, also, _notes(cell))
 
 
 def weigh(duty: Duty, party: Party, tally: Tally, clocks: Clocks) -> Weighed:
-    """Weigh the sides of a cell, from which every row of the table is decided. Raises RulesUnknown."""
+    """Weigh the sides of a cell, from which every row of the table is decided. Raises RulesUnknown.
+
+    The duty is weighed as it is judged on the day: for the period that is due, or due by the event that opened it.
+    """
+    duty = periods.from_event(periods.on(duty, clocks.as_of), tally.opened_on)
     breach = _support(tally.breaches) or _capped(assurance_of(tally.unjudged))
     answers, ceases = assurance_of(tally.answers), assurance_of(tally.ceases)
     return Weighed(duty, party, tally, clocks.as_of, rules_of(clocks.rules), breach, answers, ceases)
@@ -296,17 +311,18 @@ def _notes(cell: Weighed) -> tuple[NoteCode, ...]:
 
 def conclude(duty: Duty, party: Party, evidence: Iterable[Evidence], clocks: Clocks) -> Decision:
     """Decide a cell from its evidence, without the reasons. Order and repetition of the evidence change nothing."""
-    items = list(evidence)
+    items, duty = list(evidence), periods.on(duty, clocks.as_of)
     counted, _ = sort_out(duty, party, items, clocks)
     return decide(duty, party, tally(duty, party, counted, doubtful_among(duty, party, items, clocks)), clocks)
 
 
 def assess(duty: Duty, party: Party, evidence: Iterable[Evidence], clocks: Clocks) -> Assessment:
     """Give the status of one cell with its reasons. Order and repetition of the evidence change nothing."""
-    items = list(evidence)
+    items, duty = list(evidence), periods.on(duty, clocks.as_of)
     counted, set_aside = sort_out(duty, party, items, clocks)
     doubtful = doubtful_among(duty, party, items, clocks)
     decision = decide(duty, party, tally(duty, party, counted, doubtful), clocks)
+    duty = periods.from_event(duty, opened_on(duty, counted))
     grounds = Grounds(
         duty,
         party,

@@ -11,6 +11,9 @@ The matrix makes the same tally in SQL, so every rule here is a row of a table t
     6 voices    own = any origin speaks for the state; others = distinct origins that do not; finding = any
     7 shares    a fraction bears on a conditional duty, with or without an effect, if it is credible (1-3), no
                 promise, and of a kind that speaks of conduct: high < opens_below opens, low >= it closes
+    8 openings  a fact that opens a conditional duty, or a share that does; the earliest last day is when it opened,
+                and a due date counted from an event is counted from it
+    9 periods   for a duty owed every period, a report or an opening counts if it is of the period judged
 
 Order and repetition of the input change nothing.
 """
@@ -21,11 +24,12 @@ from datetime import date
 from enum import StrEnum
 
 from tracker.domain.facts import Clocks, Duty, Evidence, Party, Tally, Voices
+from tracker.domain.periods import falls_in, from_event, reports_on
 from tracker.domain.vocabulary import Assurance, Effect, Kind, LimitScope, ReviewState, StateKind, Test
 
 
 class Bucket(StrEnum):
-    """A side of a cell. All but DENIES are fields of `Tally`; ANSWERS is made in the second pass only."""
+    """A side of a cell. All but DENIES and OPENS are fields of `Tally`; ANSWERS is made in the second pass only."""
 
     PROMISES = "promises"
     ADVANCES = "advances"
@@ -38,6 +42,7 @@ class Bucket(StrEnum):
     UNJUDGED = "unjudged"
     CEASES = "ceases"
     DENIES = "denies"
+    OPENS = "opens"
     ANSWERS = "answers"
 
 
@@ -53,6 +58,7 @@ class Aside(StrEnum):
     COLLECTIVE = "collective"
     COLLECTIVE_LIMIT = "collective_limit"
     NO_EFFECT = "no_effect"
+    OTHER_PERIOD = "other_period"
     CREDIBILITY_LOW = "credibility_low"
     CREDIBILITY_UNJUDGED = "credibility_unjudged"
     DAY_UNCERTAIN = "day_uncertain"
@@ -69,6 +75,7 @@ _SENTENCES = {
     Aside.COLLECTIVE_LIMIT: "The limit is on all states together; this state's share alone is not shown to "
     "be over it, and no finding names the state.",
     Aside.NO_EFFECT: "It is context, and changes no status.",
+    Aside.OTHER_PERIOD: "It is of another reporting period than the one judged, or may be.",
     Aside.CREDIBILITY_LOW: "A reviewer judged what it says doubtful or improbable.",
     Aside.CREDIBILITY_UNJUDGED: "How credible it is cannot be judged, so it may support only a promise "
     "or an alleged breach.",
@@ -78,6 +85,9 @@ _SENTENCES = {
 FULFILMENT = (Bucket.ON_TIME, Bucket.STRADDLING, Bucket.LATE)
 _BREACH = (Bucket.BREACHES, Bucket.UNJUDGED)
 _ENDS = (Bucket.CEASES, Bucket.LATE)
+UNVOICED = (Bucket.DENIES, Bucket.OPENS)
+"""Sides of which a tally keeps no voices: what they do is done in the second pass, or by opening the duty."""
+
 FINDING_KINDS = (Kind.ASSESSMENT, Kind.ALLEGATION, Kind.REPORTED_ACTION)
 """Kinds in which a UN body finds something; its calls, positions and procedure find nothing."""
 
@@ -94,6 +104,7 @@ _BUCKETS = {
     Effect.BREACHES: Bucket.BREACHES,
     Effect.CEASES: Bucket.CEASES,
     Effect.DENIES: Bucket.DENIES,
+    Effect.OPENS: Bucket.OPENS,
 }
 
 Sides = Mapping[Bucket, tuple[Evidence, ...]]
@@ -122,6 +133,8 @@ def conduct_of(duty: Duty, evidence: Evidence) -> Effect:
         return Effect.PROMISES
     if evidence.over_limit:
         return Effect.BREACHES
+    if effect is Effect.OPENS and not duty.condition:
+        return Effect.NONE
     if kind is Kind.DENIAL and effect is Effect.FULFILS:
         return Effect.DENIES
     if kind is Kind.STATEMENT_OF_COMPLIANCE and effect in NEARER and not evidence.has_fact:
@@ -180,6 +193,8 @@ def aside_of(duty: Duty, party: Party, evidence: Evidence, clocks: Clocks) -> As
     bucket = bucket_of(duty, party, evidence)
     if bucket is None and not _gives_share(duty, evidence):
         return Aside.NO_EFFECT
+    if bucket is not None and _of_other_period(duty, bucket, evidence):
+        return Aside.OTHER_PERIOD
     return _discredited(bucket, evidence) or (Aside.DAY_UNCERTAIN if evidence.last > clocks.as_of else None)
 
 
@@ -188,6 +203,15 @@ def _is_public(evidence: Evidence, clocks: Clocks) -> bool:
     if clocks.public_at is None:
         return True
     return evidence.public_from is not None and evidence.public_from <= clocks.public_at
+
+
+def _of_other_period(duty: Duty, bucket: Bucket, evidence: Evidence) -> bool:
+    """Whether a report, or a fact that opens the duty, is of another period than the one judged."""
+    if duty.period is None:
+        return False
+    if bucket in FULFILMENT:
+        return not reports_on(duty.period, evidence)
+    return bucket is Bucket.OPENS and not falls_in(duty.period, evidence)
 
 
 def _discredited(bucket: Bucket | None, evidence: Evidence) -> Aside | None:
@@ -233,6 +257,8 @@ def doubtful_among(duty: Duty, party: Party, evidence: Iterable[Evidence], clock
 
 def sides_of(duty: Duty, party: Party, counted: Iterable[Evidence]) -> Sides:
     """Put counted evidence on its sides, in two passes: the second finds what answers or ends the breach."""
+    counted = list(counted)
+    duty = from_event(duty, opened_on(duty, counted))
     items = [(bucket, item) for item in counted if (bucket := bucket_of(duty, party, item))]
     sides: dict[Bucket, tuple[Evidence, ...]] = {
         side: tuple(item for bucket, item in items if bucket is side) for side in Bucket
@@ -259,16 +285,31 @@ def tally(duty: Duty, party: Party, counted: Iterable[Evidence], doubtful: Itera
     sides = sides_of(duty, party, counted)
     shares = shares_of(duty, counted)
     return Tally(
-        **{side.value: voices(items) for side, items in sides.items() if side is not Bucket.DENIES},
+        **{side.value: voices(items) for side, items in sides.items() if side not in UNVOICED},
         pending_fulfilment=any(True for _ in doubtful),
-        opened=any(opens(duty, item) for item in shares),
+        opened=bool(openings_of(duty, counted)),
         closed=any(closes(duty, item) for item in shares),
+        opened_on=opened_on(duty, counted),
     )
 
 
 def shares_of(duty: Duty, counted: Iterable[Evidence]) -> list[Evidence]:
     """Pick the counted claims whose figure bears on the opening of a conditional duty."""
     return [item for item in counted if _gives_share(duty, item)]
+
+
+def openings_of(duty: Duty, counted: Iterable[Evidence]) -> list[Evidence]:
+    """Pick the counted claims that open a conditional duty: by the fact that they tell, or by a figure."""
+    return [
+        item
+        for item in counted
+        if conduct_of(duty, item) is Effect.OPENS or (_gives_share(duty, item) and opens(duty, item))
+    ]
+
+
+def opened_on(duty: Duty, counted: Iterable[Evidence]) -> date | None:
+    """The last possible day of the first fact that opened a conditional duty."""
+    return min((item.last for item in openings_of(duty, counted)), default=None)
 
 
 def opens(duty: Duty, evidence: Evidence) -> bool:

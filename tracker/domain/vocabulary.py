@@ -143,6 +143,7 @@ class Effect(Word):
     CEASES = "ceases", "ends a breach", "Conduct that broke the duty has stopped."
     DENIES = "denies", "denies a breach", "An allegation is said to be untrue."
     EXEMPTS = "exempts", "exempts", "The conduct is covered by an exemption."
+    OPENS = "opens", "opens the duty", "The fact on which a conditional duty depends has come about."
     NONE = "none", "no effect", "It is context, and changes no status."
 
 

@@ -1,7 +1,7 @@
 """Assessments: the status of one cell with its reasons, and of many cells by the same rules."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from sqlalchemy import select
@@ -9,11 +9,11 @@ from sqlalchemy.orm import Session
 
 from tracker.db import facts, knowing, origins, support
 from tracker.db.models import Claim, ClaimRevision, Obligation, Origin, Regime, Review, State
-from tracker.domain import proofs, status
+from tracker.domain import periods, proofs, status
 from tracker.domain.comparing import days_of
 from tracker.domain.facts import Clocks, Duty, Evidence, Party, Tally
 from tracker.domain.proof import Proof
-from tracker.domain.reasons import Decision
+from tracker.domain.reasons import Decision, exemption_on
 from tracker.domain.reviewing import STATE_OF
 from tracker.domain.status import Assessment
 from tracker.domain.support import Support, support_behind, support_of
@@ -54,6 +54,20 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
+class OtherReading:
+    """How some states, by their codes, read the law of a cell: the records they reject, and the cell by it."""
+
+    states: tuple[str, ...]
+    rejected: tuple[int, ...]
+    cell: Cell
+
+    @property
+    def assessment(self) -> Assessment:
+        """What would follow."""
+        return self.cell.assessment
+
+
+@dataclass(frozen=True, slots=True)
 class Turn:
     """A day on which the outcome of a cell changed, as known at one instant. `why` says what day it is."""
 
@@ -84,8 +98,8 @@ class StateCell:
 
     @property
     def has_date(self) -> bool:
-        """Whether the state has a date to keep: a fixed one, of a duty that is its own and in force."""
-        return self.decision.due is not None and self.is_owed
+        """Whether the state has a date to keep: one that comes once, of a duty that is its own and in force."""
+        return self.decision.due is not None and self.is_owed and not periods.comes_again(self.obligation.recurs or "")
 
     @property
     def day(self) -> date:
@@ -118,10 +132,31 @@ def cell(session: Session, *, state: str, obligation: str, clocks: Clocks) -> Ce
     """Assess one cell, with reasons and what was set aside. The state by code or any name; raises NotFound."""
     party_row = law.state(session, name=state)
     duty_row = law.obligation(session, key=obligation)
-    duty, party = facts.duty_of(duty_row), facts.party_of(party_row)
+    party = facts.party_of(party_row)
+    duty = facts.duties_of(session, rows=[duty_row], known_at=clocks.known_at)[duty_row.id]
     evidence = facts.evidence_of(session, state=party_row.code, obligation_id=duty_row.id, known_at=clocks.known_at)
     assessment = status.assess(duty, party, evidence, clocks)
     return Cell(party_row, duty_row, clocks, duty, assessment, party, tuple(evidence))
+
+
+def other_readings(session: Session, *, cell: Cell) -> list[OtherReading]:
+    """The same cell as the states that reject a record of the law read it. None where nobody rejects one."""
+    found = []
+    known_at = cell.clocks.known_at
+    others = facts.readings_of(session, rows=[cell.obligation], known_at=known_at)
+    for reading in others.get(cell.obligation.id, ()):
+        rejected = tuple(change.number for change in reading.rejected)
+        evidence = facts.evidence_of(
+            session,
+            state=cell.state.code,
+            obligation_id=cell.obligation.id,
+            known_at=known_at,
+            rejected=rejected,
+        )
+        assessment = status.assess(reading.duty, cell.party, evidence, cell.clocks)
+        held = replace(cell, duty=reading.duty, assessment=assessment, evidence=tuple(evidence))
+        found.append(OtherReading(reading.states, rejected, held))
+    return found
 
 
 def claims_of(session: Session, *, cell: Cell) -> dict[str, ClaimRevision]:
@@ -162,15 +197,16 @@ def course(cell: Cell, *, until: date) -> list[Turn]:
     turns: list[Turn] = []
     for day in sorted(days):
         found = status.assess(cell.duty, cell.party, cell.evidence, cell.clocks.at(day))
+        judged = None if periods.comes_again(cell.duty.recurs) else found.due
         moved = not turns or (turns[-1].outcome, turns[-1].assurance) != (found.outcome, found.assurance)
-        if moved or day in (cell.clocks.as_of, cell.duty.due):
+        if moved or day in (cell.clocks.as_of, judged):
             turns.append(Turn(day, found.outcome, found.assurance, tuple(days[day])))
     return turns
 
 
 def _days(cell: Cell, until: date) -> Iterator[tuple[date, str]]:
     """The days on which an outcome can change, and the last ones to show, each with what day it is."""
-    yield from days_of(cell.duty)
+    yield from days_of(cell.duty, until=until, events=sorted({item.last for item in cell.evidence}))
     for item in cell.evidence:
         yield item.first, "a statement tells of this day"
         yield item.last, "a statement tells of this day"
@@ -193,7 +229,8 @@ def matrix(
     tallies = facts.tallies_of(session, obligation_ids=[o.id for o in columns], clocks=clocks)
     keys = {column.id: column.key for column in columns}
     recorded = frozenset((code, keys[obligation_id]) for code, obligation_id in tallies)
-    return Matrix(regime_row, clocks, rows, columns, _decide(columns, rows, clocks, tallies), recorded)
+    decisions = _decide(session, columns, rows, clocks, tallies)
+    return Matrix(regime_row, clocks, rows, columns, decisions, recorded)
 
 
 def decide_all(
@@ -201,11 +238,15 @@ def decide_all(
 ) -> dict[tuple[str, str], Decision]:
     """The decision of every cell, from one small tally each."""
     tallies = facts.tallies_of(session, obligation_ids=[o.id for o in obligations], clocks=clocks)
-    return _decide(obligations, states, clocks, tallies)
+    return _decide(session, obligations, states, clocks, tallies)
 
 
 def _decide(
-    obligations: Sequence[Obligation], states: Sequence[State], clocks: Clocks, tallies: dict[facts.Cell, Tally]
+    session: Session,
+    obligations: Sequence[Obligation],
+    states: Sequence[State],
+    clocks: Clocks,
+    tallies: dict[facts.Cell, Tally],
 ) -> dict[tuple[str, str], Decision]:
     """Decide every cell.
 
@@ -213,9 +254,10 @@ def _decide(
     once for each sort, not once for each of thousands of cells.
     """
     parties = [facts.party_of(state) for state in states]
+    duties = facts.duties_of(session, rows=obligations, known_at=clocks.known_at)
     decisions: dict[tuple[str, str], Decision] = {}
     for row in obligations:
-        duty = facts.duty_of(row)
+        duty = periods.on(duties[row.id], clocks.as_of)
         silent: dict[tuple[object, ...], Decision] = {}
         for party in parties:
             tally = tallies.get((party.code, row.id))
@@ -226,7 +268,8 @@ def _decide(
 
 
 def _silent(known: dict[tuple[object, ...], Decision], duty: Duty, party: Party, clocks: Clocks) -> Decision:
-    sort = (party.kind, party.member_from, party.member_until, party.code in duty.excluded)
+    exempt = exemption_on(duty, party, clocks.as_of) is not None
+    sort = (party.kind, party.member_from, party.member_until, party.code in duty.excluded, exempt)
     if sort not in known:
         known[sort] = status.decide(duty, party, _NOTHING, clocks)
     return known[sort]
@@ -237,7 +280,7 @@ def of_state(session: Session, *, state: State, clocks: Clocks) -> list[StateCel
     rows = law.obligations(session)
     tallies = facts.tallies_of(session, obligation_ids=[row.id for row in rows], clocks=clocks)
     behind = support.supports_of(session, obligation_ids=[row.id for row in rows], clocks=clocks)
-    decisions = _decide(rows, [state], clocks, tallies)
+    decisions = _decide(session, rows, [state], clocks, tallies)
     return [
         StateCell(
             row,

@@ -2,11 +2,11 @@
 
 The walk goes back from the clocks. At the end of each of its days the record is judged as it was known then, on that
 day, or on the as-of day where that is earlier. Only days on which something can change are looked at: days on which
-somebody logged, edited, reviewed or withdrew a claim or moved it to another origin, days of the duties and the states,
-and days of which claims tell.
+somebody logged, edited, reviewed or withdrew a claim, moved it to another origin, or put a record of the law in force
+or struck one, days of the duties and the states, and days of which claims tell.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
@@ -15,12 +15,12 @@ from sqlalchemy import and_, select, union
 from sqlalchemy.orm import Session
 
 from tracker.db import facts, knowing
-from tracker.db.models import Bearing, Claim, ClaimRevision, Obligation, OriginAssignment, Review, State
+from tracker.db.models import Bearing, Claim, ClaimRevision, LawChange, Obligation, OriginAssignment, Review, State
 from tracker.domain import stepping
 from tracker.domain.comparing import days_of
 from tracker.domain.facts import Clocks
 from tracker.domain.stepping import Steps
-from tracker.domain.vocabulary import Verdict
+from tracker.domain.vocabulary import Ruling, Verdict
 from tracker.services import comparisons
 from tracker.services.comparisons import Moved, Scope
 
@@ -52,7 +52,7 @@ def recent(session: Session, *, chosen: Scope, clocks: Clocks) -> list[Step]:
         day = at.astimezone(UTC).date()
         deeds.setdefault(day, at)
         touched.setdefault(day, set()).add(duty)
-    for day, duty in _days(session, chosen):
+    for day, duty in _days(session, chosen, clocks):
         if day <= clocks.as_of:
             touched.setdefault(day, set()).add(duty)
     newest = sorted(touched, reverse=True)[:MOST_DAYS]
@@ -74,7 +74,9 @@ def _at(day: date, clocks: Clocks) -> Clocks:
 
 def _deeds(session: Session, chosen: Scope, known_at: datetime) -> Sequence[tuple[datetime, int]]:
     """When somebody did something, and on which duty; the newest few thousand, newest first. One statement."""
-    row = union(*(_instants(column, join, chosen, known_at) for column, join in _DEEDS)).subquery().c
+    on_claims = [_instants(column, join, chosen, known_at) for column, join in _DEEDS]
+    on_law = [_of_law(column, chosen, known_at) for column in (LawChange.ruled_at, LawChange.ended_at)]
+    row = union(*on_claims, *on_law).subquery().c
     newest = select(row.at, row.duty).order_by(row.at.desc(), row.duty).limit(_MOST_DEEDS)
     return [(at, duty) for at, duty in session.execute(newest)]
 
@@ -98,43 +100,77 @@ def _instants(column: Any, join: Any, chosen: Scope, known_at: datetime) -> Any:
     return query.where(column <= known_at, *_within(chosen))
 
 
+def _of_law(column: Any, chosen: Scope, known_at: datetime) -> Any:
+    """When records of the law were put in force or struck."""
+    query = select(column.label("at"), LawChange.obligation_id.label("duty")).where(column <= known_at)
+    ids = [row.id for row in chosen.obligations]
+    return query.where(LawChange.ruling == Ruling.APPROVED, LawChange.obligation_id.in_(ids))
+
+
 def _within(chosen: Scope) -> Iterator[Any]:
     yield Bearing.obligation_id.in_([row.id for row in chosen.obligations])
     if len(chosen.states) == 1:
         yield Bearing.state_code == chosen.states[0].code
 
 
-def _days(session: Session, chosen: Scope) -> Iterator[tuple[date, int]]:
-    """The days on which an outcome of a duty can change by the calendar alone. One statement."""
+_Told = dict[int, set[tuple[date, date]]]
+"""The first and the last possible day of what claims tell of, by the ids of the duties on which they bear."""
+
+
+def _days(session: Session, chosen: Scope, clocks: Clocks) -> Iterator[tuple[date, int]]:
+    """The days on which an outcome of a duty can change by the calendar alone. Two statements."""
     query = select(ClaimRevision.day_first, ClaimRevision.day_last, Bearing.obligation_id).distinct()
     query = query.join(Bearing, Bearing.revision_id == ClaimRevision.id).where(*_within(chosen))
-    for first, last, duty in session.execute(query):
-        yield from ((first, duty), (last, duty))
-    joined = {day for state in chosen.states for day in _membership(state)}
-    for row in chosen.obligations:
-        yield from ((day, row.id) for day, _ in days_of(facts.duty_of(row)))
-        yield from ((day, row.id) for day in joined)
+    told = _told(session, query)
+    yield from ((day, duty) for duty, spans in told.items() for span in spans for day in span)
+    yield from ((day, duty) for duty, day, _ in _of_duties(session, chosen.obligations, clocks, told))
+    yield from ((day, row.id) for state in chosen.states for day in _membership(state) for row in chosen.obligations)
+
+
+def _told(session: Session, query: Any) -> _Told:
+    told: _Told = {}
+    rows: Any = session.execute(query)
+    for first, last, duty in rows:
+        told.setdefault(duty, set()).add((first, last))
+    return told
+
+
+def _of_duties(
+    session: Session, obligations: Sequence[Obligation], clocks: Clocks, told: _Told
+) -> Iterator[tuple[int, date, str]]:
+    """The days of duties, by their ids, with what day each is. One statement.
+
+    Of a duty that comes every period and of which no claim tells, each later period is as silent as the first.
+    """
+    for key, duty in facts.duties_of(session, rows=obligations, known_at=clocks.known_at).items():
+        events = {last for _, last in told.get(key, ())}
+        until = clocks.as_of if events else date.min
+        yield from ((key, day, why) for day, why in days_of(duty, until=until, events=events))
 
 
 def steps(session: Session, *, chosen: Scope, clocks: Clocks) -> Steps:
-    """The days through which a page about a scope can be stepped, by what counts at the clocks. One statement."""
+    """The days through which a page about a scope can be stepped, by what counts at the clocks. Two statements."""
     accepted = and_(Review.verdict == Verdict.RIGHT, knowing.unwithdrawn_at(clocks.known_at))
     query = (
-        select(ClaimRevision.day_first, ClaimRevision.day_last)
+        select(ClaimRevision.day_first, ClaimRevision.day_last, Bearing.obligation_id)
         .distinct()
         .join(Bearing, Bearing.revision_id == ClaimRevision.id)
         .join(Claim, Claim.id == ClaimRevision.claim_id)
         .join(Review, knowing.review_at(clocks.known_at))
         .where(*_within(chosen), knowing.current_at(clocks.known_at), accepted, *knowing.public_by(clocks.public_at))
     )
-    told = {day for pair in session.execute(query) for day in pair}
-    return law_steps(chosen.obligations, as_of=clocks.as_of, told=told)
+    return _steps(session, chosen.obligations, clocks, _told(session, query))
 
 
-def law_steps(obligations: Sequence[Obligation], *, as_of: date, told: Iterable[date] = ()) -> Steps:
-    """The same by the days of loaded obligations alone, and those that are handed in as told of by claims."""
-    days = [pair for row in obligations for pair in days_of(facts.duty_of(row))]
-    return stepping.steps([*days, *((day, "a claim tells of it") for day in told)], as_of=as_of)
+def law_steps(session: Session, *, obligations: Sequence[Obligation], clocks: Clocks) -> Steps:
+    """The same by the days of loaded obligations alone. One statement."""
+    return _steps(session, obligations, clocks, {})
+
+
+def _steps(session: Session, obligations: Sequence[Obligation], clocks: Clocks, told: _Told) -> Steps:
+    days = [(day, "a claim tells of it") for spans in told.values() for span in spans for day in span]
+    days += [(day, why) for _, day, why in _of_duties(session, obligations, clocks, told)]
+    return stepping.steps(days, as_of=clocks.as_of)
 
 
 def _membership(state: State) -> Iterator[date]:

@@ -4,7 +4,7 @@ Two matrices tell which cells moved; only for those is the evidence of both mome
 not grow with the number of claims, but for one more round for each few thousand cells that moved.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -96,13 +96,11 @@ def compare(session: Session, *, chosen: Scope, before: Clocks, after: Clocks) -
         if _said(was[state.code, duty.key]) != _said(now[state.code, duty.key])
     ]
     spoken = _spoken(session, changed)
-    duties = {row.id: facts.duty_of(row) for row in chosen.obligations}
-    old, new = (_moments(session, spoken, duties, clocks) for clocks in (before, after))
+    first, second = (_record(session, chosen, spoken, clocks) for clocks in (before, after))
     groups: dict[tuple[object, ...], Moved] = {}
     for duty, state in changed:
         cell = (state.code, duty.id)
-        pair = (old.get(cell, Moment(duties[duty.id], before)), new.get(cell, Moment(duties[duty.id], after)))
-        found = comparing.causes(facts.party_of(state), *pair)
+        found = comparing.causes(facts.party_of(state), first.moment(cell), second.moment(cell))
         one = Moved(duty, (state,), was[state.code, duty.key], now[state.code, duty.key], found)
         _put(groups, one)
     return Comparison(before, after, chosen, sorted(groups.values(), key=lambda one: not one.claims))
@@ -129,14 +127,26 @@ def _spoken(session: Session, cells: Iterable[tuple[Obligation, State]]) -> list
     return sorted(asked.intersection((code, duty) for code, duty in session.execute(query)))
 
 
-def _moments(
-    session: Session, cells: Sequence[facts.Cell], duties: Mapping[int, Duty], clocks: Clocks
-) -> dict[facts.Cell, Moment]:
+@dataclass(frozen=True, slots=True)
+class _Record:
+    """What was known at one moment: the law, the claims on some cells, and what is told of each."""
+
+    clocks: Clocks
+    duties: dict[int, Duty]
+    evidence: dict[facts.Cell, list[Evidence]]
+    told: dict[str, Told]
+
+    def moment(self, cell: facts.Cell) -> Moment:
+        return Moment(self.duties[cell[1]], self.clocks, tuple(self.evidence.get(cell, ())), self.told)
+
+
+def _record(session: Session, chosen: Scope, cells: Sequence[facts.Cell], clocks: Clocks) -> _Record:
+    duties = facts.duties_of(session, rows=chosen.obligations, known_at=clocks.known_at)
     evidence: dict[facts.Cell, list[Evidence]] = {}
     for some in batches(cells, 5_000):
         evidence |= facts.evidence_of_cells(session, cells=some, known_at=clocks.known_at)
     told = _told(session, {item.claim for items in evidence.values() for item in items}, clocks)
-    return {cell: Moment(duties[cell[1]], clocks, tuple(items), told) for cell, items in evidence.items()}
+    return _Record(clocks, duties, evidence, told)
 
 
 def _told(session: Session, keys: set[str], clocks: Clocks) -> dict[str, Told]:

@@ -125,8 +125,9 @@ def _all_held(session: Session, rows: Sequence[Determination], clocks: Clocks) -
         return []
     cells = {(row.state_code, row.obligation_id) for row in rows}
     evidence = facts.evidence_of_cells(session, cells=sorted(cells), known_at=clocks.known_at)
+    duties = facts.duties_of(session, rows={row.obligation for row in rows}, known_at=clocks.known_at)
     found = (
-        _held(row, facts.duty_of(row.obligation), evidence.get((row.state_code, row.obligation_id), ()), clocks)
+        _held(row, duties[row.obligation_id], evidence.get((row.state_code, row.obligation_id), ()), clocks)
         for row in rows
     )
     return [held for held in found if held is not None]

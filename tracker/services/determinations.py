@@ -17,7 +17,7 @@ from tracker.db.models import Determination, Obligation, Provision, User
 from tracker.domain import determining
 from tracker.domain.determining import Determined, Proposal
 from tracker.domain.errors import NotFound, Problem, RuleBroken, Stale
-from tracker.domain.facts import Evidence
+from tracker.domain.facts import Duty, Evidence
 from tracker.domain.fingerprints import fingerprint
 from tracker.domain.vocabulary import Ruling
 from tracker.services import law
@@ -35,12 +35,12 @@ _MOVED = (
 class Ground:
     """What a cell rests on at an instant: the duty's terms and every claim that bears on it."""
 
-    obligation: Obligation
+    duty: Duty
     evidence: Sequence[Evidence]
 
     def fingerprint(self, last: date | None = None) -> str:
         """The fingerprint of it; of what bears on the days up to `last`, where that is given."""
-        return fingerprint(facts.duty_of(self.obligation), self.evidence, last=last)
+        return fingerprint(self.duty, self.evidence, last=last)
 
 
 def propose(session: Session, *, proposal: Proposal, by: int, at: datetime, seen: str = "") -> Determination:
@@ -120,7 +120,8 @@ def end(session: Session, *, number: int, reason: str, by: int, at: datetime) ->
 
 def ground_of(session: Session, *, state: str, obligation: Obligation, known_at: datetime) -> Ground:
     """What a cell, by its state's code and its loaded obligation, rested on at an instant."""
-    return Ground(obligation, facts.evidence_of(session, state=state, obligation_id=obligation.id, known_at=known_at))
+    duty = facts.duties_of(session, rows=[obligation], known_at=known_at)[obligation.id]
+    return Ground(duty, facts.evidence_of(session, state=state, obligation_id=obligation.id, known_at=known_at))
 
 
 def get(session: Session, *, number: int) -> Determination:

@@ -169,7 +169,7 @@ def derivations(obligation: Obligation, *, as_of: date) -> list[Derivation]:
 
 def recurring(session: Session, *, as_of: date) -> dict[str, list[Derivation]]:
     """The deadlines that come again and again and are due near a day, by the keys of their obligations."""
-    query = select(Obligation).where(Obligation.deadlines.any(Deadline.judged.is_(False))).order_by(Obligation.sort_key)
+    query = select(Obligation).where(Obligation.deadlines.any()).order_by(Obligation.sort_key)
     rows = session.scalars(query.options(*_FOR_DERIVATIONS))
     found = {row.key: [one for one in derivations(row, as_of=as_of) if one.near] for row in rows}
     return {key: dated for key, dated in found.items() if dated}

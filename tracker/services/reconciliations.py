@@ -68,14 +68,14 @@ def reconcile(
     public_at: date | None = None,
     earlier: Published | None = None,
 ) -> Reconciliation:
-    """Set a published count, and perhaps an earlier one, against the record. Five statements."""
+    """Set a published count, and perhaps an earlier one, against the record. Seven statements."""
     query = select(Bearing.state_code).where(Bearing.obligation_id == obligation.id).distinct()
     states = session.scalars(select(State).where(State.code.in_(query))).all()
     evidence = facts.evidence_of_cells(
         session, cells=[(state.code, obligation.id) for state in states], known_at=known_at
     )
     return reconciling.reconcile(
-        facts.duty_of(obligation),
+        facts.duties_of(session, rows=[obligation], known_at=known_at)[obligation.id],
         [(facts.party_of(state), evidence.get((state.code, obligation.id), ())) for state in states],
         published=count,
         known_at=known_at,

@@ -9,9 +9,10 @@ from sqlalchemy.orm import Session
 
 from tracker.db import facts, knowing, origins
 from tracker.db.models import Citation, Claim, ClaimRevision, Obligation
-from tracker.domain import proof_text, proofs, status
+from tracker.domain import periods, proof_text, proofs, status
 from tracker.domain.citing import Law
-from tracker.domain.facts import Clocks, Evidence
+from tracker.domain.facts import Clocks, Duty, Evidence, Party
+from tracker.domain.law_changes import Reading
 from tracker.domain.proof import Proof
 from tracker.domain.report import (
     ReportCell,
@@ -59,18 +60,23 @@ _WORDS: dict[str, type[Word]] = {
 }
 
 
-def obligation_of(duty: Obligation) -> ReportObligation:
-    """A loaded obligation as a report names it."""
+def obligations(session: Session, *, scope: Scope, clocks: Clocks) -> tuple[ReportObligation, ...]:
+    """The obligations as a report names them, with the days that records of the law had left them. One statement."""
+    duties = facts.duties_of(session, rows=scope.obligations, known_at=clocks.known_at)
+    return tuple(_obligation(row, duties[row.id]) for row in scope.obligations)
+
+
+def _obligation(row: Obligation, duty: Duty) -> ReportObligation:
     return ReportObligation(
-        key=duty.key,
-        title=duty.title,
-        resolution=duty.provision.resolution.symbol,
-        paragraph=duty.provision.paragraph,
+        key=row.key,
+        title=row.title,
+        resolution=row.provision.resolution.symbol,
+        paragraph=row.provision.paragraph,
         test=duty.test.value,
         force=duty.force.value,
         effective=duty.effective,
         due=duty.due,
-        summary=duty.summary,
+        summary=row.summary,
     )
 
 
@@ -80,7 +86,9 @@ def cells(session: Session, *, scope: Scope, clocks: Clocks) -> Iterator[ReportC
     One statement for each cell on which anything is on record, and none for the others.
     """
     held = determination_list.of_cells(session, obligations=scope.obligations, clocks=clocks)
-    duties = [(row.id, facts.duty_of(row)) for row in scope.obligations]
+    held_law = facts.duties_of(session, rows=scope.obligations, known_at=clocks.known_at)
+    duties = [(row.id, periods.on(held_law[row.id], clocks.as_of)) for row in scope.obligations]
+    otherwise = facts.readings_of(session, rows=scope.obligations, known_at=clocks.known_at)
     for state in scope.states:
         party = facts.party_of(state)
         for row_id, duty in duties:
@@ -92,16 +100,35 @@ def cells(session: Session, *, scope: Scope, clocks: Clocks) -> Iterator[ReportC
             )
             beside = held.get((state.code, duty.key), ())
             found = status.assess(duty, party, evidence, clocks)
+            cell = (state.code, row_id) if spoken else None
+            others = tuple(_reading(session, cell, one, party, clocks) for one in otherwise.get(row_id, ()))
             proof = _proof(proofs.prove(duty, party, evidence, clocks)) if evidence else None
-            yield replace(_cell(state.code, duty.key, found, evidence, beside), proof=proof)
+            yield replace(_cell(state.code, duty.key, found, evidence, beside, others), proof=proof)
 
 
 def _proof(proof: Proof) -> ReportProof:
     return ReportProof(proof, proof_text.parts_of(proof))
 
 
+def _reading(session: Session, cell: facts.Cell | None, reading: Reading, party: Party, clocks: Clocks) -> ReportReason:
+    """What the outcome would be as the states that reject a record of the law read it; without a cell, of silence."""
+    numbers = [change.number for change in reading.rejected]
+    cells = [cell] if cell else []
+    found = facts.evidence_of_cells(session, cells=cells, known_at=clocks.known_at, rejected=numbers) if cell else {}
+    evidence = [item for items in found.values() for item in items]
+    found = status.assess(reading.duty, party, evidence, clocks)
+    titles = " and ".join(f"“{change.title}”" for change in reading.rejected)
+    said = f"{', '.join(reading.states)} reject {titles}; by that reading the outcome would be {found.outcome.label}."
+    return ReportReason("another_reading", said, ())
+
+
 def _cell(
-    state: str, obligation: str, found: Assessment, evidence: Sequence[Evidence], beside: Sequence[Held]
+    state: str,
+    obligation: str,
+    found: Assessment,
+    evidence: Sequence[Evidence],
+    beside: Sequence[Held],
+    others: tuple[ReportReason, ...],
 ) -> ReportCell:
     aside = {item.claim for item in found.set_aside}
     return ReportCell(
@@ -111,7 +138,7 @@ def _cell(
         assurance=found.assurance.value,
         due=found.due,
         also=tuple(ReportHolding(also.outcome.value, also.assurance.value) for also in found.also),
-        reasons=tuple(ReportReason(why.rule, why.sentence, why.claims) for why in found.reasons),
+        reasons=(*(ReportReason(why.rule, why.sentence, why.claims) for why in found.reasons), *others),
         set_aside=tuple(ReportSetAside(left.claim, left.why.value, left.sentence) for left in found.set_aside),
         support=support_of(item for item in evidence if item.claim not in aside) if evidence else None,
         determinations=tuple(_determination(held) for held in beside),
@@ -212,10 +239,10 @@ def _citation(citation: Citation) -> ReportCitation:
 
 
 def terms(
-    obligations: Iterable[ReportObligation], found: Iterable[ReportCell], claims_named: Iterable[ReportClaim]
+    duties: Iterable[ReportObligation], found: Iterable[ReportCell], claims_named: Iterable[ReportClaim]
 ) -> tuple[ReportTerm, ...]:
     """Every word of the vocabulary that the report uses, as it reads today, in the vocabulary's order."""
-    used = {pair for duty in obligations for pair in (("test", duty.test), ("force", duty.force))}
+    used = {pair for duty in duties for pair in (("test", duty.test), ("force", duty.force))}
     for cell in found:
         used |= {("outcome", cell.outcome), ("assurance", cell.assurance)}
         used |= {pair for also in cell.also for pair in (("outcome", also.outcome), ("assurance", also.assurance))}

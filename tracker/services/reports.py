@@ -98,7 +98,7 @@ def preview(
 def _document(
     session: Session, scope: Scope, clocks: Clocks, *, title: str, author: int, at: datetime
 ) -> ReportDocument:
-    obligations = tuple(report_content.obligation_of(duty) for duty in scope.obligations)
+    obligations = report_content.obligations(session, scope=scope, clocks=clocks)
     cells = tuple(report_content.cells(session, scope=scope, clocks=clocks))
     evidence = report_content.evidence(session, found=cells, clocks=clocks)
     return ReportDocument(

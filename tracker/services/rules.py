@@ -96,10 +96,11 @@ def _whys(
     """The reasons that a version gives for each of some cells."""
     cells = {(state.code, duty.id) for state, duty in pairs}
     evidence = facts.evidence_of_cells(session, cells=cells, known_at=clocks.known_at)
+    duties = facts.duties_of(session, rows={duty for _, duty in pairs}, known_at=clocks.known_at)
     found: dict[tuple[str, str], tuple[Reason, ...]] = {}
     for state, duty in pairs:
         items = evidence.get((state.code, duty.id), [])
-        assessment = status.assess(facts.duty_of(duty), facts.party_of(state), items, clocks)
+        assessment = status.assess(duties[duty.id], facts.party_of(state), items, clocks)
         found[state.code, duty.key] = assessment.reasons
     return found
 

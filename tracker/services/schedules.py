@@ -7,9 +7,10 @@ from datetime import date, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
+from tracker.db import facts
 from tracker.db.models import Deadline, Obligation, Provision, State
-from tracker.domain import deadlines
-from tracker.domain.facts import Clocks
+from tracker.domain import deadlines, periods
+from tracker.domain.facts import Clocks, Duty
 from tracker.domain.reasons import Decision
 from tracker.domain.vocabulary import Outcome
 from tracker.services import assessments
@@ -53,11 +54,12 @@ def days(session: Session, *, chosen: Scope, clocks: Clocks) -> list[ScheduledDa
     rows = session.scalars(
         select(Obligation).where(Obligation.id.in_(ids)).options(*_WHOLE).order_by(Obligation.sort_key)
     )
+    duties = facts.duties_of(session, rows=chosen.obligations, known_at=clocks.known_at)
     found = [
         replace(one, decision=decisions.get(row.key))
         for row in rows
         if not decisions or decisions[row.key].outcome not in _IDLE
-        for one in (*_law(row), *_due(row, clocks.as_of))
+        for one in (*_law(row, duties[row.id]), *_due(row, duties[row.id], decisions.get(row.key), clocks.as_of))
     ]
     return sorted(found, key=lambda one: (one.day, one.obligation.sort_key, one.what))
 
@@ -74,27 +76,39 @@ def _of_state(session: Session, chosen: Scope, state: State, clocks: Clocks) -> 
     return {key: decision for (_, key), decision in found.items()}
 
 
-def _law(row: Obligation) -> Iterator[ScheduledDay]:
-    if row.effective:
-        yield ScheduledDay(row.effective, row, "takes effect")
-    if row.ended:
-        yield ScheduledDay(row.ended, row, "ends")
+def _law(row: Obligation, duty: Duty) -> Iterator[ScheduledDay]:
+    if duty.effective:
+        yield ScheduledDay(duty.effective, row, "takes effect")
+    if duty.ended:
+        yield ScheduledDay(duty.ended, row, "ends")
 
 
-def _due(row: Obligation, as_of: date) -> Iterator[ScheduledDay]:
-    """The due dates of an obligation: each fixed one, and those near the as-of day of one that comes again."""
-    if row.due and not any(one.judged and one.day == row.due for one in row.deadlines):
-        yield ScheduledDay(row.due, row, DUE, judged=True)
+def _due(row: Obligation, duty: Duty, decision: Decision | None, as_of: date) -> Iterator[ScheduledDay]:
+    """The due dates of an obligation: the judged ones as its records leave them, and the others as its file has them.
+
+    One that is counted from an event has a day only where the scope is of one state, and something opened it there.
+    """
+    if duty.due:
+        yield ScheduledDay(duty.due, row, DUE, judged=True)
+    elif decision is not None and decision.due is not None and periods.is_from_event(duty):
+        yield ScheduledDay(decision.due, row, DUE, judged=True)
+    for period in periods.periods_of(duty, until=as_of + AHEAD):
+        if as_of - BACK <= period.due <= as_of + AHEAD:
+            yield ScheduledDay(
+                period.due, row, DUE, judged=True, period=deadlines.period_span(period.first, period.last).wording
+            )
     for one in row.deadlines:
-        if one.day is not None:
-            yield ScheduledDay(one.day, row, DUE, one.judged)
-        else:
-            yield from (ScheduledDay(day, row, DUE, one.judged, period) for day, period in _again(row, one, as_of))
+        if not one.judged:
+            yield from (ScheduledDay(day, row, DUE, period=period) for day, period in _other(row, duty, one, as_of))
 
 
-def _again(row: Obligation, deadline: Deadline, as_of: date) -> Iterator[tuple[date, str]]:
-    start = row.effective or row.provision.resolution.adopted
-    last = row.ended - timedelta(days=1) if row.ended else None
+def _other(row: Obligation, duty: Duty, deadline: Deadline, as_of: date) -> Iterator[tuple[date, str]]:
+    """The dates of a deadline that is not judged: its one day, or those near the as-of day."""
+    if deadline.day is not None:
+        yield deadline.day, ""
+        return
+    start = duty.effective or row.provision.resolution.adopted
+    last = duty.ended - timedelta(days=1) if duty.ended else None
     for due in deadlines.due_dates(deadlines.parse_rule(deadline.rule), start=start, until=as_of + AHEAD, end=last):
         if due.due >= as_of - BACK:
             yield due.due, due.period.wording if due.period else ""

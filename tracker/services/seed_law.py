@@ -26,7 +26,7 @@ _PROVISION = ("resolution", "paragraph", "gist", "provenance")
 _DRAFT = ("key", "day", "subject", "status", "sponsor", "vote", "effect", "provenance")
 _REGIME = (
     *("key", "name", "committee", "founding", "established", "ended", "status", "status_as_of", "target"),
-    *("measures", "monitoring_body", "resolutions", "provenance"),
+    *("measures", "monitoring_body", "resolutions", "readings", "provenance"),
 )
 _UNITS = ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix")
 _ROMANS = tuple(tens + ones for tens in ("", "x", "xx", "xxx") for ones in _UNITS)
@@ -207,8 +207,17 @@ def _regime(record: Record, codes: set[str]) -> dict[str, Any]:
         "status": record.word("status", RegimeStatus),
         "target_code": target,
         "measures": record.texts("measures"),
+        "readings": [_reading(part, codes) for part in record.parts("readings")],
         "provenance": record.provenance(),
     }
+
+
+def _reading(part: Record, codes: set[str]) -> dict[str, Any]:
+    """How some states read the life of a regime otherwise. Raises SeedError."""
+    states = part.only("states", "status", "say").texts("states")
+    if unknown := [code for code in states if code not in codes]:
+        raise part.wrong("states", f"“{unknown[0]}” is not the code of a state in states.yaml.")
+    return {"states": states, "status": part.word("status", RegimeStatus).value, "say": part.text("say")}
 
 
 def _load_members(

@@ -19,7 +19,8 @@ from tracker.db.models import (
     Resolution,
     State,
 )
-from tracker.domain.deadlines import RuleUnreadable, due_dates, parse_rule
+from tracker.domain.deadlines import Rule, RuleKind, RuleUnreadable, due_dates, parse_rule
+from tracker.domain.law_changes import end_of
 from tracker.domain.vocabulary import Force, LimitScope, Test
 from tracker.services.seed_law import known, paragraph, paragraph_sort, relation
 from tracker.services.seed_records import Record, read
@@ -87,6 +88,7 @@ def _obligation(record: Record, law: _Law) -> dict[str, Any]:
         "due": _due(record),
         "ended": record.maybe("ended", record.day),
         "opens_below": record.maybe("opens_below", record.number),
+        "recurs": _recurs(record),
         "suspensions": [_suspension(part) for part in record.parts("suspensions")],
         "limit_scope": record.word("limit_scope", LimitScope),
         "exemptions": record.texts("exemptions"),
@@ -112,11 +114,39 @@ def _excluded(record: Record, law: _Law) -> list[str]:
 
 
 def _due(record: Record) -> date | None:
-    """The day of the one deadline that is judged."""
+    """The day of the one deadline that is judged; none where it comes every period or from an event."""
+    judged = _judged(record)
+    return None if judged is None or _repeats(judged) else judged.day("date")
+
+
+def _recurs(record: Record) -> str | None:
+    """The rule of the judged deadline, where it gives no one day."""
+    judged = _judged(record)
+    if judged is None or not _repeats(judged):
+        return None
+    if record.maybe("effective", record.day) is None:
+        raise record.wrong("effective", "a deadline that comes again and again is counted from the first day.")
+    return _rule(judged).text
+
+
+def _judged(record: Record) -> Record | None:
     judged = [part for part in record.parts("deadlines") if part.data.get("judged") is True]
     if len(judged) > 1:
         raise record.wrong("deadlines", "more than one deadline is judged; one must decide.")
-    return judged[0].day("date") if judged else None
+    return judged[0] if judged else None
+
+
+def _repeats(part: Record) -> bool:
+    rule = _rule(part)
+    return rule.periodic or rule.kind is RuleKind.EVENT
+
+
+def _rule(part: Record) -> Rule:
+    """The rule of a deadline. Raises SeedError."""
+    try:
+        return parse_rule(part.text("rule"))
+    except RuleUnreadable as error:
+        raise part.wrong("rule", str(error)) from None
 
 
 def _deadline(part: Record, obligation: int, position: int, start: date) -> dict[str, Any]:
@@ -135,15 +165,12 @@ def _deadline(part: Record, obligation: int, position: int, start: date) -> dict
 
 def _check_rule(part: Record, start: date, day: date | None) -> None:
     """The rule, counted from `start`, must give the date; a periodic rule, as its first. Raises SeedError."""
-    try:
-        rule = parse_rule(part.text("rule"))
-    except RuleUnreadable as error:
-        raise part.wrong("rule", str(error)) from None
-    if day is None and rule.periodic and not part.flag("judged"):
+    rule = _rule(part)
+    if day is None and _repeats(part):
         return
     dues = due_dates(rule, start=start, until=day or start)
-    if day is None or (rule.periodic and part.flag("judged")):
-        raise part.wrong("date", "a deadline that is judged, or that comes once, needs one date.")
+    if day is None:
+        raise part.wrong("date", "a deadline that comes once needs one date.")
     if not dues or dues[0].due != day:
         given = f", and gives {dues[0].due}" if dues else ""
         raise part.wrong("date", f"“{rule.text}” is counted from {start}{given}; the date given is {day}.")
@@ -157,6 +184,7 @@ def _load_parts(session: Session, upsert: Upsert, records: Sequence[Record], law
     limits = by_owner(session.scalars(select(ObligationLimit)), "obligation_id")
     relations = by_owner(session.scalars(select(ObligationRelation)), "later_id")
     keys = {row: key for key, row in ids.items()}
+    _check_ends(records, ids)
     for record in records:
         key, own = record.key, ids[record.key]
         start = record.maybe("effective", record.day) or law.adopted[record.text("resolution")]
@@ -175,6 +203,18 @@ def _load_parts(session: Session, upsert: Upsert, records: Sequence[Record], law
             names=keys,
         )
     session.flush()
+
+
+def _check_ends(records: Sequence[Record], ids: Mapping[str, int]) -> None:
+    """A duty that a later one supersedes or terminates ends on the day on which the first does. Raises SeedError."""
+    done = [
+        relation(part, ids[record.key], "obligation", ids) for record in records for part in record.parts("relations")
+    ]
+    for record in records:
+        onto = [(one["relation_type"], one["effective"]) for one in done if one["earlier_id"] == ids[record.key]]
+        end = end_of(onto)
+        if end is not None and record.maybe("ended", record.day) != end:
+            raise record.wrong("ended", f"a later duty takes its place on {end}, so it ends on that day.")
 
 
 def _suspension(part: Record) -> list[str | None]:

@@ -6,11 +6,13 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
-from tracker.services import seed_claims, seed_law, seed_obligations, seed_states
+from tracker.services import law, ripples, seed_claims, seed_law, seed_obligations, seed_states
 from tracker.services.seed_records import SeedError
 from tracker.services.seed_rows import Counts
 
 __all__ = ["Counts", "SeedError", "SeedResult", "load", "load_law"]
+
+_OUR_WORDS = ("title ", "summary ", "subject ", "measure_kind ", "provenance", "regime_id ")
 
 
 @dataclass(frozen=True)
@@ -27,8 +29,20 @@ class SeedResult:
 
 def load(session: Session, *, folder: Path, at: datetime) -> SeedResult:
     """Load everything: the law, then the claims, as recorded and reviewed at the instant `at`. Raises SeedError."""
-    law = load_law(session, folder=folder)
-    return SeedResult(law.counts | seed_claims.load(session, folder=folder, at=at))
+    loaded = load_law(session, folder=folder).counts
+    _ripple(session, loaded["obligation"], at)
+    return SeedResult(loaded | seed_claims.load(session, folder=folder, at=at))
+
+
+def _ripple(session: Session, counts: Counts, at: datetime) -> None:
+    """Begin a ripple for each obligation whose terms the files changed. Our own words on it are no terms."""
+    found: dict[str, list[str]] = {}
+    for line in counts.lines:
+        key, _, said = line.removeprefix("obligation ").partition(": ")
+        if not said.startswith(_OUR_WORDS):
+            found.setdefault(key, []).append(f"{said[:1].upper()}{said[1:]}.")
+    for key, sentences in found.items():
+        ripples.begin(session, obligation_id=law.obligation(session, key=key).id, changes=sentences, at=at)
 
 
 def load_law(session: Session, *, folder: Path) -> SeedResult:

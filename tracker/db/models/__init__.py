@@ -20,6 +20,7 @@ from tracker.db.models.claims import (
 )
 from tracker.db.models.determinations import Determination
 from tracker.db.models.judgement import ClaimComment, Dissent, Question, ReviewAssignment, SearchRecord, UserPreference
+from tracker.db.models.law_changes import LawChange, LawClearing, LawRipple
 from tracker.db.models.notices import Reopening, SourceNotice
 from tracker.db.models.obligations import Deadline, Obligation, ObligationLimit, ObligationRelation
 from tracker.db.models.origins import Origin, OriginAssignment, OriginChange
@@ -52,6 +53,9 @@ __all__ = [
     "Draft",
     "FailedDraft",
     "KeptFile",
+    "LawChange",
+    "LawClearing",
+    "LawRipple",
     "LogKey",
     "Obligation",
     "ObligationLimit",

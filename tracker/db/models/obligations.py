@@ -18,7 +18,8 @@ class Obligation(Base):
 
     `ended` is the first day on which it no longer binds; `condition` opens a conditional duty; `opens_below` is the
     fraction under which it opens; `excluded` are the codes of states that the wording does not address; `suspensions`
-    are pairs of a first and a last day (or none) between which it did not bind.
+    are pairs of a first and a last day (or none) between which it did not bind. `recurs` is the rule of the judged
+    deadline where it gives no one day: it comes every period, or is counted from the event that opens the duty.
     """
 
     __tablename__ = "obligation"
@@ -46,6 +47,7 @@ class Obligation(Base):
     reporting: Mapped[Words] = mapped_column(default="")
     condition: Mapped[Words] = mapped_column(default="")
     opens_below: Mapped[Number | None]
+    recurs: Mapped[str | None] = mapped_column(String(60))
     suspensions: Mapped[list[list[str | None]]] = mapped_column(JSON, default=list)
     limit_scope: Mapped[LimitScope] = word(LimitScope, default=LimitScope.STATE)
     exemptions: Mapped[list[str]] = mapped_column(JSON, default=list)

@@ -12,7 +12,11 @@ from tracker.domain.vocabulary import RegimeStatus
 
 
 class Regime(Base):
-    """A regime: committee, founding resolution, life-cycle. Dates may be partial ("2002-12") and stay as they are."""
+    """A regime: committee, founding resolution, life-cycle. Dates may be partial ("2002-12") and stay as they are.
+
+    The status follows the Council and the Secretariat. `readings` are those of states that reject it: for each, the
+    codes of the `states`, the `status` by that reading, and what they `say`.
+    """
 
     __tablename__ = "regime"
     id: Mapped[Id]
@@ -27,6 +31,7 @@ class Regime(Base):
     target_code: Mapped[str | None] = mapped_column(ForeignKey("state.code"), index=True)
     measures: Mapped[list[str]] = mapped_column(JSON, default=list)
     monitoring_body: Mapped[Words] = mapped_column(default="")
+    readings: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)
     provenance: Mapped[dict[str, Any]] = provenance()
     resolutions: Mapped[list[Resolution]] = one(
         secondary="regime_resolution", order_by=Resolution.number, viewonly=True

@@ -9,7 +9,7 @@ from tracker import clock
 from tracker.domain import proof_text, stepping
 from tracker.domain.history import quantity_words
 from tracker.exports import proofs
-from tracker.services import assessments, citation_check, determination_list, law
+from tracker.services import assessments, citation_check, determination_list, law, periods
 from tracker.services.assessments import Cell
 from tracker.web.clocks import AskedClocks, clocks_from_request, with_query
 from tracker.web.forms.law import ClocksForm
@@ -39,6 +39,8 @@ def show(state: str, obligation: str) -> Response | tuple[str, int]:
         proof=proof_text.parts_of(cell.proof),
         turns=turns,
         siblings=_siblings(cell, clocks),
+        readings=assessments.other_readings(records(), cell=cell),
+        **_periods(cell),
         determinations=determination_list.of_cell(records(), cell=cell),
         **_evidence(cell),
         **remarks.of_cell(cell, clocks, keys=sorted({item.claim for item in cell.evidence})),
@@ -54,6 +56,11 @@ def proof(state: str, obligation: str) -> Response:
         abort(422, " ".join(problem.sentence for problem in clocks.problems))
     cell = assessments.cell(records(), state=state, obligation=obligation, clocks=clocks.clocks)
     return Response(proofs.render(cell.proof), content_type="application/json")
+
+
+def _periods(cell: Cell) -> dict[str, Any]:
+    lines = periods.of_cell(cell)
+    return {"periods": lines, "period_counts": periods.counts(lines)}
 
 
 def _siblings(cell: Cell, clocks: AskedClocks) -> list[Any]:

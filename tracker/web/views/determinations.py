@@ -63,7 +63,7 @@ def new(state: str, obligation: str) -> Answer:
 
 
 def _proposal(cell: Cell, form: DeterminationForm, asked: AskedClocks, *, seen: str = "") -> str:
-    form.seen.data = seen or Ground(cell.obligation, cell.evidence).fingerprint()
+    form.seen.data = seen or Ground(cell.duty, cell.evidence).fingerprint()
     found = determination_list.of_cell(records(), cell=cell)
     return render_template("determinations/new.html", cell=cell, form=form, clocks=asked, determinations=found)
 

@@ -38,7 +38,8 @@ def show(regime: str = "") -> Response | tuple[str, int]:
     held = determination_list.standing_of(records(), obligations=columns, clocks=clocks.clocks)
     grid = _grid(matrix, form, clocks, held)
     report = _report(matrix, grid["rows"], form, clocks)
-    beside = {"looked": _looked(matrix, clocks), "steps": changes.law_steps(columns, as_of=clocks.as_of)}
+    steps = changes.law_steps(records(), obligations=columns, clocks=clocks.clocks)
+    beside = {"looked": _looked(matrix, clocks), "steps": steps}
     page = render_template("matrix/show.html", matrix=matrix, form=form, clocks=clocks, report=report, **beside, **grid)
     return page, form.http_status
 

@@ -6,7 +6,7 @@ from flask import Blueprint, render_template
 
 from tracker.domain import status
 from tracker.domain.vocabulary import Outcome
-from tracker.services import assessments, changes, determination_list, law
+from tracker.services import assessments, changes, determination_list, law, law_changes, ripples
 from tracker.services.comparisons import Scope
 from tracker.web.clocks import clocks_from_request
 from tracker.web.forms.law import ClocksForm, ObligationsForm, any_of, any_regime
@@ -41,6 +41,8 @@ def show(key: str) -> tuple[str, int]:
         obligation=obligation,
         derivations=law.derivations(obligation, as_of=clocks.as_of),
         names=law.names_by_code(records()),
+        moved=law_changes.of_obligation(records(), obligation_id=obligation.id, known_at=clocks.known_at),
+        rippling=ripples.of_obligation(records(), obligation_id=obligation.id),
         outcomes=outcomes,
         supports=assessments.supports(records(), obligation=obligation, clocks=clocks.clocks),
         counts=in_order(Counter(decision.outcome for _, decision in outcomes)),

@@ -1,0 +1,237 @@
+"""What a record of the law does to a duty, edge by edge; the readings of states that reject one; what one must say."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+import pytest
+
+from tracker.domain.errors import NotAllowed, RuleBroken
+from tracker.domain.facts import Clocks, Duty, Evidence, Limit, Party
+from tracker.domain.law_changes import (
+    Change,
+    Proposed,
+    check_proposal,
+    check_proposer,
+    check_ruler,
+    check_ruling,
+    end_of,
+    readings,
+    under,
+)
+from tracker.domain.law_words import LawEffect, LawRecord
+from tracker.domain.limits import Figure, is_over
+from tracker.domain.status import assess
+from tracker.domain.vocabulary import Effect, Kind, Outcome, RelationType, Role, Ruling, StateKind, Test
+
+D = date
+KNOWN = datetime(2026, 1, 1, tzinfo=UTC)
+CHINA = Party("CHN", "China", StateKind.MEMBER)
+BAN = Duty("ban", Test.REFRAIN, effective=D(2006, 12, 23))
+ENDED = replace(BAN, ended=D(2016, 1, 16), ended_by="a resolution")
+REPORT = Duty("report", Test.REPORT, effective=D(2017, 12, 22), due=D(2019, 3, 22))
+CAP = Duty("cap", Test.LIMIT, limits=(Limit(500, "bbl", first=D(2018, 1, 1), every_months=12), Limit(9, "t")))
+SNAPBACK = Change(1, LawEffect.RESTORES, "Snapback", D(2025, 9, 27), rejected_by=frozenset({"CHN", "IRN", "RUS"}))
+
+
+def change(effect: LawEffect, first: date, last: date | None = None, **given) -> Change:
+    return Change(given.pop("number", 1), effect, "A record", first, last, **given)
+
+
+def outcome(duty: Duty, day: date, party: Party = CHINA, *evidence: Evidence) -> Outcome:
+    return assess(duty, party, evidence, Clocks(day, KNOWN)).outcome
+
+
+IN_FORCE, SILENT = Outcome.NOT_IN_FORCE, Outcome.NO_INFORMATION
+DAYS = [
+    # in words, the duty, the records, a day, the outcome of silence
+    ("before a suspension", BAN, [change(LawEffect.SUSPENDS, D(2010, 1, 1), D(2010, 2, 1))], D(2009, 12, 31), SILENT),
+    ("its first day", BAN, [change(LawEffect.SUSPENDS, D(2010, 1, 1), D(2010, 2, 1))], D(2010, 1, 1), IN_FORCE),
+    ("its last day", BAN, [change(LawEffect.SUSPENDS, D(2010, 1, 1), D(2010, 2, 1))], D(2010, 2, 1), IN_FORCE),
+    ("the day after it", BAN, [change(LawEffect.SUSPENDS, D(2010, 1, 1), D(2010, 2, 1))], D(2010, 2, 2), SILENT),
+    ("the day before an end", BAN, [change(LawEffect.ENDS, D(2010, 1, 1))], D(2009, 12, 31), SILENT),
+    ("the day of an end", BAN, [change(LawEffect.ENDS, D(2010, 1, 1))], D(2010, 1, 1), IN_FORCE),
+    ("an end after the end", ENDED, [change(LawEffect.ENDS, D(2020, 1, 1))], D(2017, 1, 1), IN_FORCE),
+    ("the day before the end that came back", ENDED, [SNAPBACK], D(2016, 1, 15), SILENT),
+    ("between the end and the return", ENDED, [SNAPBACK], D(2016, 1, 16), IN_FORCE),
+    ("the day before the return", ENDED, [SNAPBACK], D(2025, 9, 26), IN_FORCE),
+    ("the day of the return", ENDED, [SNAPBACK], D(2025, 9, 27), SILENT),
+    (
+        "a suspension that a return stops",
+        BAN,
+        [change(LawEffect.SUSPENDS, D(2010, 1, 1)), change(LawEffect.RESTORES, D(2011, 1, 1), number=2)],
+        D(2011, 1, 1),
+        SILENT,
+    ),
+    ("guidance", BAN, [change(LawEffect.EXPLAINS, D(2010, 1, 1))], D(2011, 1, 1), SILENT),
+    ("overdue on the day after", REPORT, [], D(2019, 3, 23), Outcome.OVERDUE),
+    (
+        "another due date",
+        REPORT,
+        [change(LawEffect.SETS_DUE, D(2019, 1, 1), due=D(2019, 6, 30))],
+        D(2019, 6, 30),
+        Outcome.NOT_DUE,
+    ),
+    (
+        "after the other due date",
+        REPORT,
+        [change(LawEffect.SETS_DUE, D(2019, 1, 1), due=D(2019, 6, 30))],
+        D(2019, 7, 1),
+        Outcome.OVERDUE,
+    ),
+    (
+        "an exemption of the state",
+        REPORT,
+        [change(LawEffect.EXEMPTS, D(2019, 1, 1), D(2019, 12, 31), states=frozenset({"CHN"}))],
+        D(2019, 12, 31),
+        Outcome.EXEMPT,
+    ),
+    (
+        "after the exemption",
+        REPORT,
+        [change(LawEffect.EXEMPTS, D(2019, 1, 1), D(2019, 12, 31), states=frozenset({"CHN"}))],
+        D(2020, 1, 1),
+        Outcome.OVERDUE,
+    ),
+    (
+        "an exemption of another state",
+        REPORT,
+        [change(LawEffect.EXEMPTS, D(2019, 1, 1), states=frozenset({"RUS"}))],
+        D(2019, 12, 31),
+        Outcome.OVERDUE,
+    ),
+]
+
+
+@pytest.mark.parametrize(
+    ("duty", "changes", "day", "expected"), [row[1:] for row in DAYS], ids=[row[0] for row in DAYS]
+)
+def test_a_record_changes_what_is_owed_from_its_first_day_to_its_last(duty, changes, day, expected):
+    assert outcome(under(duty, changes), day) is expected
+    assert outcome(under(duty, changes[::-1]), day) is expected
+
+
+def test_a_duty_that_came_back_says_when_it_had_ended():
+    found = assess(under(ENDED, [SNAPBACK]), CHINA, [], Clocks(D(2020, 1, 1), KNOWN))
+    assert found.reasons[0].rule == "not_in_force.gap"
+    assert "16 January 2016, and came back on 27 September 2025" in found.reasons[0].sentence
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "over"),
+    [
+        (D(2018, 12, 1), D(2018, 12, 31), True),
+        (D(2019, 1, 1), D(2019, 1, 31), False),
+        (D(2019, 12, 1), D(2019, 12, 31), False),
+        (D(2020, 1, 1), D(2020, 1, 31), True),
+        (D(2018, 12, 31), D(2019, 1, 1), False),
+    ],
+    ids=["the day before", "its first day", "its last day", "the day after", "across both: of neither"],
+)
+def test_a_limit_is_in_force_between_its_days_and_the_earlier_one_on_both_sides(first, last, over):
+    new = change(LawEffect.SETS_LIMIT, D(2019, 1, 1), D(2019, 12, 31), limit=Limit(800, "bbl", every_months=12))
+    assert is_over(under(CAP, [new]).limits, [Figure(600, "bbl", first, last)]) is over
+    assert Limit(9, "t") in under(CAP, [new]).limits
+
+
+def test_two_readings_of_a_return():
+    (other,) = readings(ENDED, [SNAPBACK, change(LawEffect.EXPLAINS, D(2025, 10, 1), number=2)])
+    assert other.states == ("CHN", "IRN", "RUS")
+    assert [one.number for one in other.rejected] == [1]
+    day = D(2026, 1, 1)
+    assert (outcome(under(ENDED, [SNAPBACK]), day), outcome(other.duty, day)) == (SILENT, IN_FORCE)
+
+
+def test_who_rejects_more_reads_without_all_of_it():
+    further = change(LawEffect.ENDS, D(2026, 1, 1), number=2, rejected_by=frozenset({"CHN"}))
+    found = {one.states: [r.number for r in one.rejected] for one in readings(ENDED, [SNAPBACK, further])}
+    assert found == {("CHN",): [1, 2], ("CHN", "IRN", "RUS"): [1]}
+    assert readings(ENDED, []) == ()
+
+
+@pytest.mark.parametrize(
+    ("party", "day", "expected"),
+    [
+        (Party("SSD", "South Sudan", StateKind.MEMBER, member_from=D(2011, 7, 14)), D(2011, 7, 13), "not applicable"),
+        (Party("SSD", "South Sudan", StateKind.MEMBER, member_from=D(2011, 7, 14)), D(2011, 7, 14), "no information"),
+        (Party("YUG", "dissolved", StateKind.MEMBER, member_until=D(2006, 6, 3)), D(2006, 6, 3), "no information"),
+        (Party("YUG", "dissolved", StateKind.MEMBER, member_until=D(2006, 6, 3)), D(2006, 6, 4), "not applicable"),
+    ],
+    ids=["the day before it joins", "the day it joins", "its last day as one", "the day after"],
+)
+def test_a_state_owes_from_the_day_it_joins_to_the_last_day_it_is_a_member(party, day, expected):
+    assert outcome(Duty("old", Test.REFRAIN, effective=D(2000, 1, 1)), day, party).label == expected
+
+
+def test_evidence_of_an_exemption_stands_beside_a_record_of_one():
+    said = Evidence("c", 1, Kind.REPORTED_ACTION, Effect.EXEMPTS, "wire", D(2019, 1, 1), D(2019, 1, 1))
+    record = change(LawEffect.EXEMPTS, D(2019, 1, 1), states=frozenset({"CHN"}))
+    found = assess(under(REPORT, [record]), CHINA, [said], Clocks(D(2019, 6, 1), KNOWN))
+    assert (found.outcome, found.reasons[0].rule, found.reasons[0].claims) == (Outcome.EXEMPT, "exempt.record", ("c",))
+
+
+@pytest.mark.parametrize(
+    ("relations", "day"),
+    [
+        ([], None),
+        ([(RelationType.MODIFIES, D(2016, 3, 2)), (RelationType.FOLLOWS, D(2017, 1, 1))], None),
+        ([(RelationType.SUPERSEDES, D(2016, 3, 2)), (RelationType.SUPERSEDES, D(2013, 3, 7))], D(2013, 3, 7)),
+        ([(RelationType.TERMINATES, D(2016, 3, 2)), (RelationType.MODIFIES, D(2013, 3, 7))], D(2016, 3, 2)),
+    ],
+)
+def test_the_first_duty_that_takes_its_place_ends_one(relations, day):
+    assert end_of(relations) == day
+
+
+FULL = Proposed(LawRecord.COMMITTEE_DECISION, LawEffect.EXPLAINS, "A decision", "It says so.", D(2019, 1, 1))
+
+
+@pytest.mark.parametrize(
+    ("duty", "given", "field"),
+    [
+        (BAN, {}, None),
+        (BAN, {"title": ""}, "title"),
+        (BAN, {"summary": ""}, "summary"),
+        (BAN, {"first": None}, "first"),
+        (BAN, {"last": D(2018, 1, 1)}, "last"),
+        (BAN, {"first": date.min}, "first"),
+        (BAN, {"last": date.max}, "last"),
+        (BAN, {"effect": LawEffect.ENDS, "last": D(2020, 1, 1)}, "last"),
+        (BAN, {"effect": LawEffect.ENDS, "kind": LawRecord.GUIDANCE}, "effect"),
+        (BAN, {"effect": LawEffect.SETS_LIMIT, "limit_value": 5.0, "limit_unit": "t"}, "effect"),
+        (CAP, {"effect": LawEffect.SETS_LIMIT, "limit_value": 5.0}, "limit_value"),
+        (CAP, {"effect": LawEffect.SETS_LIMIT, "limit_value": 5.0, "limit_unit": "t"}, None),
+        (CAP, {"limit_value": 5.0, "limit_unit": "t"}, "limit_value"),
+        (REPORT, {"effect": LawEffect.SETS_DUE}, "due"),
+        (REPORT, {"due": D(2020, 1, 1)}, "due"),
+        (BAN, {"effect": LawEffect.EXEMPTS}, "states"),
+        (BAN, {"states": ("CHN",)}, "states"),
+        (BAN, {"effect": LawEffect.RESTORES}, "effect"),
+        (ENDED, {"effect": LawEffect.RESTORES}, None),
+        (BAN, {"rejected_by": ("CHN",)}, "reading"),
+        (BAN, {"reading": "Void."}, "reading"),
+        (BAN, {"rejected_by": ("CHN",), "reading": "Void."}, None),
+    ],
+)
+def test_a_record_says_what_its_effect_needs_and_no_more(duty, given, field):
+    asked = FULL._replace(**given)
+    if field is None:
+        check_proposal(asked, duty)
+        return
+    with pytest.raises(RuleBroken) as refused:
+        check_proposal(asked, duty)
+    assert refused.value.field == field
+
+
+def test_one_person_proposes_and_a_reviewer_who_is_another_rules():
+    check_proposer({Role.ANALYST})
+    check_ruler(person=2, roles={Role.REVIEWER}, proposer=1)
+    check_ruling(ruling=Ruling.APPROVED, reason="")
+    for roles in (set(), {Role.VIEWER}, {Role.ADMINISTRATOR}):
+        with pytest.raises(NotAllowed):
+            check_proposer(roles)
+    for person, roles in ((1, {Role.REVIEWER, Role.ADMINISTRATOR}), (2, {Role.ADMINISTRATOR})):
+        with pytest.raises(NotAllowed):
+            check_ruler(person=person, roles=roles, proposer=1)
+    for ruling in (Ruling.REFUSED, Ruling.TAKEN_BACK):
+        with pytest.raises(RuleBroken):
+            check_ruling(ruling=ruling, reason="")

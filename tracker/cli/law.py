@@ -1,0 +1,155 @@
+"""`tracker law`: records of the law beside the resolutions, what a change touches, and clearing it."""
+
+from datetime import date
+from typing import Any
+
+import click
+
+from tracker import clock
+from tracker.cli.database import reading, writing
+from tracker.cli.options import DAY, formats
+from tracker.cli.people import AS_USER, acting
+from tracker.cli.printing import as_json, as_table, one_line
+from tracker.db.models import LawChange, LawRipple
+from tracker.domain.law_changes import Proposed
+from tracker.domain.law_words import LawEffect, LawRecord, RippleKind
+from tracker.domain.report import instant_text
+from tracker.domain.vocabulary import Ruling
+from tracker.services import law_changes, ripples
+from tracker.services.ripples import Touched
+
+NUMBER = click.IntRange(1, 2_000_000_000)
+_RULINGS = {"approve": Ruling.APPROVED, "refuse": Ruling.REFUSED}
+
+
+@click.group()
+def law() -> None:
+    """List records that change the law, rule on those of others, and see and clear what a change touches."""
+
+
+@law.command()
+@formats("text", "json")
+def changes(fmt: str) -> None:
+    """List the records, newest first."""
+    with reading() as session:
+        rows = [_change(row) for row in law_changes.overview(session, known_at=clock.now())]
+    _print(rows, ("number", "standing", "obligation", "effect", "first", "last", "title"), fmt)
+
+
+def _change(row: LawChange) -> dict[str, Any]:
+    standing = "struck" if row.ended_at else row.ruling.value if row.ruling else "waiting"
+    return {
+        "number": row.id,
+        "standing": standing,
+        "obligation": row.obligation.key,
+        "kind": row.kind.value,
+        "effect": row.effect.value,
+        "first": row.first.isoformat(),
+        "last": row.last.isoformat() if row.last else None,
+        "title": row.title,
+        "rejected_by": list(row.rejected_by),
+    }
+
+
+@law.command()
+@click.argument("obligation")
+@click.option("--kind", type=click.Choice([word.value for word in LawRecord]), required=True)
+@click.option("--effect", type=click.Choice([word.value for word in LawEffect]), required=True)
+@click.option("--title", required=True, help="As others will cite it.")
+@click.option("--summary", required=True, help="What it decides, in a sentence or two.")
+@click.option("--from", "first", type=DAY, required=True, help="The first day on which it holds.")
+@click.option("--until", "last", type=DAY, help="The last day on which it holds.")
+@click.option("--reference", default="", help="The symbol of the document.")
+@click.option("--address", default="", help="Where it can be read.")
+@click.option("--limit", "limit_value", type=click.FloatRange(0), help="The new limit.")
+@click.option("--unit", "limit_unit", default="", help="The unit of the new limit.")
+@click.option("--months", "limit_months", type=click.IntRange(1, 1200), help="Counted anew after so many months.")
+@click.option("--due", type=DAY, help="The new due date.")
+@click.option("--state", "states", multiple=True, help="The code of a state that it exempts; more than once for more.")
+@click.option("--rejected-by", multiple=True, help="The code of a state that rejects it; more than once for more.")
+@click.option("--reading", default="", help="How the states that reject it read the law.")
+@click.option(AS_USER, "username", required=True, help="The analyst or reviewer who proposes it.")
+def propose(obligation: str, kind: str, effect: str, username: str, **given: Any) -> None:
+    """Propose a record that bears on OBLIGATION (a key); print the number of the record."""
+    proposed = Proposed(LawRecord(kind), LawEffect(effect), **given)
+    with writing(username) as session:
+        by = acting(session, username).id
+        row = law_changes.propose(session, obligation=obligation, proposed=proposed, by=by, at=clock.now())
+        click.echo(row.id)
+
+
+@law.command()
+@click.argument("number", type=NUMBER)
+@click.argument("ruling", type=click.Choice(list(_RULINGS)))
+@click.option("--reason", default="", help="Why; needed for a refusal.")
+@click.option(AS_USER, "username", required=True, help="The reviewer who rules on it.")
+def rule(number: int, ruling: str, reason: str, username: str) -> None:
+    """Put record NUMBER in force, or refuse it."""
+    with writing(username) as session:
+        by = acting(session, username).id
+        found = _RULINGS[ruling]
+        law_changes.rule(session, number=number, ruling=found, reason=reason.strip(), by=by, at=clock.now())
+    click.echo(f"Change {number}: {_RULINGS[ruling].label}.")
+
+
+@law.command()
+@click.argument("number", type=NUMBER, required=False)
+@click.option("--as-of", type=DAY, help="The day to judge; today, if left out.")
+@formats("text", "json")
+def ripple(number: int | None, as_of: date | None, fmt: str) -> None:
+    """List what the change NUMBER of the law touches; without a number, list the changes."""
+    with reading() as session:
+        if number is None:
+            rows = [_ripple(row) for row in ripples.every(session)]
+            shown = ("number", "at", "obligation", "cleared", "changes")
+        else:
+            found = ripples.get(session, number=number, as_of=as_of or clock.today(), known_at=clock.now())
+            rows = [_touched(one) for one in found.touched]
+            shown = ("kind", "item", "before", "now", "cleared_by", "note")
+    _print(rows, shown, fmt)
+
+
+def _ripple(row: LawRipple) -> dict[str, Any]:
+    return {
+        "number": row.id,
+        "at": instant_text(row.at),
+        "obligation": row.obligation.key,
+        "cleared": len(row.clearings),
+        "changes": " ".join(row.changes),
+    }
+
+
+def _touched(one: Touched) -> dict[str, Any]:
+    done = one.clearing
+    return {
+        "kind": one.kind.value,
+        "item": one.key,
+        "title": one.title,
+        "before": one.before.value if one.before else None,
+        "now": one.now.value if one.now else None,
+        "cleared_by": done.by.username if done else None,
+        "cleared_at": instant_text(done.at) if done else None,
+        "note": done.note if done else None,
+    }
+
+
+def _print(rows: list[dict[str, Any]], shown: tuple[str, ...], fmt: str) -> None:
+    if fmt == "json":
+        as_json(rows)
+        return
+    as_table(shown, [[one_line(str(row[name] if row[name] is not None else "")) for name in shown] for row in rows])
+
+
+@law.command()
+@click.argument("number", type=NUMBER)
+@click.argument("kind", type=click.Choice([kind.value for kind in RippleKind]))
+@click.argument("item")
+@click.option("--note", required=True, help="What came of looking at it.")
+@click.option(AS_USER, "username", required=True, help="The analyst or reviewer who looked.")
+def clear(number: int, kind: str, item: str, note: str, username: str) -> None:
+    """Clear one thing that change NUMBER touches: its KIND and ITEM, as `tracker law ripple NUMBER` lists them."""
+    with writing(username) as session:
+        by = acting(session, username).id
+        asked = {"number": number, "kind": RippleKind(kind), "item": item, "note": note.strip()}
+        left = ripples.clear(session, **asked, by=by, at=clock.now())
+        click.echo(f"Cleared. {left.open:,} left.")

@@ -1,0 +1,74 @@
+"""Records that bear on an obligation from a day, as the rules read them: what was in force by an instant."""
+
+from collections import defaultdict
+from collections.abc import Collection
+from datetime import date, datetime
+
+from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy.orm import Session
+
+from tracker.db.models import LawChange, Obligation, ObligationLimit
+from tracker.domain import law_changes
+from tracker.domain.facts import Limit
+from tracker.domain.vocabulary import Ruling
+
+
+def in_force(
+    session: Session, *, obligation_ids: Collection[int], known_at: datetime
+) -> dict[int, tuple[law_changes.Change, ...]]:
+    """The records that two people had put in force by an instant, of each obligation that has any. One statement."""
+    query = select(LawChange).where(LawChange.obligation_id.in_(obligation_ids), *held_at(known_at))
+    found: defaultdict[int, list[law_changes.Change]] = defaultdict(list)
+    for row in session.scalars(query.order_by(LawChange.id)):
+        found[row.obligation_id].append(change_of(row))
+    return {key: tuple(changes) for key, changes in found.items()}
+
+
+def held_at(known_at: datetime) -> tuple[ColumnElement[bool], ...]:
+    """What a query asks of records that two people had put in force by an instant and nobody had struck."""
+    return (
+        LawChange.ruling == Ruling.APPROVED,
+        LawChange.ruled_at <= known_at,
+        or_(LawChange.ended_at.is_(None), LawChange.ended_at > known_at),
+    )
+
+
+def change_of(row: LawChange) -> law_changes.Change:
+    """A record as the rules read it."""
+    limit = None
+    if row.limit_value is not None:
+        limit = Limit(row.limit_value, row.limit_unit, row.limit_period, row.first, row.last, row.limit_months)
+    return law_changes.Change(
+        number=row.id,
+        effect=row.effect,
+        title=row.title,
+        first=row.first,
+        last=row.last,
+        states=frozenset(row.states),
+        limit=limit,
+        due=row.due,
+        rejected_by=frozenset(row.rejected_by),
+    )
+
+
+def limits_of(session: Session, *, obligation_ids: Collection[int]) -> dict[int, tuple[Limit, ...]]:
+    """The limits of each obligation that has any, as its own rows say. One statement."""
+    query = select(ObligationLimit).where(ObligationLimit.obligation_id.in_(obligation_ids))
+    found: defaultdict[int, list[Limit]] = defaultdict(list)
+    for row in session.scalars(query.order_by(ObligationLimit.position)):
+        found[row.obligation_id].append(limit_of(row))
+    return {key: tuple(limits) for key, limits in found.items()}
+
+
+def limit_of(row: ObligationLimit) -> Limit:
+    """A limit as the rules read it."""
+    return Limit(row.value, row.unit, row.period, row.first, row.last, row.every_months)
+
+
+def suspensions_of(row: Obligation) -> tuple[tuple[date, date | None], ...]:
+    """The days between which an obligation did not bind, as its own row says."""
+    return tuple((date.fromisoformat(first or ""), _day(last)) for first, last in row.suspensions)
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None

@@ -1,0 +1,120 @@
+"""Records that bear on an obligation beside the resolutions, put in force by two people, and what each set rippling."""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from tracker.db.base import Base, Code, Id, Instant, Number, UTCDateTime, Words
+from tracker.db.columns import one, word
+from tracker.db.models.accounts import User
+from tracker.db.models.obligations import Obligation
+from tracker.domain.law_words import LawEffect, LawRecord, RippleKind
+from tracker.domain.vocabulary import Ruling
+
+
+class LawChange(Base):
+    """A decision, a note of guidance, an exemption or an act of the Council, and what it does to one obligation.
+
+    It holds from `first` to `last` (open where empty). `states` are those that an exemption covers. `rejected_by` are
+    the codes of states that reject it, and `reading` says how they read the law.
+    """
+
+    __tablename__ = "law_change"
+    __table_args__ = (
+        CheckConstraint("title <> '' AND summary <> ''", name="says_what"),
+        CheckConstraint("last IS NULL OR first <= last", name="days_in_order"),
+        CheckConstraint("(effect = 'sets_limit') = (limit_value IS NOT NULL)", name="limit_with_its_effect"),
+        CheckConstraint("(effect = 'sets_due') = (due IS NOT NULL)", name="due_with_its_effect"),
+        CheckConstraint(
+            "ruling IS NULL OR ruling = 'taken_back' OR ruled_by_id <> proposed_by_id",
+            name="nobody_approves_their_own",
+        ),
+        CheckConstraint(
+            "(ruling IS NULL AND ruled_by_id IS NULL AND ruled_at IS NULL) OR "
+            "(ruling IS NOT NULL AND ruled_by_id IS NOT NULL AND ruled_at IS NOT NULL)",
+            name="ruling_whole",
+        ),
+        CheckConstraint(
+            "(ended_at IS NULL AND ended_by_id IS NULL AND end_reason = '') OR "
+            "(ended_at IS NOT NULL AND ended_by_id IS NOT NULL AND end_reason <> '')",
+            name="end_whole",
+        ),
+        CheckConstraint(
+            "ruling IS NULL OR ruling <> 'taken_back' OR ruled_by_id = proposed_by_id",
+            name="only_its_author_takes_it_back",
+        ),
+        CheckConstraint("ruling IS NULL OR ruling <> 'refused' OR ruling_reason <> ''", name="refusal_has_reason"),
+        CheckConstraint(
+            "ended_at IS NULL OR (ruling IS NOT NULL AND ruling = 'approved')", name="only_what_was_approved_ends"
+        ),
+        CheckConstraint(
+            "(ruled_at IS NULL OR ruled_at >= proposed_at) AND (ended_at IS NULL OR ended_at >= ruled_at)",
+            name="instants_in_order",
+        ),
+    )
+    id: Mapped[Id]
+    obligation_id: Mapped[int] = mapped_column(ForeignKey("obligation.id"), index=True)
+    kind: Mapped[LawRecord] = word(LawRecord)
+    effect: Mapped[LawEffect] = word(LawEffect)
+    title: Mapped[Words]
+    summary: Mapped[Words]
+    reference: Mapped[Words] = mapped_column(default="")
+    address: Mapped[Words] = mapped_column(default="")
+    first: Mapped[date]
+    last: Mapped[date | None]
+    states: Mapped[list[str]] = mapped_column(JSON, default=list)
+    limit_value: Mapped[Number | None]
+    limit_unit: Mapped[Code] = mapped_column(default="")
+    limit_period: Mapped[Words] = mapped_column(default="")
+    limit_months: Mapped[int | None]
+    due: Mapped[date | None]
+    rejected_by: Mapped[list[str]] = mapped_column(JSON, default=list)
+    reading: Mapped[Words] = mapped_column(default="")
+    proposed_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    proposed_at: Mapped[Instant]
+    ruling: Mapped[Ruling | None] = word(Ruling, nullable=True)
+    ruled_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    ruled_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    ruling_reason: Mapped[Words] = mapped_column(default="")
+    ended_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    ended_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    end_reason: Mapped[Words] = mapped_column(default="")
+    obligation: Mapped[Obligation] = one()
+    proposed_by: Mapped[User] = one(foreign_keys=[proposed_by_id])
+    ruled_by: Mapped[User | None] = one(foreign_keys=[ruled_by_id])
+    ended_by: Mapped[User | None] = one(foreign_keys=[ended_by_id])
+
+
+class LawRipple(Base):
+    """That the law of an obligation changed: by a record put in force or ended, or by a corrected file of the law.
+
+    `changes` are sentences on what became different.
+    """
+
+    __tablename__ = "law_ripple"
+    id: Mapped[Id]
+    obligation_id: Mapped[int] = mapped_column(ForeignKey("obligation.id"), index=True)
+    law_change_id: Mapped[int | None] = mapped_column(ForeignKey("law_change.id"), index=True)
+    at: Mapped[Instant]
+    changes: Mapped[list[Any]] = mapped_column(JSON, default=list)
+    obligation: Mapped[Obligation] = one()
+    law_change: Mapped[LawChange | None] = one()
+    clearings: Mapped[list["LawClearing"]] = one(back_populates="ripple", order_by="LawClearing.id")
+
+
+class LawClearing(Base):
+    """A person looked at one thing that a change of the law touches, and says what came of it."""
+
+    __tablename__ = "law_clearing"
+    __table_args__ = (UniqueConstraint("ripple_id", "kind", "item"), CheckConstraint("note <> ''", name="has_note"))
+    id: Mapped[Id]
+    ripple_id: Mapped[int] = mapped_column(ForeignKey("law_ripple.id"))
+    kind: Mapped[RippleKind] = word(RippleKind)
+    item: Mapped[str] = mapped_column(String(200))
+    note: Mapped[Words]
+    by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    at: Mapped[Instant]
+    ripple: Mapped[LawRipple] = one(back_populates="clearings")
+    by: Mapped[User] = one()

@@ -1,0 +1,160 @@
+"""Records of the law beside the resolutions: propose one, rule on that of somebody else, take it back, strike it.
+
+A record that is put in force, or ended, changes what is owed from that instant on, and sets a ripple going: see
+`services.ripples`. What was known before stays as it was.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session, joinedload
+
+from tracker.db import facts, law_changes
+from tracker.db.constraints import refusing
+from tracker.db.engine import serialise
+from tracker.db.models import LawChange, Obligation, Provision, User
+from tracker.domain import law_changes as rules
+from tracker.domain.errors import NotFound, Problem, RuleBroken, Stale
+from tracker.domain.law_changes import Proposed
+from tracker.domain.vocabulary import Ruling
+from tracker.services import law, ripples
+
+LOCK = "law_changes"
+
+
+def propose(session: Session, *, obligation: str, proposed: Proposed, by: int, at: datetime) -> LawChange:
+    """Propose a record that bears on an obligation. Nothing changes until a second person puts it in force.
+
+    Raises NotAllowed, NotFound, and RuleBroken with each problem at its field.
+    """
+    rules.check_proposer(_roles(session, by))
+    duty_row = law.obligation(session, key=obligation)
+    rules.check_proposal(proposed, facts.duties_of(session, rows=[duty_row], known_at=at)[duty_row.id])
+    _check_codes(session, proposed)
+    values = proposed._asdict() | {"states": list(proposed.states), "rejected_by": list(proposed.rejected_by)}
+    row = LawChange(obligation_id=duty_row.id, proposed_by_id=by, proposed_at=at, **values)
+    with refusing(session):
+        session.add(row)
+    return row
+
+
+def _check_codes(session: Session, proposed: Proposed) -> None:
+    known = law.names_by_code(session)
+    found = [
+        Problem(field, f"There is no state with the code “{code}”. Write codes such as CHN RUS.")
+        for field, codes in (("states", proposed.states), ("rejected_by", proposed.rejected_by))
+        for code in codes
+        if code not in known
+    ]
+    if found:
+        raise RuleBroken("law_change", *found)
+
+
+def rule(session: Session, *, number: int, ruling: Ruling, reason: str, by: int, at: datetime) -> LawChange:
+    """Put a record in force, or refuse it with a reason.
+
+    Raises NotAllowed for its author and for anybody who is no reviewer, and Stale when it was ruled on already.
+    """
+    row = _locked(session, number)
+    rules.check_ruler(person=by, roles=_roles(session, by), proposer=row.proposed_by_id)
+    rules.check_ruling(ruling=ruling, reason=reason)
+    _check_waiting(row)
+    _rule(session, row, ruling, reason, by, at)
+    if ruling is Ruling.APPROVED:
+        said = f"“{row.title}” was put in force: it {row.effect.label}."
+        ripples.begin(session, obligation_id=row.obligation_id, changes=[said], at=_instant(row), law_change=row.id)
+    return row
+
+
+def take_back(session: Session, *, number: int, by: int, at: datetime) -> LawChange:
+    """Take back a record that waits. Raises NotAllowed for anybody but its author, and Stale once it was ruled on."""
+    row = _locked(session, number)
+    if by != row.proposed_by_id:
+        raise rules.not_allowed("Only who proposed a change of the law may take it back. A reviewer can refuse it.")
+    _check_waiting(row)
+    return _rule(session, row, Ruling.TAKEN_BACK, "", by, at)
+
+
+def end(session: Session, *, number: int, reason: str, by: int, at: datetime) -> LawChange:
+    """Strike a record that was put in force by mistake: from `at` on it changes nothing.
+
+    Raises NotAllowed for anybody who is no reviewer, and Stale when it is not in force.
+    """
+    row = _locked(session, number)
+    rules.check_ruler(person=by, roles=_roles(session, by), proposer=0)
+    if not reason:
+        raise RuleBroken.at("law_change", "reason", "Say why it is struck; the reason stays with it.")
+    if row.ruling is not Ruling.APPROVED or row.ruled_at is None or row.ended_at is not None:
+        raise Stale("law_change", Problem("", "This change of the law is not in force, so there is nothing to strike."))
+    ended_at = max(at, row.ruled_at)
+    row.ended_at, row.ended_by_id, row.end_reason = ended_at, by, reason
+    with refusing(session):
+        session.add(row)
+    said = f"“{row.title}” was struck: {reason}"
+    ripples.begin(session, obligation_id=row.obligation_id, changes=[said], at=ended_at, law_change=row.id)
+    return row
+
+
+def get(session: Session, *, number: int) -> LawChange:
+    """The record of a number, whole. Raises NotFound."""
+    query = whole(select(LawChange)).where(LawChange.id == number)
+    row = session.scalar(query.execution_options(populate_existing=True))
+    if row is None:
+        raise NotFound("law_change", Problem("law_change", f"There is no change of the law {number} in the record."))
+    return row
+
+
+def overview(session: Session, *, known_at: datetime) -> Sequence[LawChange]:
+    """All records that had been proposed by an instant, newest first."""
+    query = whole(select(LawChange)).where(LawChange.proposed_at <= known_at)
+    return session.scalars(query.order_by(LawChange.id.desc())).all()
+
+
+def of_obligation(session: Session, *, obligation_id: int, known_at: datetime) -> Sequence[LawChange]:
+    """The records in force on an obligation at an instant, in the order of their first days."""
+    query = select(LawChange).where(LawChange.obligation_id == obligation_id, *law_changes.held_at(known_at))
+    return session.scalars(query.order_by(LawChange.first, LawChange.id)).all()
+
+
+def whole(query: Select[LawChange]) -> Select[LawChange]:
+    """The query, with the people and the obligation of each."""
+    duty = joinedload(LawChange.obligation)
+    return query.options(
+        duty.joinedload(Obligation.provision).joinedload(Provision.resolution),
+        duty.selectinload(Obligation.limits),
+        *(
+            joinedload(who).lazyload(User.roles)
+            for who in (LawChange.proposed_by, LawChange.ruled_by, LawChange.ended_by)
+        ),
+    )
+
+
+def _rule(session: Session, row: LawChange, ruling: Ruling, reason: str, by: int, at: datetime) -> LawChange:
+    row.ruling, row.ruled_by_id, row.ruled_at, row.ruling_reason = ruling, by, max(at, row.proposed_at), reason
+    with refusing(session):
+        session.add(row)
+    return row
+
+
+def _instant(row: LawChange) -> datetime:
+    if row.ruled_at is None:
+        raise LookupError(f"Change of the law {row.id} was ruled on by nobody.")
+    return row.ruled_at
+
+
+def _locked(session: Session, number: int) -> LawChange:
+    """The record, held against everybody else who would rule on one until this transaction is over."""
+    serialise(session, LOCK)
+    return get(session, number=number)
+
+
+def _check_waiting(row: LawChange) -> None:
+    if row.ruling is not None:
+        name = row.ruled_by.name if row.ruled_by else "Somebody"
+        raise Stale("law_change", Problem("", f"{name} has ruled on this already: {row.ruling.label}."))
+
+
+def _roles(session: Session, person: int) -> set[str]:
+    user = session.get(User, person)
+    return {role.name for role in user.roles} if user and user.active else set()
