@@ -1,6 +1,7 @@
 """Changed bits: in every column of the tables that matter, and in every field of a log that is held in memory."""
 
 import json
+import pickle
 import sqlite3
 import struct
 from collections.abc import Iterator, Sequence
@@ -139,6 +140,10 @@ def _text(value: str, dice: Random, dialect: str) -> tuple[Any, str]:
 # In memory.
 
 
+def _silent(*_: object) -> None:
+    """Tell nobody how far a walk has come."""
+
+
 @dataclass
 class Log:
     """A log with a checkpoint over all of it, as it is read from a database and as it stands in a bundle."""
@@ -151,15 +156,29 @@ class Log:
 
     def found(self, rows: list[list[Any]]) -> list[Finding]:
         """What the product finds in entries that are given as their columns."""
+        walk = self._walk()
+        walk.take(rows)
+        walk.scene.entries = len(rows)
+        return [*walk.found, *verification_notes.checkpoints(walk.scene)]
+
+    def before(self, number: int) -> bytes:
+        """The product's walk as it stands before an entry of the honest log, for `finds_at_once` to take up."""
+        walk = self._walk()
+        walk.take(self.rows[:number])
+        return pickle.dumps(walk)
+
+    def finds_at_once(self, before: bytes, row: list[Any]) -> bool:
+        """Whether the product accuses an entry as soon as it is taken. What it has found it never takes back."""
+        walk = pickle.loads(before)  # noqa: S301 - our own bytes
+        walk.take([row])
+        return bool(walk.found)
+
+    def _walk(self) -> Walk:
         note = parse_note(self.note)
         places = (("checkpoint 200", False), ("0000000200.note", True))
         seen = [Seen(where, outside, self.note, note.checkpoint.size, note) for where, outside in places]
         now = datetime(2026, 6, 1, tzinfo=UTC)
-        scene = Scene(cast(Connection, None), Anchors(keys=(self.key,)), now, lambda *_: None, seen)
-        walk = Walk(scene)
-        walk.take(rows)
-        scene.entries = len(rows)
-        return [*walk.found, *verification_notes.checkpoints(scene)]
+        return Walk(Scene(cast(Connection, None), Anchors(keys=(self.key,)), now, _silent, seen))
 
     def bundle(self, rows: list[list[Any]]) -> "Folder":
         """The bundle that would be exported for these entries."""
