@@ -25,7 +25,7 @@ COPY = (
 CELL = "/cells/MCO/r2397-op8-repatriation?as_of=2020-06-30"
 STATEMENT = "Exercise: the ministry says that the last DPRK worker left Monaco in November 2019."
 
-Picture = Callable[[str], None]
+Picture = Callable[..., None]
 
 
 @pytest.fixture
@@ -35,9 +35,9 @@ def picture(page: Page, request: pytest.FixtureRequest) -> Picture:
     if wanted:
         Path(PICTURES).mkdir(parents=True, exist_ok=True)
 
-    def keep(name: str) -> None:
+    def keep(name: str, at: str = "body") -> None:
         if wanted:
-            page.evaluate("window.scrollTo(0, 0)")
+            page.locator(at).first.evaluate("element => element.scrollIntoView({behavior: 'instant'})")
             page.screenshot(path=Path(PICTURES) / f"{name}.png")
 
     return keep
@@ -152,7 +152,7 @@ def _report(page: Page, picture: Picture) -> None:
     """Freeze a report, have it approved by somebody else, and take it away in three forms."""
     _sign_in(page, "analyst")
     page.goto("/matrix/dprk-1718?as_of=2020-06-30&subject=labour")
-    picture("09-matrix")
+    picture("09-matrix", at="main table")
     page.get_by_role("link", name="Freeze a report").click()
     page.locator("[name=title]").fill("DPRK workers: repatriation and reporting")
     page.get_by_role("button", name="Freeze").click()
