@@ -10,6 +10,7 @@ from tracker.db.columns import one, word
 from tracker.db.models.accounts import User
 from tracker.db.models.obligations import Obligation
 from tracker.db.models.states import State
+from tracker.db.two_people import ending, ruled_with_reason, second_person
 from tracker.domain.vocabulary import Outcome, Ruling
 
 
@@ -25,32 +26,9 @@ class Determination(Base):
         Index(None, "state_code", "obligation_id"),
         CheckConstraint("reason <> ''", name="has_reason"),
         CheckConstraint("first IS NULL OR last IS NULL OR first <= last", name="days_in_order"),
-        CheckConstraint(
-            "ruling IS NULL OR ruling = 'taken_back' OR ruled_by_id <> proposed_by_id",
-            name="nobody_approves_their_own",
-        ),
-        CheckConstraint(
-            "(ruling IS NULL AND ruled_by_id IS NULL AND ruled_at IS NULL) OR "
-            "(ruling IS NOT NULL AND ruled_by_id IS NOT NULL AND ruled_at IS NOT NULL)",
-            name="ruling_whole",
-        ),
-        CheckConstraint(
-            "(ended_at IS NULL AND ended_by_id IS NULL AND end_reason = '') OR "
-            "(ended_at IS NOT NULL AND ended_by_id IS NOT NULL AND end_reason <> '')",
-            name="end_whole",
-        ),
-        CheckConstraint(
-            "ruling IS NULL OR ruling <> 'taken_back' OR ruled_by_id = proposed_by_id",
-            name="only_its_author_takes_it_back",
-        ),
-        CheckConstraint("ruling IS NULL OR ruling <> 'refused' OR ruling_reason <> ''", name="refusal_has_reason"),
-        CheckConstraint(
-            "ended_at IS NULL OR (ruling IS NOT NULL AND ruling = 'approved')", name="only_what_was_approved_ends"
-        ),
-        CheckConstraint(
-            "(ruled_at IS NULL OR ruled_at >= proposed_at) AND (ended_at IS NULL OR ended_at >= ruled_at)",
-            name="instants_in_order",
-        ),
+        *second_person(),
+        *ruled_with_reason(),
+        *ending(),
     )
     id: Mapped[Id]
     state_code: Mapped[str] = mapped_column(ForeignKey("state.code"))

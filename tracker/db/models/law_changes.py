@@ -10,6 +10,7 @@ from tracker.db.base import Base, Code, Id, Instant, Number, UTCDateTime, Words
 from tracker.db.columns import one, word
 from tracker.db.models.accounts import User
 from tracker.db.models.obligations import Obligation
+from tracker.db.two_people import ending, ruled_with_reason, second_person
 from tracker.domain.law_words import LawEffect, LawRecord, RippleKind
 from tracker.domain.vocabulary import Ruling
 
@@ -27,32 +28,9 @@ class LawChange(Base):
         CheckConstraint("last IS NULL OR first <= last", name="days_in_order"),
         CheckConstraint("(effect = 'sets_limit') = (limit_value IS NOT NULL)", name="limit_with_its_effect"),
         CheckConstraint("(effect = 'sets_due') = (due IS NOT NULL)", name="due_with_its_effect"),
-        CheckConstraint(
-            "ruling IS NULL OR ruling = 'taken_back' OR ruled_by_id <> proposed_by_id",
-            name="nobody_approves_their_own",
-        ),
-        CheckConstraint(
-            "(ruling IS NULL AND ruled_by_id IS NULL AND ruled_at IS NULL) OR "
-            "(ruling IS NOT NULL AND ruled_by_id IS NOT NULL AND ruled_at IS NOT NULL)",
-            name="ruling_whole",
-        ),
-        CheckConstraint(
-            "(ended_at IS NULL AND ended_by_id IS NULL AND end_reason = '') OR "
-            "(ended_at IS NOT NULL AND ended_by_id IS NOT NULL AND end_reason <> '')",
-            name="end_whole",
-        ),
-        CheckConstraint(
-            "ruling IS NULL OR ruling <> 'taken_back' OR ruled_by_id = proposed_by_id",
-            name="only_its_author_takes_it_back",
-        ),
-        CheckConstraint("ruling IS NULL OR ruling <> 'refused' OR ruling_reason <> ''", name="refusal_has_reason"),
-        CheckConstraint(
-            "ended_at IS NULL OR (ruling IS NOT NULL AND ruling = 'approved')", name="only_what_was_approved_ends"
-        ),
-        CheckConstraint(
-            "(ruled_at IS NULL OR ruled_at >= proposed_at) AND (ended_at IS NULL OR ended_at >= ruled_at)",
-            name="instants_in_order",
-        ),
+        *second_person(),
+        *ruled_with_reason(),
+        *ending(),
     )
     id: Mapped[Id]
     obligation_id: Mapped[int] = mapped_column(ForeignKey("obligation.id"), index=True)

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from tracker.db.base import Base, Id, Instant, Key, UTCDateTime, Words
 from tracker.db.columns import one, word
 from tracker.db.models.accounts import User
+from tracker.db.two_people import second_person
 from tracker.domain.vocabulary import OriginChangeKind, Ruling
 
 
@@ -33,15 +34,7 @@ class OriginChange(Base):
 
     __tablename__ = "origin_change"
     __table_args__ = (
-        CheckConstraint(
-            "ruling IS NULL OR ruling = 'taken_back' OR ruled_by_id <> proposed_by_id",
-            name="nobody_approves_their_own",
-        ),
-        CheckConstraint(
-            "(ruling IS NULL AND ruled_by_id IS NULL AND ruled_at IS NULL) OR "
-            "(ruling IS NOT NULL AND ruled_by_id IS NOT NULL AND ruled_at IS NOT NULL)",
-            name="ruling_whole",
-        ),
+        *second_person(),
         CheckConstraint("into_id IS NULL OR into_id <> origin_id", name="two_origins"),
     )
     id: Mapped[Id]

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from tracker.db.base import Base, Id, Instant, UTCDateTime, Words
 from tracker.db.columns import one, word
 from tracker.db.models.accounts import User
+from tracker.db.two_people import ruled_with_reason, second_person
 from tracker.domain.vocabulary import Ruling
 
 
@@ -21,20 +22,8 @@ class RulesInForce(Base):
     __table_args__ = (
         CheckConstraint("version <> ''", name="has_version"),
         CheckConstraint("reason <> ''", name="has_reason"),
-        CheckConstraint(
-            "ruling IS NULL OR ruling = 'taken_back' OR ruled_by_id <> proposed_by_id",
-            name="nobody_approves_their_own",
-        ),
-        CheckConstraint(
-            "ruling IS NULL OR ruling <> 'taken_back' OR ruled_by_id = proposed_by_id",
-            name="only_its_author_takes_it_back",
-        ),
-        CheckConstraint(
-            "(ruling IS NULL AND ruled_by_id IS NULL AND ruled_at IS NULL) OR "
-            "(ruling IS NOT NULL AND ruled_by_id IS NOT NULL AND ruled_at IS NOT NULL)",
-            name="ruling_whole",
-        ),
-        CheckConstraint("ruling IS NULL OR ruling <> 'refused' OR ruling_reason <> ''", name="refusal_has_reason"),
+        *second_person(),
+        *ruled_with_reason(),
         CheckConstraint("ruled_at IS NULL OR ruled_at >= proposed_at", name="instants_in_order"),
     )
     id: Mapped[Id]
