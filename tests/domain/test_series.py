@@ -99,6 +99,14 @@ def test_figures_that_differ_in_one_part_of_the_key_never_share_a_line(other):
     assert len(series_of([POINT, replace(POINT, **other)])) == 2
 
 
+def test_lines_in_the_unit_of_a_limit_and_in_units_far_apart_are_no_rivals():
+    flow = replace(PERSONS, measure=Measure.FLOW)
+    assert different_counts(series_of([flow, replace(flow, unit="USD")])) == ()
+    lines = series_of([replace(flow, unit="bbl"), replace(flow, unit="bbl", counted="crude")])
+    assert different_counts(lines) == (lines,)
+    assert different_counts(lines, ["bbl"]) == ()
+
+
 def test_words_in_brackets_spacing_and_case_do_not_part_a_line():
     lines = series_of([POINT, replace(POINT, position=2, counted="Persons with  valid work permits (by the ministry)")])
     assert [len(line.points) for line in lines] == [2]
@@ -146,6 +154,19 @@ def test_a_number_keeps_its_bounds_and_the_words_of_its_source(low, high, wordin
 def test_a_figure_of_several_states_is_no_ones_own(states, state, shared):
     point = replace(POINT, states=states)
     assert (point.state, point.is_shared, point.entry.whole) == (state, shared, shared)
+
+
+@pytest.mark.parametrize(
+    ("wording", "unit", "amount"),
+    [
+        ("about 2,500", "persons", "about 2,500 persons"),
+        ("more than half", "fraction", "more than half"),
+        ("183.89 million dollars", "USD", "183.89 million dollars"),
+        ("about 300", "USD", "about 300 USD"),
+    ],
+)
+def test_a_unit_is_said_once(wording, unit, amount):
+    assert replace(POINT, wording=wording, unit=unit).amount == amount
 
 
 def test_words_for_units_and_for_what_is_counted():

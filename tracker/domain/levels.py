@@ -7,7 +7,8 @@ from math import floor
 
 from tracker.domain.dates import Span, day_words, print_span
 from tracker.domain.history import bounds
-from tracker.domain.totals import PeriodTotal
+from tracker.domain.series import with_unit
+from tracker.domain.totals import Entry, PeriodTotal
 
 NOTHING = "nothing on record"
 
@@ -23,6 +24,11 @@ def amount_words(low: float, high: float | None, *, rough: bool = False) -> str:
     """A sum between its bounds. A lower bound of 0 says nothing, so only the upper one is told."""
     said = bounds(None if low == 0 and high else low, high)
     return f"about {said}" if rough and low == high else said
+
+
+def entry_words(entry: Entry) -> str:
+    """A figure in the words of its source, else its bounds, with its unit."""
+    return with_unit(entry.wording or bounds(entry.low, entry.high), entry.unit)
 
 
 def share_words(total: PeriodTotal) -> str:

@@ -11,7 +11,7 @@ report of 2019 says of that day.
 
 import re
 from collections import defaultdict
-from collections.abc import Hashable, Iterable
+from collections.abc import Collection, Hashable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
@@ -43,6 +43,7 @@ _ROUNDED = re.compile(
     r"\b(?:about|around|some|roughly|approximately|circa|ca|nearly|almost|close to|estimated|or so)\b", re.IGNORECASE
 )
 _IN_BRACKETS = re.compile(r"\s*\(([^()]*)\)\s*$")
+_PEOPLE = ("persons", "permits", "visas", "workers", "nationals", "diplomats")
 _UNITS = {"t": "tonnes", "bbl": "barrels", "USD": "US dollars", "fraction": "share of a whole"}
 
 
@@ -127,6 +128,11 @@ class Point:
         return self.wording or bounds(self.low, self.high)
 
     @property
+    def amount(self) -> str:
+        """The number with its unit."""
+        return with_unit(self.words, self.unit)
+
+    @property
     def key(self) -> Key:
         """The line that it belongs to."""
         return Key(self.state, self.measure, self.unit, population(self.counted))
@@ -188,6 +194,12 @@ def method(counted: str) -> str:
     """The words in brackets at the end of what is counted, which say by whom or how: "NKDB"; or nothing."""
     found = _IN_BRACKETS.search(counted)
     return found[1].strip() if found else ""
+
+
+def with_unit(words: str, unit: str) -> str:
+    """A number in words with its unit, unless the words name it: "more than half", "about 1.6 billion dollars"."""
+    named = unit == "fraction" or (unit == "USD" and "dollar" in words.casefold())
+    return words if named else f"{words} {unit}"
 
 
 def unit_words(unit: str) -> str:
@@ -258,13 +270,17 @@ def _line_place(line: Series) -> tuple[object, ...]:
     )
 
 
-def different_counts(lines: Iterable[Series]) -> tuple[tuple[Series, ...], ...]:
+def different_counts(lines: Iterable[Series], without: Collection[str] = ()) -> tuple[tuple[Series, ...], ...]:
     """Lines that differ only in unit or in what is counted, those of one state and one sort of number together.
 
-    A reader would be tempted to subtract the one from the other. Shares are of wholes of their own, and left out.
+    A reader would be tempted to subtract the one from the other: permits from persons, nationals from workers. Counts
+    of people in whatever unit are alike in that, and else those in one unit. Shares are of wholes of their own, and
+    lines in the units of a limit are added up elsewhere, so both are left out.
     """
     alike: defaultdict[Hashable, list[Series]] = defaultdict(list)
     for line in lines:
-        if line.key.measure is not Measure.FRACTION:
-            alike[line.key.state, line.key.measure].append(line)
+        if line.key.measure is not Measure.FRACTION and line.key.unit not in without:
+            alike[line.key.state, line.key.measure, "people" if line.key.unit in _PEOPLE else line.key.unit].append(
+                line
+            )
     return tuple(tuple(group) for group in alike.values() if len(group) > 1)

@@ -49,6 +49,11 @@ class Figures:
         return self.duty.limit_scope is LimitScope.COLLECTIVE
 
     @property
+    def limited_units(self) -> frozenset[str]:
+        """The units in which amounts are counted against a limit."""
+        return frozenset(limit.unit for limit in self.duty.limits)
+
+    @property
     def states(self) -> tuple[str, ...]:
         """The states that have a line, all states together first."""
         return tuple(dict.fromkeys(line.key.state for line in self.series))
@@ -64,6 +69,12 @@ class Figures:
     def of(self, state: str) -> Alternatives:
         """The totals of a state, or of all together."""
         return self.together if state == ALL_STATES else self.each.get(state, {})
+
+    def parts(self, total: PeriodTotal) -> list[tuple[str, PeriodTotal]]:
+        """The part of each state in a total of all together, by its code: its own figures against the same limit."""
+        own = ((state, found.get((total.first, total.last), ())) for state, found in self.each.items())
+        same = ((state, part) for state, parts in own for part in parts if part.limit == total.limit and part.counted)
+        return list(same) if self.is_collective else []
 
     @property
     def latest(self) -> PeriodTotal | None:
@@ -150,11 +161,15 @@ def levels(session: Session, *, obligations: Collection[Obligation], clocks: Clo
     return {key: total for key, total in found.items() if total is not None}
 
 
-def of_state(session: Session, *, state: str, clocks: Clocks) -> dict[int, tuple[Series, ...]]:
-    """The lines of a state, by its code, for each obligation that has any, by its id. One statement.
+def of_state(session: Session, *, state: str, clocks: Clocks) -> list[tuple[Series, tuple[int, ...]]]:
+    """The lines of a state, by its code, each with the ids of the obligations that it is under. One statement.
 
-    Those of several states of which it is one are among them.
+    Those of several states of which it is one come last.
     """
     points = rows.points_of(session, known_at=clocks.known_at, state=state, without=[STATES])
-    lines = {key: series.series_of(series.sort_out(some, clocks)[0]) for key, some in points.items()}
-    return {key: some for key, some in lines.items() if some}
+    found: dict[Series, list[int]] = {}
+    for obligation, some in sorted(points.items()):
+        for line in series.series_of(series.sort_out(some, clocks)[0]):
+            found.setdefault(line, []).append(obligation)
+    own_first = sorted(found, key=lambda line: line.key.state != state)
+    return [(line, tuple(found[line])) for line in own_first]
