@@ -86,13 +86,13 @@ class Figures:
 
 
 def of_obligation(session: Session, *, obligation: Obligation, clocks: Clocks) -> Figures:
-    """The figures of a loaded obligation, of all states. At most six statements."""
+    """The figures of a loaded obligation, of all states. At most eight statements."""
     duty = facts.duties_of(session, rows=[obligation], known_at=clocks.known_at)[obligation.id]
     return _of_duty(session, obligation, duty, clocks)
 
 
 def of_cell(session: Session, *, cell: Cell) -> Figures:
-    """The figures of a cell's obligation, of all states, as the law of the cell is. At most five statements."""
+    """The figures of a cell's obligation, of all states, as the law of the cell is. At most seven statements."""
     return _of_duty(session, cell.obligation, cell.duty, cell.clocks)
 
 
@@ -164,12 +164,11 @@ def levels(session: Session, *, obligations: Collection[Obligation], clocks: Clo
 def of_state(session: Session, *, state: str, clocks: Clocks) -> list[tuple[Series, tuple[int, ...]]]:
     """The lines of a state, by its code, each with the ids of the obligations that it is under. One statement.
 
-    Those of several states of which it is one come last.
+    Those of several states of which it is one are among them.
     """
     points = rows.points_of(session, known_at=clocks.known_at, state=state, without=[STATES])
     found: dict[Series, list[int]] = {}
     for obligation, some in sorted(points.items()):
         for line in series.series_of(series.sort_out(some, clocks)[0]):
             found.setdefault(line, []).append(obligation)
-    own_first = sorted(found, key=lambda line: line.key.state != state)
-    return [(line, tuple(found[line])) for line in own_first]
+    return [(line, tuple(ids)) for line, ids in found.items()]

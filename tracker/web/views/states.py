@@ -73,10 +73,11 @@ def show(code: str) -> Response | tuple[str, int]:
 
 
 def _counted(cells: Sequence[StateCell], state: str, clocks: AskedClocks) -> list[tuple[Series, list[Any]]]:
-    """The lines of figures of the state, each with the obligations under which it is on record."""
-    duties = {cell.obligation.id: cell.obligation for cell in cells}
+    """The lines of figures of the state, each with its obligations, by their order; those of several states last."""
+    place = {cell.obligation.id: n for n, cell in enumerate(cells)}
     lines = series.of_state(records(), state=state, clocks=clocks.clocks)
-    return [(line, [duties[key] for key in keys]) for line, keys in lines]
+    lines.sort(key=lambda one: (one[0].key.state != state, min(place[key] for key in one[1])))
+    return [(line, [cells[n].obligation for n in sorted(place[key] for key in keys)]) for line, keys in lines]
 
 
 def _held(cells: Sequence[StateCell], clocks: AskedClocks) -> dict[tuple[str, str], Any]:
