@@ -6,62 +6,100 @@ ways to choose figures of which no two may hold the same, the one with the great
 ones that with the most figures, which says most about when.
 
 The figures of one state are intervals of days, so the best choice is found by the last day of each: weighted interval
-scheduling. Those of all states together cut the time into pieces between them, in which each state is its own matter.
+scheduling. Those of all states together cut the time into pieces between them, in which each state is its own matter;
+so for each of them the days after it are gone through once.
 """
 
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from fractions import Fraction
 
 from tracker.domain.entries import Entry, Left, LeftOut, in_order
 
-_DAY = timedelta(days=1)
-
-
-@dataclass(frozen=True, slots=True)
-class _Sum:
-    """Figures that can be added, and what they weigh: their certain sum, then their number."""
-
-    low: Fraction = Fraction(0)
-    entries: tuple[Entry, ...] = ()
-
-    @property
-    def weight(self) -> tuple[Fraction, int]:
-        return self.low, len(self.entries)
-
-    def plus(self, other: "_Sum") -> "_Sum":
-        return _Sum(self.low + other.low, self.entries + other.entries)
-
-
-def _of(*entries: Entry) -> _Sum:
-    return _Sum(sum((Fraction(entry.low or 0) for entry in entries), Fraction(0)), entries)
-
-
-def _better(one: _Sum, other: _Sum) -> _Sum:
-    """The one that weighs more; of equal ones the first."""
-    return other if other.weight > one.weight else one
-
 
 @dataclass(frozen=True, slots=True)
 class _Piece:
-    """The figures of one state on the very same days, of which all, or the best one, can be taken."""
+    """Figures of one state on the very same days that can be taken together, and what they weigh."""
 
     first: date
     last: date
-    best: _Sum
+    state: str
+    weight: int
+    entries: tuple[Entry, ...]
+
+
+class _Scale:
+    """What figures weigh, as whole numbers: their certain sum first, then how many they are.
+
+    The numbers of a computer are fractions of powers of two, so nothing is rounded.
+    """
+
+    def __init__(self, entries: Sequence[Entry]) -> None:
+        parts = [Fraction(entry.low or 0).denominator for entry in entries]
+        self.unit = max(parts, default=1) * (len(entries) + 1)
+
+    def weigh(self, entries: Iterable[Entry]) -> int:
+        """The weight of some figures: they can be added, and compared."""
+        return sum(int(Fraction(entry.low or 0) * self.unit) + 1 for entry in entries)
+
+
+class _Schedule:
+    """The best choice of one state's pieces, which are added in the order of their last days."""
+
+    def __init__(self) -> None:
+        self.pieces: list[_Piece] = []
+        self.lasts: list[date] = []
+        self.best = [0]
+
+    def add(self, piece: _Piece) -> int:
+        """Add a piece; by how much the best choice is better now."""
+        taken = self.best[bisect_left(self.lasts, piece.first)] + piece.weight
+        self.pieces.append(piece)
+        self.lasts.append(piece.last)
+        self.best.append(max(self.best[-1], taken))
+        return self.best[-1] - self.best[-2]
+
+    def chosen(self) -> list[_Piece]:
+        """The pieces of the best choice."""
+        found, n = [], len(self.pieces)
+        while n:
+            if self.best[n] > self.best[n - 1]:
+                found.append(self.pieces[n - 1])
+                n = bisect_left(self.lasts, self.pieces[n - 1].first)
+            else:
+                n -= 1
+        return found
+
+
+class _Stretch:
+    """The best choice for each state of the pieces after a day, as far as they were added."""
+
+    def __init__(self, after: date) -> None:
+        self.after = after
+        self.weight = 0
+        self.states: defaultdict[str, _Schedule] = defaultdict(_Schedule)
+
+    def add(self, piece: _Piece) -> None:
+        """Add a piece if it lies after the day; in the order of the last days."""
+        if piece.first > self.after:
+            self.weight += self.states[piece.state].add(piece)
+
+    def chosen(self) -> list[_Piece]:
+        """The pieces of the best choices."""
+        return [piece for state in self.states.values() for piece in state.chosen()]
 
 
 def greatest(entries: Iterable[Entry]) -> tuple[tuple[Entry, ...], tuple[LeftOut, ...]]:
     """The figures with the greatest certain sum of which no two may hold the same goods, and the others."""
     given = sorted(set(entries), key=in_order)
-    states: defaultdict[str, list[Entry]] = defaultdict(list)
-    for entry in given:
-        states["" if entry.whole else entry.state].append(entry)
-    whole = _pieces(states.pop("", []))
-    counted = sorted(_best(whole, [_pieces(of_state) for of_state in states.values()]).entries, key=in_order)
+    scale = _Scale(given)
+    whole = _pieces((entry for entry in given if entry.whole), scale)
+    pieces = _pieces((entry for entry in given if not entry.whole), scale)
+    chosen = _best(whole, pieces)
+    counted = sorted((entry for piece in chosen for entry in piece.entries), key=in_order)
     taken = set(counted)
     return tuple(counted), tuple(_left(entry, counted) for entry in given if entry not in taken)
 
@@ -82,61 +120,70 @@ def _are_different(one: Entry, other: Entry) -> bool:
     return same_days and bool(one.action and other.action) and one.action != other.action
 
 
-def _pieces(entries: Iterable[Entry]) -> list[_Piece]:
-    days: defaultdict[tuple[date, date], list[Entry]] = defaultdict(list)
+def _pieces(entries: Iterable[Entry], scale: _Scale) -> list[_Piece]:
+    """Figures by state and days, in the order of their last days. Those of all states are of one state here."""
+    groups: defaultdict[tuple[date, date, str], list[Entry]] = defaultdict(list)
     for entry in entries:
-        days[entry.last, entry.first].append(entry)
-    return [_Piece(first, last, _together(group)) for (last, first), group in sorted(days.items())]
+        groups[entry.last, entry.first, "" if entry.whole else entry.state].append(entry)
+    found = []
+    for (last, first, state), group in sorted(groups.items()):
+        together = _together(group, scale)
+        found.append(_Piece(first, last, state, scale.weigh(together), together))
+    return found
 
 
-def _together(group: Sequence[Entry]) -> _Sum:
+def _together(group: Sequence[Entry], scale: _Scale) -> tuple[Entry, ...]:
     """All acts on the same days, one figure of each; or the one figure that has more than they have."""
-    acts: dict[str, _Sum] = {}
+    acts: dict[str, Entry] = {}
     for entry in group:
         if entry.action:
-            acts[entry.action] = _better(acts.get(entry.action, _Sum()), _of(entry))
-    best = _Sum()
-    for act in acts.values():
-        best = best.plus(act)
-    for entry in group:
-        best = _better(best, _of(entry))
-    return best
+            acts[entry.action] = max(acts.get(entry.action, entry), entry, key=lambda one: one.low or 0)
+    ways = [tuple(acts.values()), *((entry,) for entry in group)]
+    return max(ways, key=scale.weigh)
 
 
-def _best(whole: list[_Piece], states: list[list[_Piece]]) -> _Sum:
-    """The best choice: up to each figure of all states together, then after the last of them."""
-    if not whole:
-        return _states(states, date.min, date.max)
-    up_to: list[_Sum] = []
+def _best(whole: Sequence[_Piece], pieces: Sequence[_Piece]) -> list[_Piece]:
+    """The best choice: of figures of all states together, and of the pieces of each state before, between and after.
+
+    `before` has for each figure of all states together the best weight up to it, and the one that then is before it.
+    """
+    before: list[tuple[int, int]] = [(-1, -1)] * len(whole)
+    by_first = sorted(range(len(whole)), key=lambda n: whole[n].first)
+
+    def weight_from(after: date, weight: int, origin: int) -> int:
+        """Go on from a day on which a choice has a weight; the weight at the end, if nothing of all states follows."""
+        stretch, added = _Stretch(after), 0
+        for n in by_first:
+            if whole[n].first > after:
+                while added < len(pieces) and pieces[added].last < whole[n].first:
+                    stretch.add(pieces[added])
+                    added += 1
+                before[n] = max(before[n], (weight + stretch.weight, origin), key=lambda way: way[0])
+        for piece in pieces[added:]:
+            stretch.add(piece)
+        return weight + stretch.weight
+
+    ends = [(weight_from(date.min, 0, -1), -1)]
     for n, piece in enumerate(whole):
-        before = piece.first - _DAY
-        so_far = _states(states, date.min, before)
-        for earlier, found in zip(whole[:n], up_to, strict=True):
-            if earlier.last < piece.first:
-                so_far = _better(so_far, found.plus(_states(states, earlier.last + _DAY, before)))
-        up_to.append(so_far.plus(piece.best))
-    best = _states(states, date.min, date.max)
-    for piece, found in zip(whole, up_to, strict=True):
-        best = _better(best, found.plus(_states(states, piece.last + _DAY, date.max)))
-    return best
+        ends.append((weight_from(piece.last, before[n][0] + piece.weight, n), n))
+    return _chosen(whole, pieces, before, max(ends, key=lambda end: end[0])[1])
 
 
-def _states(states: Iterable[list[_Piece]], first: date, last: date) -> _Sum:
-    """The best choice for each state of the figures that lie between two days."""
-    total = _Sum()
-    for pieces in states:
-        total = total.plus(_schedule([one for one in pieces if first <= one.first and one.last <= last]))
-    return total
-
-
-def _schedule(pieces: Sequence[_Piece]) -> _Sum:
-    """The best choice among the pieces of one state, which are in the order of their last days."""
-    lasts = [piece.last for piece in pieces]
-    best = [_Sum()]
-    for n, piece in enumerate(pieces):
-        before = bisect_left(lasts, piece.first)
-        best.append(_better(best[n], best[before].plus(piece.best)))
-    return best[-1]
+def _chosen(
+    whole: Sequence[_Piece], pieces: Sequence[_Piece], before: Sequence[tuple[int, int]], last: int
+) -> list[_Piece]:
+    """The pieces of a way that ends with one of all states together, or with none (-1); the last ones first."""
+    found, until, at = [], date.max, last
+    while True:
+        stretch = _Stretch(whole[at].last if at >= 0 else date.min)
+        for piece in pieces:
+            if piece.last < until:
+                stretch.add(piece)
+        found += stretch.chosen()
+        if at < 0:
+            return found
+        found.append(whole[at])
+        until, at = whole[at].first, before[at][1]
 
 
 def at_most(counted: Sequence[Entry], over: Iterable[Entry]) -> float | None:

@@ -8,7 +8,7 @@ from math import floor
 from tracker.domain.dates import Span, day_words, print_span
 from tracker.domain.history import bounds
 from tracker.domain.series import with_unit
-from tracker.domain.totals import Entry, PeriodTotal
+from tracker.domain.totals import Entry, Left, LeftOut, PeriodTotal
 
 NOTHING = "nothing on record"
 
@@ -63,6 +63,19 @@ def _certain(total: PeriodTotal) -> str:
 
 def _per_cent(share: float) -> str:
     return f"{share * 100:.4g} %"
+
+
+_INSTEAD = {
+    Left.SAME_ACT: "the same act as in",
+    Left.SAME_ORIGIN: "the same utterance as in",
+    Left.REVISED: "revised by",
+    Left.OVERLAPS: "may hold the same goods as",
+}
+
+
+def left_words(one: LeftOut) -> str:
+    """Why a figure is not added, to be followed by the claims that count instead, if there are any."""
+    return _INSTEAD[one.why] if one.by else one.why.label
 
 
 def period_words(total: PeriodTotal) -> str:

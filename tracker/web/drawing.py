@@ -12,7 +12,7 @@ from math import ceil, floor, log10
 from tracker.domain.dates import MONTHS, add_months
 
 WIDTH, HEIGHT = 560, 320
-LEFT, TOP, BOTTOM = 74, 34, 44
+LEFT, TOP, BOTTOM = 86, 34, 44
 LETTER = 6.9
 """How wide a letter of a label is, on the average."""
 
@@ -73,7 +73,7 @@ def days_between(first: date, last: date, left: float, right: float) -> Place:
 
 def amounts_up_to(most: float, top: float, bottom: float) -> Callable[[float], float]:
     """Where amounts stand from 0 at the bottom; what is more than `most` stands at the top."""
-    return lambda amount: round(bottom - (bottom - top) * min(amount, most) / most, 1)
+    return lambda amount: round(bottom - (bottom - top) * max(min(amount, most), 0) / most, 1)
 
 
 def day_ticks(first: date, last: date, place: Place, most: int = 6) -> tuple[Tick, ...]:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from tracker.domain.history import bounds
 from tracker.domain.series import Point, Series
 from tracker.web.drawing import (
     BOTTOM,
@@ -23,6 +24,9 @@ from tracker.web.drawing import (
     nice,
     spread,
 )
+
+LONGEST = 24
+"""How many letters of a source's own words stand beside a mark."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,13 +90,19 @@ def _marks(points: Sequence[Point], place: Place, height: Callable[[float], floa
         raw.append((point, middle, x1, x2, top, bottom))
         taken.append((middle - 6, min(top, bottom) - 6, middle + 6, max(top, bottom) + 6))
     for point, middle, x1, x2, top, bottom in raw:
-        words = f"{point.words} · {point.grade}" if point.grade else point.words
+        words = _words(point)
         label = _label(words, middle, top, taken, right)
         yield Mark(point, middle, x1, x2, top, bottom, point.low != point.high, point.high is None, label)
 
 
+def _words(point: Point) -> str:
+    """The number and its grade; its bounds where the source is wordy."""
+    number = point.words if len(point.words) <= LONGEST else bounds(point.low, point.high)
+    return f"{number} · {point.grade}" if point.grade else number
+
+
 def _label(words: str, x: float, y: float, taken: list[tuple[float, float, float, float]], right: float) -> Label:
-    """A label beside a mark, at the first place where it covers nothing."""
+    """A label beside a mark, at the first place where it covers nothing; without words where there is no such place."""
     wide = len(words) * LETTER
     places = [(x + 11, y + 4, "start"), (x, y - 12, "middle"), (x - 11, y + 4, "end"), (x, y + 22, "middle")]
     places += [(x + 11, y + 20, "start"), (x - 11, y + 20, "end"), (x, y - 28, "middle"), (x, y + 38, "middle")]
@@ -101,7 +111,9 @@ def _label(words: str, x: float, y: float, taken: list[tuple[float, float, float
         (box, label) for box, label in boxes if box[0] >= LEFT + 2 and box[2] <= right + 20 and box[1] >= TOP - 8
     ]
     free = [one for one in fitting if not any(_meet(one[0], other) for other in taken)]
-    box, label = (free or fitting or boxes)[0]
+    if not free:
+        return Label(x, y, "")
+    box, label = free[0]
     taken.append(box)
     return label
 
