@@ -84,8 +84,11 @@ def test_a_bound_is_a_bar_and_a_number_a_point():
 def test_the_as_of_day_is_drawn_near_the_figures_and_told_beyond_them():
     two = (POINT, replace(POINT, claim="b", first=date(2018, 1, 1), last=date(2018, 1, 1)))
     near, far = _chart(*two, as_of=date(2020, 2, 1)), _chart(*two)
-    assert [(line.words, line.kind) for line in near.upright] == [("deadline", "deadline"), ("as of", "as-of")]
-    assert (near.beyond, far.beyond) == ("", "as-of day: later")
+    assert [(line.words, line.kind, line.row) for line in near.upright] == [
+        ("deadline 22 December 2019", "deadline", 0),
+        ("as of 1 February 2020", "as-of", 1),
+    ]
+    assert (near.beyond, far.beyond) == ("", "as of 30 November 2026")
     assert [line.words for line in _chart(*two, due=None).upright] == []
 
 
@@ -141,7 +144,7 @@ def test_the_lines_of_limit_and_notice_stand_in_order_with_their_words_apart():
 
 def test_a_total_ends_at_the_as_of_day_where_its_period_goes_on():
     open_one = _running(_entry("a", 1, 30, 30), as_of=date(2018, 6, 30))
-    assert [line.words for line in open_one.upright] == ["as of"]
+    assert [line.words for line in open_one.upright] == ["as of 30 June 2018"]
     assert open_one.steps.endswith(f"H{open_one.upright[0].at}")
     assert _running(_entry("a", 1, 30, 30)).upright == ()
 

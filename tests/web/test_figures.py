@@ -23,7 +23,7 @@ def test_each_point_is_a_link_to_its_claim_with_its_grade_beside(client):
     claim = "/claims/ru-2019-03-midterm-report?as_of=2020-06-30"
     assert (claim, "11,490 permits, graded C3, claim ru-2019-03-midterm-report") in marks
     assert ">11,490 · C3</text>" in page
-    assert ">deadline</text>" in page
+    assert ">deadline 22 December 2019</text>" in page
 
 
 def test_every_drawing_has_words_and_stands_beside_a_table(client):

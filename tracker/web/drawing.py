@@ -4,16 +4,16 @@ Text is never scaled, so that it stays as large as the stylesheet says; on a nar
 Templates draw what is placed here, and nothing is decided here.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from math import ceil, floor, log10
 
 from tracker.domain.dates import MONTHS, add_months
 
-WIDTH, HEIGHT = 560, 320
-LEFT, TOP, BOTTOM = 86, 34, 44
-LETTER = 6.9
+WIDTH, HEIGHT = 560, 330
+LEFT, TOP, BOTTOM = 86, 46, 44
+LETTER = 7.4
 """How wide a letter of a label is, on the average."""
 
 _STEPS = (1, 2, 2.5, 5, 10)
@@ -30,12 +30,13 @@ class Tick:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A straight line across the drawing at a place, with its label at another one."""
+    """A straight line across the drawing at a place, with its label at another one, in a row above or below."""
 
     at: float
     words: str
     label: float
     kind: str = ""
+    row: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,11 +122,12 @@ def field(
     return Frame(width, HEIGHT, LEFT, right, TOP, HEIGHT - BOTTOM, days, ticks)
 
 
-def spread(lines: Sequence[Line], right: float) -> Iterable[Line]:
-    """Upright lines with their labels above them, each beside the one before it and within the drawing."""
+def spread(lines: Sequence[Line], right: float) -> Iterator[Line]:
+    """Upright lines with their labels above them; one that would cover the one before it stands a row higher."""
     edge = 0.0
     for line in sorted(lines, key=lambda one: one.at):
         half = len(line.words) * LETTER / 2
-        label = min(max(line.at, edge + half), right - half + 20)
+        label = min(max(line.at, half), right - half + 18)
+        row = 1 if label - half < edge else 0
         edge = label + half + 6
-        yield Line(line.at, line.words, round(label, 1), line.kind)
+        yield Line(line.at, line.words, round(label, 1), line.kind, row)

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from tracker.domain.dates import day_words
 from tracker.domain.history import bounds
 from tracker.domain.series import Point, Series
 from tracker.web.drawing import (
@@ -69,13 +70,13 @@ def stock(line: Series, *, due: date | None, as_of: date) -> StockChart:
     place = days_between(first, last, LEFT, right)
     amounts = nice(1.12 * max(max(point.low or 0, point.high or 0) for point in points))
     height = amounts_up_to(amounts[-1], TOP, HEIGHT - BOTTOM)
-    upright = [Line(place(due), "deadline", 0, "deadline")] if due else []
-    upright += [Line(place(as_of), "as of", 0, "as-of")] if near else []
+    upright = [Line(place(due), f"deadline {day_words(due)}", 0, "deadline")] if due else []
+    upright += [Line(place(as_of), f"as of {day_words(as_of)}", 0, "as-of")] if near else []
     return StockChart(
         field(WIDTH, right, day_ticks(first, last, place), amounts, height),
         tuple(_marks(points, place, height, right)),
         tuple(spread(upright, right)),
-        "" if near else "as-of day: later",
+        "" if near else f"as of {day_words(as_of)}",
     )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from tracker.domain.dates import day_words
 from tracker.domain.totals import PeriodTotal
 from tracker.web.drawing import (
     BOTTOM,
@@ -56,7 +57,7 @@ def running(total: PeriodTotal, *, as_of: date) -> TotalChart:
     height = amounts_up_to(amounts[-1], TOP, HEIGHT - BOTTOM)
     end = place(as_of) if as_of < last else right
     steps = [(place(entry.last), low, high) for entry, low, high in total.steps]
-    upright = [Line(place(as_of), "as of", 0, "as-of")] if first <= as_of <= last else []
+    upright = [Line(place(as_of), f"as of {day_words(as_of)}", 0, "as-of")] if first <= as_of <= last else []
     return TotalChart(
         field(WIDTH, right, day_ticks(first, last, place, 5), amounts, height),
         _stairs(place(first), [(x, low) for x, low, _ in steps], end, height),
