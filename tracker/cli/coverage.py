@@ -48,6 +48,9 @@ def coverage(regime: str, state: str, obligation: str, cover: str | None, most: 
     click.echo("; ".join(f"{number} {kind.label}" for kind, number in counts.items()), err=True)
 
 
+_NUMBERS = ("claims", "accepted", "sources", "origins", "on_state", "on_duty")
+
+
 def _fields(line: CoverLine) -> dict[str, Any]:
     cell, last = line.covered, line.covered.last
     return {
