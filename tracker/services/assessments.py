@@ -128,6 +128,23 @@ class Matrix:
         return [self.decisions[code, obligation.key] for obligation in self.obligations]
 
 
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A matrix in its leanest form. `cells[row][column]` is the place in `decisions` of what was decided there.
+
+    Rows are in the order of `states`, columns in that of `obligations`; `decisions` has each one once. `recorded` are
+    the pairs of a state's code and an obligation's key on which something counts by the clocks.
+    """
+
+    regime: str
+    clocks: Clocks
+    states: tuple[str, ...]
+    obligations: tuple[str, ...]
+    decisions: tuple[Decision, ...]
+    cells: list[list[int]]
+    recorded: frozenset[tuple[str, str]]
+
+
 def cell(session: Session, *, state: str, obligation: str, clocks: Clocks) -> Cell:
     """Assess one cell, with reasons and what was set aside. The state by code or any name; raises NotFound."""
     party_row = law.state(session, name=state)
@@ -231,6 +248,15 @@ def matrix(
     recorded = frozenset((code, keys[obligation_id]) for code, obligation_id in tallies)
     decisions = _decide(session, columns, rows, clocks, tallies)
     return Matrix(regime_row, clocks, rows, columns, decisions, recorded)
+
+
+def grid(session: Session, *, regime: str, clocks: Clocks) -> Grid:
+    """The matrix of a regime as codes: every state, every obligation, and a place in a list of distinct decisions."""
+    found = matrix(session, regime=regime, clocks=clocks)
+    places: dict[Decision, int] = {}
+    cells = [[places.setdefault(one, len(places)) for one in found.row(state.code)] for state in found.states]
+    states, obligations = tuple(s.code for s in found.states), tuple(o.key for o in found.obligations)
+    return Grid(regime, clocks, states, obligations, tuple(places), cells, found.recorded)
 
 
 def decide_all(
