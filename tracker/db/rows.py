@@ -40,7 +40,10 @@ from tracker.db import models
 from tracker.db.base import UTCDateTime
 from tracker.domain.manifest import Column, Dumped, Shape, digest
 
-SCRATCH = frozenset({"web_session", "sign_in_attempt"})
+SUMMARY = frozenset({"cell_summary", "summary_mark"})
+"""Tables of the kept summary. It follows from the other rows, and may be emptied at any time."""
+
+SCRATCH = SUMMARY | {"web_session", "sign_in_attempt"}
 """Tables that no backup holds. A restored session would bring back a browser that somebody had signed out."""
 
 _SMALL, _ROWS = 4 << 20, 500

@@ -7,7 +7,8 @@ from datetime import date, datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from tracker.db import facts, knowing, origins, support
+from tracker.db import decisions as db_decisions
+from tracker.db import facts, knowing, origins
 from tracker.db.models import Claim, ClaimRevision, Obligation, Origin, Regime, Review, State
 from tracker.domain import periods, proofs, status
 from tracker.domain.comparing import days_of
@@ -239,15 +240,14 @@ def matrix(
     obligations: Sequence[Obligation] | None = None,
     states: Sequence[State] | None = None,
 ) -> Matrix:
-    """Assess many cells in a fixed number of statements. Without a choice: all states, all the regime's obligations."""
+    """Decide many cells. Without a choice: all states, all the regime's obligations."""
     regime_row = law.regime(session, key=regime)
     columns = law.obligations(session, regime=regime) if obligations is None else obligations
     rows = law.states(session, together=True) if states is None else states
-    tallies = facts.tallies_of(session, obligation_ids=[o.id for o in columns], clocks=clocks)
+    held = _recorded(session, columns, rows, clocks)
     keys = {column.id: column.key for column in columns}
-    recorded = frozenset((code, keys[obligation_id]) for code, obligation_id in tallies)
-    decisions = _decide(session, columns, rows, clocks, tallies)
-    return Matrix(regime_row, clocks, rows, columns, decisions, recorded)
+    spoken = frozenset((code, keys[obligation_id]) for code, obligation_id in held.decisions)
+    return Matrix(regime_row, clocks, rows, columns, held.of_all(), spoken)
 
 
 def grid(session: Session, *, regime: str, clocks: Clocks) -> Grid:
@@ -262,56 +262,68 @@ def grid(session: Session, *, regime: str, clocks: Clocks) -> Grid:
 def decide_all(
     session: Session, obligations: Sequence[Obligation], states: Sequence[State], clocks: Clocks
 ) -> dict[tuple[str, str], Decision]:
-    """The decision of every cell, from one small tally each."""
-    tallies = facts.tallies_of(session, obligation_ids=[o.id for o in obligations], clocks=clocks)
-    return _decide(session, obligations, states, clocks, tallies)
+    """The decision of every cell."""
+    return _recorded(session, obligations, states, clocks).of_all()
 
 
-def _decide(
-    session: Session,
-    obligations: Sequence[Obligation],
-    states: Sequence[State],
-    clocks: Clocks,
-    tallies: dict[facts.Cell, Tally],
-) -> dict[tuple[str, str], Decision]:
-    """Decide every cell.
-
-    Most cells have nothing on record. Their decision depends only on what sort of party the state is, so it is made
-    once for each sort, not once for each of thousands of cells.
-    """
-    parties = [facts.party_of(state) for state in states]
+def _recorded(
+    session: Session, obligations: Sequence[Obligation], states: Sequence[State], clocks: Clocks
+) -> "_Recorded":
+    """The decisions of the cells on which something counts, with all that decides the others."""
+    parties = {state.code: facts.party_of(state) for state in states}
     duties = facts.duties_of(session, rows=obligations, known_at=clocks.known_at)
-    decisions: dict[tuple[str, str], Decision] = {}
-    for row in obligations:
-        duty = periods.on(duties[row.id], clocks.as_of)
-        silent: dict[tuple[object, ...], Decision] = {}
-        for party in parties:
-            tally = tallies.get((party.code, row.id))
-            decisions[party.code, row.key] = (
-                status.decide(duty, party, tally, clocks) if tally else _silent(silent, duty, party, clocks)
-            )
-    return decisions
+    found = db_decisions.recorded(session, duties=duties, parties=parties, clocks=clocks)
+    return _Recorded(obligations, parties, duties, clocks, found)
 
 
-def _silent(known: dict[tuple[object, ...], Decision], duty: Duty, party: Party, clocks: Clocks) -> Decision:
-    exempt = exemption_on(duty, party, clocks.as_of) is not None
-    sort = (party.kind, party.member_from, party.member_until, party.code in duty.excluded, exempt)
-    if sort not in known:
-        known[sort] = status.decide(duty, party, _NOTHING, clocks)
-    return known[sort]
+@dataclass(frozen=True, slots=True)
+class _Recorded:
+    """What was decided of the cells on which something counts by the clocks. `duties` are by their ids."""
+
+    obligations: Sequence[Obligation]
+    parties: dict[str, Party]
+    duties: dict[int, Duty]
+    clocks: Clocks
+    decisions: dict[facts.Cell, Decision]
+
+    def of_all(self) -> dict[tuple[str, str], Decision]:
+        """The decision of every cell, by the state's code and the obligation's key."""
+        silent = {row.id: self.silent(row) for row in self.obligations}
+        found = self.decisions
+        return {
+            (code, row.key): found.get((code, row.id)) or one
+            for row in self.obligations
+            for code, one in zip(self.parties, silent[row.id], strict=True)
+        }
+
+    def silent(self, row: Obligation) -> list[Decision]:
+        """The decision of an obligation for each party, were nothing on record.
+
+        It depends only on what sort of party the state is, so it is made once for each sort, not for every cell.
+        """
+        duty, as_of = periods.on(self.duties[row.id], self.clocks.as_of), self.clocks.as_of
+        known: dict[tuple[object, ...], Decision] = {}
+        made: list[Decision] = []
+        for party in self.parties.values():
+            exempt = bool(duty.exemptions) and exemption_on(duty, party, as_of) is not None
+            sort = (party.kind, party.member_from, party.member_until, party.code in duty.excluded, exempt)
+            if sort not in known:
+                known[sort] = status.decide(duty, party, _NOTHING, self.clocks)
+            made.append(known[sort])
+        return made
 
 
 def of_state(session: Session, *, state: State, clocks: Clocks) -> list[StateCell]:
     """Every obligation with its decision for one state, in the order of the paragraphs."""
     rows = law.obligations(session)
-    tallies = facts.tallies_of(session, obligation_ids=[row.id for row in rows], clocks=clocks)
-    behind = support.supports_of(session, obligation_ids=[row.id for row in rows], clocks=clocks)
-    decisions = _decide(session, rows, [state], clocks, tallies)
+    held = _recorded(session, rows, [state], clocks)
+    decisions = held.of_all()
+    behind = db_decisions.supports(session, duties=held.duties, parties=held.parties, clocks=clocks)
     return [
         StateCell(
             row,
             decisions[state.code, row.key],
-            (state.code, row.id) in tallies,
+            (state.code, row.id) in held.decisions,
             behind.get((state.code, row.id), Support()),
         )
         for row in rows
@@ -327,5 +339,7 @@ def of_obligation(session: Session, *, obligation: Obligation, clocks: Clocks) -
 
 def supports(session: Session, *, obligation: Obligation, clocks: Clocks) -> dict[str, Support]:
     """How much stands behind each state's cell of an obligation, by the state's code; without those of no claim."""
-    behind = support.supports_of(session, obligation_ids=[obligation.id], clocks=clocks)
+    parties = {state.code: facts.party_of(state) for state in law.states(session, together=True)}
+    duties = facts.duties_of(session, rows=[obligation], known_at=clocks.known_at)
+    behind = db_decisions.supports(session, duties=duties, parties=parties, clocks=clocks)
     return {code: found for (code, _), found in behind.items()}
