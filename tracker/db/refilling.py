@@ -117,6 +117,7 @@ def replayed(session: Session, *, obligation: Obligation, frame: Frame) -> dict[
     """The rectangles of every cell of an obligation, by the code of the state, without those that have none."""
     found = _Replay(session, obligation, frame)
     pieces = found.pieces()
+    found.ask(pieces, 0)
     states = {piece.state for piece in pieces} | found.together
     return {state: rows for state in states if (rows := found.run(state, pieces, History(), 0))}
 
@@ -136,6 +137,7 @@ def refill(session: Session, *, obligation: Obligation, since: Mapping[str, int]
     if found.together:
         since = {**since, ALL_STATES: min(since.values())}
     pieces = found.pieces(() if found.together else since, min(since.values()))
+    found.ask([piece for piece in pieces if piece.state in since], min(since.values()))
     stored = stored_rows(session, obligation_id=obligation.id, states=since)
     gone: list[dict[str, object]] = []
     made: list[dict[str, object]] = []
@@ -196,24 +198,21 @@ class _Replay:
         return self.duties[since]
 
     def pieces(self, states: Collection[str] = (), since: int = 0) -> list[Piece]:
-        """The pieces that end after an instant; of some states, or of all."""
+        """The pieces that do not end before an instant; of some states, or of all."""
         asked = [Bearing.obligation_id == self.obligation.id]
         if states:
             asked.append(Bearing.state_code.in_(states))
-        moves = _moves(self.session, asked)
         return [
-            Piece(state, key, number, day, start, end)
-            for state, claim, key, number, day, begun, over in _held(self.session, asked)
-            for start, end in _cut(begun, over, (*moves.get(claim, ()), *self.whole))
-            if end > since
+            Piece(time.state, time.claim, time.revision, time.day, start, end)
+            for time, moves in _held(self.session, asked).items()
+            for start, end in _cut(time.begun, time.over, moves | self.whole)
+            if end >= since
         ]
 
     def run(self, state: str, pieces: Sequence[Piece], history: History, since: int) -> set[Rectangle]:
         """The rectangles of a cell, from its history before an instant and what came from that instant on."""
         together = state in self.together
         own = [piece for piece in pieces if together or piece.state == state]
-        if not together:
-            self._ask(own)
         for at, day in sorted(_turns(own, self.whole, since).items()):
             items = self._then(state, at) if together else [self.evidence[p] for p in own if p.start <= at < p.end]
             self._judge(state, at, day, items, history)
@@ -229,9 +228,10 @@ class _Replay:
         """The evidence on a cell at an instant; on all states together, what is said of any of them may bear."""
         return facts.evidence_of(self.session, state=state, obligation_id=self.obligation.id, known_at=instant_of(at))
 
-    def _ask(self, pieces: Sequence[Piece]) -> None:
-        """Find the evidence of pieces: few instants are in all of them, and each is asked about once."""
-        left = sorted((piece for piece in pieces if piece not in self.evidence), key=lambda piece: piece.end)
+    def ask(self, pieces: Iterable[Piece], since: int) -> None:
+        """Find the evidence of pieces that end after an instant. Few instants are in all; each is asked about once."""
+        mine = (piece for piece in pieces if piece.end > since and piece.state not in self.together)
+        left = sorted(mine, key=lambda piece: piece.end)
         while left:
             end = left[0].end
             at = end - 1 if end < FOREVER else max(piece.start for piece in left)
@@ -277,43 +277,40 @@ def _law_instants(session: Session, obligation_id: int) -> list[int]:
     return [micros(at) for row in session.execute(query) for at in row if at is not None]
 
 
-def _held(
-    session: Session, asked: Sequence[ColumnElement[bool]]
-) -> Iterator[tuple[str, int, str, int, date, int, int]]:
-    """Each time in which an accepting review of a current revision stood: `tracker.db.knowing` from its other side.
+class _Time(NamedTuple):
+    """A time in which an accepting review of a current revision stood, in a cell; see `Piece`."""
 
-    State, claim by id and by key, revision, first possible day, first instant, first instant after.
+    state: str
+    claim: str
+    revision: int
+    day: date
+    begun: int
+    over: int
+
+
+def _held(session: Session, asked: Sequence[ColumnElement[bool]]) -> dict[_Time, set[int]]:
+    """Each such time, with the instants at which its claim was put under another origin.
+
+    It is `tracker.db.knowing` and `tracker.db.origins` from their other side: not what held at an instant, but when.
     """
-    revision = ClaimRevision
-    query = (
-        select(Bearing.state_code, Claim.id, Claim.key, revision.number, revision.day_first)
-        .add_columns(revision.recorded_at, Review.at)
-        .add_columns(revision.superseded_at, Review.superseded_at, Claim.withdrawn_at)
-        .select_from(Bearing)
-        .join(revision, revision.id == Bearing.revision_id)
-        .join(Claim, Claim.id == revision.claim_id)
-        .join(Review, and_(Review.revision_id == revision.id, Review.verdict == Verdict.RIGHT))
-        .where(*asked)
-    )
-    for state, claim, key, number, day, recorded, reviewed, *ends in session.execute(query):
+    found: defaultdict[_Time, set[int]] = defaultdict(set)
+    for state, claim, number, day, recorded, reviewed, *rest in session.execute(_TIMES.where(*asked)):
+        ends, moves = rest[:3], rest[3:]
         begun = micros(max(recorded, reviewed))
         over = min((micros(end) for end in ends if end is not None), default=FOREVER)
         if begun < over:
-            yield state, claim, key, number, day, begun, over
-
-
-def _moves(session: Session, asked: Sequence[ColumnElement[bool]]) -> dict[int, list[int]]:
-    """The instants at which claims were put under another origin, by the claim's id."""
-    row = OriginAssignment
-    query = (
-        select(row.claim_id, row.at, row.superseded_at)
-        .select_from(Bearing)
-        .join(ClaimRevision, ClaimRevision.id == Bearing.revision_id)
-        .join(row, row.claim_id == ClaimRevision.claim_id)
-        .where(*asked)
-        .distinct()
-    )
-    found: defaultdict[int, list[int]] = defaultdict(list)
-    for claim, at, superseded in session.execute(query):
-        found[claim] += [micros(at)] if superseded is None else [micros(at), micros(superseded)]
+            found[_Time(state, claim, number, day, begun, over)].update(micros(at) for at in moves if at is not None)
     return found
+
+
+_TIMES = (
+    select(Bearing.state_code, Claim.key, ClaimRevision.number, ClaimRevision.day_first)
+    .add_columns(ClaimRevision.recorded_at, Review.at)
+    .add_columns(ClaimRevision.superseded_at, Review.superseded_at, Claim.withdrawn_at)
+    .add_columns(OriginAssignment.at, OriginAssignment.superseded_at)
+    .select_from(Bearing)
+    .join(ClaimRevision, ClaimRevision.id == Bearing.revision_id)
+    .join(Claim, Claim.id == ClaimRevision.claim_id)
+    .join(Review, and_(Review.revision_id == ClaimRevision.id, Review.verdict == Verdict.RIGHT))
+    .outerjoin(OriginAssignment, OriginAssignment.claim_id == Claim.id)
+)

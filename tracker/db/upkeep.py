@@ -34,7 +34,7 @@ from tracker.db.models import (
 )
 from tracker.db.refilling import Frame, Lost, refill
 from tracker.db.summaries import TOUCHED, micros
-from tracker.domain.facts import ALL_STATES
+from tracker.domain.facts import ALL_STATES, Party
 from tracker.domain.vocabulary import Ruling, Verdict
 
 _WORDS = """
@@ -237,8 +237,9 @@ def _keep(session: Session, touched: Touched) -> None:
 
 def frame_of(session: Session, horizon: int, states: Collection[str] = ()) -> Frame:
     """What is the same for all cells, or for those of some states, up to the first day not told. Two statements."""
-    query = select(State).where(State.code.in_(states)) if states else select(State)
-    parties = {state.code: facts.party_of(state) for state in session.scalars(query)}
+    query = select(State.code, State.name, State.kind, State.member_from, State.member_until)
+    query = query.where(State.code.in_(states)) if states else query
+    parties = {row.code: Party(*row) for row in session.execute(query)}
     return Frame(parties, adoptions(session), horizon)
 
 
@@ -253,7 +254,7 @@ def _cells(session: Session, touched: Touched) -> dict[Cell, int]:
         (Bearing.state_code, touched.states),
     ):
         asked = accepted if all(since.values()) else true()
-        for state, duty, key in _bearing_on(session, column, list(since), asked):
+        for state, duty, key in _bearing_on(session, column, list(since), asked) if since else ():
             _note(found, (state, duty), since[key])
     for since in touched.everything:
         for cell in session.execute(select(Bearing.state_code, Bearing.obligation_id).distinct()):

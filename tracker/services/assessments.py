@@ -14,14 +14,16 @@ from tracker.domain import periods, proofs, status
 from tracker.domain.comparing import days_of
 from tracker.domain.facts import Clocks, Duty, Evidence, Party, Tally
 from tracker.domain.proof import Proof
-from tracker.domain.reasons import Decision, exemption_on
+from tracker.domain.reasons import Decision
 from tracker.domain.reviewing import STATE_OF
 from tracker.domain.status import Assessment
 from tracker.domain.support import Support, support_behind, support_of
-from tracker.domain.vocabulary import Assurance, Outcome, ReviewState
+from tracker.domain.vocabulary import Assurance, Outcome, ReviewState, Test
 from tracker.services import claims, law
 
 _NOTHING = Tally()
+_BARE = Duty("", Test.MAINTAIN)
+"""A duty that singles nobody out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -288,29 +290,36 @@ class _Recorded:
 
     def of_all(self) -> dict[tuple[str, str], Decision]:
         """The decision of every cell, by the state's code and the obligation's key."""
-        silent = {row.id: self.silent(row) for row in self.obligations}
-        found = self.decisions
-        return {
-            (code, row.key): found.get((code, row.id)) or one
-            for row in self.obligations
-            for code, one in zip(self.parties, silent[row.id], strict=True)
+        keys = {row.id: row.key for row in self.obligations}
+        found = {
+            (code, key): one
+            for key, silent in zip(keys.values(), self.silent(), strict=True)
+            for code, one in zip(self.parties, silent, strict=True)
         }
+        counted = ((code, keys[duty], one) for (code, duty), one in self.decisions.items() if code in self.parties)
+        return found | {(code, key): one for code, key, one in counted}
 
-    def silent(self, row: Obligation) -> list[Decision]:
-        """The decision of an obligation for each party, were nothing on record.
+    def silent(self) -> Iterator[list[Decision]]:
+        """For each obligation the decision of each party, were nothing on record.
 
         It depends only on what sort of party the state is, so it is made once for each sort, not for every cell.
         """
-        duty, as_of = periods.on(self.duties[row.id], self.clocks.as_of), self.clocks.as_of
-        known: dict[tuple[object, ...], Decision] = {}
-        made: list[Decision] = []
-        for party in self.parties.values():
-            exempt = bool(duty.exemptions) and exemption_on(duty, party, as_of) is not None
-            sort = (party.kind, party.member_from, party.member_until, party.code in duty.excluded, exempt)
-            if sort not in known:
-                known[sort] = status.decide(duty, party, _NOTHING, self.clocks)
-            made.append(known[sort])
-        return made
+        as_of = self.clocks.as_of
+        sorts = [(party.kind, status.unaddressed(_BARE, party, as_of)) for party in self.parties.values()]
+        one_of = dict(zip(sorts, self.parties.values(), strict=True))
+        places = {code: place for place, code in enumerate(self.parties)}
+        for row in self.obligations:
+            duty = periods.on(self.duties[row.id], as_of)
+            made = {sort: status.decide(duty, party, _NOTHING, self.clocks) for sort, party in one_of.items()}
+            found = [made[sort] for sort in sorts]
+            for code in _singled_out(duty).intersection(places):
+                found[places[code]] = status.decide(duty, self.parties[code], _NOTHING, self.clocks)
+            yield found
+
+
+def _singled_out(duty: Duty) -> set[str]:
+    """The states that a duty or a record of the law names, which are no sort."""
+    return set(duty.excluded).union(*(exemption.states for exemption in duty.exemptions))
 
 
 def of_state(session: Session, *, state: State, clocks: Clocks) -> list[StateCell]:

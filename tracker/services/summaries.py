@@ -1,15 +1,15 @@
 """The kept summary of the matrix: filling it, emptying it, and checking it against the claims."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import insert, select
+from sqlalchemy import insert, or_, select
 from sqlalchemy.orm import Session
 
 from tracker.db import audit, facts, summaries
 from tracker.db.engine import serialise
-from tracker.db.models import Obligation, SummaryMark
+from tracker.db.models import Bearing, CellSummary, Obligation, SummaryMark
 from tracker.db.refilling import fill as fill_obligation
 from tracker.db.refilling import replayed, stored_rows
 from tracker.db.summaries import Rectangle, instant_of
@@ -58,13 +58,19 @@ def fill(session: Session, *, at: datetime, tell: Callable[[int, int], None] = l
     summaries.empty(session)
     horizon = _first_day(at.year + AHEAD)
     frame = frame_of(session, horizon)
-    obligations = session.scalars(facts.with_limits(select(Obligation).order_by(Obligation.id))).all()
+    obligations = _spoken_of(session)
     rows = 0
     for number, obligation in enumerate(obligations, 1):
         rows += fill_obligation(session, obligation=obligation, frame=frame)
         tell(number, len(obligations))
     session.execute(insert(SummaryMark), [{"digest": summaries.digest(), "horizon": horizon}])
     return rows
+
+
+def _spoken_of(session: Session) -> Sequence[Obligation]:
+    """The obligations on which a claim bears, or of which the summary has a row."""
+    named = or_(Obligation.id.in_(select(Bearing.obligation_id)), Obligation.id.in_(select(CellSummary.obligation_id)))
+    return session.scalars(facts.with_limits(select(Obligation).where(named).order_by(Obligation.key))).all()
 
 
 def _first_day(year: int) -> int:
@@ -86,7 +92,7 @@ def check(session: Session) -> Difference | None:
     if horizon is None:
         raise LookupError("The summary is not filled.")
     frame = frame_of(session, horizon)
-    for obligation in session.scalars(facts.with_limits(select(Obligation).order_by(Obligation.key))).all():
+    for obligation in _spoken_of(session):
         due = replayed(session, obligation=obligation, frame=frame)
         stored = stored_rows(session, obligation_id=obligation.id)
         for state in sorted({*due, *stored}):
