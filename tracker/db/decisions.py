@@ -4,14 +4,14 @@ The two roads give the same answers. The second is asked where the summary is em
 versions of the rules that were not in force, and for what the public could have read by a day.
 """
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, defer
 
 from tracker.db import facts, summaries
 from tracker.db.facts import Cell
-from tracker.db.models import Bearing
+from tracker.db.models import Bearing, Obligation, Regime, State
 from tracker.domain import periods, spans, status
 from tracker.domain.facts import ALL_STATES, Clocks, Duty, Evidence, Party
 from tracker.domain.reasons import Decision
@@ -23,6 +23,22 @@ _CELLS = 400
 
 _FEW = 20
 """Up to how many states are named in a statement; of more, the rows of all are read."""
+
+
+def parties_of(session: Session, codes: Collection[str] = ()) -> dict[str, Party]:
+    """The parties by their codes, in the order of their names and all states together first; all, or some."""
+    query = select(State.code, State.name, State.kind, State.member_from, State.member_until)
+    query = query.where(State.code.in_(codes)) if codes else query
+    rows = session.execute(query.order_by(State.code != ALL_STATES, State.sort_name))
+    return {row.code: Party(*row) for row in rows}
+
+
+def bare_obligations(session: Session, *, regime: str) -> Sequence[Obligation]:
+    """The obligations of a regime in the order of their paragraphs, with what the rules read and little else."""
+    query = select(Obligation).join(Regime, Regime.id == Obligation.regime_id).where(Regime.key == regime)
+    unread = (Obligation.provenance, Obligation.summary, Obligation.addressees, Obligation.exemptions)
+    query = facts.with_limits(query).options(*(defer(column) for column in unread))
+    return session.scalars(query.order_by(Obligation.sort_key)).all()
 
 
 def recorded(

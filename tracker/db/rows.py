@@ -9,7 +9,7 @@ byte, since each database has an order of its own for words.
 import hashlib
 import json
 import math
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from datetime import date, datetime
 from typing import Any
 
@@ -28,6 +28,7 @@ from sqlalchemy import (
     cast,
     collate,
     column,
+    delete,
     func,
     insert,
     select,
@@ -110,6 +111,12 @@ def _order(connection: Connection, shape: Shape) -> Iterator[ColumnElement[Any]]
     for name in shape.key:
         by_words = kinds[name] == "text" and connection.dialect.name == "postgresql"
         yield collate(column(name, Text()), "C") if by_words else column(name)
+
+
+def empty_summary(connection: Connection, there: Collection[str]) -> None:
+    """Empty the tables of the summary that are there: their rows are of what the others held before."""
+    for name in sorted(SUMMARY.intersection(there)):
+        connection.execute(delete(table(name)))
 
 
 def digest_of(connection: Connection, tables: Iterable[Shape]) -> str:

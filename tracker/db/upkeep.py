@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session, SessionTransaction, UOWTransaction
 from tracker.db import audit, facts, summaries
 from tracker.db.adoptions import adoptions
 from tracker.db.base import Base
+from tracker.db.decisions import parties_of
 from tracker.db.facts import Cell
 from tracker.db.locks import take_turn
 from tracker.db.models import (
@@ -34,7 +35,7 @@ from tracker.db.models import (
 )
 from tracker.db.refilling import Frame, Lost, refill
 from tracker.db.summaries import TOUCHED, micros
-from tracker.domain.facts import ALL_STATES, Party
+from tracker.domain.facts import ALL_STATES
 from tracker.domain.vocabulary import Ruling, Verdict
 
 _WORDS = """
@@ -237,9 +238,7 @@ def _keep(session: Session, touched: Touched) -> None:
 
 def frame_of(session: Session, horizon: int, states: Collection[str] = ()) -> Frame:
     """What is the same for all cells, or for those of some states, up to the first day not told. Two statements."""
-    query = select(State.code, State.name, State.kind, State.member_from, State.member_until)
-    query = query.where(State.code.in_(states)) if states else query
-    parties = {row.code: Party(*row) for row in session.execute(query)}
+    parties = parties_of(session, states)
     return Frame(parties, adoptions(session), horizon)
 
 

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime
+from functools import lru_cache
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -246,33 +247,40 @@ def matrix(
     regime_row = law.regime(session, key=regime)
     columns = law.obligations(session, regime=regime) if obligations is None else obligations
     rows = law.states(session, together=True) if states is None else states
-    held = _recorded(session, columns, rows, clocks)
+    held = _recorded(session, columns, _parties(rows), clocks)
     keys = {column.id: column.key for column in columns}
     spoken = frozenset((code, keys[obligation_id]) for code, obligation_id in held.decisions)
     return Matrix(regime_row, clocks, rows, columns, held.of_all(), spoken)
 
 
 def grid(session: Session, *, regime: str, clocks: Clocks) -> Grid:
-    """The matrix of a regime as codes: every state, every obligation, and a place in a list of distinct decisions."""
-    found = matrix(session, regime=regime, clocks=clocks)
-    places: dict[Decision, int] = {}
-    cells = [[places.setdefault(one, len(places)) for one in found.row(state.code)] for state in found.states]
-    states, obligations = tuple(s.code for s in found.states), tuple(o.key for o in found.obligations)
-    return Grid(regime, clocks, states, obligations, tuple(places), cells, found.recorded)
+    """The matrix of a regime as codes: every state, every obligation, and a place in a list of distinct decisions.
+
+    It makes and reads no more than that takes. Raises NotFound.
+    """
+    columns = db_decisions.bare_obligations(session, regime=law.regime(session, key=regime).key)
+    held = _recorded(session, columns, db_decisions.parties_of(session), clocks)
+    keys = {column.id: column.key for column in columns}
+    spoken = frozenset((code, keys[duty]) for code, duty in held.decisions)
+    decisions, cells = held.places()
+    return Grid(regime, clocks, tuple(held.parties), tuple(keys.values()), decisions, cells, spoken)
 
 
 def decide_all(
     session: Session, obligations: Sequence[Obligation], states: Sequence[State], clocks: Clocks
 ) -> dict[tuple[str, str], Decision]:
     """The decision of every cell."""
-    return _recorded(session, obligations, states, clocks).of_all()
+    return _recorded(session, obligations, _parties(states), clocks).of_all()
+
+
+def _parties(states: Sequence[State]) -> dict[str, Party]:
+    return {state.code: facts.party_of(state) for state in states}
 
 
 def _recorded(
-    session: Session, obligations: Sequence[Obligation], states: Sequence[State], clocks: Clocks
+    session: Session, obligations: Sequence[Obligation], parties: dict[str, Party], clocks: Clocks
 ) -> "_Recorded":
     """The decisions of the cells on which something counts, with all that decides the others."""
-    parties = {state.code: facts.party_of(state) for state in states}
     duties = facts.duties_of(session, rows=obligations, known_at=clocks.known_at)
     found = db_decisions.recorded(session, duties=duties, parties=parties, clocks=clocks)
     return _Recorded(obligations, parties, duties, clocks, found)
@@ -299,6 +307,27 @@ class _Recorded:
         counted = ((code, keys[duty], one) for (code, duty), one in self.decisions.items() if code in self.parties)
         return found | {(code, key): one for code, key, one in counted}
 
+    def places(self) -> tuple[tuple[Decision, ...], list[list[int]]]:
+        """Each decision once, and for each party and each obligation the place of its decision among them."""
+        known: dict[Decision, int] = {}
+        seen: dict[int, int] = {}  # most cells share the very object, and to compare whole decisions takes longer
+
+        def place(one: Decision) -> int:
+            found = seen.get(id(one))
+            if found is None:
+                found = seen[id(one)] = known.setdefault(one, len(known))
+            return found
+
+        columns, kept = [], []
+        for silent in self.silent():
+            kept.append(silent)  # what is gone could give its place in memory, and so its number, to another
+            columns.append([place(one) for one in silent])
+        rows = {code: number for number, code in enumerate(self.parties)}
+        duties = {row.id: number for number, row in enumerate(self.obligations)}
+        for (code, duty), one in self.decisions.items():
+            columns[duties[duty]][rows[code]] = place(one)
+        return tuple(known), [list(row) for row in zip(*columns, strict=True)]
+
     def silent(self) -> Iterator[list[Decision]]:
         """For each obligation the decision of each party, were nothing on record.
 
@@ -310,11 +339,17 @@ class _Recorded:
         places = {code: place for place, code in enumerate(self.parties)}
         for row in self.obligations:
             duty = periods.on(self.duties[row.id], as_of)
-            made = {sort: status.decide(duty, party, _NOTHING, self.clocks) for sort, party in one_of.items()}
+            made = {sort: _silent(duty, party, as_of, self.clocks.rules) for sort, party in one_of.items()}
             found = [made[sort] for sort in sorts]
             for code in _singled_out(duty).intersection(places):
-                found[places[code]] = status.decide(duty, self.parties[code], _NOTHING, self.clocks)
+                found[places[code]] = _silent(duty, self.parties[code], as_of, self.clocks.rules)
             yield found
+
+
+@lru_cache(maxsize=1 << 13)
+def _silent(duty: Duty, party: Party, as_of: date, rules: str) -> Decision:
+    """Where nothing is on record, it does not matter what was known. The same few are asked for again and again."""
+    return status.decide(duty, party, _NOTHING, Clocks(as_of, datetime.min.replace(tzinfo=UTC), rules=rules))
 
 
 def _singled_out(duty: Duty) -> set[str]:
@@ -325,7 +360,7 @@ def _singled_out(duty: Duty) -> set[str]:
 def of_state(session: Session, *, state: State, clocks: Clocks) -> list[StateCell]:
     """Every obligation with its decision for one state, in the order of the paragraphs."""
     rows = law.obligations(session)
-    held = _recorded(session, rows, [state], clocks)
+    held = _recorded(session, rows, _parties([state]), clocks)
     decisions = held.of_all()
     behind = db_decisions.supports(session, duties=held.duties, parties=held.parties, clocks=clocks)
     return [
@@ -348,7 +383,7 @@ def of_obligation(session: Session, *, obligation: Obligation, clocks: Clocks) -
 
 def supports(session: Session, *, obligation: Obligation, clocks: Clocks) -> dict[str, Support]:
     """How much stands behind each state's cell of an obligation, by the state's code; without those of no claim."""
-    parties = {state.code: facts.party_of(state) for state in law.states(session, together=True)}
+    parties = db_decisions.parties_of(session)
     duties = facts.duties_of(session, rows=[obligation], known_at=clocks.known_at)
     behind = db_decisions.supports(session, duties=duties, parties=parties, clocks=clocks)
     return {code: found for (code, _), found in behind.items()}
