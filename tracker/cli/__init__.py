@@ -24,6 +24,7 @@ from tracker.cli import (
     running,
     seed,
     status,
+    summaries,
     timestamps,
     users,
 )
@@ -67,6 +68,7 @@ _COMMANDS = (
     rules.rules,
     timestamps.timestamps,
     audit.audit,
+    summaries.summaries,
     backup.backup,
     backup.restore,
     handover.archive,

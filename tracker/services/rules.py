@@ -8,11 +8,11 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session, joinedload
 
 from tracker.db import facts
+from tracker.db.adoptions import adoptions
 from tracker.db.constraints import refusing
 from tracker.db.engine import serialise
 from tracker.db.models import Obligation, RulesInForce, State, User
 from tracker.domain import adopting, status
-from tracker.domain.adopting import Adoption
 from tracker.domain.errors import NotFound, Problem, RuleBroken, Stale
 from tracker.domain.facts import Clocks
 from tracker.domain.reasons import Decision, Reason
@@ -47,9 +47,7 @@ class Preview:
 
 def in_force(session: Session, *, known_at: datetime) -> str:
     """The version that was in force at an instant. One statement. Raises RuleBroken for one that is not known here."""
-    query = select(RulesInForce.version, RulesInForce.ruled_at).where(RulesInForce.ruling == Ruling.APPROVED)
-    rows = session.execute(query.order_by(RulesInForce.id)).all()
-    found = adopting.in_force((Adoption(row.version, row.ruled_at) for row in rows), known_at)
+    found = adopting.in_force(adoptions(session), known_at)
     if found not in VERSIONS:
         sentence = f"The record is judged by rules of version {found}, which this product does not know. Upgrade it."
         raise RuleBroken.at("rules", "", sentence)
