@@ -11,7 +11,8 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
-from sqlalchemy import Engine, NullPool, create_engine, make_url, text
+from sqlalchemy import Connection, Dialect, Engine, NullPool, create_engine, event, make_url, text
+from sqlalchemy.util import LRUCache
 
 from tests.people import add_people
 from tracker import resources
@@ -20,6 +21,21 @@ from tracker.db.engine import make_engine, writing
 from tracker.services import seeding, summaries
 
 Fill = Callable[[Engine], None]
+
+_DIALECTS: dict[str, Dialect] = {}
+_COMPILED: LRUCache = LRUCache(5000)
+
+
+@event.listens_for(Engine, "engine_connect")
+def _compile_once(connection: Connection) -> None:
+    """Let all engines of this process share the statements that they compiled: each test has an engine of its own.
+
+    The key of a compiled statement has the dialect in it, so they share the first one that has met its database, too.
+    """
+    engine = connection.engine
+    shared = _DIALECTS.setdefault(engine.name, engine.dialect)
+    engine._compiled_cache = _COMPILED
+    engine.dialect = connection.dialect = shared
 
 
 class Templates:
