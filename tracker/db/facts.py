@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, Select, and_, case, exists, false, func, or_, select
 from sqlalchemy.orm import Session, selectinload
 
 from tracker.db import figures, knowing, law_changes, origins
@@ -94,7 +94,7 @@ def evidence_of_cells(
         knowing.review_state_at(known_at).label("review_state"),
         knowing.public_from().label("public_from"),
     )
-    rows = session.execute(query.where(tuple_(Bearing.state_code, Bearing.obligation_id).in_(cells))).all()
+    rows = session.execute(query.where(_within(cells))).all()
     counted = figures.figures_of(session, [row.revision_id for row in rows])
     changed = law_changes.in_force(session, obligation_ids={duty for _, duty in cells}, known_at=known_at)
     limits = figures.limits_under(session, {row.obligation for row in rows}, changed, rejected)
@@ -103,6 +103,20 @@ def evidence_of_cells(
         over = is_over(limits.get(row.obligation, ()), counted.get(row.revision_id, ()))
         found.setdefault((row.state, row.obligation), []).append(_evidence(row._mapping, over=over))
     return found
+
+
+def _within(cells: Collection[Cell]) -> ColumnElement[bool]:
+    """The bearing is on one of the cells, asked so that both databases look into the index for each of them."""
+    states_of: dict[int, set[str]] = {}
+    for state, duty in cells:
+        states_of.setdefault(duty, set()).add(state)
+    duties_of: dict[tuple[str, ...], list[int]] = {}
+    for duty, states in states_of.items():
+        duties_of.setdefault(tuple(sorted(states)), []).append(duty)
+    asked = (
+        and_(Bearing.obligation_id.in_(duties), Bearing.state_code.in_(states)) for states, duties in duties_of.items()
+    )
+    return or_(false(), *asked)
 
 
 def _evidence(row: Any, *, over: bool) -> Evidence:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Table, and_, bindparam, delete, insert, select
+from sqlalchemy import ColumnElement, Table, and_, bindparam, delete, insert, or_, select
 from sqlalchemy.orm import Session
 
 from tracker.db import facts
@@ -42,10 +42,6 @@ _TABLE: Table = CellSummary.__table__  # pyright: ignore[reportAssignmentType]  
 _KEY = tuple(column.name for column in _TABLE.primary_key)
 _HERE = delete(_TABLE).where(and_(*(_TABLE.c[name] == bindparam(f"the_{name}") for name in _KEY)))
 _WHOLE = date.min
-
-
-class Lost(LookupError):
-    """The evidence of a claim that should count at an instant is not there: the record was changed past the session."""
 
 
 class Piece(NamedTuple):
@@ -118,8 +114,8 @@ def replayed(session: Session, *, obligation: Obligation, frame: Frame) -> dict[
     found = _Replay(session, obligation, frame)
     pieces = found.pieces()
     found.ask(pieces, 0)
-    states = {piece.state for piece in pieces} | found.together
-    return {state: rows for state in states if (rows := found.run(state, pieces, History(), 0))}
+    own = found.by_state(pieces)
+    return {state: rows for state in own if (rows := found.run(state, own[state], History(), 0))}
 
 
 def fill(session: Session, *, obligation: Obligation, frame: Frame) -> int:
@@ -136,14 +132,15 @@ def refill(session: Session, *, obligation: Obligation, since: Mapping[str, int]
     found = _Replay(session, obligation, frame)
     if found.together:
         since = {**since, ALL_STATES: min(since.values())}
-    pieces = found.pieces(() if found.together else since, min(since.values()))
+    pieces = found.pieces(since, min(since.values()))
     found.ask([piece for piece in pieces if piece.state in since], min(since.values()))
+    own = found.by_state(pieces)
     stored = stored_rows(session, obligation_id=obligation.id, states=since)
     gone: list[dict[str, object]] = []
     made: list[dict[str, object]] = []
     for state, at in since.items():
         there = {row for row in stored.get(state, ()) if row.known_to >= at}
-        rows = found.run(state, pieces, _history(there, at), at)
+        rows = found.run(state, own.get(state, []), _history(there, at), at)
         gone += [_row(obligation.id, state, row) for row in there - rows]
         made += [_row(obligation.id, state, row) for row in rows - there]
     if gone:
@@ -201,7 +198,8 @@ class _Replay:
         """The pieces that do not end before an instant; of some states, or of all."""
         asked = [Bearing.obligation_id == self.obligation.id]
         if states:
-            asked.append(Bearing.state_code.in_(states))
+            named = Bearing.state_code.in_(states)
+            asked.append(or_(named, *_moved(since)) if self.together else named)
         return [
             Piece(time.state, time.claim, time.revision, time.day, start, end)
             for time, moves in _held(self.session, asked).items()
@@ -209,14 +207,27 @@ class _Replay:
             if end >= since
         ]
 
-    def run(self, state: str, pieces: Sequence[Piece], history: History, since: int) -> set[Rectangle]:
+    def by_state(self, pieces: Sequence[Piece]) -> dict[str, list[Piece]]:
+        """The pieces that can move each cell, by the code of the state; any of them the cell of all states together."""
+        found: defaultdict[str, list[Piece]] = defaultdict(list)
+        for piece in pieces:
+            found[piece.state].append(piece)
+        return found | {state: list(pieces) for state in self.together}
+
+    def run(self, state: str, own: Sequence[Piece], history: History, since: int) -> set[Rectangle]:
         """The rectangles of a cell, from its history before an instant and what came from that instant on."""
         together = state in self.together
-        own = [piece for piece in pieces if together or piece.state == state]
-        for at, day in sorted(_turns(own, self.whole, since).items()):
-            items = self._then(state, at) if together else [self.evidence[p] for p in own if p.start <= at < p.end]
+        turns = _turns(own, self.whole, since)
+        if together:
+            turns |= {at: _WHOLE for at in self.whole if at >= since}
+        for at, day in sorted(turns.items()):
+            items = self._then(state, at) if together else self._held_at(at, own)
             self._judge(state, at, day, items, history)
         return history.rectangles
+
+    def _held_at(self, at: int, pieces: Iterable[Piece]) -> list[Evidence]:
+        there = (self.evidence.get(piece) for piece in pieces if piece.start <= at < piece.end)
+        return [item for item in there if item is not None]
 
     def _judge(self, state: str, at: int, day: date, items: list[Evidence], history: History) -> None:
         known_at = instant_of(at)
@@ -238,9 +249,8 @@ class _Replay:
             here = [piece for piece in left if piece.start <= at]
             found = self._known({piece.state for piece in here}, at)
             for piece in here:
-                if (piece.state, piece.claim, piece.revision) not in found:
-                    raise Lost(piece.claim)
-                self.evidence[piece] = found[piece.state, piece.claim, piece.revision]
+                if item := found.get((piece.state, piece.claim, piece.revision)):
+                    self.evidence[piece] = item
             left = [piece for piece in left if piece.start > at]
 
     def _known(self, states: Collection[str], at: int) -> dict[tuple[str, str, int], Evidence]:
@@ -301,6 +311,15 @@ def _held(session: Session, asked: Sequence[ColumnElement[bool]]) -> dict[_Time,
         if begun < over:
             found[_Time(state, claim, number, day, begun, over)].update(micros(at) for at in moves if at is not None)
     return found
+
+
+def _moved(since: int) -> Iterator[ColumnElement[bool]]:
+    """What a query of `_TIMES` asks of those of which anything began or ended from an instant on; any may be so."""
+    instant = instant_of(since)
+    revision, review, moved = ClaimRevision, Review, OriginAssignment
+    for column in (revision.recorded_at, revision.superseded_at, review.at, review.superseded_at, Claim.withdrawn_at):
+        yield column >= instant
+    yield from (moved.at >= instant, moved.superseded_at >= instant)
 
 
 _TIMES = (

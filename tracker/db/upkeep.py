@@ -33,7 +33,7 @@ from tracker.db.models import (
     RulesInForce,
     State,
 )
-from tracker.db.refilling import Frame, Lost, refill
+from tracker.db.refilling import Frame, refill
 from tracker.db.summaries import TOUCHED, micros
 from tracker.domain.facts import ALL_STATES
 from tracker.domain.vocabulary import Ruling, Verdict
@@ -229,11 +229,8 @@ def _keep(session: Session, touched: Touched) -> None:
     for (state, duty), since in _cells(session, touched).items():
         found[duty][state] = since
     frame = frame_of(session, until, {ALL_STATES, *(state for states in found.values() for state in states)})
-    try:
-        for row in session.scalars(facts.with_limits(select(Obligation).where(Obligation.id.in_(found)))):
-            refill(session, obligation=row, since=found[row.id], frame=frame)
-    except Lost:
-        summaries.empty(session)
+    for row in session.scalars(facts.with_limits(select(Obligation).where(Obligation.id.in_(found)))):
+        refill(session, obligation=row, since=found[row.id], frame=frame)
 
 
 def frame_of(session: Session, horizon: int, states: Collection[str] = ()) -> Frame:
