@@ -19,7 +19,7 @@ from statistics import median
 from time import perf_counter
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Table, insert, select
+from sqlalchemy import Connection, Engine, Table, exists, insert, select
 from sqlalchemy.orm import Session
 
 from tracker import resources
@@ -28,7 +28,7 @@ from tracker.db.engine import make_engine, reading, writing
 from tracker.db.models import Bearing, Claim, ClaimRevision, ClaimState, Obligation, Origin, Review, State, User
 from tracker.domain.facts import ALL_STATES, Clocks
 from tracker.domain.vocabulary import Credibility, Effect, Kind, Reliability, Verdict
-from tracker.services import assessments, seeding
+from tracker.services import assessments, seeding, summaries
 
 REGIME = "dprk-1718"
 RECORDED = datetime(2026, 11, 1, tzinfo=UTC)
@@ -74,7 +74,7 @@ class Cast:
 
 
 def prepare(engine: Engine, claims: int) -> None:
-    """Fill an empty database: the tables, the seeded record, and as many synthetic claims."""
+    """Make a database: the tables, the seeded record, and as many synthetic claims. Its summary is not filled yet."""
     migrate.upgrade(engine)
     with writing(engine, actor="benchmark") as session:
         seeding.load(session, folder=resources.folder("seed"), at=RECORDED)
@@ -179,18 +179,50 @@ def _review(cast: Cast, dice: Random, identity: int, verdict: Verdict) -> dict[s
 def milliseconds(deed: Callable[[], object], times: int) -> float:
     """The median time of a deed, in milliseconds, after one run that is not counted."""
     deed()
-    taken = []
-    for _ in range(times):
-        start = perf_counter()
-        deed()
-        taken.append((perf_counter() - start) * 1000)
-    return median(taken)
+    return median(milliseconds_of(deed) for _ in range(times))
+
+
+def milliseconds_of(deed: Callable[[], object]) -> float:
+    """How long a deed takes once."""
+    start = perf_counter()
+    deed()
+    return (perf_counter() - start) * 1000
+
+
+def fill(engine: Engine) -> None:
+    """Fill the summary; the rows of this benchmark were written past the session that keeps it."""
+    with writing(engine, actor="benchmark") as session:
+        summaries.fill(session, at=RECORDED)
 
 
 def matrix(engine: Engine) -> int:
     """Assess the whole matrix as a page would; how many cells there are."""
     with reading(engine) as session:
         return len(assessments.matrix(session, regime=REGIME, clocks=CLOCKS).decisions)
+
+
+def grid(engine: Engine) -> int:
+    """The same in its leanest form."""
+    with reading(engine) as session:
+        return len(assessments.grid(session, regime=REGIME, clocks=CLOCKS).cells)
+
+
+def accept(engine: Engine, count: int) -> list[float]:
+    """Accept claims that wait, one after another; how many milliseconds each took until it was committed."""
+    waits = ~exists().where(Review.revision_id == ClaimRevision.id)
+    query = select(ClaimRevision.id, ClaimRevision.author_id).join(Claim, Claim.id == ClaimRevision.claim_id)
+    query = query.where(waits, Claim.key.like("synthetic-%")).order_by(ClaimRevision.id).limit(count)
+    with reading(engine) as session:
+        waiting = session.execute(query).all()
+        reviewer = session.scalar(select(User.id).where(User.username == "benchmark-reviewer"))
+    return [milliseconds_of(lambda row=row: _accept(engine, row, reviewer)) for row in waiting]
+
+
+def _accept(engine: Engine, row: Any, reviewer: int | None) -> None:
+    with writing(engine, actor="benchmark") as session:
+        review = {"number": 1, "at": CLOCKS.known_at, "verdict": Verdict.RIGHT, "comment": ""}
+        grade = {"reliability": Reliability.B, "credibility": Credibility.TWO}
+        session.add(Review(revision_id=row.id, author_id=row.author_id, reviewer_id=reviewer, **review, **grade))
 
 
 def floor(place: Path) -> int:
@@ -202,20 +234,28 @@ def floor(place: Path) -> int:
 
 
 def measure(folder: Path, claims: int, times: int) -> dict[str, float | int]:
-    """Make the database in a folder, and measure the matrix and its floor on it."""
+    """Make the database in a folder, and measure on it: the matrix and its floor, the summary, a claim accepted."""
     place = folder / "benchmark.sqlite3"
     engine = make_engine(f"sqlite:///{place}")
     prepare(engine, claims)
+    empty_ms = milliseconds(lambda: matrix(engine), 1)
+    fill_ms = milliseconds_of(lambda: fill(engine))
     cells = matrix(engine)
     floor_ms = milliseconds(lambda: floor(place), times)
     matrix_ms = milliseconds(lambda: matrix(engine), times)
+    grid_ms = milliseconds(lambda: grid(engine), times)
+    accept_ms = median(accept(engine, 20))
     engine.dispose()
     return {
         "claims": claims,
         "cells": cells,
         "matrix_ms": round(matrix_ms, 1),
+        "grid_ms": round(grid_ms, 1),
         "floor_ms": round(floor_ms, 1),
         "ratio": round(matrix_ms / floor_ms, 2),
+        "empty_ms": round(empty_ms, 1),
+        "fill_s": round(fill_ms / 1000, 1),
+        "accept_ms": round(accept_ms, 1),
     }
 
 

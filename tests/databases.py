@@ -18,7 +18,7 @@ from tests.people import add_people
 from tracker import resources
 from tracker.db import migrate
 from tracker.db.engine import make_engine, writing
-from tracker.services import seeding
+from tracker.services import seeding, summaries
 
 Fill = Callable[[Engine], None]
 
@@ -168,8 +168,10 @@ SEEDED_AT = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 
 
 def seeded(engine: Engine) -> None:
-    """Fill an empty database with the tables, the seeded record, and one account for each of the tests' people."""
+    """Fill an empty database with the tables, the seeded record, one account for each of the tests'
+    people, and the summary filled."""
     migrate.upgrade(engine)
     with writing(engine, actor="seed") as session:
         seeding.load(session, folder=resources.folder("seed"), at=SEEDED_AT)
         add_people(session, at=SEEDED_AT)
+        summaries.fill(session, at=SEEDED_AT)

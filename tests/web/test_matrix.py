@@ -10,9 +10,10 @@ from sqlalchemy.orm import Session
 
 from tests.counting import count
 from tracker import resources
+from tracker.db.engine import writing
 from tracker.domain.facts import Clocks
 from tracker.domain.vocabulary import Outcome
-from tracker.services import assessments
+from tracker.services import assessments, summaries
 
 SHEET = (resources.PACKAGE / "web" / "static" / "matrix.css").read_text()
 
@@ -158,3 +159,12 @@ def test_the_whole_grid_is_not_heavy(client):
 )
 def test_a_choice_that_no_page_can_show_is_refused_on_a_page(client, path):
     assert client.get(path).status_code == 422
+
+
+@pytest.mark.parametrize("place", ["matrix/dprk-1718", "states/RUS", "obligations/r2397-op8-repatriation"])
+def test_a_page_is_the_same_without_the_kept_summary(client, record, place):
+    asked = f"/{place}?as_of=2020-06-30&known_at=2026-11-24"
+    kept = client.get(asked).data
+    with writing(record, actor="t") as session:
+        summaries.empty(session)
+    assert client.get(asked).data == kept

@@ -25,6 +25,7 @@ from tracker.cli import (
     running,
     seed,
     status,
+    summaries,
     timestamps,
     users,
 )
@@ -69,6 +70,7 @@ _COMMANDS = (
     rules.rules,
     timestamps.timestamps,
     audit.audit,
+    summaries.summaries,
     backup.backup,
     backup.restore,
     handover.archive,

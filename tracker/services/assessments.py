@@ -2,25 +2,29 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime
+from functools import lru_cache
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from tracker.db import facts, knowing, origins, support
+from tracker.db import decisions as db_decisions
+from tracker.db import facts, knowing, origins
 from tracker.db.models import Claim, ClaimRevision, Obligation, Origin, Regime, Review, State
 from tracker.domain import periods, proofs, status
 from tracker.domain.comparing import days_of
 from tracker.domain.facts import Clocks, Duty, Evidence, Party, Tally
 from tracker.domain.proof import Proof
-from tracker.domain.reasons import Decision, exemption_on
+from tracker.domain.reasons import Decision
 from tracker.domain.reviewing import STATE_OF
 from tracker.domain.status import Assessment
 from tracker.domain.support import Support, support_behind, support_of
-from tracker.domain.vocabulary import Assurance, Outcome, ReviewState
+from tracker.domain.vocabulary import Assurance, Outcome, ReviewState, Test
 from tracker.services import claims, law
 
 _NOTHING = Tally()
+_BARE = Duty("", Test.MAINTAIN)
+"""A duty that singles nobody out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +132,23 @@ class Matrix:
         return [self.decisions[code, obligation.key] for obligation in self.obligations]
 
 
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A matrix in its leanest form. `cells[row][column]` is the place in `decisions` of what was decided there.
+
+    Rows are in the order of `states`, columns in that of `obligations`; `decisions` has each one once. `recorded` are
+    the pairs of a state's code and an obligation's key on which something counts by the clocks.
+    """
+
+    regime: str
+    clocks: Clocks
+    states: tuple[str, ...]
+    obligations: tuple[str, ...]
+    decisions: tuple[Decision, ...]
+    cells: list[list[int]]
+    recorded: frozenset[tuple[str, str]]
+
+
 def cell(session: Session, *, state: str, obligation: str, clocks: Clocks) -> Cell:
     """Assess one cell, with reasons and what was set aside. The state by code or any name; raises NotFound."""
     party_row = law.state(session, name=state)
@@ -222,70 +243,131 @@ def matrix(
     obligations: Sequence[Obligation] | None = None,
     states: Sequence[State] | None = None,
 ) -> Matrix:
-    """Assess many cells in a fixed number of statements. Without a choice: all states, all the regime's obligations."""
+    """Decide many cells. Without a choice: all states, all the regime's obligations."""
     regime_row = law.regime(session, key=regime)
     columns = law.obligations(session, regime=regime) if obligations is None else obligations
     rows = law.states(session, together=True) if states is None else states
-    tallies = facts.tallies_of(session, obligation_ids=[o.id for o in columns], clocks=clocks)
+    held = _recorded(session, columns, _parties(rows), clocks)
     keys = {column.id: column.key for column in columns}
-    recorded = frozenset((code, keys[obligation_id]) for code, obligation_id in tallies)
-    decisions = _decide(session, columns, rows, clocks, tallies)
-    return Matrix(regime_row, clocks, rows, columns, decisions, recorded)
+    spoken = frozenset((code, keys[obligation_id]) for code, obligation_id in held.decisions)
+    return Matrix(regime_row, clocks, rows, columns, held.of_all(), spoken)
+
+
+def grid(session: Session, *, regime: str, clocks: Clocks) -> Grid:
+    """The matrix of a regime as codes: every state, every obligation, and a place in a list of distinct decisions.
+
+    It makes and reads no more than that takes. Raises NotFound.
+    """
+    columns = db_decisions.bare_obligations(session, regime=law.regime(session, key=regime).key)
+    held = _recorded(session, columns, db_decisions.parties_of(session), clocks)
+    keys = {column.id: column.key for column in columns}
+    spoken = frozenset((code, keys[duty]) for code, duty in held.decisions)
+    decisions, cells = held.places()
+    return Grid(regime, clocks, tuple(held.parties), tuple(keys.values()), decisions, cells, spoken)
 
 
 def decide_all(
     session: Session, obligations: Sequence[Obligation], states: Sequence[State], clocks: Clocks
 ) -> dict[tuple[str, str], Decision]:
-    """The decision of every cell, from one small tally each."""
-    tallies = facts.tallies_of(session, obligation_ids=[o.id for o in obligations], clocks=clocks)
-    return _decide(session, obligations, states, clocks, tallies)
+    """The decision of every cell."""
+    return _recorded(session, obligations, _parties(states), clocks).of_all()
 
 
-def _decide(
-    session: Session,
-    obligations: Sequence[Obligation],
-    states: Sequence[State],
-    clocks: Clocks,
-    tallies: dict[facts.Cell, Tally],
-) -> dict[tuple[str, str], Decision]:
-    """Decide every cell.
+def _parties(states: Sequence[State]) -> dict[str, Party]:
+    return {state.code: facts.party_of(state) for state in states}
 
-    Most cells have nothing on record. Their decision depends only on what sort of party the state is, so it is made
-    once for each sort, not once for each of thousands of cells.
-    """
-    parties = [facts.party_of(state) for state in states]
+
+def _recorded(
+    session: Session, obligations: Sequence[Obligation], parties: dict[str, Party], clocks: Clocks
+) -> "_Recorded":
+    """The decisions of the cells on which something counts, with all that decides the others."""
     duties = facts.duties_of(session, rows=obligations, known_at=clocks.known_at)
-    decisions: dict[tuple[str, str], Decision] = {}
-    for row in obligations:
-        duty = periods.on(duties[row.id], clocks.as_of)
-        silent: dict[tuple[object, ...], Decision] = {}
-        for party in parties:
-            tally = tallies.get((party.code, row.id))
-            decisions[party.code, row.key] = (
-                status.decide(duty, party, tally, clocks) if tally else _silent(silent, duty, party, clocks)
-            )
-    return decisions
+    found = db_decisions.recorded(session, duties=duties, parties=parties, clocks=clocks)
+    return _Recorded(obligations, parties, duties, clocks, found)
 
 
-def _silent(known: dict[tuple[object, ...], Decision], duty: Duty, party: Party, clocks: Clocks) -> Decision:
-    exempt = exemption_on(duty, party, clocks.as_of) is not None
-    sort = (party.kind, party.member_from, party.member_until, party.code in duty.excluded, exempt)
-    if sort not in known:
-        known[sort] = status.decide(duty, party, _NOTHING, clocks)
-    return known[sort]
+@dataclass(frozen=True, slots=True)
+class _Recorded:
+    """What was decided of the cells on which something counts by the clocks. `duties` are by their ids."""
+
+    obligations: Sequence[Obligation]
+    parties: dict[str, Party]
+    duties: dict[int, Duty]
+    clocks: Clocks
+    decisions: dict[facts.Cell, Decision]
+
+    def of_all(self) -> dict[tuple[str, str], Decision]:
+        """The decision of every cell, by the state's code and the obligation's key."""
+        keys = {row.id: row.key for row in self.obligations}
+        found = {
+            (code, key): one
+            for key, silent in zip(keys.values(), self.silent(), strict=True)
+            for code, one in zip(self.parties, silent, strict=True)
+        }
+        counted = ((code, keys[duty], one) for (code, duty), one in self.decisions.items() if code in self.parties)
+        return found | {(code, key): one for code, key, one in counted}
+
+    def places(self) -> tuple[tuple[Decision, ...], list[list[int]]]:
+        """Each decision once, and for each party and each obligation the place of its decision among them."""
+        known: dict[Decision, int] = {}
+        seen: dict[int, int] = {}  # most cells share the very object, and to compare whole decisions takes longer
+
+        def place(one: Decision) -> int:
+            found = seen.get(id(one))
+            if found is None:
+                found = seen[id(one)] = known.setdefault(one, len(known))
+            return found
+
+        columns, kept = [], []
+        for silent in self.silent():
+            kept.append(silent)  # what is gone could give its place in memory, and so its number, to another
+            columns.append([place(one) for one in silent])
+        rows = {code: number for number, code in enumerate(self.parties)}
+        duties = {row.id: number for number, row in enumerate(self.obligations)}
+        for (code, duty), one in self.decisions.items():
+            columns[duties[duty]][rows[code]] = place(one)
+        return tuple(known), [list(row) for row in zip(*columns, strict=True)]
+
+    def silent(self) -> Iterator[list[Decision]]:
+        """For each obligation the decision of each party, were nothing on record.
+
+        It depends only on what sort of party the state is, so it is made once for each sort, not for every cell.
+        """
+        as_of = self.clocks.as_of
+        sorts = [(party.kind, status.unaddressed(_BARE, party, as_of)) for party in self.parties.values()]
+        one_of = dict(zip(sorts, self.parties.values(), strict=True))
+        places = {code: place for place, code in enumerate(self.parties)}
+        for row in self.obligations:
+            duty = periods.on(self.duties[row.id], as_of)
+            made = {sort: _silent(duty, party, as_of, self.clocks.rules) for sort, party in one_of.items()}
+            found = [made[sort] for sort in sorts]
+            for code in _singled_out(duty).intersection(places):
+                found[places[code]] = _silent(duty, self.parties[code], as_of, self.clocks.rules)
+            yield found
+
+
+@lru_cache(maxsize=1 << 13)
+def _silent(duty: Duty, party: Party, as_of: date, rules: str) -> Decision:
+    """Where nothing is on record, it does not matter what was known. The same few are asked for again and again."""
+    return status.decide(duty, party, _NOTHING, Clocks(as_of, datetime.min.replace(tzinfo=UTC), rules=rules))
+
+
+def _singled_out(duty: Duty) -> set[str]:
+    """The states that a duty or a record of the law names, which are no sort."""
+    return set(duty.excluded).union(*(exemption.states for exemption in duty.exemptions))
 
 
 def of_state(session: Session, *, state: State, clocks: Clocks) -> list[StateCell]:
     """Every obligation with its decision for one state, in the order of the paragraphs."""
     rows = law.obligations(session)
-    tallies = facts.tallies_of(session, obligation_ids=[row.id for row in rows], clocks=clocks)
-    behind = support.supports_of(session, obligation_ids=[row.id for row in rows], clocks=clocks)
-    decisions = _decide(session, rows, [state], clocks, tallies)
+    held = _recorded(session, rows, _parties([state]), clocks)
+    decisions = held.of_all()
+    behind = db_decisions.supports(session, duties=held.duties, parties=held.parties, clocks=clocks)
     return [
         StateCell(
             row,
             decisions[state.code, row.key],
-            (state.code, row.id) in tallies,
+            (state.code, row.id) in held.decisions,
             behind.get((state.code, row.id), Support()),
         )
         for row in rows
@@ -301,5 +383,7 @@ def of_obligation(session: Session, *, obligation: Obligation, clocks: Clocks) -
 
 def supports(session: Session, *, obligation: Obligation, clocks: Clocks) -> dict[str, Support]:
     """How much stands behind each state's cell of an obligation, by the state's code; without those of no claim."""
-    behind = support.supports_of(session, obligation_ids=[obligation.id], clocks=clocks)
+    parties = db_decisions.parties_of(session)
+    duties = facts.duties_of(session, rows=[obligation], known_at=clocks.known_at)
+    behind = db_decisions.supports(session, duties=duties, parties=parties, clocks=clocks)
     return {code: found for (code, _), found in behind.items()}
