@@ -128,7 +128,7 @@ def evidence_of_cells(
         knowing.review_state_at(known_at).label("review_state"),
         knowing.public_from().label("public_from"),
     )
-    rows = session.execute(query.where(tuple_(Bearing.state_code, Bearing.obligation_id).in_(cells))).all()
+    rows = session.execute(query.where(*_in_cells(cells))).all()
     counted = figures.figures_of(session, [row.revision_id for row in rows])
     changed = law_changes.in_force(session, obligation_ids={duty for _, duty in cells}, known_at=known_at)
     limits = figures.limits_under(session, {row.obligation for row in rows}, changed, rejected)
@@ -137,6 +137,13 @@ def evidence_of_cells(
         over = is_over(limits.get(row.obligation, ()), counted.get(row.revision_id, ()))
         found.setdefault((row.state, row.obligation), []).append(_evidence(row._mapping, over=over))
     return found
+
+
+def _in_cells(cells: Collection[Cell]) -> list[ColumnElement[bool]]:
+    """The bearing is on one of the cells. SQLite finds pairs by no index, so their parts are asked for as well."""
+    pairs = tuple_(Bearing.state_code, Bearing.obligation_id).in_(cells)
+    codes, duties = ({cell[part] for cell in cells} for part in (0, 1))
+    return [pairs, Bearing.obligation_id.in_(sorted(duties)), Bearing.state_code.in_(sorted(codes))]
 
 
 def _evidence(row: Any, *, over: bool) -> Evidence:

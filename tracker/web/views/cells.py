@@ -8,10 +8,10 @@ from werkzeug.wrappers import Response
 from tracker import clock
 from tracker.domain import proof_text, stepping
 from tracker.domain.history import quantity_words
-from tracker.exports import proofs
-from tracker.services import assessments, citation_check, determination_list, law, periods
+from tracker.exports import plain_json, proofs
+from tracker.services import assessments, cell_claims, citation_check, determination_list, law, periods
 from tracker.services.assessments import Cell
-from tracker.web.clocks import AskedClocks, clocks_from_request, with_query
+from tracker.web.clocks import clocks_from_request, with_query
 from tracker.web.forms.law import ClocksForm
 from tracker.web.session import records
 from tracker.web.views import remarks
@@ -38,7 +38,7 @@ def show(state: str, obligation: str) -> Response | tuple[str, int]:
         names=law.names_by_code(records()),
         proof=proof_text.parts_of(cell.proof),
         turns=turns,
-        siblings=_siblings(cell, clocks),
+        siblings=assessments.siblings(records(), cell=cell),
         readings=assessments.other_readings(records(), cell=cell),
         **_periods(cell),
         determinations=determination_list.of_cell(records(), cell=cell),
@@ -58,17 +58,21 @@ def proof(state: str, obligation: str) -> Response:
     return Response(proofs.render(cell.proof), content_type="application/json")
 
 
+@blueprint.get("/<state>/<obligation>/claims.json", endpoint="claims")
+def list_claims(state: str, obligation: str) -> Response:
+    """The newest claims on a cell by the clocks, each with its review and what it cites."""
+    clocks = clocks_from_request()
+    if clocks.problems:
+        abort(422, " ".join(problem.sentence for problem in clocks.problems))
+    rows = cell_claims.newest(records(), state=state, obligation=obligation, clocks=clocks.clocks)
+    told = {"state": state, "obligation": obligation, "as_of": clocks.as_of, "known_at": clocks.known_at}
+    body = plain_json.render({**told, "most": cell_claims.MOST, "claims": rows})
+    return Response(body, content_type="application/json")
+
+
 def _periods(cell: Cell) -> dict[str, Any]:
     lines = periods.of_cell(cell)
     return {"periods": lines, "period_counts": periods.counts(lines)}
-
-
-def _siblings(cell: Cell, clocks: AskedClocks) -> list[Any]:
-    """The other duties of the same paragraph, each with its outcome for this state."""
-    others = [duty.key for duty in cell.obligation.provision.obligations if duty.key != cell.obligation.key]
-    rows = law.obligations(records(), keys=others) if others else []
-    decisions = assessments.decide_all(records(), rows, [cell.state], clocks.clocks)
-    return [(row, decisions[cell.state.code, row.key]) for row in rows]
 
 
 def _evidence(cell: Cell) -> dict[str, Any]:
