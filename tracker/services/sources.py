@@ -72,9 +72,17 @@ def latest(session: Session, *, most: int = 300) -> list[SourceChoice]:
 
 def record(session: Session, *, content: SourceContent, by: int, at: datetime) -> Source:
     """Record a new source. Its key is made from publisher, title and date unless it brings one."""
+    source = build(content, key=content.key or _new_key(session, content), by=by, at=at)
+    with refusing(session):
+        session.add(source)
+    return source
+
+
+def build(content: SourceContent, *, key: str, by: int, at: datetime) -> Source:
+    """The row of a new source, not yet added."""
     span = parse_span(content.published)
-    source = Source(
-        key=content.key or _new_key(session, content),
+    return Source(
+        key=key,
         title=content.title,
         publisher=content.publisher,
         author=content.author,
@@ -93,9 +101,6 @@ def record(session: Session, *, content: SourceContent, by: int, at: datetime) -
             for n, address in enumerate(filter(None, content.access_points), 1)
         ],
     )
-    with refusing(session):
-        session.add(source)
-    return source
 
 
 def lookup(address: str) -> str:
