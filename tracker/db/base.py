@@ -4,6 +4,7 @@ Invariants kept here: instants are stored in UTC and never naive (T4); text hold
 databases would refuse or change (T5); every constraint has a name, since SQLite alters a constraint only by name.
 """
 
+import re
 import unicodedata
 from datetime import UTC, datetime
 from typing import Annotated
@@ -52,9 +53,13 @@ class UTCDateTime(types.TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
+_UNCLEAN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
+"""Categories Cc and Cs, but for tab and line ends."""
+
+
 def is_clean(text: str) -> bool:
     """Whether both databases, and every export, can hold the text: no control or surrogate but tab and line ends."""
-    return all(c in "\t\n\r" or unicodedata.category(c) not in ("Cc", "Cs") for c in text)
+    return _UNCLEAN.search(text) is None
 
 
 class CleanText(types.TypeDecorator[str]):

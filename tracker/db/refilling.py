@@ -35,7 +35,7 @@ from tracker.domain.tally import is_collective
 from tracker.domain.vocabulary import Ruling, Verdict
 
 _CELLS = 400
-"""For how many cells evidence is asked at once; each is two variables of a statement."""
+"""For how many cells evidence is asked at once; each is a variable of a statement."""
 
 _ROWS = 10_000
 _TABLE: Table = CellSummary.__table__  # pyright: ignore[reportAssignmentType]  (a class of rows has a table)
@@ -135,7 +135,7 @@ def refill(session: Session, *, obligation: Obligation, since: Mapping[str, int]
     pieces = found.pieces(since, min(since.values()))
     found.ask([piece for piece in pieces if piece.state in since], min(since.values()))
     own = found.by_state(pieces)
-    stored = stored_rows(session, obligation_id=obligation.id, states=since)
+    stored = stored_rows(session, obligation_id=obligation.id, states=since, since=min(since.values()))
     gone: list[dict[str, object]] = []
     made: list[dict[str, object]] = []
     for state, at in since.items():
@@ -154,11 +154,13 @@ def _history(rows: Iterable[Rectangle], at: int) -> History:
     return History({(row.from_day, row.to_day, row.said): row.known_from for row in rows if row.known_from < at})
 
 
-def stored_rows(session: Session, *, obligation_id: int, states: Collection[str] = ()) -> dict[str, set[Rectangle]]:
-    """The rows that the summary has of an obligation, by the code of the state; all, or of some states."""
+def stored_rows(
+    session: Session, *, obligation_id: int, states: Collection[str] = (), since: int = 0
+) -> dict[str, set[Rectangle]]:
+    """The rows of an obligation that were not over before an instant, by the code of the state; of all, or of some."""
     row = CellSummary
     query = select(row.state_code, row.from_day, row.to_day, row.known_from, row.known_to, row.said)
-    query = query.where(row.band.in_(BANDS), row.obligation_id == obligation_id)
+    query = query.where(row.band.in_(BANDS), row.obligation_id == obligation_id, row.known_to >= since)
     if states:
         query = query.where(row.state_code.in_(states))
     found: defaultdict[str, set[Rectangle]] = defaultdict(set)

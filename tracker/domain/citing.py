@@ -5,7 +5,7 @@ with its reasons; a person decides. What the record does not hold is "not in the
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -69,9 +69,9 @@ class LawObligation:
     effective: date | None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Law:
-    """All resolutions and obligations of the record."""
+    """All resolutions and obligations of the record. Two are never compared: they hold hundreds of rows."""
 
     resolutions: tuple[LawResolution, ...]
     obligations: tuple[LawObligation, ...]
@@ -322,6 +322,23 @@ def _stems(text: str) -> frozenset[str]:
     return frozenset(word[:5] for word in re.findall(r"[a-z]{5,}", text.replace("-", "")))
 
 
+def is_mismatch(cited_as: str, *, said: date | None, subjects: frozenset[str], statement: str, law: Law) -> bool:
+    """Whether `check` finds a mismatch; without what would fit better, which takes much longer to find."""
+    case = _Case(said, subjects, statement, law)
+    numbered, others = _findings(read_citation(cited_as, said), case)
+    return any(finding.verdict in FAULTS for finding in (*(found for _, found in numbered), *others))
+
+
+def _findings(parts: Sequence[CitedPart], case: _Case) -> tuple[list[tuple[Mention, Finding]], list[Finding]]:
+    """What each cited number was found to be, and each paragraph and date."""
+    mentions = [m for part in parts for m in part.mentions]
+    some_fit = any(case.holds(m.symbol) for m in mentions)
+    numbered = [(m, _mention_finding(m, case, some_fit=some_fit)) for m in mentions]
+    others = [f for p in parts for f in _paragraph_findings(p, case)]
+    others += [f for p in parts for dated in p.clues if (f := _clue_finding(p, dated, case))]
+    return numbered, others
+
+
 def check(cited_as: str, *, said: date | None, subjects: frozenset[str], statement: str, law: Law) -> CitationCheck:
     """Compare a citation with the record.
 
@@ -329,11 +346,8 @@ def check(cited_as: str, *, said: date | None, subjects: frozenset[str], stateme
     analyst chose; when empty they are read from the words of `statement`.
     """
     case, parts = _Case(said, subjects, statement, law), read_citation(cited_as, said)
-    mentions = [m for part in parts for m in part.mentions]
-    some_fit = any(case.holds(m.symbol) for m in mentions)
-    numbered = [(m, _mention_finding(m, case, some_fit=some_fit)) for m in mentions]
-    others = [f for p in parts for f in _paragraph_findings(p, case)]
-    others += [f for p in parts for dated in p.clues if (f := _clue_finding(p, dated, case))]
+    numbered, others = _findings(parts, case)
+    mentions = [mention for mention, _ in numbered]
     findings = (*(finding for _, finding in numbered), *others)
     verdict = _verdict(cited_as, mentions, findings)
     cited = _Cited(

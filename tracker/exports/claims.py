@@ -12,6 +12,7 @@ from typing import Any
 
 from tracker.exports.formulas import STARTS
 
+_TOLD_BY = STARTS | {"'"}
 BYTE_ORDER_MARK = "\ufeff"  # without it, a spreadsheet takes the file for one of its own country's encoding
 
 
@@ -25,6 +26,13 @@ def as_csv(columns: Sequence[str], rows: Iterable[Sequence[str]], *, raw: bool =
     return (("" if raw else BYTE_ORDER_MARK) + text.getvalue()).encode()
 
 
+def csv_lines(rows: Iterable[Sequence[str]]) -> bytes:
+    """Lines to follow a header that `as_csv` made, with apostrophes."""
+    text = io.StringIO(newline="")
+    csv.writer(text, lineterminator="\r\n").writerows([list(map(guarded, row)) for row in rows])
+    return text.getvalue().encode()
+
+
 def as_jsonl(rows: Iterable[Mapping[str, Any]]) -> bytes:
     """One JSON object a line."""
     return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows).encode()
@@ -32,7 +40,7 @@ def as_jsonl(rows: Iterable[Mapping[str, Any]]) -> bytes:
 
 def guarded(text: str) -> str:
     """The text, with an apostrophe before it if it could be taken for a formula or for a guarded one."""
-    return f"'{text}" if _looks_guardable(text) else text
+    return f"'{text}" if text[:1] in _TOLD_BY and _looks_guardable(text) else text
 
 
 def unguarded(text: str) -> str:

@@ -16,6 +16,10 @@ Resolve = Callable[[str], str | None]
 KEY = re.compile(r"[a-z0-9][a-z0-9_.-]*")
 
 
+_UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
+"""A control character or a lone surrogate; one search tells most texts to be fit."""
+
+
 class Fields:
     """What a row says. After reading, `problems` has every fault in the order in which it was met."""
 
@@ -31,7 +35,7 @@ class Fields:
     def text(self, column: str, longest: int = 0) -> str:
         """A text, trimmed and in Unicode NFC; null and a missing field are empty."""
         value = self.given.get(column)
-        if value is None:
+        if value is None or value == "":
             return ""
         if not isinstance(value, str):
             self.wrong(column, "This must be text; put it between quotation marks.")
@@ -101,6 +105,8 @@ class Fields:
 
 def _unfit(text: str) -> str:
     """Why the record cannot hold a text, or nothing."""
+    if _UNFIT.search(text) is None:
+        return ""
     for place, character in enumerate(text, 1):
         if "\udc80" <= character <= "\udcff":
             return f"Character {place} is not UTF-8; save the file as UTF-8."

@@ -180,6 +180,18 @@ def other_readings(session: Session, *, cell: Cell) -> list[OtherReading]:
     return found
 
 
+def siblings(session: Session, *, cell: Cell) -> list[tuple[Obligation, Assessment]]:
+    """The other duties of a cell's paragraph, each assessed for the same state from its own evidence."""
+    others = [duty.key for duty in cell.obligation.provision.obligations if duty.key != cell.obligation.key]
+    rows = law.obligations(session, keys=others) if others else []
+    code, known_at = cell.state.code, cell.clocks.known_at
+    duties = facts.duties_of(session, rows=rows, known_at=known_at)
+    found = facts.evidence_of_cells(session, cells=[(code, row.id) for row in rows], known_at=known_at) if rows else {}
+    return [
+        (row, status.assess(duties[row.id], cell.party, found.get((code, row.id), ()), cell.clocks)) for row in rows
+    ]
+
+
 def claims_of(session: Session, *, cell: Cell) -> dict[str, ClaimRevision]:
     """The claims that bear on a cell by their keys, each as it was known at the cell's instant, whole."""
     known_at = cell.clocks.known_at

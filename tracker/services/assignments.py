@@ -7,7 +7,7 @@ who can no longer decide (no reviewer any more, or an author by now) counts for 
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, exists, select
+from sqlalchemy import ColumnElement, Select, exists, select
 from sqlalchemy.orm import Session, aliased, selectinload
 
 from tracker.db.constraints import refusing
@@ -83,6 +83,12 @@ def counts() -> ColumnElement[bool]:
         User.active.is_(True) & User.roles.any(Role.name == vocabulary.Role.REVIEWER.value)
     )
     return ReviewAssignment.ended_at.is_(None) & able & ~author
+
+
+def claims_of(reviewer: int | None = None) -> Select[int]:
+    """The ids of the claims that are assigned, to one reviewer if one is given, where the assignment counts."""
+    query = select(ReviewAssignment.claim_id).where(counts())
+    return query if reviewer is None else query.where(ReviewAssignment.reviewer_id == reviewer)
 
 
 def of_claim_in(revision: type[ClaimRevision]) -> ColumnElement[bool]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Protocol
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
@@ -9,11 +10,28 @@ from sqlalchemy.orm import Session, selectinload
 from tracker.db.models import ClaimRevision, Obligation, Provision, Resolution
 from tracker.domain import citing
 from tracker.domain.citing import CitationCheck, Law, LawObligation, LawResolution
+from tracker.services import freshness
 from tracker.services.claim_list import ClaimLine
 
 
+class _Said(Protocol):
+    @property
+    def cited_as(self) -> str: ...
+    @property
+    def said_last(self) -> date | None: ...
+    @property
+    def statement(self) -> str: ...
+
+
+LAW = (Resolution.__tablename__, Provision.__tablename__, Obligation.__tablename__)
+
+
 def law_of(session: Session) -> Law:
-    """Resolutions and obligations as the check reads them. Two statements."""
+    """Resolutions and obligations as the check reads them. One statement, and three more after the law was changed."""
+    return freshness.kept(session, "the law of citations", LAW, lambda: _read_law(session))
+
+
+def _read_law(session: Session) -> Law:
     query = select(Obligation).options(selectinload(Obligation.provision).selectinload(Provision.resolution))
     duties = session.scalars(query.order_by(Obligation.sort_key)).all()
     subjects: dict[str, set[str]] = {}
@@ -38,6 +56,11 @@ def of_revision(revision: ClaimRevision, *, law: Law) -> CitationCheck:
         statement=revision.statement,
         law=law,
     )
+
+
+def is_mismatch(line: "_Said", *, subjects: frozenset[str], law: Law) -> bool:
+    """Whether the citation of a claim in a list does not match the record."""
+    return citing.is_mismatch(line.cited_as, said=line.said_last, subjects=subjects, statement=line.statement, law=law)
 
 
 def of_line(line: ClaimLine, *, law: Law) -> CitationCheck:

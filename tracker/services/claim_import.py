@@ -1,4 +1,4 @@
-"""The import of claims, row by row, through the same services as the form.
+"""The import of claims, through the same services as the form: new ones together, all others row by row.
 
 An import is one deed. Every row is checked; the caller keeps the transaction only if no row has a fault. A row that
 the record has already changes nothing, so a file may be imported twice.
@@ -13,6 +13,7 @@ from enum import StrEnum
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
+from tracker.db.engine import serialise
 from tracker.db.models import Claim, ClaimRevision, ClaimState, Origin, Source, StateAction
 from tracker.domain import history
 from tracker.domain.content import CitationContent, ClaimContent, SourceContent
@@ -21,7 +22,7 @@ from tracker.domain.facts import ALL_STATES
 from tracker.intake import claim_content, claim_fields, claim_rows
 from tracker.intake.claim_content import ClaimRow
 from tracker.intake.fields import Resolve
-from tracker.services import claim_list, claims, law, revisions, sources
+from tracker.services import claim_batch, claim_known, claim_list, claims, law, paging, revisions, sources
 
 COLUMN_OF = {"citations": "title", "bearings": "bears_on", "hops": "relay"}
 """Where a problem shows, for fields that are not called like their column."""
@@ -97,16 +98,52 @@ def bring_in(
 
     The caller rolls back where the report has faults. Raises NotAllowed for a person who is no analyst.
     """
+    claims.check_analyst(session, author)
     desk = _Desk(session, author, at, update, _resolver(session))
     report = ImportReport()
-    for row in rows:
-        try:
-            with _savepoint(session):
-                report.done.append(_take(desk, row))
-        except _Faulty as refused:
-            report.faults += [Fault(row.number, p.field, p.sentence) for p in refused.problems]
-        after_row()
+    for some in paging.batches(rows, claim_batch.SIZE):
+        taken = _together(desk, some)
+        for row in some:
+            if row.number in taken:
+                report.done.append(Done(row.number, taken[row.number], Fate.NEW))
+            else:
+                _alone(desk, row, report)
+            after_row()
     return report
+
+
+def _together(desk: _Desk, rows: Sequence[claim_rows.Row]) -> dict[int, str]:
+    """Write those of the rows that are new claims beyond doubt, all at once; their keys by their numbers.
+
+    Where the database refuses one of them all the same, none is written so, and each goes the way of a single claim.
+    """
+    read = {row.number: claim_content.read(row.fields, desk.resolve)[0] for row in rows if not row.faults}
+    found = {number: one for number, one in read.items() if one is not None}
+    serialise(desk.session, "origins", shared=True)
+    serialise(desk.session, "claims")
+    known = claim_known.of(desk.session, [one.content for one in found.values()], {one.key for one in found.values()})
+    known.claims |= desk.keys.keys()
+    batch, taken = claim_batch.Batch(desk.session, known, desk.author, desk.at), {}
+    try:
+        with desk.session.begin_nested():
+            for number, one in found.items():
+                if batch.takes(one):
+                    batch.add(one)
+                    taken[number] = one.key
+            batch.write()
+    except RuleBroken:
+        return {}
+    desk.keys.update({key: number for number, key in taken.items()})
+    return taken
+
+
+def _alone(desk: _Desk, row: claim_rows.Row, report: ImportReport) -> None:
+    """Take one row in by the road of a single claim, which says what is wrong with it."""
+    try:
+        with _savepoint(desk.session):
+            report.done.append(_take(desk, row))
+    except _Faulty as refused:
+        report.faults += [Fault(row.number, p.field, p.sentence) for p in refused.problems]
 
 
 @contextmanager

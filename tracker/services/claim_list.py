@@ -70,7 +70,7 @@ class ClaimLine:
 def browse(session: Session, *, chosen: ClaimFilter, page: int = 1, size: int = 25) -> paging.Page[ClaimRevision]:
     """Current revisions that fit, newest statement first."""
     query = select(ClaimRevision).join(Claim, Claim.id == ClaimRevision.claim_id)
-    query = query.where(ClaimRevision.superseded_at.is_(None), *_conditions(chosen))
+    query = query.where(ClaimRevision.superseded_at.is_(None), *conditions(chosen))
     total = session.scalar(select(func.count()).select_from(query.subquery())) or 0
     rows = query.order_by(ClaimRevision.day_last.desc(), ClaimRevision.claim_id.desc())
     rows = claims.whole(rows).limit(size).offset(paging.offset(page, size))
@@ -82,19 +82,19 @@ def origins_among(session: Session, *, chosen: ClaimFilter) -> int:
     query = select(func.count(func.distinct(origins.counted_under()))).select_from(ClaimRevision)
     query = query.join(Claim, Claim.id == ClaimRevision.claim_id)
     query = query.outerjoin(OriginAssignment, origins.assignment_at())
-    return session.scalar(query.where(ClaimRevision.superseded_at.is_(None), *_conditions(chosen))) or 0
+    return session.scalar(query.where(ClaimRevision.superseded_at.is_(None), *conditions(chosen))) or 0
 
 
 def everything(session: Session, *, chosen: ClaimFilter) -> Sequence[ClaimRevision]:
     """All current revisions that fit, by key; for an export."""
     query = select(ClaimRevision).join(Claim, Claim.id == ClaimRevision.claim_id)
-    query = query.where(ClaimRevision.superseded_at.is_(None), *_conditions(chosen)).order_by(Claim.key)
+    query = query.where(ClaimRevision.superseded_at.is_(None), *conditions(chosen)).order_by(Claim.key)
     return session.scalars(claims.whole(query)).all()
 
 
 def lines(session: Session, *, chosen: ClaimFilter, size: int = 20) -> paging.Page[ClaimLine]:
     """The first claims that fit, each in a line, newest statement first. Three statements."""
-    query = _line_query().where(*_conditions(chosen))
+    query = _line_query().where(*conditions(chosen))
     total = session.scalar(select(func.count()).select_from(query.subquery())) or 0
     rows = query.order_by(ClaimRevision.day_last.desc(), ClaimRevision.claim_id.desc()).limit(size)
     return paging.Page(_lines(session, rows), 1, size, total)
@@ -110,12 +110,6 @@ def by_keys(session: Session, *, keys: Sequence[str]) -> dict[str, ClaimRevision
     query = select(ClaimRevision).join(Claim, Claim.id == ClaimRevision.claim_id)
     query = query.where(Claim.key.in_(keys), ClaimRevision.superseded_at.is_(None))
     return {revision.claim.key: revision for revision in session.scalars(claims.whole(query))}
-
-
-def speakers(session: Session) -> Sequence[str]:
-    """Everybody whom a current revision names as speaker, by name."""
-    query = select(ClaimRevision.speaker).where(ClaimRevision.superseded_at.is_(None)).distinct()
-    return session.scalars(query.order_by(ClaimRevision.speaker)).all()
 
 
 def review_state(revision: ClaimRevision) -> ReviewState:
@@ -150,7 +144,8 @@ def _line_query() -> Select[int, str, str, str, date | None, date | None, bool, 
     return query.join(ClaimRevision, ClaimRevision.claim_id == Claim.id).where(current)
 
 
-def _conditions(chosen: ClaimFilter) -> list[ColumnElement[bool]]:
+def conditions(chosen: ClaimFilter) -> list[ColumnElement[bool]]:
+    """What a current revision must be like to fit; to filter by, where its claim is joined."""
     found = [_has(term) for term in searching.query_terms(chosen.words)]
     if chosen.state:
         named = exists().where(ClaimState.revision_id == ClaimRevision.id, ClaimState.state_code == chosen.state)
@@ -187,7 +182,7 @@ def _plain(chosen: ClaimFilter) -> list[ColumnElement[bool]]:
 def _has(term: str) -> ColumnElement[bool]:
     """The claim has a word that begins with the term. A range, so that an index serves it in both databases."""
     begins = and_(SearchTerm.term >= term, SearchTerm.term < term + "\U0010ffff")
-    return exists().where(SearchTerm.claim_id == ClaimRevision.claim_id, begins)
+    return ClaimRevision.claim_id.in_(select(SearchTerm.claim_id).where(begins))
 
 
 def _bears(condition: ColumnElement[bool]) -> ColumnElement[bool]:
@@ -202,7 +197,9 @@ def _stands(state: ReviewState) -> ColumnElement[bool]:
     withdrawn = Claim.withdrawn_at.is_not(None)
     if state is ReviewState.WITHDRAWN:
         return withdrawn
+    # The query around it may have joined the reviews as well; they are no part of this one.
     decided = exists().where(Review.revision_id == ClaimRevision.id, Review.superseded_at.is_(None))
+    decided = decided.correlate(ClaimRevision)
     if state is ReviewState.WAITING:
         return and_(not_(withdrawn), not_(decided))
     verdict = next(v for v, result in _STATE.items() if result is state)

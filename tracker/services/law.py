@@ -30,6 +30,7 @@ from tracker.domain.facts import ALL_STATES
 from tracker.domain.states import StateNames
 from tracker.domain.subjects import topics_in
 from tracker.domain.symbols import parse_symbol
+from tracker.services import freshness
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,47 @@ class Derivation:
     start: date
     explanation: str
     near: tuple[Due, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DutyChoice:
+    """An obligation to choose from a list: its key, the symbol and paragraph that create it, and its title."""
+
+    key: str
+    symbol: str
+    paragraph: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class StateChoice:
+    """A state to choose from a list."""
+
+    code: str
+    name: str
+
+
+def duty_choices(session: Session) -> tuple[DutyChoice, ...]:
+    """All obligations in the order of their paragraphs, as plain values. One statement, and one after a change."""
+    query = select(Obligation.key, Resolution.symbol, Provision.paragraph, Obligation.title)
+    query = query.join(Provision, Provision.id == Obligation.provision_id)
+    query = query.join(Resolution, Resolution.id == Provision.resolution_id).order_by(Obligation.sort_key)
+    nouns = (Obligation.__tablename__, Provision.__tablename__, Resolution.__tablename__)
+    read = lambda: tuple(DutyChoice(*row) for row in session.execute(query))  # noqa: E731
+    return freshness.kept(session, "duties to choose from", nouns, read)
+
+
+def state_choices(session: Session) -> tuple[StateChoice, ...]:
+    """All states by name, after the row of all states together, as plain values. One statement, one after a change."""
+    read = lambda: tuple(StateChoice(row.code, row.name) for row in states(session, together=True))  # noqa: E731
+    return freshness.kept(session, "states to choose from", (State.__tablename__,), read)
+
+
+def regime_choices(session: Session) -> tuple[tuple[str, str], ...]:
+    """Keys and names of all regimes, in the order of `regimes`. One statement, and three after a change."""
+    nouns = (Regime.__tablename__, Obligation.__tablename__)
+    read = lambda: tuple((line.regime.key, line.regime.name) for line in regimes(session))  # noqa: E731
+    return freshness.kept(session, "regimes to choose from", nouns, read)
 
 
 def regimes(session: Session) -> list[RegimeLine]:

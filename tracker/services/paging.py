@@ -9,28 +9,32 @@ Row = TypeVar("Row")
 
 @dataclass(frozen=True, slots=True)
 class Page(Generic[Row]):
-    """One page of a list, with what is needed to go on: its number from 1, and how many rows there are in all."""
+    """One page of a list, with what is needed to go on: its number from 1, and how many rows there are in all.
+
+    Of a long list only so many rows are counted; `at_least` says that there are more than `total`.
+    """
 
     rows: Sequence[Row]
     number: int
     size: int
     total: int
+    at_least: bool = False
 
     @property
     def last(self) -> int:
-        """The number of the last page; 1 for an empty list."""
-        return max(1, -(-self.total // self.size))
+        """The number of the last page; 1 for an empty list. Where there are more rows than counted, the last known."""
+        counted = max(1, -(-self.total // self.size))
+        return max(counted, self.number + (len(self.rows) == self.size)) if self.at_least else counted
 
     @property
     def first_row(self) -> int:
         """The place of the page's first row, from 1; 0 for an empty page."""
-        first = (self.number - 1) * self.size + 1
-        return first if first <= self.total else 0
+        return (self.number - 1) * self.size + 1 if self.rows else 0
 
     @property
     def last_row(self) -> int:
-        """The place of the page's last row."""
-        return min(self.number * self.size, self.total) if self.first_row else 0
+        """The place of the page's last row; 0 for an empty page."""
+        return self.first_row + len(self.rows) - 1 if self.rows else 0
 
 
 def offset(page: int, size: int) -> int:

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Select, case, exists, func, select
+from sqlalchemy import ColumnElement, Select, case, exists, func, literal, select, tuple_
 from sqlalchemy.orm import Session, aliased
 
 from tracker.db.constraints import refusing
@@ -114,11 +114,11 @@ def is_own(session: Session, *, claim_id: int, person: int) -> bool:
 def next_waiting(session: Session, *, reviewer: int, after: int = 0) -> str | None:
     """The key of the next claim that waits for this reviewer, other than the claim `after`; None when none does.
 
-    What is assigned to them comes first, and what is assigned to somebody else last.
+    What is assigned to them comes first, and what is assigned to somebody else last. Each is looked for by itself and
+    ends at the first found, so that a long queue costs no more than a short one.
     """
     query = _waiting().where(~_written_by(reviewer), ClaimRevision.claim_id != after)
-    first = session.scalars(_in_turn(query, reviewer).limit(1)).first()
-    return session.get_one(Claim, first.claim_id).key if first else None
+    return next((key for turn in _turns(reviewer) if (key := _first(session, query.where(*turn)))), None)
 
 
 def neighbours(session: Session, *, reviewer: int, claim_id: int) -> tuple[str | None, str | None]:
@@ -126,11 +126,33 @@ def neighbours(session: Session, *, reviewer: int, claim_id: int) -> tuple[str |
 
     A claim that does not wait stands before the whole queue.
     """
-    query = _in_turn(_waiting().where(~_written_by(reviewer)), reviewer).with_only_columns(Claim.id, Claim.key)
-    waiting = session.execute(query).all()
-    place = next((n for n, (number, _) in enumerate(waiting) if number == claim_id), -1)
-    before = waiting[place - 1].key if place > 0 else None
-    return before, waiting[place + 1].key if place + 1 < len(waiting) else None
+    query, turns = _waiting().where(~_written_by(reviewer)), _turns(reviewer)
+    own = query.where(ClaimRevision.claim_id == claim_id)
+    mine = next((n for n, turn in enumerate(turns) if session.scalars(own.where(*turn)).first() is not None), None)
+    if mine is None:
+        return None, next_waiting(session, reviewer=reviewer, after=claim_id)
+    here = session.execute(own.with_only_columns(ClaimRevision.recorded_at, ClaimRevision.id)).one()
+    place = tuple_(ClaimRevision.recorded_at, ClaimRevision.id)
+    there = tuple_(literal(here[0], ClaimRevision.recorded_at.type), literal(here[1]))
+    later = [[*turns[mine], place > there], *turns[mine + 1 :]]
+    earlier = [[*turns[mine], place < there], *reversed(turns[:mine])]
+    before = (key for turn in earlier if (key := _first(session, query.where(*turn), last=True)))
+    after = (key for turn in later if (key := _first(session, query.where(*turn))))
+    return next(before, None), next(after, None)
+
+
+def _turns(reviewer: int) -> list[list[ColumnElement[bool]]]:
+    """The conditions of what is assigned to the reviewer, of what is nobody's, and of what is somebody else's."""
+    mine, anybodys = assignments.claims_of(reviewer), assignments.claims_of()
+    named = ClaimRevision.claim_id
+    return [[named.in_(mine)], [named.not_in(anybodys)], [named.in_(anybodys), named.not_in(mine)]]
+
+
+def _first(session: Session, query: Select[ClaimRevision], *, last: bool = False) -> str | None:
+    """The key of the claim that was recorded first, or last, of those that fit."""
+    order = (ClaimRevision.recorded_at, ClaimRevision.id)
+    keys = query.with_only_columns(Claim.key).order_by(*((part.desc() for part in order) if last else order))
+    return session.scalars(keys.limit(1)).first()
 
 
 def _in_turn(query: Select[ClaimRevision], reviewer: int) -> Select[ClaimRevision]:

@@ -1,6 +1,8 @@
 """Revisions: from what a claim says to rows, and back."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -40,39 +42,59 @@ def build(session: Session, content: ClaimContent, *, author: int, at: datetime)
     """The rows of a revision, not yet added. Finds or records its sources and its origin; refuses unknown names."""
     _check_states(session, content)
     citations = [_citation(session, c, n, by=author, at=at) for n, c in enumerate(content.citations, 1)]
-    days = claiming.judged_days(content, published_last=_published(session, citations), recorded=at.date())
-    said, event = parse_span(content.said), parse_span(content.event)
+    about = {
+        "origin_id": _origin(session, content).id,
+        "state_action_id": _action(session, content.state_action),
+        "bearings": _bearings(session, content),
+        "citations": citations,
+    }
+    return assemble(content, about, published_last=_published(session, citations), author=author, at=at)
+
+
+def assemble(
+    content: ClaimContent, about: Mapping[str, Any], *, published_last: date | None, author: int, at: datetime
+) -> ClaimRevision:
+    """The rows of a revision from those that were found for it: its origin, action, bearings and citations."""
+    values, lists = values_of(content, published_last=published_last, author=author, at=at)
     return ClaimRevision(
-        author_id=author,
-        recorded_at=at,
-        statement=content.statement,
-        kind=content.kind,
-        speaker=content.speaker,
-        office=content.office,
-        speaks_for=content.speaks_for,
-        body=content.body,
-        said=content.said,
-        said_first=said.first if said else None,
-        said_last=said.last if said else None,
-        event=content.event,
-        event_first=event.first if event else None,
-        event_last=event.last if event else None,
-        day_first=days.first,
-        day_last=days.last,
-        cited_as=content.cited_as,
-        notes=content.notes,
-        verification=content.verification,
-        origin_id=_origin(session, content).id,
-        state_action_id=_action(session, content.state_action),
-        states=[ClaimState(state_code=code) for code in sorted(set(content.states))],
-        bearings=_bearings(session, content),
-        quantities=[_quantity(q, n, days) for n, q in enumerate(content.quantities, 1)],
-        citations=citations,
-        hops=[
-            RelayHop(position=n, role=h.role, name=h.name, office=h.office, day=h.day)
-            for n, h in enumerate(content.hops, 1)
-        ],
+        **values,
+        states=[ClaimState(**row) for row in lists["states"]],
+        quantities=[Quantity(**row) for row in lists["quantities"]],
+        hops=[RelayHop(**row) for row in lists["hops"]],
+        **about,
     )
+
+
+Values = dict[str, Any]
+
+
+def values_of(
+    content: ClaimContent, *, published_last: date | None, author: int, at: datetime
+) -> tuple[Values, dict[str, list[Values]]]:
+    """What a claim says as the values of its revision, and of the rows that hang on it and refer to nothing else.
+
+    `published_last` is the earliest last day on which one of its sources can have been published.
+    """
+    days = claiming.judged_days(content, published_last=published_last, recorded=at.date())
+    said, event = parse_span(content.said), parse_span(content.event)
+    spoken = ("statement", "kind", "speaker", "office", "speaks_for", "body", "said", "event", "cited_as", "notes")
+    values: Values = {name: getattr(content, name) for name in spoken} | {
+        "author_id": author,
+        "recorded_at": at,
+        "said_first": said.first if said else None,
+        "said_last": said.last if said else None,
+        "event_first": event.first if event else None,
+        "event_last": event.last if event else None,
+        "day_first": days.first,
+        "day_last": days.last,
+        "verification": content.verification,
+    }
+    hops = enumerate(content.hops, 1)
+    return values, {
+        "states": [{"state_code": code} for code in sorted(set(content.states))],
+        "quantities": [_quantity(q, n, days) for n, q in enumerate(content.quantities, 1)],
+        "hops": [{"position": n, "role": h.role, "name": h.name, "office": h.office, "day": h.day} for n, h in hops],
+    }
 
 
 def content_of(revision: ClaimRevision, *, known_at: datetime | None = None) -> ClaimContent:
@@ -113,15 +135,20 @@ def days_moved(revision: ClaimRevision) -> bool:
 
 def new_key(session: Session, content: ClaimContent) -> str:
     """A key for a claim: state, speaker, day, kind; with a number when that is taken."""
-    span = parse_span(content.said)
-    said = (span.first.isoformat() if span.is_day else str(span.last.year)) if span else ""
-    speaker = sources.slug(content.speaker).split("-")[-1]
-    base = sources.slug(f"{(content.states or ('xx',))[0]} {speaker} {said} {content.kind}")[:100]
+    base = key_base(content)
     key, n = base, 1
     while session.scalar(select(Claim.id).where(Claim.key == key)):
         n += 1
         key = f"{base}-{n}"
     return key
+
+
+def key_base(content: ClaimContent) -> str:
+    """The key of a claim, if it is not taken."""
+    span = parse_span(content.said)
+    said = (span.first.isoformat() if span.is_day else str(span.last.year)) if span else ""
+    speaker = sources.slug(content.speaker).split("-")[-1]
+    return sources.slug(f"{(content.states or ('xx',))[0]} {speaker} {said} {content.kind}")[:100]
 
 
 def source_content(source: Source) -> SourceContent:
@@ -141,22 +168,15 @@ def source_content(source: Source) -> SourceContent:
     )
 
 
-def _quantity(q: QuantityContent, position: int, judged: Span) -> Quantity:
+def _quantity(q: QuantityContent, position: int, judged: Span) -> Values:
     days = _covered(q.reference) or judged
-    return Quantity(
-        first=days.first,
-        last=days.last,
-        months=limits.months_covered(days.first, days.last),
-        position=position,
-        low=q.low,
-        high=q.high,
-        wording=q.wording,
-        unit=q.unit,
-        counted=q.counted,
-        measure=q.measure,
-        reference=q.reference,
-        baseline=q.baseline,
-    )
+    said = ("low", "high", "wording", "unit", "counted", "measure", "reference", "baseline")
+    return {name: getattr(q, name) for name in said} | {
+        "first": days.first,
+        "last": days.last,
+        "months": limits.months_covered(days.first, days.last),
+        "position": position,
+    }
 
 
 def _covered(reference: str) -> Span | None:
@@ -179,14 +199,13 @@ def _citation(session: Session, c: CitationContent, position: int, *, by: int, a
     else:
         found = sources.find_again(session, content=c.source)
         source_id = (found or sources.record(session, content=c.source, by=by, at=at)).id
-    return Citation(
-        position=position,
-        source_id=source_id,
-        locator=c.locator,
-        quotation=c.quotation,
-        translation=c.translation,
-        translator=c.translator,
-    )
+    return Citation(**cite(c, position, source_id))
+
+
+def cite(c: CitationContent, position: int, source_id: int) -> Values:
+    """The values of a citation of a source."""
+    said = {name: getattr(c, name) for name in ("locator", "quotation", "translation", "translator")}
+    return {"position": position, "source_id": source_id, **said}
 
 
 def _citation_content(c: Citation) -> CitationContent:
@@ -199,9 +218,19 @@ def _published(session: Session, citations: list[Citation]) -> date | None:
     return min((day for day in days if day), default=None)
 
 
+def origin_key(content: ClaimContent) -> str:
+    """The key of the origin that a claim names, or that is made for it because it names none."""
+    return content.origin or sources.slug(f"{content.speaker} {content.said}")[:100] or "origin"
+
+
+def origin_label(content: ClaimContent) -> str:
+    """What an origin is called that a claim makes."""
+    return f"{content.speaker}, {content.said or 'day not stated'}"
+
+
 def origin_named(session: Session, content: ClaimContent) -> str:
     """The key of the origin that a claim names, or gets because it names none, with approved merges followed."""
-    key = content.origin or sources.slug(f"{content.speaker} {content.said}")[:100] or "origin"
+    key = origin_key(content)
     known = session.scalar(select(Origin).where(Origin.key == key))
     return origins.merged_into(session, known).key if known else key
 
@@ -219,7 +248,7 @@ def _origin(session: Session, content: ClaimContent) -> Origin:
     known = session.scalar(select(Origin).where(Origin.key == key))
     if known is not None:
         return known
-    origin = Origin(key=key, label=f"{content.speaker}, {content.said or 'day not stated'}")
+    origin = Origin(key=key, label=origin_label(content))
     session.add(origin)
     session.flush()
     return origin
@@ -247,5 +276,10 @@ def _bearings(session: Session, content: ClaimContent) -> list[Bearing]:
     ids: dict[str, int] = dict(rows.all())
     if missing := sorted(keys - ids.keys()):
         raise RuleBroken.at("claim", "bearings", f"There is no obligation “{missing[0]}” in the record.")
+    return [Bearing(**row) for row in bear(content, ids)]
+
+
+def bear(content: ClaimContent, ids: Mapping[str, int]) -> list[Values]:
+    """The values of what a claim bears on, given the ids of its obligations; one a cell."""
     unique = {(b.state, b.obligation): b.effect for b in content.bearings}
-    return [Bearing(state_code=s, obligation_id=ids[o], effect=e) for (s, o), e in unique.items()]
+    return [{"state_code": s, "obligation_id": ids[o], "effect": e} for (s, o), e in unique.items()]

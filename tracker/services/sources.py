@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urlsplit
 
@@ -54,16 +55,34 @@ def recognise(session: Session, *, text: str) -> Source | None:
     return same[0] if len(same) == 1 else None
 
 
-def latest(session: Session, *, most: int = 300) -> Sequence[Source]:
+@dataclass(frozen=True, slots=True)
+class SourceChoice:
+    """A source to choose from a list."""
+
+    key: str
+    title: str
+    publisher: str
+
+
+def latest(session: Session, *, most: int = 300) -> list[SourceChoice]:
     """Sources that were recorded last, newest first; to choose from."""
-    return session.scalars(select(Source).order_by(Source.recorded_at.desc(), Source.id.desc()).limit(most)).all()
+    query = select(Source.key, Source.title, Source.publisher).order_by(Source.recorded_at.desc(), Source.id.desc())
+    return [SourceChoice(*row) for row in session.execute(query.limit(most))]
 
 
 def record(session: Session, *, content: SourceContent, by: int, at: datetime) -> Source:
     """Record a new source. Its key is made from publisher, title and date unless it brings one."""
+    source = build(content, key=content.key or _new_key(session, content), by=by, at=at)
+    with refusing(session):
+        session.add(source)
+    return source
+
+
+def build(content: SourceContent, *, key: str, by: int, at: datetime) -> Source:
+    """The row of a new source, not yet added."""
     span = parse_span(content.published)
-    source = Source(
-        key=content.key or _new_key(session, content),
+    return Source(
+        key=key,
         title=content.title,
         publisher=content.publisher,
         author=content.author,
@@ -82,9 +101,6 @@ def record(session: Session, *, content: SourceContent, by: int, at: datetime) -
             for n, address in enumerate(filter(None, content.access_points), 1)
         ],
     )
-    with refusing(session):
-        session.add(source)
-    return source
 
 
 def lookup(address: str) -> str:

@@ -42,7 +42,8 @@ def init(app: Flask, *, secure: bool) -> None:
             response.headers["Strict-Transport-Security"] = TRANSPORT
         if request.endpoint not in FILES:
             # A signed-in page must not be readable with the back button after signing out.
-            response.headers["Cache-Control"] = "no-store" if g.get("person") else "private, no-cache"
+            stored = not g.get("person") or g.get("open_to_all")
+            response.headers["Cache-Control"] = "private, no-cache" if stored else "no-store"
         if request.endpoint == "security.logout" and response.status_code < 400:
             response.headers["Clear-Site-Data"] = '"cookies", "storage"'
         return response

@@ -18,6 +18,8 @@ from tracker.web import errors
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
+    from tracker.services.freshness import Glance
+
 EXTENSION = "tracker_database"
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 LOOKS_ONLY = frozenset({"security.login", "security.logout"})
@@ -26,13 +28,17 @@ LOOKS_ONLY = frozenset({"security.login", "security.logout"})
 
 @dataclass(frozen=True)
 class Database:
-    """What the app hands over: the request's session, how to begin it as a writer, and short sessions of their own."""
+    """What the app hands over: the request's session, how to begin it as a writer, and short sessions of their own.
+
+    `glance` takes the token of a session, or nothing.
+    """
 
     current: "Callable[[], Session]"
     for_writing: "Callable[[Session], Session]"
     reading: "Callable[[], AbstractContextManager[Session]]"
     writing: "Callable[[str], AbstractContextManager[Session]]"
     snapshot: "Callable[[], AbstractContextManager[Session]]"
+    glance: "Callable[[str], Glance | None]"
     is_busy: Callable[[BaseException], bool]
     after_commit: Callable[[], None]
 

@@ -56,6 +56,12 @@ class Claim(Base):
     assignments: Mapped[list[OriginAssignment]] = one(viewonly=True, order_by="OriginAssignment.id")
 
 
+def _of_current(name: str, *columns: str) -> Index:
+    """An index over the revisions that are current now."""
+    current = text("superseded_at IS NULL")
+    return Index(f"ix_claim_revision_{name}", *columns, sqlite_where=current, postgresql_where=current)
+
+
 class ClaimRevision(Base):
     """What a claim says, as one person recorded it at one instant.
 
@@ -80,6 +86,8 @@ class ClaimRevision(Base):
         ),
         Index(None, "recorded_at"),
         Index(None, "origin_id"),
+        _of_current("newest", "day_last", "claim_id"),
+        _of_current("speaking", "speaker"),
     )
     id: Mapped[Id]
     claim_id: Mapped[int] = mapped_column(ForeignKey("claim.id"))

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import TYPE_CHECKING
 
-from sqlalchemy import ForeignKey, String, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from tracker.db.base import Base, Id, Instant, Key, Words
@@ -23,6 +23,7 @@ class Source(Base):
     """
 
     __tablename__ = "source"
+    __table_args__ = (Index(None, "recorded_at", "id"),)
     id: Mapped[Id]
     key: Mapped[Key] = mapped_column(unique=True)
     title: Mapped[Words]

@@ -8,8 +8,8 @@ from werkzeug.wrappers import Response
 from tracker import clock
 from tracker.domain import proof_text, stepping
 from tracker.domain.history import quantity_words
-from tracker.exports import proofs
-from tracker.services import assessments, citation_check, determination_list, law, periods, series
+from tracker.exports import plain_json, proofs
+from tracker.services import assessments, cell_claims, citation_check, determination_list, law, periods, series
 from tracker.services.assessments import Cell
 from tracker.web import outcome_band
 from tracker.web.clocks import AskedClocks, clocks_from_request, with_query
@@ -40,7 +40,7 @@ def show(state: str, obligation: str) -> Response | tuple[str, int]:
         proof=proof_text.parts_of(cell.proof),
         turns=turns,
         band=outcome_band.band(turns, until=clock.today(), as_of=clocks.as_of),
-        siblings=_siblings(cell, clocks),
+        siblings=assessments.siblings(records(), cell=cell),
         readings=assessments.other_readings(records(), cell=cell),
         **_periods(cell),
         **_figures(cell, clocks),
@@ -61,6 +61,18 @@ def proof(state: str, obligation: str) -> Response:
     return Response(proofs.render(cell.proof), content_type="application/json")
 
 
+@blueprint.get("/<state>/<obligation>/claims.json", endpoint="claims")
+def list_claims(state: str, obligation: str) -> Response:
+    """The newest claims on a cell by the clocks, each with its review and what it cites."""
+    clocks = clocks_from_request()
+    if clocks.problems:
+        abort(422, " ".join(problem.sentence for problem in clocks.problems))
+    rows = cell_claims.newest(records(), state=state, obligation=obligation, clocks=clocks.clocks)
+    told = {"state": state, "obligation": obligation, "as_of": clocks.as_of, "known_at": clocks.known_at}
+    body = plain_json.render({**told, "most": cell_claims.MOST, "claims": rows})
+    return Response(body, content_type="application/json")
+
+
 def _figures(cell: Cell, clocks: AskedClocks) -> dict[str, Any]:
     """The figures of this state, and of several of which it is one."""
     found = series.of_cell(records(), cell=cell)
@@ -72,14 +84,6 @@ def _figures(cell: Cell, clocks: AskedClocks) -> dict[str, Any]:
 def _periods(cell: Cell) -> dict[str, Any]:
     lines = periods.of_cell(cell)
     return {"periods": lines, "period_counts": periods.counts(lines)}
-
-
-def _siblings(cell: Cell, clocks: AskedClocks) -> list[Any]:
-    """The other duties of the same paragraph, each with its outcome for this state."""
-    others = [duty.key for duty in cell.obligation.provision.obligations if duty.key != cell.obligation.key]
-    rows = law.obligations(records(), keys=others) if others else []
-    decisions = assessments.decide_all(records(), rows, [cell.state], clocks.clocks)
-    return [(row, decisions[cell.state.code, row.key]) for row in rows]
 
 
 def _evidence(cell: Cell) -> dict[str, Any]:

@@ -21,7 +21,7 @@ class Group:
     """A resolution and its obligations, to choose from."""
 
     symbol: str
-    obligations: Sequence[Any]
+    obligations: Sequence[law.DutyChoice]
 
 
 class Desk:
@@ -33,24 +33,23 @@ class Desk:
         return law.state_names(records())
 
     @cached_property
-    def states(self) -> Sequence[Any]:
+    def states(self) -> Sequence[law.StateChoice]:
         """States by name, after the row of all states together."""
-        return law.states(records(), together=True)
+        return law.state_choices(records())
 
     @cached_property
     def groups(self) -> list[Group]:
         """Obligations by resolution."""
-        rows = law.obligations(records())
-        runs = groupby(rows, key=lambda duty: duty.provision.resolution.symbol)
+        runs = groupby(law.duty_choices(records()), key=lambda duty: duty.symbol)
         return [Group(symbol, list(run)) for symbol, run in runs]
 
     @cached_property
     def regimes(self) -> list[tuple[str, str]]:
         """Keys and names of the regimes."""
-        return [(line.regime.key, line.regime.name) for line in law.regimes(records())]
+        return list(law.regime_choices(records()))
 
     @cached_property
-    def sources(self) -> Sequence[Any]:
+    def sources(self) -> Sequence[sources.SourceChoice]:
         """Sources that were recorded last."""
         return sources.latest(records())
 

@@ -12,7 +12,7 @@ from tracker.domain.citing import CitationCheck
 from tracker.domain.dates import Span, day_words, month_span, year_span
 from tracker.domain.errors import RuleBroken
 from tracker.domain.history import quantity_words
-from tracker.services import citation_check, claim_list, claims, history, law, origins, revisions
+from tracker.services import citation_check, claim_lines, claim_list, claims, history, law, origins, revisions
 from tracker.services.claim_list import ClaimFilter
 from tracker.web.access import person
 from tracker.web.clocks import clocks_from_request
@@ -57,18 +57,16 @@ def list_all() -> str | tuple[str, int]:
     form = FilterForm(request.args, desk.regimes)
     chosen = form.chosen(desk.find_state)
     number, size = page_number(request.args), page_size()
-    page = claim_list.browse(records(), chosen=chosen, page=number, size=size) if chosen else None
-    rows = page.rows if page else []
+    page = claim_lines.browse(records(), chosen=chosen, page=number, size=size) if chosen else None
+    counted = chosen if page and not page.at_least else None
     body = render_template(
         "claims/list.html",
         form=form,
         desk=desk,
         page=page,
-        origins=claim_list.origins_among(records(), chosen=chosen) if chosen else 0,
-        speakers=claim_list.speakers(records()),
+        origins=claim_lines.origins_among(records(), chosen=counted) if counted else 0,
+        speakers=claim_lines.speakers(records()),
         without=partial(_without, form),
-        states={row.id: claim_list.review_state(row) for row in rows},
-        checks=citation_check.of_revisions(records(), rows),
     )
     return body if chosen else (body, 422)
 

@@ -1,17 +1,22 @@
 """The matrix: every state by the obligations of a regime, as the clocks say."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, datetime, time, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from tracker import clock
 from tracker.domain import levels
 from tracker.domain.facts import ALL_STATES
+from tracker.domain.reasons import Decision
+from tracker.exports import matrices
 from tracker.services import assessments, changes, determination_list, law, searches, series
 from tracker.services.assessments import Matrix
+from tracker.web import kept
 from tracker.web.clocks import AskedClocks, clocks_from_request
 from tracker.web.forms.law import MatrixForm, any_of
 from tracker.web.session import records
@@ -21,6 +26,8 @@ blueprint = Blueprint("matrix", __name__, url_prefix="/matrix")
 
 EVERY = "all"
 RECORDED = "recorded"
+OK = 200
+HTML, JSON = "text/html; charset=utf-8", "application/json"
 NAMED = 60
 """How many rows an address names one by one, when it leads from the grid to a report on it."""
 
@@ -33,8 +40,58 @@ def show(regime: str = "") -> Response | tuple[str, int]:
     if not regime:
         first = max(law.regimes(records()), key=lambda line: line.obligations)
         return redirect(url_for("matrix.show", regime=first.regime.key, **clocks.query))
+    if clocks.problems:
+        return _page(regime, clocks)
+    minute = clocks.known_at.replace(second=0, microsecond=0)
+    depends = (kept.reader(), clocks.as_of.isoformat(), minute.isoformat())
+    until = clock.now().replace(second=0, microsecond=0) + timedelta(minutes=1)
+    return kept.answer(lambda: _shown(regime, clocks), content_type=HTML, until=until, depends=depends)
+
+
+@blueprint.get("/<regime>.json")
+def file(regime: str) -> Response:
+    """The same for a machine: what was decided for each state and obligation, by the filters and clocks of the page."""
+    clocks = clocks_from_request()
+    if clocks.problems:
+        abort(422, " ".join(problem.sentence for problem in clocks.problems))
+    kept.open_to_all()
+    tomorrow = datetime.combine(clock.today() + timedelta(days=1), time.min, UTC)
+    depends = (clocks.as_of.isoformat(),)
+    return kept.answer(lambda: _rendered(regime, clocks), content_type=JSON, until=tomorrow, depends=depends)
+
+
+def _rendered(regime: str, clocks: AskedClocks) -> bytes:
+    form, columns = _asked(regime, clocks)
+    if form.errors:
+        abort(422, " ".join(sentence for sentences in form.errors.values() for sentence in sentences))
+    matrix = assessments.matrix(records(), regime=regime, clocks=clocks.clocks, obligations=columns)
+    held = determination_list.standing_of(records(), obligations=columns, clocks=clocks.clocks)
+    rows = list(_rows(matrix, form, held))
+    return matrices.render(
+        regime=regime,
+        clocks=matrix.clocks,
+        states=[(state.code, state.name) for state, _ in rows],
+        obligations=[{"key": row.key, "title": row.title, "due": row.due} for row in columns],
+        rows=[decisions for _, decisions in rows],
+        determined=[(code, key, row.outcome.value) for (code, key), row in sorted(held.items())],
+    )
+
+
+def _shown(regime: str, clocks: AskedClocks) -> bytes:
+    page, status = _page(regime, clocks)
+    if status != OK:
+        abort(Response(page, status))
+    return page.encode()
+
+
+def _asked(regime: str, clocks: AskedClocks) -> tuple[MatrixForm, Sequence[Any]]:
+    """The filters in the address, and the columns that they choose."""
     form = MatrixForm.asked(clocks, subject=any_of(law.topics(records(), regime=regime)))
-    columns = _columns(form, regime)
+    return form, _columns(form, regime)
+
+
+def _page(regime: str, clocks: AskedClocks) -> tuple[str, int]:
+    form, columns = _asked(regime, clocks)
     matrix = assessments.matrix(records(), regime=regime, clocks=clocks.clocks, obligations=columns)
     held = determination_list.standing_of(records(), obligations=columns, clocks=clocks.clocks)
     grid = _grid(matrix, form, clocks, held)
@@ -59,20 +116,28 @@ def _columns(form: MatrixForm, regime: str) -> Sequence[Any]:
     return law.spoken_of(records(), rows)
 
 
+def _rows(matrix: Matrix, form: MatrixForm, held: Mapping[Any, Any]) -> Iterator[tuple[Any, list[Decision]]]:
+    """The states that the filters leave, each with its decisions in the order of the columns."""
+    wanted, only_recorded = form.chosen("outcome"), form.chosen("states") == RECORDED
+    spoken = {code for code, _ in (*matrix.recorded, *held)} if only_recorded else set()
+    for state in matrix.states:
+        if only_recorded and state.code not in spoken:
+            continue
+        decisions = matrix.row(state.code)
+        if not wanted or any(decision.outcome == wanted for decision in decisions):
+            yield state, decisions
+
+
 def _grid(matrix: Matrix, form: MatrixForm, clocks: AskedClocks, held: Mapping[Any, Any]) -> dict[str, Any]:
     """The rows to show, each cell with the determination that stands beside it, if any.
 
     Links in the grid are short and relative, because there are thousands of them.
     """
-    wanted, only_recorded = form.chosen("outcome"), form.chosen("states") == RECORDED
-    spoken = {code for code, _ in (*matrix.recorded, *held)}
     keys = [obligation.key for obligation in matrix.obligations]
     rows = []
     counts: Counter[Any] = Counter()
-    for state in matrix.states:
-        outcomes = [matrix.decisions[state.code, key].outcome for key in keys]
-        if (wanted and wanted not in outcomes) or (only_recorded and state.code not in spoken):
-            continue
+    for state, decisions in _rows(matrix, form, held):
+        outcomes = [decision.outcome for decision in decisions]
         counts.update(outcomes)
         marks = [held.get((state.code, key)) for key in keys]
         rows.append((state, list(zip(keys, outcomes, marks, strict=True))))

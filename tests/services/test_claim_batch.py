@@ -1,0 +1,132 @@
+"""New claims of a file, written together: the same rows, entries and words as one by one, and no question a row."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import Engine, func, select
+from sqlalchemy.orm import Session
+
+from tests.counting import statements
+from tests.databases import SEEDED_AT
+from tracker.db.engine import reading, writing
+from tracker.db.models import AuditEntry, SearchTerm, User
+from tracker.db.models import Claim as ClaimRow
+from tracker.intake import claim_rows
+from tracker.services import claim_batch, claim_files, claim_import, claim_list, claims, revisions
+from tracker.services.claim_import import Fate, ImportReport
+from tracker.services.claim_list import ClaimFilter
+
+AT = SEEDED_AT + timedelta(days=1)
+LATER = AT + timedelta(hours=1)
+
+
+def _file(record: Engine, prefix: str) -> list[claim_rows.Row]:
+    """Every claim of the record as a row for a new one, under other keys."""
+    with reading(record) as session:
+        found = [claim_files.fields_of(one) for one in claim_list.everything(session, chosen=ClaimFilter())]
+    return [
+        claim_rows.Row(number, {**row, "key": f"{prefix}-{row['key']}"[:120], "revision": ""})
+        for number, row in enumerate(found, 2)
+    ]
+
+
+def _brought_in(record: Engine, rows: list[claim_rows.Row], **options) -> ImportReport:
+    with writing(record, actor="analyst") as session:
+        author = session.scalars(select(User.id).where(User.username == "analyst")).one()
+        return claim_import.bring_in(session, rows=rows, author=author, at=AT, **options)
+
+
+def _alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(claim_batch.Batch, "takes", lambda *_: False)
+
+
+def _whole(session: Session, prefix: str) -> dict[str, object]:
+    """What the record says of the claims under a prefix, without their keys."""
+    query = select(ClaimRow.key).where(ClaimRow.key.startswith(f"{prefix}-"))
+    keys = session.scalars(query).all()
+    found = claim_list.by_keys(session, keys=keys)
+    return {
+        key.removeprefix(prefix): (revisions.content_of(row), row.day_first, row.day_last, row.recorded_at)
+        for key, row in found.items()
+    }
+
+
+def _words(session: Session, prefix: str, other: str) -> dict[str, set[str]]:
+    """The indexed words of the claims under a prefix, but for the two prefixes."""
+    query = select(ClaimRow.key, SearchTerm.term).join(ClaimRow, ClaimRow.id == SearchTerm.claim_id)
+    found: dict[str, set[str]] = {}
+    for key, term in session.execute(query.where(ClaimRow.key.startswith(f"{prefix}-"))):
+        found.setdefault(key.removeprefix(prefix), set()).update({term} - {prefix, other})
+    return found
+
+
+def _last_entry(session: Session) -> int:
+    return session.scalars(select(func.max(AuditEntry.seq))).one() or 0
+
+
+def _entries(session: Session, after: int, until: int) -> list[tuple[str, list[str]]]:
+    """The nouns of entries of the log, each with the columns that it names, in a fixed order."""
+    rows = session.scalars(select(AuditEntry).where(AuditEntry.seq > after, AuditEntry.seq <= until))
+    return sorted((row.noun, sorted(row.after or ())) for row in rows)
+
+
+def test_rows_written_together_are_those_written_one_by_one(record, monkeypatch):
+    together, alone = _file(record, "aa"), _file(record, "bb")
+    taken, ends = [], []
+    monkeypatch.setattr(claim_batch.Batch, "add", _noting(taken, claim_batch.Batch.add))
+    for rows in (together, alone):
+        with reading(record) as session:
+            ends.append(_last_entry(session))
+        assert _brought_in(record, rows).faults == []
+        _alone(monkeypatch)
+    assert len(taken) > len(together) / 2
+    with reading(record) as session:
+        assert _whole(session, "aa") == _whole(session, "bb")
+        assert _words(session, "aa", "bb") == _words(session, "bb", "aa")
+        assert _entries(session, *ends) == _entries(session, ends[1], _last_entry(session))
+
+
+def _noting(taken, add):
+    def noted(batch, row):
+        taken.append(row.key)
+        add(batch, row)
+
+    return noted
+
+
+def test_the_statements_do_not_grow_with_the_rows(record):
+    known = [row for row in _file(record, "aa") if not row.fields["quotation"]]
+    counts = []
+    for prefix, many in (("warm", 1), ("one", 1), ("many", 40)):
+        rows = [replace(known[0], number=n, fields=known[0].fields | {"key": f"{prefix}-{n}"}) for n in range(many)]
+        with statements(record) as sent:
+            assert _brought_in(record, rows).count(Fate.NEW) == many
+        counts.append(len(sent))
+    assert counts[1] == counts[2]
+
+
+def test_a_broken_row_among_many_is_named_and_the_others_are_reported(record):
+    rows = _file(record, "aa")[:20]
+    rows[7] = replace(rows[7], fields={**rows[7].fields, "bears_on": "RUS no-such-duty promises"})
+    rows[9] = replace(rows[9], fields={**rows[9].fields, "key": rows[3].fields["key"]})
+    report = _brought_in(record, rows)
+    assert {(fault.row, fault.column) for fault in report.faults} == {
+        (rows[7].number, "bears_on"),
+        (rows[9].number, "key"),
+    }
+    assert report.count(Fate.NEW) == 18
+    assert [done.row for done in report.done] == [row.number for n, row in enumerate(rows) if n not in (7, 9)]
+
+
+def test_a_claim_of_a_batch_can_be_edited_and_reviewed_like_any_other(record):
+    rows = _file(record, "aa")[:3]
+    _brought_in(record, rows)
+    with writing(record, actor="analyst") as session:
+        author = session.scalars(select(User.id).where(User.username == "analyst")).one()
+        stored = claims.show(session, key=rows[0].fields["key"])
+        content = replace(revisions.content_of(stored), notes="Edited after its import.")
+        edited = claims.edit(
+            session, key=stored.claim.key, base=1, content=content, author=author, at=LATER, reason="A test."
+        )
+        assert edited.number == 2

@@ -1,0 +1,101 @@
+"""How far the record has come: a mark that changes with every change of it, to tell whether an answer is still good."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, TypeVar
+
+from sqlalchemy import Engine, func, select
+from sqlalchemy.orm import Session
+
+from tracker.db.models import AuditEntry, WebSession
+from tracker.services.sessions import Limits, digest
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """The end of the audit log: how many entries, the hash of the last, its instant. The hash tells a restored record.
+
+    Whatever a page shows is audited, so two answers made at one mark differ by nothing but their clocks.
+    """
+
+    seq: int = 0
+    hash: str = ""
+    at: datetime | None = None
+
+    def is_past(self, now: datetime) -> bool:
+        """Whether all that is recorded is known by now. Where hosts' clocks differ, something may be known later."""
+        return self.at is None or self.at <= now
+
+
+_LAST = select(AuditEntry.seq, AuditEntry.hash, AuditEntry.at).order_by(AuditEntry.seq.desc()).limit(1)
+
+
+def mark(session: Session) -> Mark:
+    """The mark of the record as this transaction sees it, or earlier. One statement."""
+    row = session.execute(_LAST).one_or_none()
+    return Mark(*row) if row else Mark()
+
+
+Made = TypeVar("Made")
+_KEPT: dict[tuple[str, str], tuple[tuple[int, int | None], Any]] = {}
+
+
+def kept(session: Session, what: str, nouns: Sequence[str], make: Callable[[], Made]) -> Made:
+    """What was made last of records that change rarely, or made anew where any of their nouns has changed since.
+
+    It must be plain values that nobody changes: it is shared by all requests of this process. One statement.
+    """
+    query = select(func.count(), func.max(AuditEntry.seq)).where(AuditEntry.noun.in_(nouns))
+    count, last = session.execute(query).one()
+    place = (what, str(session.get_bind().engine.url))
+    known = _KEPT.get(place)
+    if known is None or known[0] != (count, last) or last is None:
+        known = _KEPT[place] = ((count, last), make())
+    return known[1]
+
+
+@dataclass(frozen=True, slots=True)
+class Glance:
+    """The least that tells whether an answer may be given again: the log's end, and when a session was begun and seen.
+
+    Without a session, its instants are None.
+    """
+
+    hash: str
+    created_at: datetime | None = None
+    seen_at: datetime | None = None
+
+    def is_live(self, limits: Limits, now: datetime) -> bool:
+        """Whether the session lives, by the rule of `sessions.find`."""
+        if self.created_at is None or self.seen_at is None:
+            return False
+        return self.seen_at > now - limits.idle and self.created_at > now - limits.absolute
+
+
+_END = "(SELECT hash FROM audit_entry ORDER BY seq DESC LIMIT 1)"
+_OF_ALL = f"SELECT {_END}"
+_OF_ONE = f"SELECT {_END}, created_at, seen_at FROM {WebSession.__tablename__} WHERE token_hash = "  # noqa: S608
+
+
+def glance(engine: Engine, *, token: str = "") -> Glance | None:
+    """Look at the record, and at the session of a token if there is one, in one statement; None for no such session.
+
+    It goes by the driver alone: thousands of requests a second ask it, and a session would cost ten times as much.
+    """
+    mark = "?" if engine.dialect.paramstyle == "qmark" else "%s"
+    connection = engine.raw_connection()
+    try:
+        cursor = connection.cursor()
+        cursor.execute(*((_OF_ONE + mark, (digest(token),)) if token else (_OF_ALL,)))
+        row = cursor.fetchone()
+        cursor.close()
+    finally:
+        connection.close()
+    return Glance(row[0] or "", *map(_instant, row[1:])) if row else None
+
+
+def _instant(value: Any) -> datetime:
+    """An instant as the driver gives it: SQLite keeps text without a zone, which is UTC."""
+    found = datetime.fromisoformat(value) if isinstance(value, str) else value
+    return found.astimezone(UTC) if found.tzinfo else found.replace(tzinfo=UTC)

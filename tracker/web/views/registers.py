@@ -1,0 +1,49 @@
+"""The register of claims for programs: the newest lines as JSON, and the whole of it as CSV."""
+
+from collections.abc import Iterator
+
+from flask import Blueprint, abort, request
+from werkzeug.wrappers import Response
+
+from tracker.exports import claims as files
+from tracker.exports import plain_json
+from tracker.services import registers
+from tracker.services.claim_list import ClaimFilter
+from tracker.web.forms.claim_filter import FilterForm
+from tracker.web.session import database, records
+from tracker.web.views.claim_desk import Desk
+
+blueprint = Blueprint("registers", __name__)
+
+
+@blueprint.get("/claims.json")
+def lines() -> Response:
+    """The newest claims that fit the filters of the list of claims; without a count of all."""
+    rows = registers.newest(records(), chosen=_chosen())
+    return Response(plain_json.render({"claims": rows, "most": registers.MOST}), content_type="application/json")
+
+
+@blueprint.get("/claims.csv")
+def file() -> Response:
+    """Every claim that fits the filters, sent as it is read, of one moment of the record."""
+    chosen = _chosen()
+    # The request's own session ends with its view; what is sent after that needs one of its own.
+    named = {"Content-Disposition": "attachment; filename=claims.csv"}
+    return Response(_sent(chosen, database().snapshot), content_type="text/csv; charset=utf-8", headers=named)
+
+
+def _sent(chosen: ClaimFilter, snapshot) -> Iterator[bytes]:  # noqa: ANN001  (what `Database.snapshot` says)
+    yield files.as_csv(registers.COLUMNS, [])
+    with snapshot() as session:
+        for batch in registers.everything(session, chosen=chosen):
+            yield files.csv_lines(batch)
+
+
+def _chosen() -> ClaimFilter:
+    """The filters of the address. One that cannot be read is refused in a sentence."""
+    desk = Desk()
+    form = FilterForm(request.args, desk.regimes if request.args.get("regime") else [])
+    chosen = form.chosen(desk.find_state)
+    if chosen is None:
+        abort(422, " ".join(sentence for sentences in form.errors.values() for sentence in sentences))
+    return chosen
