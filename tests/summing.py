@@ -15,9 +15,10 @@ from tracker.db.adoptions import adoptions
 from tracker.db.models import Obligation, User
 from tracker.domain import adopting
 from tracker.domain.facts import Clocks
-from tracker.services import seeding
+from tracker.services import assessments, report_content, report_scope, seeding
 from tracker.services import summaries as verbs
 
+REGIME = "dprk-1718"
 FILLED_AT = datetime(2026, 2, 1, tzinfo=UTC)
 BEFORE, LAST = date(1990, 1, 1), date(2031, 12, 31)
 """A day before everything, and the last that a summary filled at that instant tells."""
@@ -46,6 +47,7 @@ def live(session: Session, people: People, seed: int, *, deeds: int = 4) -> int:
             upkeep.keep(session)
             given += _compare(session, dice, world, instants)
         assert verbs.check(session) is None
+        _report(session, dice, world, instants)
         savepoint.rollback()
     session.expire_all()
     return given
@@ -63,6 +65,19 @@ def _compare(session: Session, dice: Random, world: World, instants: list[dateti
         assert kept == decisions.worked_out(session, duties=duties, parties=parties, clocks=clocks)
         given += len(kept)
     return given
+
+
+def _report(session: Session, dice: Random, world: World, instants: list[datetime]) -> None:
+    """A report says of each cell what the matrix says, which reads the summary."""
+    as_of, known_at = list(_asked(dice, instants))[-1]
+    clocks = Clocks(as_of, known_at, rules=adopting.in_force(adoptions(session), known_at))
+    scope = report_scope.choose(session, regime=REGIME, states=None, obligations=world.keys, known_at=known_at)
+    frozen = {
+        (cell.state, cell.obligation): (cell.outcome, cell.assurance, cell.due)
+        for cell in report_content.cells(session, scope=scope, clocks=clocks)
+    }
+    matrix = assessments.decide_all(session, scope.obligations, scope.states, clocks)
+    assert frozen == {cell: (one.outcome, one.assurance, one.due) for cell, one in matrix.items()}
 
 
 def _asked(dice: Random, instants: list[datetime]):

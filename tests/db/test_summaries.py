@@ -127,7 +127,7 @@ def test_a_session_reads_what_it_has_written_before_it_commits(record):
 
 
 def _cell(session, key=DUTY):
-    return "MNG", session.scalar(select(Obligation.id).where(Obligation.key == key))
+    return "MNG", session.scalars(select(Obligation.id).where(Obligation.key == key)).one()
 
 
 def _accept(session, revision, at):

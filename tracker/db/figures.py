@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, case, select
+from sqlalchemy import ColumnElement, case, or_, select
 from sqlalchemy.orm import Session
 
 from tracker.db import law_changes
@@ -49,8 +49,8 @@ def share(bound: Any) -> ColumnElement[Any]:
 
 
 def covered(bound: Any) -> ColumnElement[Any]:
-    """A bound of the days that the figures of a revision say they cover; for duties that come every period only."""
-    recurring = select(Obligation.id).where(Obligation.recurs.is_not(None))
+    """A bound of the days that the figures of a revision say they cover; for duties judged by periods only."""
+    recurring = select(Obligation.id).where(or_(Obligation.recurs.is_not(None), Obligation.test == Test.LIMIT))
     stated = select(bound).where(
         Quantity.revision_id == ClaimRevision.id, Quantity.reference != "", Quantity.baseline.is_(False)
     )

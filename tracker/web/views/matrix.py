@@ -8,8 +8,9 @@ from urllib.parse import urlencode
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from tracker.domain import levels
 from tracker.domain.facts import ALL_STATES
-from tracker.services import assessments, changes, determination_list, law, searches
+from tracker.services import assessments, changes, determination_list, law, searches, series
 from tracker.services.assessments import Matrix
 from tracker.web.clocks import AskedClocks, clocks_from_request
 from tracker.web.forms.law import MatrixForm, any_of
@@ -39,7 +40,8 @@ def show(regime: str = "") -> Response | tuple[str, int]:
     grid = _grid(matrix, form, clocks, held)
     report = _report(matrix, grid["rows"], form, clocks)
     steps = changes.law_steps(records(), obligations=columns, clocks=clocks.clocks)
-    beside = {"looked": _looked(matrix, clocks), "steps": steps}
+    reached = series.levels(records(), obligations=columns, clocks=clocks.clocks)
+    beside = {"looked": _looked(matrix, clocks), "steps": steps, "reached": reached, "levels": levels}
     page = render_template("matrix/show.html", matrix=matrix, form=form, clocks=clocks, report=report, **beside, **grid)
     return page, form.http_status
 
