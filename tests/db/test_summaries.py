@@ -14,11 +14,13 @@ from tests.services.desks import AT, DUTY, Desk
 from tracker.db import decisions, facts, refilling, rows, summaries, upkeep
 from tracker.db.base import Base
 from tracker.db.engine import reading, writing
-from tracker.db.models import CellSummary, Claim, ClaimRevision, Obligation, Origin, Review, SummaryMark
+from tracker.db.models import Bearing, CellSummary, Claim, ClaimRevision, Obligation, Origin, Review, SummaryMark
 from tracker.domain.content import BearingContent
 from tracker.domain.facts import Clocks
 from tracker.domain.reasons import Decision, Holding, NoteCode
+from tracker.domain.support import Support
 from tracker.domain.vocabulary import Assurance, Credibility, Effect, Outcome, Reliability, Verdict
+from tracker.services import assessments, law
 from tracker.services import summaries as verbs
 
 LATER = AT + timedelta(days=1)
@@ -48,6 +50,19 @@ def _both(session, clocks):
         "clocks": clocks,
     }
     return decisions.recorded(session, **asked), decisions.worked_out(session, **asked)
+
+
+def test_how_much_stands_behind_many_cells_is_what_stands_behind_each(shared_record):
+    clocks = Clocks(date(2020, 6, 30), LATER)
+    used = law.bearing_counts(shared_record)
+    for number in sorted(used, key=used.__getitem__)[-3:]:
+        obligation = shared_record.scalars(facts.with_limits(select(Obligation)).where(Obligation.id == number)).one()
+        found = assessments.supports(shared_record, obligation=obligation, clocks=clocks)
+        named = select(Bearing.state_code).where(Bearing.obligation_id == number).distinct()
+        for state in shared_record.scalars(named).all()[:8]:
+            cell = assessments.cell(shared_record, state=state, obligation=obligation.key, clocks=clocks)
+            assert found.get(state, Support()) == cell.support
+        assert found
 
 
 @pytest.mark.parametrize(
