@@ -43,6 +43,12 @@ def _total(low, high, alerts=(0.75, 0.9, 0.95), **more):
         ),
         (_total(0, 400_000), "at most 400,000 bbl", "at least 0 % of the limit", "below 75 %; perhaps 75 %"),
         (_total(10, 10, rough=True), "about 10 bbl", "about 0 % of the limit", "below 75 %"),
+        (
+            _total(510_000, 510_000, rough=True),
+            "about 510,000 bbl",
+            "about 102 % of the limit",
+            "over the limit, by rounded figures",
+        ),
         (_total(10, 10, alerts=()), "10 bbl", "0 % of the limit", "within the limit"),
         (PeriodTotal(CAP, None, None, 0, 0), "nothing on record", "", "nothing on record"),
     ],

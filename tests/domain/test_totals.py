@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from tracker.domain.adding import may_be_same
 from tracker.domain.facts import Limit, Period
-from tracker.domain.totals import Entry, Left, nearest, running, spans_of, whichever_is_lower
+from tracker.domain.totals import Entry, Left, nearest, newest, running, spans_of, whichever_is_lower
 from tracker.domain.vocabulary import Measure
 
 CAP = Limit(100, "t", "calendar year", first=date(2018, 1, 1), every_months=12)
@@ -288,6 +288,18 @@ def test_the_periods_of_a_limit(limit, as_of, spans):
     assert found == spans
 
 
+def test_a_period_that_begins_when_the_duty_has_ended_is_left_out():
+    entries = [JAN, _figure("next", "2019-01", 5)]
+    for ended, periods in ((date(2018, 12, 31), 1), (date(2019, 1, 1), 1), (date(2019, 1, 2), 2), (None, 2)):
+        assert len(running([CAP], entries, date(2019, 6, 1), ended=ended)) == periods
+
+
+def test_what_is_possible_beside_the_figures_that_count_is_in_the_last_step():
+    total = _total(JAN, _figure("quarter", "2018-01-20..2018-03-31", 50))
+    assert [(entry.claim, low, high) for entry, low, high in total.steps] == [("quarter", 50, 80)]
+    assert _total().steps == ()
+
+
 def test_of_alternative_limits_the_one_nearest_to_its_end_decides():
     entries = [JAN, replace(JAN, claim="value", unit="USD", low=45, high=45)]
     totals = running([CAP, DOLLARS], entries, date(2018, 12, 31))
@@ -389,3 +401,14 @@ def test_no_other_choice_of_figures_has_a_greater_certain_sum(entries):
             sums.append(sum(entry.low or 0 for entry in some))
     (total, *_) = running([CAP], entries, LATE_DAY)
     assert abs(total.low - max(sums)) < 1e-9
+
+
+@given(st.data())
+def test_the_newest_totals_are_those_of_the_newest_period_in_which_something_counts(data):
+    entries = data.draw(_entries())
+    ended = data.draw(st.sampled_from([None, date(2018, 6, 1), date(2019, 1, 1)]))
+    later = replace(CAP, first=date(2018, 1, 1), every_months=3)
+    for limits in ([CAP], [later], [later, DOLLARS]):
+        every = whichever_is_lower(running(limits, entries, LATE_DAY, alerts=ALERTS, ended=ended))
+        filled = [totals for totals in every.values() if any(total.counted for total in totals)]
+        assert newest(limits, entries, LATE_DAY, alerts=ALERTS, ended=ended) == (filled[0] if filled else ())

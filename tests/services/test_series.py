@@ -35,7 +35,7 @@ def test_alternative_limits_are_counted_each_in_its_unit_and_one_decides(shared_
         ("t", 2_000_000, None, True),
         ("USD", 183_890_000, 183_890_000, True),
     ]
-    assert found.latest == dollars
+    assert series.levels(shared_record, obligations=[found.obligation], clocks=NOW) == {COAL: dollars}
     assert [(state, part.low) for state, part in found.parts(tonnes)] == [("CHN", 2_000_000)]
 
 

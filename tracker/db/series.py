@@ -42,7 +42,7 @@ def points_of(
         query = query.where(Bearing.obligation_id.in_(obligation_ids))
     rows: dict[tuple[int, int], list[Any]] = {}
     for row in session.execute(query.order_by(Bearing.state_code)):
-        rows.setdefault((row.obligation, row.Quantity.id), []).append(row)
+        rows.setdefault((row.obligation, row.quantity), []).append(row)
     found: dict[int, list[Point]] = {}
     for (obligation, _), group in rows.items():
         point = _point(group)
@@ -51,11 +51,27 @@ def points_of(
     return found
 
 
+_QUANTITY = (
+    Quantity.id.label("quantity"),
+    Quantity.position.label("position"),
+    Quantity.low.label("low"),
+    Quantity.high.label("high"),
+    Quantity.unit.label("unit"),
+    Quantity.counted.label("counted"),
+    Quantity.measure.label("measure"),
+    Quantity.first.label("first"),
+    Quantity.last.label("last"),
+    Quantity.wording.label("wording"),
+    Quantity.reference.label("reference"),
+    Quantity.baseline.label("baseline"),
+)
+
+
 def _figures(known_at: datetime) -> Select[Any]:
     """Each figure beside each bearing of its revision, of the revisions that were current at an instant."""
     query: Any = (
         select(
-            Quantity,
+            *_QUANTITY,
             Bearing.obligation_id.label("obligation"),
             Bearing.state_code.label("state"),
             Claim.key.label("claim"),
@@ -87,26 +103,26 @@ def _figures(known_at: datetime) -> Select[Any]:
 
 def _point(group: list[Any]) -> Point:
     """One figure, from its rows: one for each state on which its claim bears."""
-    row, figure = group[0], group[0].Quantity
+    row = group[0]
     states = tuple(one.state for one in group if one.state != ALL_STATES) or (ALL_STATES,)
     return Point(
         claim=row.claim,
         revision=row.revision,
-        position=figure.position,
+        position=row.position,
         states=states,
-        low=figure.low,
-        high=figure.high,
-        unit=figure.unit,
-        counted=figure.counted,
-        measure=figure.measure,
-        first=figure.first,
-        last=figure.last,
+        low=row.low,
+        high=row.high,
+        unit=row.unit,
+        counted=row.counted,
+        measure=row.measure,
+        first=row.first,
+        last=row.last,
         kind=row.kind,
         speaker=row.speaker,
         origin=row.origin,
-        wording=figure.wording,
-        reference=figure.reference,
-        baseline=figure.baseline,
+        wording=row.wording,
+        reference=row.reference,
+        baseline=row.baseline,
         said_first=row.said_first,
         said_last=row.said_last,
         action=row.action or "",

@@ -46,7 +46,7 @@ def level_words(total: PeriodTotal) -> str:
     if not total.counted:
         return NOTHING
     if total.is_over:
-        return "over the limit"
+        return "over the limit, by rounded figures" if total.is_rough else "over the limit"
     more = ""
     if total.may_be_over:
         more = "; it may be over, as no upper bound is known" if total.high is None else "; it may be over"

@@ -52,7 +52,7 @@ class _Once:
         kept = groups.pop(None, [])
         for group in groups.values():
             kept += choose(group) if len({entry.claim for entry in group}) > 1 else group
-        self.kept = sorted(kept, key=in_order)
+        self.kept = kept
 
     def one_report(self, group: list[Entry]) -> list[Entry]:
         """One claim of an act, with all the figures that it gives of it."""

@@ -14,7 +14,7 @@ order and repetition of the input change nothing.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from fractions import Fraction
@@ -26,7 +26,18 @@ from tracker.domain.entries import Entry, Left, LeftOut, in_order
 from tracker.domain.facts import Limit, Period
 from tracker.domain.vocabulary import Measure
 
-__all__ = ["Entry", "Left", "LeftOut", "PeriodTotal", "Span", "nearest", "running", "spans_of", "whichever_is_lower"]
+__all__ = [
+    "Entry",
+    "Left",
+    "LeftOut",
+    "PeriodTotal",
+    "Span",
+    "nearest",
+    "newest",
+    "running",
+    "spans_of",
+    "whichever_is_lower",
+]
 
 Span = tuple[date | None, date | None]
 """The first and the last day of a period; None where a limit names none."""
@@ -100,18 +111,22 @@ class PeriodTotal:
 
     @property
     def steps(self) -> tuple[tuple[Entry, float, float | None], ...]:
-        """Each figure that counts, with the bounds of the sum when it is added."""
+        """Each figure that counts, with the bounds of the sum with it; with the last one they are the total's."""
         lows = accumulate(_floor(entry) for entry in self.counted)
-        highs = accumulate((entry.high for entry in self.counted), lambda so_far, more: _plus(so_far, more))
+        highs = [*accumulate((entry.high for entry in self.counted), _plus)]
+        if highs:
+            highs[-1] = self.high
         return tuple((entry, float(low), high) for entry, low, high in zip(self.counted, lows, highs, strict=True))
 
 
 @dataclass(slots=True)
 class _Period:
-    """What a period is filled with."""
+    """What a period is filled with: the figures that fit, those of them that stand, and those that are left out."""
 
+    limit: Limit
     span: Span
     fit: list[Entry] = field(default_factory=list)
+    once: list[Entry] = field(default_factory=list)
     left: list[LeftOut] = field(default_factory=list)
 
 
@@ -122,24 +137,43 @@ def running(
     *,
     alerts: Mapping[str, Sequence[float]] | None = None,
     reports: Iterable[Period] = (),
+    ended: date | None = None,
 ) -> tuple[PeriodTotal, ...]:
     """The total of the entries against each limit, for each of its periods that had begun, in order of limit and day.
 
     All entries are summed, so those of one state give its own total. `alerts` are shares of the limit by its unit.
-    `reports` are the reporting periods of the duty, where a sister duty is to report.
+    `reports` are the reporting periods of the duty, where a sister duty is to report. `ended` is the first day on which
+    the duty no longer binds: a period that begins on it or later is left out.
     """
     given, due = sorted(set(entries), key=in_order), list(reports)
-    return tuple(
-        total
-        for limit in limits
-        for total in _of_limit(limit, given, as_of, tuple((alerts or {}).get(limit.unit, ())), due)
-    )
+    periods = (period for limit in limits for period in _filled(limit, given, as_of, ended))
+    return tuple(_total(period, as_of, (alerts or {}).get(period.limit.unit, ()), due) for period in periods)
 
 
-def _of_limit(
-    limit: Limit, entries: list[Entry], as_of: date, alerts: tuple[float, ...], reports: list[Period]
-) -> Iterator[PeriodTotal]:
-    periods = [_Period(span) for span in spans_of(limit, as_of)]
+def newest(
+    limits: Iterable[Limit],
+    entries: Iterable[Entry],
+    as_of: date,
+    *,
+    alerts: Mapping[str, Sequence[float]] | None = None,
+    ended: date | None = None,
+) -> tuple[PeriodTotal, ...]:
+    """The totals of `running` of the newest period in which something counts; none where nothing does."""
+    given = sorted(set(entries), key=in_order)
+    periods = [period for limit in limits for period in _filled(limit, given, as_of, ended)]
+    span = max((period.span for period in periods if period.once), key=_by_day, default=None)
+    found = (period for period in periods if period.span == span)
+    return tuple(_total(period, as_of, (alerts or {}).get(period.limit.unit, ()), []) for period in found)
+
+
+def _by_day(span: Span) -> tuple[date, date]:
+    return span[0] or date.min, span[1] or date.max
+
+
+def _filled(limit: Limit, entries: Iterable[Entry], as_of: date, ended: date | None) -> list[_Period]:
+    """The periods of a limit, each with its figures. A figure that two claims give is one, whatever their periods."""
+    spans = (span for span in spans_of(limit, as_of) if ended is None or span[0] is None or span[0] < ended)
+    periods = [_Period(limit, span) for span in spans]
     for entry in entries:
         if entry.unit == limit.unit:
             _place(entry, periods, as_of)
@@ -147,11 +181,9 @@ def _of_limit(
     once, repeated = repeats.once(home)
     for one in repeated:
         home[one.entry].left.append(one)
-    kept: defaultdict[int, list[Entry]] = defaultdict(list)
     for entry in once:
-        kept[id(home[entry])].append(entry)
-    for period in periods:
-        yield _total(limit, period, kept[id(period)], as_of, alerts, reports)
+        home[entry].once.append(entry)
+    return periods
 
 
 def spans_of(limit: Limit, as_of: date) -> list[Span]:
@@ -198,20 +230,18 @@ def _unmeasured(entry: Entry, as_of: date) -> Left | None:
     return Left.LATER if entry.last > as_of else None
 
 
-def _total(
-    limit: Limit, period: _Period, entries: list[Entry], as_of: date, alerts: tuple[float, ...], reports: list[Period]
-) -> PeriodTotal:
-    counted, over = adding.greatest(entries)
+def _total(period: _Period, as_of: date, alerts: Sequence[float], reports: Sequence[Period]) -> PeriodTotal:
+    counted, over = adding.greatest(period.once)
     left = sorted([*period.left, *over], key=lambda one: (in_order(one.entry), one.why))
     first, last = period.span
     return PeriodTotal(
-        limit,
+        period.limit,
         first,
         last,
         low=float(sum((_floor(entry) for entry in counted), Fraction(0))),
         high=adding.at_most(counted, [one.entry for one in over]),
         counted=counted,
-        crossing=_crossing(limit, counted),
+        crossing=_crossing(period.limit, counted),
         left_out=tuple(left),
         alerts=tuple(sorted(alerts)),
         late=tuple(entry for entry in counted if _is_late(entry, reports)),
@@ -248,5 +278,4 @@ def whichever_is_lower(totals: Iterable[PeriodTotal]) -> dict[Span, tuple[Period
     found: defaultdict[Span, list[PeriodTotal]] = defaultdict(list)
     for total in totals:
         found[total.first, total.last].append(total)
-    newest = sorted(found, key=lambda span: (span[0] or date.min, span[1] or date.max), reverse=True)
-    return {span: tuple(found[span]) for span in newest}
+    return {span: tuple(found[span]) for span in sorted(found, key=_by_day, reverse=True)}

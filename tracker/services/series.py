@@ -76,14 +76,6 @@ class Figures:
         same = ((state, part) for state, parts in own for part in parts if part.limit == total.limit and part.counted)
         return list(same) if self.is_collective else []
 
-    @property
-    def latest(self) -> PeriodTotal | None:
-        """The total that decides in the newest period with a figure, of all states together; None without any."""
-        for alternatives in self.together.values():
-            if any(total.counted for total in alternatives):
-                return totals.nearest(alternatives)
-        return None
-
 
 def of_obligation(session: Session, *, obligation: Obligation, clocks: Clocks) -> Figures:
     """The figures of a loaded obligation, of all states. At most eight statements."""
@@ -107,12 +99,12 @@ def _figures(
     obligation: Obligation, duty: Duty, clocks: Clocks, points: Collection[Point], reports: Sequence[Period]
 ) -> Figures:
     counted, aside = series.sort_out(points, clocks)
-    alerts = {limit.unit: limit.alerts for limit in obligation.limits}
+    alerts = _alerts(obligation)
 
     def total(some: Collection[Point]) -> Alternatives:
         entries = [point.entry for point in some]
-        found = totals.running(duty.limits, entries, clocks.as_of, alerts=alerts, reports=reports)
-        return totals.whichever_is_lower(one for one in found if _binds(duty, one))
+        found = totals.running(duty.limits, entries, clocks.as_of, alerts=alerts, reports=reports, ended=duty.ended)
+        return totals.whichever_is_lower(found)
 
     own: defaultdict[str, list[Point]] = defaultdict(list)
     for point in counted:
@@ -130,9 +122,9 @@ def _figures(
     )
 
 
-def _binds(duty: Duty, total: PeriodTotal) -> bool:
-    """Whether a period had begun before the duty ended."""
-    return duty.ended is None or total.first is None or total.first < duty.ended
+def _alerts(obligation: Obligation) -> dict[str, list[float]]:
+    """The shares of each limit at which notice is given, by its unit; a record of the law that sets one keeps them."""
+    return {limit.unit: limit.alerts for limit in obligation.limits}
 
 
 def _has_measured(limits: Collection[Limit], points: Collection[Point]) -> bool:
@@ -150,15 +142,22 @@ def _reports(session: Session, obligation: Obligation, clocks: Clocks) -> list[P
 def levels(session: Session, *, obligations: Collection[Obligation], clocks: Clocks) -> dict[str, PeriodTotal]:
     """The newest total with a figure of each limit on all states together, by the key of its obligation.
 
-    Of the obligations given, loaded with their limits; two statements where one of them has such a limit, else none.
+    Of alternative limits, the one that decides. Of the obligations given, loaded with their limits; two statements
+    where one of them has such a limit, else none.
     """
     limited = [row for row in obligations if row.test is Test.LIMIT and row.limit_scope is LimitScope.COLLECTIVE]
     if not limited:
         return {}
     duties = facts.duties_of(session, rows=limited, known_at=clocks.known_at)
     points = rows.points_of(session, known_at=clocks.known_at, obligation_ids=list(duties), without=[STATES])
-    found = {row.key: _figures(row, duties[row.id], clocks, points.get(row.id, ()), ()).latest for row in limited}
+    found = {row.key: _level(row, duties[row.id], clocks, points.get(row.id, ())) for row in limited}
     return {key: total for key, total in found.items() if total is not None}
+
+
+def _level(obligation: Obligation, duty: Duty, clocks: Clocks, points: Collection[Point]) -> PeriodTotal | None:
+    entries = [point.entry for point in points if series.apart(point, clocks) is None]
+    alerts = _alerts(obligation)
+    return totals.nearest(totals.newest(duty.limits, entries, clocks.as_of, alerts=alerts, ended=duty.ended))
 
 
 def of_state(session: Session, *, state: str, clocks: Clocks) -> list[tuple[Series, tuple[int, ...]]]:
