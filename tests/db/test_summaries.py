@@ -1,6 +1,8 @@
 """The kept summary says what the claims say: after every deed, at any clocks, whoever writes beside one another."""
 
+from dataclasses import fields
 from datetime import date, timedelta
+from itertools import cycle
 
 import pytest
 from sqlalchemy import delete, select, update
@@ -12,10 +14,13 @@ from tests.services.desks import AT, DUTY, Desk
 from tracker.db import decisions, facts, refilling, rows, summaries, upkeep
 from tracker.db.base import Base
 from tracker.db.engine import reading, writing
-from tracker.db.models import CellSummary, Claim, ClaimRevision, Obligation, Origin, Review, SummaryMark
+from tracker.db.models import Bearing, CellSummary, Claim, ClaimRevision, Obligation, Origin, Review, SummaryMark
 from tracker.domain.content import BearingContent
 from tracker.domain.facts import Clocks
-from tracker.domain.vocabulary import Credibility, Effect, Reliability, Verdict
+from tracker.domain.reasons import Decision, Holding, NoteCode
+from tracker.domain.support import Support
+from tracker.domain.vocabulary import Assurance, Credibility, Effect, Outcome, Reliability, Verdict
+from tracker.services import assessments, law
 from tracker.services import summaries as verbs
 
 LATER = AT + timedelta(days=1)
@@ -47,6 +52,19 @@ def _both(session, clocks):
     return decisions.recorded(session, **asked), decisions.worked_out(session, **asked)
 
 
+def test_how_much_stands_behind_many_cells_is_what_stands_behind_each(shared_record):
+    clocks = Clocks(date(2020, 6, 30), LATER)
+    used = law.bearing_counts(shared_record)
+    for number in sorted(used, key=used.__getitem__)[-3:]:
+        obligation = shared_record.scalars(facts.with_limits(select(Obligation)).where(Obligation.id == number)).one()
+        found = assessments.supports(shared_record, obligation=obligation, clocks=clocks)
+        named = select(Bearing.state_code).where(Bearing.obligation_id == number).distinct()
+        for state in shared_record.scalars(named).all()[:8]:
+            cell = assessments.cell(shared_record, state=state, obligation=obligation.key, clocks=clocks)
+            assert found.get(state, Support()) == cell.support
+        assert found
+
+
 @pytest.mark.parametrize(
     "clocks",
     [
@@ -60,6 +78,24 @@ def test_what_the_summary_does_not_tell_is_worked_out(shared_record, clocks):
     assert not summaries.answers(shared_record, clocks)
     given, worked_out = _both(shared_record, clocks)
     assert given == worked_out != {}
+
+
+def test_a_decision_comes_back_from_its_short_words_however_long():
+    holds = tuple(Holding(outcome, assurance) for outcome, assurance in zip(Outcome, cycle(Assurance), strict=False))
+    whole = Decision(Outcome.BREACHED, Assurance.VERIFIED, date(2019, 12, 22), holds, tuple(NoteCode))
+    bare = Decision(Outcome.NO_INFORMATION, Assurance.UNSUPPORTED, None)
+    for decision in (whole, bare):
+        assert summaries.decision_of(summaries.said(decision)) == decision
+    assert len(summaries.said(whole)) < CellSummary.said.type.length
+    assert [field.name for field in fields(Decision)] == ["outcome", "assurance", "due", "holds", "notes"]
+
+
+def test_days_are_cut_where_a_band_of_years_ends():
+    first, after = date(1999, 5, 1).toordinal(), date(2013, 1, 1).toordinal()
+    cut = list(summaries.banded(first, after))
+    assert [date.fromordinal(end).isoformat() for _, end in cut] == ["2008-01-01", "2012-01-01", "2013-01-01"]
+    assert [start for start, _ in cut] == [first, *(end for _, end in cut[:-1])]
+    assert {summaries.band_of(start) == summaries.band_of(end - 1) for start, end in cut} == {True}
 
 
 def test_every_table_is_read_by_decisions_or_known_not_to_be():

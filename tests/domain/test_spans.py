@@ -26,7 +26,7 @@ duties = st.builds(
     ended=some_day,
     condition=st.sampled_from(["", "if it opens"]),
     opens_below=st.sampled_from([None, 0.5]),
-    limits=st.just((Limit(10, "t"),)),
+    limits=st.sampled_from([(Limit(10, "t"),), (Limit(10, "t", first=START, every_months=6),)]),
     limit_scope=st.sampled_from(LimitScope),
     suspensions=st.lists(st.tuples(days, some_day), max_size=1).map(tuple),
     recurs=st.sampled_from(["", "", "monthly +30 days", "every 90 days", "+20 days from event", "-5 days from event"]),

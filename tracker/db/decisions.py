@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session, defer
 from tracker.db import facts, summaries
 from tracker.db.facts import Cell
 from tracker.db.models import Bearing, Obligation, Regime, State
-from tracker.domain import periods, spans, status
+from tracker.domain import spans, status
 from tracker.domain.facts import ALL_STATES, Clocks, Duty, Evidence, Party
 from tracker.domain.reasons import Decision
 from tracker.domain.support import Support, support_of
@@ -69,7 +69,7 @@ def supports(
     """How much stands behind each cell: claims and independent origins, counted over the evidence that counts."""
     found: dict[Cell, Support] = {}
     for (state, key), items in _evidence(session, _spoken(session, duties, parties), clocks):
-        duty = periods.on(duties[key], clocks.as_of)
+        duty = status.judged(duties[key], parties[state], items, clocks)
         counted, _ = status.sort_out(duty, parties[state], items, clocks)
         if counted:
             found[state, key] = support_of(counted)
