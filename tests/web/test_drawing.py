@@ -81,6 +81,19 @@ def test_a_bound_is_a_bar_and_a_number_a_point():
     assert [mark.label.words for mark in (exact, above)] == ["11,490 · C3", "at least 5,000 · C3"]
 
 
+def test_figures_close_to_one_another_keep_their_words_apart():
+    early = replace(POINT, claim="b", low=34_000, high=34_000, first=date(2017, 12, 1), last=date(2017, 12, 31))
+    near = {"low": 37_000, "high": 37_000, "wording": "about 37,000", "last": date(2018, 4, 30)}
+    labels = [mark.label for mark in _chart(POINT, early, replace(early, claim="c", **near)).marks]
+    assert [label.words for label in labels] == ["34,000 · C3", "about 37,000 · C3", "11,490 · C3"]
+
+
+def test_a_crowd_of_figures_leaves_words_to_the_table():
+    crowd = [replace(POINT, position=n, low=n, high=n, wording=f"{n} people or so") for n in range(10_000, 10_040)]
+    words = [mark.label.words for mark in _chart(*crowd).marks]
+    assert 0 < len([one for one in words if one]) < len(words) == 40
+
+
 def test_the_as_of_day_is_drawn_near_the_figures_and_told_beyond_them():
     two = (POINT, replace(POINT, claim="b", first=date(2018, 1, 1), last=date(2018, 1, 1)))
     near, far = _chart(*two, as_of=date(2020, 2, 1)), _chart(*two)

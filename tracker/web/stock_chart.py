@@ -29,6 +29,13 @@ from tracker.web.drawing import (
 LONGEST = 24
 """How many letters of a source's own words stand beside a mark."""
 
+_BESIDE = (
+    *((11, 4, "start"), (0, -12, "middle"), (-11, 4, "end"), (0, 22, "middle")),
+    *((-8, -12, "start"), (8, -12, "end"), (-8, 22, "start"), (8, 22, "end")),
+    *((11, 20, "start"), (-11, 20, "end"), (-8, -28, "start"), (8, -28, "end"), (-8, 38, "start"), (8, 38, "end")),
+)
+"""Where the words of a mark may stand, the best place first."""
+
 
 @dataclass(frozen=True, slots=True)
 class Mark:
@@ -105,8 +112,7 @@ def _words(point: Point) -> str:
 def _label(words: str, x: float, y: float, taken: list[tuple[float, float, float, float]], right: float) -> Label:
     """A label beside a mark, at the first place where it covers nothing; without words where there is no such place."""
     wide = len(words) * LETTER
-    places = [(x + 11, y + 4, "start"), (x, y - 12, "middle"), (x - 11, y + 4, "end"), (x, y + 22, "middle")]
-    places += [(x + 11, y + 20, "start"), (x - 11, y + 20, "end"), (x, y - 28, "middle"), (x, y + 38, "middle")]
+    places = [(x + dx, y + dy, anchor) for dx, dy, anchor in _BESIDE]
     boxes = [(_box(a, b, wide, anchor), Label(round(a, 1), round(b, 1), words, anchor)) for a, b, anchor in places]
     fitting = [
         (box, label) for box, label in boxes if box[0] >= LEFT + 2 and box[2] <= right + 20 and box[1] >= TOP - 8
