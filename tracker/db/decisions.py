@@ -77,7 +77,12 @@ def supports(
 
 
 def _spoken(session: Session, duties: Mapping[int, Duty], parties: Mapping[str, Party]) -> list[Cell]:
-    """The cells on which a claim may bear: those that one names, and those that sum up what claims say of others."""
+    """The cells on which a claim may bear: those that one names, and those that sum up what claims say of others.
+
+    Of few cells, all may.
+    """
+    if len(duties) * len(parties) <= _CELLS:
+        return [(state, duty) for duty in duties for state in parties]
     query = select(Bearing.state_code, Bearing.obligation_id).where(Bearing.obligation_id.in_(duties)).distinct()
     if len(parties) <= _FEW:
         query = query.where(Bearing.state_code.in_(parties))

@@ -15,13 +15,13 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from tracker import resources
-from tracker.db.adoptions import adoptions
 from tracker.db.facts import Cell
-from tracker.db.models import CellSummary, SummaryMark
+from tracker.db.models import CellSummary, RulesInForce, SummaryMark
 from tracker.domain import adopting
+from tracker.domain.adopting import Adoption
 from tracker.domain.facts import Clocks
 from tracker.domain.reasons import Decision, Holding, NoteCode
-from tracker.domain.vocabulary import Assurance, Outcome
+from tracker.domain.vocabulary import Assurance, Outcome, Ruling
 
 TOUCHED = "summary"
 """Under this name a session keeps what it has changed and the summary does not say yet (see `tracker.db.upkeep`)."""
@@ -112,16 +112,25 @@ def horizon(session: Session) -> int | None:
 
 
 def answers(session: Session, clocks: Clocks) -> bool:
-    """Whether the summary can be asked: it is filled as far as the day, and these rules were in force. Two statements.
+    """Whether the summary can be asked: it is filled as far as the day, and these rules were in force. One statement.
 
     What this session has written and not committed is not in it yet.
     """
     if clocks.public_at is not None:
         return False
-    until = horizon(session)
-    if until is None or clocks.as_of.toordinal() >= until or session.info.get(TOUCHED):
+    rows = session.execute(_MARKED.where(SummaryMark.digest == digest())).all()
+    if not rows or clocks.as_of.toordinal() >= rows[0].horizon or session.info.get(TOUCHED):
         return False
-    return adopting.in_force(adoptions(session), clocks.known_at) == clocks.rules
+    adopted = (Adoption(row.version, row.ruled_at) for row in rows if row.version is not None)
+    return adopting.in_force(adopted, clocks.known_at) == clocks.rules
+
+
+_MARKED = (
+    select(SummaryMark.horizon, RulesInForce.version, RulesInForce.ruled_at)
+    .select_from(SummaryMark)
+    .outerjoin(RulesInForce, RulesInForce.ruling == Ruling.APPROVED)
+    .order_by(RulesInForce.id)
+)
 
 
 def kept(
