@@ -152,7 +152,7 @@ def kept(
     )
     if states:
         query = query.where(row.state_code.in_(states))
-    return {(state, duty): words for state, duty, words in session.connection().execute(query)}
+    return {(state, duty): words for state, duty, words in session.connection().execute(query).all()}
 
 
 def empty(session: Session) -> None:

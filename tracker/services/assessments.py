@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from functools import lru_cache
+from itertools import chain
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -323,21 +324,15 @@ class _Recorded:
         """Each decision once, and for each party and each obligation the place of its decision among them."""
         known: dict[Decision, int] = {}
         seen: dict[int, int] = {}  # most cells share the very object, and to compare whole decisions takes longer
-
-        def place(one: Decision) -> int:
-            found = seen.get(id(one))
-            if found is None:
-                found = seen[id(one)] = known.setdefault(one, len(known))
-            return found
-
-        columns, kept = [], []
-        for silent in self.silent():
-            kept.append(silent)  # what is gone could give its place in memory, and so its number, to another
-            columns.append([place(one) for one in silent])
+        made = list(self.silent())
+        for one in chain.from_iterable((*made, self.decisions.values())):
+            if id(one) not in seen:
+                seen[id(one)] = known.setdefault(one, len(known))
+        columns = [[seen[id(one)] for one in silent] for silent in made]
         rows = {code: number for number, code in enumerate(self.parties)}
         duties = {row.id: number for number, row in enumerate(self.obligations)}
         for (code, duty), one in self.decisions.items():
-            columns[duties[duty]][rows[code]] = place(one)
+            columns[duties[duty]][rows[code]] = seen[id(one)]
         return tuple(known), [list(row) for row in zip(*columns, strict=True)]
 
     def silent(self) -> Iterator[list[Decision]]:
