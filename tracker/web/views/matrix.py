@@ -6,12 +6,14 @@ from datetime import UTC, datetime, time, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
-from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask import Blueprint, abort, get_template_attribute, redirect, render_template, request, url_for
+from markupsafe import Markup, escape
 from werkzeug.wrappers import Response
 
 from tracker import clock
 from tracker.domain.facts import ALL_STATES
 from tracker.domain.reasons import Decision
+from tracker.domain.vocabulary import Outcome
 from tracker.exports import matrices
 from tracker.services import assessments, changes, determination_list, law, searches
 from tracker.services.assessments import Matrix
@@ -27,6 +29,9 @@ EVERY = "all"
 RECORDED = "recorded"
 OK = 200
 HTML, JSON = "text/html; charset=utf-8", "application/json"
+ANY_STATE = "\ue000"
+"""Stands in a cell for the code of its state. It is of the private use area, so no key and no address has it."""
+
 NAMED = 60
 """How many rows an address names one by one, when it leads from the grid to a report on it."""
 
@@ -96,7 +101,8 @@ def _page(regime: str, clocks: AskedClocks) -> tuple[str, int]:
     grid = _grid(matrix, form, clocks, held)
     report = _report(matrix, grid["rows"], form, clocks)
     steps = changes.law_steps(records(), obligations=columns, clocks=clocks.clocks)
-    beside = {"looked": _looked(matrix, clocks), "steps": steps}
+    drawn = _drawn(grid["rows"], grid["tail"], _looked(matrix, clocks))
+    beside = {"drawn": drawn, "steps": steps}
     page = render_template("matrix/show.html", matrix=matrix, form=form, clocks=clocks, report=report, **beside, **grid)
     return page, form.http_status
 
@@ -145,6 +151,26 @@ def _grid(matrix: Matrix, form: MatrixForm, clocks: AskedClocks, held: Mapping[A
     marked = any(mark for _, cells in rows for *_, mark in cells)
     shown = {"rows": rows, "each": each, "counts": in_order(counts), "tail": tail, "narrowed": narrowed}
     return shown | {"marked": marked}
+
+
+def _drawn(rows: Sequence[Any], tail: str, looked: frozenset[tuple[str, str]]) -> Iterator[tuple[Any, Markup]]:
+    """The states, each with its cells as they stand in the page.
+
+    A cell without a determination differs from others of its column and outcome only by its state, so it is drawn
+    once and written for each of them: the grid has fifteen thousand.
+    """
+    draw: Any = get_template_attribute("matrix/cell.html", "cell")
+    known: dict[tuple[str, Outcome, bool], str] = {}
+    for state, cells in rows:
+        parts = []
+        for key, outcome, held in cells:
+            seen = outcome is Outcome.NO_INFORMATION and (state.code, key) in looked
+            sort = (key, outcome, seen)
+            if held or sort not in known:
+                part = str(draw(ANY_STATE, key, tail, outcome, held, seen))
+                known |= {} if held else {sort: part}
+            parts.append(part if held else known[sort])
+        yield state, Markup("".join(parts).replace(ANY_STATE, str(escape(state.code))))  # noqa: S704  (from a template)
 
 
 def _report(matrix: Matrix, rows: Sequence[Any], form: MatrixForm, clocks: AskedClocks) -> dict[str, Any]:
