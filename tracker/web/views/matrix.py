@@ -166,10 +166,12 @@ def _drawn(rows: Sequence[Any], tail: str, looked: frozenset[tuple[str, str]]) -
         for key, outcome, held in cells:
             seen = outcome is Outcome.NO_INFORMATION and (state.code, key) in looked
             sort = (key, outcome, seen)
-            if held or sort not in known:
+            part = None if held else known.get(sort)
+            if part is None:
                 part = str(draw(ANY_STATE, key, tail, outcome, held, seen))
-                known |= {} if held else {sort: part}
-            parts.append(part if held else known[sort])
+            if not held:
+                known[sort] = part
+            parts.append(part)
         yield state, Markup("".join(parts).replace(ANY_STATE, str(escape(state.code))))  # noqa: S704  (from a template)
 
 
