@@ -111,6 +111,10 @@ class PostgreSQLFloor(Floor):
         self.database.execute("DELETE FROM claims WHERE id > %s", (self.load.claims,))
         self.database.execute("VACUUM claims, citations")
 
+    def close(self) -> None:
+        """End its connection."""
+        self.database.close()
+
     def accept(self, number: int) -> None:
         """Accept one claim and keep the table of the newest right, in one transaction."""
         with self.database.transaction():

@@ -102,7 +102,8 @@ class SQLiteFloor(Floor):
         self.database.execute("BEGIN IMMEDIATE")
         (last,) = self.rows("SELECT max(id) FROM claims")[0]
         rows = [(last + n, *row[:4], "pending", row[4], None, *row[5:7]) for n, row in enumerate(good, 1)]
-        self.database.executemany(f"INSERT INTO claims ({CLAIM}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)  # noqa: S608
+        writing = f"INSERT INTO claims ({CLAIM}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"  # noqa: S608  (columns of ours)
+        self.database.executemany(writing, rows)
         cited = ((last + n, source) for n, row in enumerate(good, 1) for source in row[7])
         self.database.executemany("INSERT INTO citations (claim_id, source_id) VALUES (?, ?)", cited)
         self.database.execute("INSERT INTO words (rowid, text) SELECT id, text FROM claims WHERE id > ?", (last,))
@@ -117,6 +118,10 @@ class SQLiteFloor(Floor):
         self.database.execute("DELETE FROM citations WHERE claim_id > ?", (last,))
         self.database.execute("DELETE FROM claims WHERE id > ?", (last,))
         self.database.execute("COMMIT")
+
+    def close(self) -> None:
+        """End its connection."""
+        self.database.close()
 
     def accept(self, number: int) -> None:
         """Accept one claim and keep the table of the newest right, in one transaction."""

@@ -59,6 +59,10 @@ class Floor:
         counted = "SELECT state_id, duty_id FROM claims GROUP BY state_id, duty_id ORDER BY count(*) DESC, 1, 2"
         return [(row[0], row[1]) for row in self.rows(f"{counted} LIMIT {many}")]
 
+    def close(self) -> None:
+        """End its connection."""
+        raise NotImplementedError
+
     def state_rows(self) -> list[Row]:
         """The states as rows."""
         return [(number, code, f"State {code}") for number, code in enumerate(self.names.states, 1)]

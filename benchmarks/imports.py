@@ -100,7 +100,9 @@ def checked(found: Sequence[Line], states: dict[str, int], duties: dict[str, int
     return good, bad
 
 
-def _rules(line: Line, states: dict[str, int], duties: dict[str, int], cited: list[int | None]):  # noqa: ANN202
+def _rules(
+    line: Line, states: dict[str, int], duties: dict[str, int], cited: list[int | None]
+) -> Iterator[tuple[str, bool]]:
     yield "state", line.state in states
     yield "duty", line.duty in duties
     yield "kind", line.kind in workload.KINDS

@@ -6,6 +6,7 @@ removed at the end. What `benchmarks.performance` makes of such files is `docs/p
 
 import argparse
 import json
+import os
 import platform
 import sys
 import tempfile
@@ -13,6 +14,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from time import perf_counter
+from typing import Any
 
 from sqlalchemy import Engine, make_url
 
@@ -57,6 +59,8 @@ def measure(folder: Path, database: str, claims: int, *, seconds: float = 3) -> 
             operations = Operations(running, engine, cast, load, floor.busiest(), seconds)
             figures["product"] = operations.measure()
             figures["peak_mb"] = running.peak
+            figures["busy"] = round(os.getloadavg()[1], 1)
+        floor.close()
         figures["product"]["import"] = _imported(engine, load, cast)
         engine.dispose()
     return figures
@@ -82,7 +86,8 @@ def _floor(folder: Path, database: str, address: str, load: Workload, cast: Cast
 
 def _versions(engine: Engine) -> str:
     with engine.connect() as connection:
-        version = ".".join(map(str, connection.dialect.server_version_info or ()))  # pyright: ignore[reportAttributeAccessIssue]
+        info: Any = connection.dialect
+        version = ".".join(map(str, info.server_version_info or ()))
     name = "SQLite" if engine.dialect.name == "sqlite" else "PostgreSQL"
     return f"{name} {version}, Python {platform.python_version()}"
 

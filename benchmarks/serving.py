@@ -83,7 +83,8 @@ def server(folder: Path, database: str) -> Iterator[Server]:
     settings = {"TRACKER_DATA_DIR": str(folder / "data"), "TRACKER_DATABASE_URL": database}
     command = [sys.executable, "-m", "tracker", "run", "--production", f"--workers={WORKERS}", f"--port={port}"]
     with (folder / "server.log").open("wb") as log:
-        process = subprocess.Popen(command, env={**os.environ, **settings}, stdout=log, stderr=subprocess.STDOUT)  # noqa: S603
+        environment = {**os.environ, **settings}
+        process = subprocess.Popen(command, env=environment, stdout=log, stderr=log)  # noqa: S603  (a command of ours)
     try:
         _await(port, process)
         running = Server(port, process.pid)

@@ -116,7 +116,7 @@ def test_the_floor_holds_the_same_claims(address, loaded, tmp_path):
     assert floor.rows("SELECT count(*) FROM claims")[0][0] == LOAD.claims + 1
     floor.undo()
     assert floor.rows("SELECT count(*) FROM claims")[0][0] == LOAD.claims
-    floor.database.close()
+    floor.close()
 
 
 def _floor(address: str, cast: Cast, folder: Path) -> Floor:

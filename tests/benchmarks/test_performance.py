@@ -27,6 +27,7 @@ FIGURES = {
     "floor": FLOOR,
     "product": PRODUCT,
     "peak_mb": 250.0,
+    "busy": 3.2,
 }
 
 

@@ -1,9 +1,11 @@
 """`tracker run`: serve the pages, for one person or for a team."""
 
+import gc
 import os
 import sys
 
 import click
+from flask import Flask
 from werkzeug.serving import run_simple
 
 from tracker.app import create_app
@@ -56,10 +58,23 @@ def _development(settings: Settings, passwords: list[demonstration.Access]) -> N
     run_simple(settings.host, settings.port, app, threaded=True, use_reloader=False, use_debugger=False)
 
 
+def loaded() -> Flask:
+    """The app of a production server, with its pages compiled, before the workers part.
+
+    What is there by then, and is frozen, stays in memory once however many workers there are.
+    """
+    app = create_app()
+    for name in app.jinja_env.list_templates(extensions=["html"]):
+        app.jinja_env.get_template(name)
+    gc.collect()
+    gc.freeze()
+    return app
+
+
 def _production(settings: Settings, workers: int) -> None:
     """Become gunicorn. The environment, with every TRACKER_ setting in it, goes along."""
     arguments = [
-        *(sys.executable, "-m", "gunicorn", "tracker.app:create_app()"),
+        *(sys.executable, "-m", "gunicorn", "tracker.cli.running:loaded()"),
         f"--bind={_bracketed(settings.host)}:{settings.port}",
         f"--workers={workers}",
         "--worker-class=gthread",
@@ -70,6 +85,7 @@ def _production(settings: Settings, workers: int) -> None:
         "--no-control-socket",
         "--name=tracker",
     ]
+    os.environ.setdefault("MALLOC_ARENA_MAX", "2")  # memory that one thread freed is used by the others
     sys.stdout.flush()
     os.execv(sys.executable, arguments)  # noqa: S606  (no shell: the arguments are a list of our own)
 

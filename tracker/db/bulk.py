@@ -35,7 +35,7 @@ def write(session: Session, model: type[Base], rows: Sequence[dict[str, Any]]) -
     if not rows:
         return
     table: Table = model.__table__  # type: ignore[assignment]  # a mapped class has a table
-    blank = {str(c.key): c.default.arg if c.default is not None else None for c in table.columns}  # type: ignore[union-attr]
+    blank = {str(column.key): getattr(column.default, "arg", None) for column in table.columns}
     if not rows[0].keys() & {"id"}:
         blank.pop("id", None)
     whole = [{**blank, **row} for row in rows]

@@ -2,9 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime
-from functools import lru_cache
-from itertools import chain
+from datetime import date, datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -14,18 +12,14 @@ from tracker.db import facts, knowing, origins
 from tracker.db.models import Claim, ClaimRevision, Obligation, Origin, Regime, Review, State
 from tracker.domain import periods, proofs, status
 from tracker.domain.comparing import days_of
-from tracker.domain.facts import Clocks, Duty, Evidence, Party, Tally
+from tracker.domain.facts import Clocks, Duty, Evidence, Party
 from tracker.domain.proof import Proof
 from tracker.domain.reasons import Decision
 from tracker.domain.reviewing import STATE_OF
 from tracker.domain.status import Assessment
 from tracker.domain.support import Support, support_behind, support_of
-from tracker.domain.vocabulary import Assurance, Outcome, ReviewState, Test
-from tracker.services import claims, law
-
-_NOTHING = Tally()
-_BARE = Duty("", Test.MAINTAIN)
-"""A duty that singles nobody out."""
+from tracker.domain.vocabulary import Assurance, Outcome, ReviewState
+from tracker.services import claims, decided, law
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,19 +254,20 @@ def matrix(
     regime_row = law.regime(session, key=regime)
     columns = law.obligations(session, regime=regime) if obligations is None else obligations
     rows = law.states(session, together=True) if states is None else states
-    held = _recorded(session, columns, _parties(rows), clocks)
+    held = decided.of(session, columns, decided.parties_of(rows), clocks)
     keys = {column.id: column.key for column in columns}
     spoken = frozenset((code, keys[obligation_id]) for code, obligation_id in held.decisions)
     return Matrix(regime_row, clocks, rows, columns, held.of_all(), spoken)
 
 
-def grid(session: Session, *, regime: str, clocks: Clocks) -> Grid:
-    """The matrix of a regime as codes: every state, every obligation, and a place in a list of distinct decisions.
+def grid(session: Session, *, regime: str, clocks: Clocks, obligations: Sequence[Obligation] | None = None) -> Grid:
+    """The matrix as codes: every state, the obligations, and a place in a list of distinct decisions.
 
-    It makes and reads no more than that takes. Raises NotFound.
+    It makes and reads no more than that takes. Without a choice: all the regime's obligations. Raises NotFound.
     """
-    columns = db_decisions.bare_obligations(session, regime=law.regime(session, key=regime).key)
-    held = _recorded(session, columns, db_decisions.parties_of(session), clocks)
+    key = law.regime(session, key=regime).key
+    columns = db_decisions.bare_obligations(session, regime=key) if obligations is None else obligations
+    held = decided.of(session, columns, db_decisions.parties_of(session), clocks)
     keys = {column.id: column.key for column in columns}
     spoken = frozenset((code, keys[duty]) for code, duty in held.decisions)
     decisions, cells = held.places()
@@ -283,91 +278,13 @@ def decide_all(
     session: Session, obligations: Sequence[Obligation], states: Sequence[State], clocks: Clocks
 ) -> dict[tuple[str, str], Decision]:
     """The decision of every cell."""
-    return _recorded(session, obligations, _parties(states), clocks).of_all()
-
-
-def _parties(states: Sequence[State]) -> dict[str, Party]:
-    return {state.code: facts.party_of(state) for state in states}
-
-
-def _recorded(
-    session: Session, obligations: Sequence[Obligation], parties: dict[str, Party], clocks: Clocks
-) -> "_Recorded":
-    """The decisions of the cells on which something counts, with all that decides the others."""
-    duties = facts.duties_of(session, rows=obligations, known_at=clocks.known_at)
-    found = db_decisions.recorded(session, duties=duties, parties=parties, clocks=clocks)
-    return _Recorded(obligations, parties, duties, clocks, found)
-
-
-@dataclass(frozen=True, slots=True)
-class _Recorded:
-    """What was decided of the cells on which something counts by the clocks. `duties` are by their ids."""
-
-    obligations: Sequence[Obligation]
-    parties: dict[str, Party]
-    duties: dict[int, Duty]
-    clocks: Clocks
-    decisions: dict[facts.Cell, Decision]
-
-    def of_all(self) -> dict[tuple[str, str], Decision]:
-        """The decision of every cell, by the state's code and the obligation's key."""
-        keys = {row.id: row.key for row in self.obligations}
-        found = {
-            (code, key): one
-            for key, silent in zip(keys.values(), self.silent(), strict=True)
-            for code, one in zip(self.parties, silent, strict=True)
-        }
-        counted = ((code, keys[duty], one) for (code, duty), one in self.decisions.items() if code in self.parties)
-        return found | {(code, key): one for code, key, one in counted}
-
-    def places(self) -> tuple[tuple[Decision, ...], list[list[int]]]:
-        """Each decision once, and for each party and each obligation the place of its decision among them."""
-        known: dict[Decision, int] = {}
-        seen: dict[int, int] = {}  # most cells share the very object, and to compare whole decisions takes longer
-        made = list(self.silent())
-        for one in chain.from_iterable((*made, self.decisions.values())):
-            if id(one) not in seen:
-                seen[id(one)] = known.setdefault(one, len(known))
-        columns = [[seen[id(one)] for one in silent] for silent in made]
-        rows = {code: number for number, code in enumerate(self.parties)}
-        duties = {row.id: number for number, row in enumerate(self.obligations)}
-        for (code, duty), one in self.decisions.items():
-            columns[duties[duty]][rows[code]] = seen[id(one)]
-        return tuple(known), [list(row) for row in zip(*columns, strict=True)]
-
-    def silent(self) -> Iterator[list[Decision]]:
-        """For each obligation the decision of each party, were nothing on record.
-
-        It depends only on what sort of party the state is, so it is made once for each sort, not for every cell.
-        """
-        as_of = self.clocks.as_of
-        sorts = [(party.kind, status.unaddressed(_BARE, party, as_of)) for party in self.parties.values()]
-        one_of = dict(zip(sorts, self.parties.values(), strict=True))
-        places = {code: place for place, code in enumerate(self.parties)}
-        for row in self.obligations:
-            duty = periods.on(self.duties[row.id], as_of)
-            made = {sort: _silent(duty, party, as_of, self.clocks.rules) for sort, party in one_of.items()}
-            found = [made[sort] for sort in sorts]
-            for code in _singled_out(duty).intersection(places):
-                found[places[code]] = _silent(duty, self.parties[code], as_of, self.clocks.rules)
-            yield found
-
-
-@lru_cache(maxsize=1 << 13)
-def _silent(duty: Duty, party: Party, as_of: date, rules: str) -> Decision:
-    """Where nothing is on record, it does not matter what was known. The same few are asked for again and again."""
-    return status.decide(duty, party, _NOTHING, Clocks(as_of, datetime.min.replace(tzinfo=UTC), rules=rules))
-
-
-def _singled_out(duty: Duty) -> set[str]:
-    """The states that a duty or a record of the law names, which are no sort."""
-    return set(duty.excluded).union(*(exemption.states for exemption in duty.exemptions))
+    return decided.of(session, obligations, decided.parties_of(states), clocks).of_all()
 
 
 def of_state(session: Session, *, state: State, clocks: Clocks) -> list[StateCell]:
     """Every obligation with its decision for one state, in the order of the paragraphs."""
     rows = law.obligations(session)
-    held = _recorded(session, rows, _parties([state]), clocks)
+    held = decided.of(session, rows, decided.parties_of([state]), clocks)
     decisions = held.of_all()
     behind = db_decisions.supports(session, duties=held.duties, parties=held.parties, clocks=clocks)
     return [

@@ -1,10 +1,11 @@
 """The claims on one cell, newest first, each with what it cites; read as columns, since a busy cell has hundreds."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
+from sqlalchemy import Integer, and_, bindparam, func, select, type_coerce
 from sqlalchemy import String as Text
-from sqlalchemy import and_, func, select, type_coerce
 from sqlalchemy.orm import Session
 
 from tracker.db import knowing
@@ -22,9 +23,11 @@ def newest(session: Session, *, state: str, obligation: str, clocks: Clocks, mos
     Each has its citations with their sources under `citations`. Three statements. Raises NotFound.
     """
     duty = _duty(session, state, obligation)
-    rows = session.execute(_claims(state, duty, clocks).limit(most)).mappings().all()
+    asked = {"state": state, "duty": duty, "as_of": clocks.as_of, "known_at": clocks.known_at, "most": most}
+    asked |= {"public_at": clocks.public_at} if clocks.public_at else {}
+    rows = session.execute(_claims(public=clocks.public_at is not None), asked).mappings().all()
     cited: dict[int, list[Mapping[str, Any]]] = {}
-    for row in session.execute(_citations([row["revision_id"] for row in rows])).mappings():
+    for row in session.execute(_citations(), {"revisions": [row["revision_id"] for row in rows]}).mappings():
         citation = dict(row)
         cited.setdefault(citation.pop("revision_id"), []).append(citation)
     return [_whole(dict(row), cited) for row in rows]
@@ -43,7 +46,11 @@ def _duty(session: Session, state: str, obligation: str) -> int:
     return row.id
 
 
-def _claims(state: str, duty: int, clocks: Clocks) -> Any:
+@cache
+def _claims(*, public: bool) -> Any:
+    """The statement, built once: putting it together takes longer than running it."""
+    known_at: Any = bindparam("known_at")
+    day: Any = bindparam("public_at") if public else None
     grade = type_coerce(Review.reliability, Text) + type_coerce(Review.credibility, Text)
     return (
         select(
@@ -57,24 +64,26 @@ def _claims(state: str, duty: int, clocks: Clocks) -> Any:
             ClaimRevision.said,
             ClaimRevision.day_first,
             ClaimRevision.day_last,
-            knowing.review_state_at(clocks.known_at).label("review_state"),
+            knowing.review_state_at(known_at).label("review_state"),
             func.coalesce(grade, "").label("grade"),
         )
         .select_from(Bearing)
         .join(ClaimRevision, ClaimRevision.id == Bearing.revision_id)
         .join(Claim, Claim.id == ClaimRevision.claim_id)
-        .outerjoin(Review, knowing.review_at(clocks.known_at))
+        .outerjoin(Review, knowing.review_at(known_at))
         .where(
-            and_(Bearing.state_code == state, Bearing.obligation_id == duty),
-            knowing.current_at(clocks.known_at),
-            ClaimRevision.day_first <= clocks.as_of,
-            *knowing.public_by(clocks.public_at),
+            and_(Bearing.state_code == bindparam("state"), Bearing.obligation_id == bindparam("duty")),
+            knowing.current_at(known_at),
+            ClaimRevision.day_first <= bindparam("as_of"),
+            *knowing.public_by(day),
         )
         .order_by(ClaimRevision.day_last.desc(), ClaimRevision.id.desc())
+        .limit(bindparam("most", type_=Integer))
     )
 
 
-def _citations(revisions: Sequence[int]) -> Any:
+@cache
+def _citations() -> Any:
     address = select(AccessPoint.address).where(AccessPoint.source_id == Source.id, AccessPoint.position == 1)
     return (
         select(
@@ -88,6 +97,6 @@ def _citations(revisions: Sequence[int]) -> Any:
             Citation.quotation,
         )
         .join(Source, Source.id == Citation.source_id)
-        .where(Citation.revision_id.in_(revisions))
+        .where(Citation.revision_id.in_(bindparam("revisions", expanding=True)))
         .order_by(Citation.revision_id, Citation.position)
     )

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 from sqlalchemy import Engine, func, select
 from sqlalchemy.orm import Session
 
-from tracker.db.models import AuditEntry, WebSession
+from tracker.db.models import AuditEntry
 from tracker.services.sessions import Limits, digest
 
 
@@ -75,7 +75,7 @@ class Glance:
 
 _END = "(SELECT hash FROM audit_entry ORDER BY seq DESC LIMIT 1)"
 _OF_ALL = f"SELECT {_END}"
-_OF_ONE = f"SELECT {_END}, created_at, seen_at FROM {WebSession.__tablename__} WHERE token_hash = "  # noqa: S608
+_OF_ONE = f"{_OF_ALL}, created_at, seen_at FROM web_session WHERE token_hash = "
 
 
 def glance(engine: Engine, *, token: str = "") -> Glance | None:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Select, exists, func, or_, select
 from sqlalchemy.orm import Session, selectinload
 
 from tracker.db.models import (
@@ -88,20 +88,29 @@ def duty_choices(session: Session) -> tuple[DutyChoice, ...]:
     query = query.join(Provision, Provision.id == Obligation.provision_id)
     query = query.join(Resolution, Resolution.id == Provision.resolution_id).order_by(Obligation.sort_key)
     nouns = (Obligation.__tablename__, Provision.__tablename__, Resolution.__tablename__)
-    read = lambda: tuple(DutyChoice(*row) for row in session.execute(query))  # noqa: E731
+
+    def read() -> tuple[DutyChoice, ...]:
+        return tuple(DutyChoice(*row) for row in session.execute(query))
+
     return freshness.kept(session, "duties to choose from", nouns, read)
 
 
 def state_choices(session: Session) -> tuple[StateChoice, ...]:
     """All states by name, after the row of all states together, as plain values. One statement, one after a change."""
-    read = lambda: tuple(StateChoice(row.code, row.name) for row in states(session, together=True))  # noqa: E731
+
+    def read() -> tuple[StateChoice, ...]:
+        return tuple(StateChoice(row.code, row.name) for row in states(session, together=True))
+
     return freshness.kept(session, "states to choose from", (State.__tablename__,), read)
 
 
 def regime_choices(session: Session) -> tuple[tuple[str, str], ...]:
     """Keys and names of all regimes, in the order of `regimes`. One statement, and three after a change."""
     nouns = (Regime.__tablename__, Obligation.__tablename__)
-    read = lambda: tuple((line.regime.key, line.regime.name) for line in regimes(session))  # noqa: E731
+
+    def read() -> tuple[tuple[str, str], ...]:
+        return tuple((line.regime.key, line.regime.name) for line in regimes(session))
+
     return freshness.kept(session, "regimes to choose from", nouns, read)
 
 
@@ -260,8 +269,13 @@ def topics(session: Session, *, regime: str = "") -> Sequence[str]:
 
 def spoken_of(session: Session, rows: Sequence[Obligation]) -> list[Obligation]:
     """Those of the obligations on which anything is on record, whenever it was recorded: a claim or a determination."""
-    used = {*bearing_counts(session), *session.scalars(select(Determination.obligation_id).distinct())}
+    named = [exists().where(Bearing.obligation_id == Obligation.id), exists().where(_determined())]
+    used = set(session.scalars(select(Obligation.id).where(or_(*named))))
     return [row for row in rows if row.id in used]
+
+
+def _determined() -> ColumnElement[bool]:
+    return Determination.obligation_id == Obligation.id
 
 
 def states(session: Session, *, together: bool = False) -> Sequence[State]:

@@ -7,13 +7,13 @@ a few. What an import reads back is made elsewhere (`services.claim_files`).
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, String, func, literal, select, type_coerce
+from sqlalchemy import ColumnElement, Select, String, cast, func, literal, select, type_coerce
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from tracker import clock
 from tracker.db import knowing
+from tracker.db.instants import instant_text
 from tracker.db.models import Bearing, Citation, Claim, ClaimRevision, ClaimState, Obligation, Review, Source
-from tracker.domain.report import instant_text
 from tracker.services import claim_list
 from tracker.services.claim_list import ClaimFilter
 
@@ -52,14 +52,21 @@ def newest(session: Session, *, chosen: ClaimFilter, most: int = MOST) -> list[M
     return [dict(row) for row in session.execute(query.limit(most)).mappings()]
 
 
-def everything(session: Session, *, chosen: ClaimFilter) -> Iterator[Sequence[tuple[str, ...]]]:
+def everything(session: Session, *, chosen: ClaimFilter) -> Iterator[Sequence[Sequence[str]]]:
     """Every claim that fits, in the order in which they were first recorded, some thousands of lines at a time."""
     spoken = [Claim.key, ClaimRevision.statement, _text(ClaimRevision.kind), ClaimRevision.speaker, ClaimRevision.said]
-    days = [_text(ClaimRevision.day_first), _text(ClaimRevision.day_last)]
-    columns = [*spoken, *days, _states(), _bearings(), *_standing(), ClaimRevision.recorded_at, _citations()]
+    days = [cast(ClaimRevision.day_first, String), cast(ClaimRevision.day_last, String)]
+    columns = [
+        *spoken,
+        *days,
+        _states(),
+        _bearings(),
+        *_standing(),
+        instant_text(ClaimRevision.recorded_at),
+        _citations(),
+    ]
     query = _current(chosen, columns).order_by(Claim.id).execution_options(yield_per=AT_ONCE)
-    for lines in session.execute(query).partitions():
-        yield [tuple(map(_cell, line)) for line in lines]
+    yield from session.execute(query).partitions()
 
 
 def _current(chosen: ClaimFilter, columns: Sequence[Any]) -> Select[*tuple[Any, ...]]:
@@ -75,7 +82,7 @@ def _standing() -> list[ColumnElement[Any]]:
 
 
 def _text(column: InstrumentedAttribute[Any]) -> ColumnElement[Any]:
-    """A word of a closed list, or a day, as it lies in the database."""
+    """A word of a closed list as it lies in the database."""
     return type_coerce(column, String).label(column.key)
 
 
@@ -100,9 +107,3 @@ def _joined(query: Select[*tuple[Any, ...]], name: str) -> ColumnElement[Any]:
     """The items of a list that hangs on a revision, in one text."""
     items = query.correlate(ClaimRevision).subquery()
     return func.coalesce(select(func.aggregate_strings(items.c.item, "; ")).scalar_subquery(), "").label(name)
-
-
-def _cell(value: Any) -> str:
-    if isinstance(value, str):
-        return value
-    return "" if value is None else instant_text(value) if hasattr(value, "tzinfo") else value.isoformat()

@@ -9,7 +9,8 @@ same answer, compressed or not.
 import hashlib
 import threading
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from functools import cache
 
@@ -35,7 +36,20 @@ class Shelf:
         self.most = most
         self.size = 0
         self._bodies: OrderedDict[str, bytes] = OrderedDict()
+        self._turns: dict[str, threading.Lock] = {}
         self._lock = threading.Lock()
+
+    @contextmanager
+    def turn(self, name: str) -> Iterator[None]:
+        """Let one request after another have a body: the first makes it, and those that waited find it."""
+        with self._lock:
+            turn = self._turns.setdefault(name, threading.Lock())
+        try:
+            with turn:
+                yield
+        finally:
+            with self._lock:
+                self._turns.pop(name, None)
 
     def get(self, name: str) -> bytes | None:
         """The body of this name, if it is here."""
@@ -99,10 +113,11 @@ def _kept(validator: str, make: Callable[[], bytes], content_type: str) -> Respo
     """
     shelf: Shelf = current_app.extensions[EXTENSION]
     small = compressing.is_wanted()
-    body = shelf.get(validator) or make()
-    if (small or g.get("csrf_token")) and not compressing.is_compressed(body):
-        body = compressing.gzipped(body)
-    shelf.put(validator, body)
+    with shelf.turn(validator):
+        body = shelf.get(validator) or make()
+        if (small or g.get("csrf_token")) and not compressing.is_compressed(body):
+            body = compressing.gzipped(body)
+        shelf.put(validator, body)
     if not small and compressing.is_compressed(body):
         body = compressing.plain(body)
     response = Response(body, content_type=content_type)
