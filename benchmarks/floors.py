@@ -23,6 +23,7 @@ class Floor:
     """One database. The kinds of it differ in how they load, and in the statements that serve them best."""
 
     matrix_now = "SELECT state_id, duty_id, claim_id, day, status, kind FROM newest"
+    database: Any
     matrix_then: str
     cell: str
     search: str

@@ -78,7 +78,8 @@ def _beside(figures: Figures) -> Iterator[str]:
         f"The matrix as JSON has {product['matrix_json_bytes'] / 1_000:,.0f} kB, its page "
         f"{product['matrix_page_bytes'] / 1_000:,.0f} kB on the wire. The first byte of the register came after "
         f"{number(product['export_first_byte'])} ms. Loading took {figures['load_seconds']:,.0f} s. "
-        f"{figures['versions']}, {figures['on']}; meanwhile {figures['busy']:g} processes wanted to run."
+        f"{figures['versions']}, {figures['on']}; meanwhile {figures['busy']:g} processes wanted to run, "
+        "this one's included."
     )
 
 

@@ -11,15 +11,31 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
-from sqlalchemy import Engine, NullPool, create_engine, make_url, text
+from sqlalchemy import Connection, Dialect, Engine, NullPool, create_engine, event, make_url, text
+from sqlalchemy.util import LRUCache
 
 from tests.people import add_people
 from tracker import resources
 from tracker.db import migrate
 from tracker.db.engine import make_engine, writing
-from tracker.services import seeding
+from tracker.services import seeding, summaries
 
 Fill = Callable[[Engine], None]
+
+_DIALECTS: dict[str, Dialect] = {}
+_COMPILED: LRUCache = LRUCache(5000)
+
+
+@event.listens_for(Engine, "engine_connect")
+def _compile_once(connection: Connection) -> None:
+    """Let all engines of this process share the statements that they compiled: each test has an engine of its own.
+
+    The key of a compiled statement has the dialect in it, so they share the first one that has met its database, too.
+    """
+    engine = connection.engine
+    shared = _DIALECTS.setdefault(engine.name, engine.dialect)
+    engine._compiled_cache = _COMPILED
+    engine.dialect = connection.dialect = shared
 
 
 class Templates:
@@ -153,8 +169,10 @@ SEEDED_AT = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 
 
 def seeded(engine: Engine) -> None:
-    """Fill an empty database with the tables, the seeded record, and one account for each of the tests' people."""
+    """Fill an empty database with the tables, the seeded record, one account for each of the tests'
+    people, and the summary filled."""
     migrate.upgrade(engine)
     with writing(engine, actor="seed") as session:
         seeding.load(session, folder=resources.folder("seed"), at=SEEDED_AT)
         add_people(session, at=SEEDED_AT)
+        summaries.fill(session, at=SEEDED_AT)

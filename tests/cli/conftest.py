@@ -1,6 +1,7 @@
 """The command line in a test: run in this process, on a database of the test's own, with its exit code checked."""
 
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -54,3 +55,27 @@ def blank_tracker(address: str, monkeypatch: pytest.MonkeyPatch) -> CommandLine:
 def homeless_tracker() -> CommandLine:
     """The command line where no database has been made yet; its place is the test's own data folder."""
     return CommandLine()
+
+
+@pytest.fixture
+def data(tmp_path) -> Path:
+    """The data folder of the commands."""
+    return tmp_path / "data"
+
+
+@pytest.fixture
+def file(tmp_path) -> Path:
+    return tmp_path / "backup.zip"
+
+
+@pytest.fixture
+def elsewhere(house, tmp_path, monkeypatch):
+    """Go to a new machine: an empty data folder, and a database that is migrated and empty."""
+
+    def go() -> str:
+        address = house.copy("blank")
+        monkeypatch.setenv("TRACKER_DATABASE_URL", address)
+        monkeypatch.setenv("TRACKER_DATA_DIR", str(tmp_path / "new"))
+        return address
+
+    return go

@@ -1,36 +1,9 @@
 """`tracker backup` and `tracker restore`: the whole road, on both databases."""
 
 import stat
-from pathlib import Path
-
-import pytest
 
 from tests import backups as making
 from tracker.db.kept import Store
-
-
-@pytest.fixture
-def data(tmp_path) -> Path:
-    """The data folder of the commands."""
-    return tmp_path / "data"
-
-
-@pytest.fixture
-def file(tmp_path) -> Path:
-    return tmp_path / "backup.zip"
-
-
-@pytest.fixture
-def elsewhere(house, tmp_path, monkeypatch):
-    """Go to a new machine: an empty data folder, and a database that is migrated and empty."""
-
-    def go() -> str:
-        address = house.copy("blank")
-        monkeypatch.setenv("TRACKER_DATABASE_URL", address)
-        monkeypatch.setenv("TRACKER_DATA_DIR", str(tmp_path / "new"))
-        return address
-
-    return go
 
 
 def test_a_record_comes_back_on_a_new_machine(tracker, record, data, file, elsewhere, tmp_path):

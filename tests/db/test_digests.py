@@ -13,7 +13,7 @@ from tracker import resources
 from tracker.db import facts
 from tracker.db.engine import for_writing, make_engine
 from tracker.db.models import Obligation, State
-from tracker.domain import proofs
+from tracker.domain import proofs, status
 from tracker.domain.facts import Clocks
 from tracker.exports import proofs as proof_files
 from tracker.services import seeding
@@ -23,7 +23,7 @@ HISTORIES = (11, 12)
 
 
 def _digest(session: Session, seed: int) -> str:
-    """The hash of every proof and every tally of one scripted history, at each of its instants."""
+    """The hash of every proof and every decision of one scripted history, at each of its instants."""
     found = hashlib.sha256()
     world = make_world(session, Random(seed), session.info["people"])  # noqa: S311 - a test's dice
     duties = session.scalars(facts.with_limits(select(Obligation).where(Obligation.key.in_(world.keys))))
@@ -32,13 +32,12 @@ def _digest(session: Session, seed: int) -> str:
     for known_at in world.instants:
         law = facts.duties_of(session, rows=duties, known_at=known_at)
         for clocks in (Clocks(day, known_at) for day in DAYS):
-            tallies = facts.tallies_of(session, obligation_ids=[row.id for row in duties], clocks=clocks)
             for row in duties:
                 for state in states:
                     evidence = facts.evidence_of(session, state=state.code, obligation_id=row.id, known_at=known_at)
                     told = proofs.prove(law[row.id], facts.party_of(state), evidence, clocks)
                     found.update(proof_files.render(told))
-                    found.update(repr(tallies.get((state.code, row.id))).encode())
+                    found.update(repr(status.conclude(law[row.id], facts.party_of(state), evidence, clocks)).encode())
     return found.hexdigest()
 
 

@@ -17,11 +17,11 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from tests.domain.worlds import DAY, KNOWN, PARTIES, STATE, claim_of, duty_of
-from tracker.domain import periods, proofs
+from tracker.domain import proofs
 from tracker.domain.facts import Clocks, Evidence
 from tracker.domain.plain import from_plain, to_plain
 from tracker.domain.rules import VERSIONS
-from tracker.domain.status import Assessment, assess, conclude, decide
+from tracker.domain.status import Assessment, assess, conclude, decide, judged
 from tracker.domain.tally import Aside, aside_of, bucket_of, doubtful_among, sort_out, tally
 from tracker.domain.vocabulary import Effect, Kind, Outcome, ReviewState, StateKind
 
@@ -244,7 +244,8 @@ class Record(RuleBasedStateMachine):
     def many_are_decided_as_one(self) -> None:
         """From its tally alone a cell is decided as from its evidence."""
         known, clocks, found = self._known(), self._clocks(), self._found()
-        duty, party = periods.on(self.duty, self.day), self.party
+        party = self.party
+        duty = judged(self.duty, party, known, clocks)
         counted, _ = sort_out(duty, party, known, clocks)
         decision = decide(duty, party, tally(duty, party, counted, doubtful_among(duty, party, known, clocks)), clocks)
         told = (found.outcome, found.assurance, found.due, found.also)

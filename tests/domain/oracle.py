@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 
+from tracker.domain.dates import add_months
 from tracker.domain.facts import Clocks, Duty, Evidence, Party
 from tracker.domain.vocabulary import Assurance, Effect, Outcome
 
@@ -78,7 +79,7 @@ def period_of(duty: Duty, as_of: date) -> tuple[date, date, date | None, date, d
 def in_period(duty: Duty, word: str, item: Evidence, as_of: date) -> bool:
     """Whether a report or an opening is of the period judged, where the duty has one."""
     found = period_of(duty, as_of)
-    if not found or word not in ("fulfils", "opens"):
+    if not found or word not in ("fulfils", "opens", "breaches"):
         return True
     first, last, before, _, following = found
     if word == "opens":
@@ -86,6 +87,24 @@ def in_period(duty: Duty, word: str, item: Evidence, as_of: date) -> bool:
     if item.covers_first and item.covers_last:
         return item.covers_first <= last <= item.covers_last
     return not (before and item.last <= before) and not (following and item.first > following)
+
+
+def spells(duty: Duty, broken: Sequence[Evidence]) -> list[tuple[date, date]]:
+    """Of a limit that begins anew each month, the months in which it was broken; the days of what lies in two."""
+    found = set()
+    for item in broken:
+        first, last = days_of(item)
+        months = [start for limit in duty.limits if (start := limit.first) and limit.every_months]
+        while months and add_months(months[-1], 1) <= first:
+            months.append(add_months(months[-1], 1))
+        ends = add_months(months[-1], 1) - timedelta(days=1) if months else first
+        found.add((months[-1], ends) if months and months[-1] <= first and last <= ends else (first, last))
+    return sorted(found, reverse=True)
+
+
+def days_of(item: Evidence) -> tuple[date, date]:
+    """The days that its figures cover, or its own."""
+    return (item.covers_first, item.covers_last) if item.covers_first and item.covers_last else (item.first, item.last)
 
 
 def due_of(duty: Duty, opened: Sequence[Evidence], as_of: date) -> date | None:
@@ -145,6 +164,23 @@ def exemption(duty: Duty, party: Party, said: Sequence[Evidence], when: Clocks) 
 
 
 def answer(duty: Duty, party: Party, record: Sequence[Evidence], when: Clocks) -> tuple[Outcome, dict]:
+    """The outcome of a cell and every outcome that holds; of a limit that begins anew, for its worst period."""
+    broken = [i for i in record if usable(duty, party, i, when.as_of) and does(duty, i) == "breaches"]
+    broken = [i for i in broken if i.last <= when.as_of]
+    if duty.test != "limit" or not broken or not any(limit.every_months for limit in duty.limits):
+        return within(duty, party, record, when)
+    tried = []
+    for first, last in spells(duty, broken):
+        held = [i for i in record if does(duty, i) != "breaches" or (first <= days_of(i)[0] and days_of(i)[1] <= last)]
+        tried.append(within(duty, party, held, when))
+    stands = ("breached", "contested", "alleged breach")
+    return min(
+        tried,
+        key=lambda found: (found[0].label not in stands, ORDER.index(found[0].label), -found[1][found[0]].rank),
+    )
+
+
+def within(duty: Duty, party: Party, record: Sequence[Evidence], when: Clocks) -> tuple[Outcome, dict]:
     """The outcome of a cell, and every outcome that holds with its assurance."""
     as_of, test = when.as_of, duty.test
     fit = [item for item in record if usable(duty, party, item, as_of)]

@@ -143,7 +143,7 @@ TABLE = [
         "another period is judged",
         (_moment(duty=MONTHLY), _moment(duty=MONTHLY, as_of=date(2019, 4, 1))),
         CauseCode.PERIOD,
-        "The reporting period judged is that from 15 February 2019 to 16 March 2019, due 17 March 2019.",
+        "The period judged is that from 15 February 2019 to 16 March 2019, due 17 March 2019.",
     ),
     (
         "what is due by an event fell due",

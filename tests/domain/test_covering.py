@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.domain.covering import Counts, Cover, Look, LookKind, covered, thinnest_first
+from tracker.domain.covering import Beside, Counts, Cover, Covered, Look, LookKind, beside, covered, thinnest_first
 from tracker.domain.vocabulary import SearchResult
 
 OLD, NEW = date(2020, 1, 1), date(2026, 1, 1)
@@ -57,3 +57,26 @@ def test_the_emptiest_come_first_and_of_equals_the_stalest(several):
         )
         if same and first.last and second.last:
             assert first.last.day <= second.last.day
+
+
+def test_of_cells_at_which_nobody_looked_those_with_most_beside_them_come_first():
+    told = [
+        Covered("CHN", "coal", Counts(5, 1, 1, 1)),
+        Covered("CHN", "oil"),
+        Covered("RUS", "oil", Counts(2, 1, 1, 1)),
+        Covered("RUS", "coal"),
+        Covered("FRA", "coal"),
+        Covered("FRA", "art"),
+        Covered("CHN", "art"),
+    ]
+    found = {(cell.state, cell.obligation): cell.beside for cell in beside(told)}
+    assert found["CHN", "oil"] == Beside(state=5, duty=2)
+    assert found["CHN", "coal"] == Beside(state=0, duty=0)
+    nobody = [cell for cell in thinnest_first(beside(told)) if cell.cover is Cover.NOBODY]
+    assert [(cell.state, cell.obligation) for cell in nobody] == [
+        ("CHN", "oil"),
+        ("RUS", "coal"),
+        ("FRA", "coal"),
+        ("CHN", "art"),
+        ("FRA", "art"),
+    ]

@@ -10,10 +10,6 @@ from tracker.domain.determining import (
     Proposal,
     check_ending,
     check_proposal,
-    check_proposer,
-    check_ruler,
-    check_ruling,
-    check_taking_back,
     days_words,
     overlap,
     standing,
@@ -108,35 +104,6 @@ def _refused(deed, **given) -> type[RuleBroken] | None:
 
 
 @pytest.mark.parametrize(
-    ("roles", "expected"),
-    [
-        ([Role.ANALYST], None),
-        ([Role.REVIEWER], None),
-        ([Role.VIEWER, Role.ADMINISTRATOR], NotAllowed),
-        ([], NotAllowed),
-    ],
-    ids=str,
-)
-def test_an_analyst_or_a_reviewer_proposes(roles, expected):
-    assert _refused(check_proposer, roles=roles) is expected
-
-
-@pytest.mark.parametrize(
-    ("person", "roles", "expected"),
-    [
-        (2, [Role.REVIEWER], None),
-        (1, [Role.REVIEWER], NotAllowed),
-        (1, [Role.REVIEWER, Role.ADMINISTRATOR], NotAllowed),
-        (2, [Role.ANALYST, Role.ADMINISTRATOR], NotAllowed),
-        (2, set(), NotAllowed),
-    ],
-    ids=str,
-)
-def test_a_reviewer_who_did_not_propose_it_rules(person, roles, expected):
-    assert _refused(check_ruler, person=person, roles=roles, proposer=1) is expected
-
-
-@pytest.mark.parametrize(
     ("given", "field"),
     [
         ({"reason": ""}, "reason"),
@@ -153,25 +120,6 @@ def test_a_proposal_says_why_and_its_days_are_in_order(given, field):
 
 def test_a_proposal_may_be_about_one_day():
     check_proposal(replace(PROPOSAL, first=date(2019, 1, 1), last=date(2019, 1, 1), reason="x" * 5_000))
-
-
-@pytest.mark.parametrize(
-    ("ruling", "reason", "expected"),
-    [
-        (Ruling.APPROVED, "", None),
-        (Ruling.REFUSED, "x", None),
-        (Ruling.REFUSED, "", RuleBroken),
-        (Ruling.TAKEN_BACK, "x", RuleBroken),
-        (Ruling.APPROVED, "x" * 5_001, RuleBroken),
-    ],
-)
-def test_a_refusal_gives_its_reason_and_nobody_rules_that_it_is_taken_back(ruling, reason, expected):
-    assert _refused(check_ruling, ruling=ruling, reason=reason) is expected
-
-
-def test_only_its_author_takes_it_back():
-    assert _refused(check_taking_back, person=1, proposer=1) is None
-    assert _refused(check_taking_back, person=2, proposer=1) is NotAllowed
 
 
 @pytest.mark.parametrize(

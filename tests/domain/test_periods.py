@@ -81,6 +81,22 @@ def test_a_report_counts_for_its_period(day, evidence, expected):
     assert outcome(EVERY_30, day, *evidence) is expected
 
 
+@pytest.mark.parametrize(
+    ("breach", "expected"),
+    [
+        (said(Effect.BREACHES, D(2018, 2, 21)), Outcome.ALLEGED_BREACH),
+        (said(Effect.BREACHES, D(2018, 1, 20)), Outcome.NO_INFORMATION),
+        (said(Effect.BREACHES, D(2018, 5, 1), covers_first=D(2018, 2, 1), covers_last=D(2018, 2, 28)), Outcome.OVERDUE),
+        (said(Effect.BREACHES, D(2018, 2, 22), **JANUARY), Outcome.NO_INFORMATION),
+    ],
+    ids=["said when it was due", "said of the one before", "said after the day judged", "its figures are of January"],
+)
+def test_a_breach_is_of_the_period_that_it_speaks_of(breach, expected):
+    called_upon = replace(EVERY_30, force=Force.HORTATORY)
+    duty = EVERY_30 if expected is Outcome.OVERDUE else called_upon
+    assert outcome(duty, D(2018, 2, 25), breach) is expected
+
+
 def test_a_report_on_another_period_is_set_aside_with_why():
     january = said(Effect.FULFILS, D(2018, 2, 2), **JANUARY)
     found = assess(EVERY_30, STATE, [january], Clocks(D(2018, 3, 1), KNOWN))

@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 from random import Random
 
-from tracker.domain.facts import Clocks, Duty, Evidence, Exemption, Party
+from tracker.domain.facts import Clocks, Duty, Evidence, Exemption, Limit, Party
 from tracker.domain.rules import VERSIONS
 from tracker.domain.vocabulary import Effect, Force, Kind, LimitScope, ReviewState, StateKind, Test
 
@@ -25,6 +25,7 @@ _GRADES = [2] * 20 + [1, 3, 4, 5, 6, 6, 6, None]
 _SHARES = [None, None, None, 0.3, 0.5, 0.7]
 _COMING = [""] * 8 + ["every 3 days", "every 3 days", "+1 days from event", "-2 days from event"]
 _EXEMPTIONS = [()] * 7 + [(Exemption(DAY, None, frozenset({"RUS"}), "a record"),)]
+_LIMITS = [(), (Limit(1, "t", first=date(2019, 11, 21), every_months=1),), (Limit(1, "t"),)]
 _SUSPENDED = [(), (), (), (), ((DAY, None),), ((DAY + timedelta(days=1), DAY + timedelta(days=2)),)]
 
 
@@ -56,6 +57,7 @@ def duty_of(dice: Random) -> Duty:
         ended=dice.choice([None] * 9 + [DAY + timedelta(days=3)]),
         condition=dice.choice(["", "", "if it happens"] if recurs else [""] * 4 + ["under half"]),
         opens_below=dice.choice([None, 0.5]),
+        limits=dice.choice(_LIMITS),
         limit_scope=dice.choice(list(LimitScope)),
         excluded=dice.choice([frozenset(), frozenset(), frozenset({"PRK"})]),
         suspensions=dice.choice(_SUSPENDED),

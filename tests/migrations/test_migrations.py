@@ -14,7 +14,7 @@ from tracker.db.base import Base
 from tracker.db.engine import make_engine
 
 Rows = dict[str, list[dict[str, Any]]]
-STEPS = [(f"{n:04}", f"{n + 1:04}") for n in range(1, 12)]
+STEPS = [(f"{n:04}", f"{n + 1:04}") for n in range(1, 13)]
 
 
 @pytest.fixture

@@ -214,7 +214,7 @@ def test_what_is_ruled_on_stays_so(desk):
 
 def test_a_proposal_is_taken_back_by_its_author_alone(desk):
     change = desk.merge()
-    with pytest.raises(NotAllowed, match="Only who proposed it"):
+    with pytest.raises(NotAllowed, match="Only who proposed this change"):
         origins.take_back(desk.session, change=change.id, by=desk.people["analyst2"], at=LATER)
     row = origins.take_back(desk.session, change=change.id, by=desk.people["analyst"], at=LATER)
     assert (row.ruling, origins.pending(desk.session)) == (Ruling.TAKEN_BACK, [])

@@ -14,6 +14,7 @@ from tracker.domain.vocabulary import Effect, Measure, Outcome
 from tracker.services import assessments, law, periods
 
 REFINED, NOTICE = "r2397-op5-refined-petroleum-30-day-report", "r1874-op10-salw-notice"
+CAP = "r2397-op5-refined-petroleum-cap"
 STATE = "MNG"
 
 
@@ -69,3 +70,21 @@ def test_a_notice_is_due_five_days_before_the_transfer(desk, notice, outcome):
         accept(desk, NOTICE, Effect.FULFILS, notice)
     found = judged(desk, NOTICE, "2010-02-15").assessment
     assert (found.outcome, found.due) == (outcome, date(2010, 1, 26))
+
+
+def test_a_limit_is_weighed_year_by_year(desk):
+    for day, reference in (("2018-07-11", "2018"), ("2020-07-24", "2020-01/2020-05"), ("2020-09-01", "")):
+        figure = QuantityContent(600_000.0, None, "bbl", measure=Measure.FLOW, counted="diesel", reference=reference)
+        said = {
+            "said": day,
+            "event": day,
+            "states": (STATE,),
+            "bearings": (BearingContent(STATE, CAP, Effect.BREACHES),),
+        }
+        review(desk, log(desk, at=SEEDED_AT, quantities=(figure,) if reference else (), **said), at=SEEDED_AT)
+    cell = assessments.cell(desk, state=STATE, obligation=CAP, clocks=Clocks(date(2021, 1, 1), SEEDED_AT))
+    assert cell.assessment.outcome is Outcome.ALLEGED_BREACH
+    assert [(line.period.first.year, line.outcome, len(line.claims)) for line in periods.of_cell(cell)] == [
+        (2020, Outcome.ALLEGED_BREACH, 1),
+        (2018, Outcome.ALLEGED_BREACH, 1),
+    ]

@@ -32,7 +32,8 @@ def test_it_is_the_matrix_cell_for_cell(client, record):
     assert [state["code"] for state in told["states"]] == [state.code for state in matrix.states]
     assert [duty["key"] for duty in told["obligations"]] == [duty.key for duty in matrix.obligations]
     rows = [matrix.row(state.code) for state in matrix.states]
-    assert told["grid"] == [[[c.outcome, c.assurance, c.due and c.due.isoformat()] for c in row] for row in rows]
+    grid = [[told["decisions"][place] for place in row] for row in told["grid"]]
+    assert grid == [[[c.outcome, c.assurance, c.due and c.due.isoformat()] for c in row] for row in rows]
 
 
 def test_it_says_its_clocks_its_rules_and_what_it_is_not(client):
@@ -42,7 +43,7 @@ def test_it_says_its_clocks_its_rules_and_what_it_is_not(client):
     assert told["clocks"]["public_at"] == "2020-01-01"
     assert told["clocks"]["rules"]
     assert "not a legal finding" in told["notice"]
-    assert told["cell"] == ["outcome", "assurance", "due"]
+    assert told["decision"] == ["outcome", "assurance", "due"]
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 import csv
 import html
 import io
+import json
 
 import pytest
 
@@ -29,7 +30,7 @@ def _rows(answer):
 
 @pytest.mark.parametrize("query", FILTERS)
 def test_lines_and_file_are_those_of_the_page(client: WatchingClient, query):
-    lines = client.get(f"/claims.json?{query}").json["claims"]
+    lines = json.loads(client.get(f"/claims.json?{query}").data)["claims"]
     rows = _rows(client.get(f"/claims.csv?{query}"))
     page = html.unescape(client.get(f"/claims/?{query}").text)
     assert len(lines) == page.count('<li class="claim-row">') == min(len(rows), registers.MOST)

@@ -8,7 +8,7 @@ from alembic.util import CommandError
 from sqlalchemy import Engine
 
 from tracker import clock
-from tracker.cli.database import engine, require_head
+from tracker.cli.database import engine, fill_summary, require_head
 from tracker.cli.progress import spinner
 from tracker.cli.refusals import Refused
 from tracker.config import Settings
@@ -96,6 +96,7 @@ def _restore(settings: Settings, found: Backup, *, beside_files: bool) -> None:
             restoring.require_empty(session)
         _fill(chosen, found, store, outside)
         migrate.upgrade(chosen)
+        fill_summary(chosen)
 
 
 def _fill(chosen: Engine, found: Backup, store: Store, outside: dict[Path, bytes]) -> None:

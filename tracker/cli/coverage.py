@@ -31,9 +31,24 @@ def coverage(regime: str, state: str, obligation: str, cover: str | None, most: 
     if fmt == "json":
         as_json(rows)
         return
-    shown = ("state", "obligation", "cover", "last", "by", "claims", "accepted", "sources", "origins")
+    shown = (
+        "state",
+        "obligation",
+        "cover",
+        "last",
+        "by",
+        "claims",
+        "accepted",
+        "sources",
+        "origins",
+        "on_state",
+        "on_duty",
+    )
     as_table(shown, [[str(row[name] if row[name] is not None else "-") for name in shown] for row in rows])
     click.echo("; ".join(f"{number} {kind.label}" for kind, number in counts.items()), err=True)
+
+
+_NUMBERS = ("claims", "accepted", "sources", "origins", "on_state", "on_duty")
 
 
 def _fields(line: CoverLine) -> dict[str, Any]:
@@ -49,4 +64,6 @@ def _fields(line: CoverLine) -> dict[str, Any]:
         "accepted": cell.counts.accepted,
         "sources": cell.counts.sources,
         "origins": cell.counts.origins,
+        "on_state": cell.beside.state,
+        "on_duty": cell.beside.duty,
     }

@@ -11,6 +11,7 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from tracker import clock
+from tracker.cli.progress import spinner
 from tracker.cli.refusals import Refused
 from tracker.config import Settings
 from tracker.db import migrate
@@ -19,7 +20,7 @@ from tracker.db.engine import reading as reading_from
 from tracker.db.engine import writing as writing_to
 from tracker.db.kept import Store
 from tracker.domain.errors import RuleBroken
-from tracker.services import checkpoints
+from tracker.services import checkpoints, summaries
 from tracker.services.outside import Outside
 
 UPGRADE = "Run: tracker db upgrade"
@@ -45,7 +46,11 @@ def writing(actor: str) -> Iterator[Session]:
 
 
 def keep_up(chosen: Engine, settings: Settings) -> None:
-    """Make a checkpoint of the log if it is time. What was done stands in any case."""
+    """Fill the summary if it is empty, and make a checkpoint of the log if it is time.
+
+    What was done stands in any case.
+    """
+    fill_summary(chosen)
     try:
         checkpoints.keep_up(
             lambda: reading_from(chosen),
@@ -55,6 +60,15 @@ def keep_up(chosen: Engine, settings: Settings) -> None:
         )
     except (RuleBroken, OperationalError, OSError) as error:
         click.echo(f"No checkpoint of the audit log could be made: {error}", err=True)
+
+
+def fill_summary(chosen: Engine) -> None:
+    """Fill the summary of the matrix, unless it is filled by the rules of this program and for long enough."""
+    with reading_from(chosen) as session:
+        if summaries.is_filled(session, at=clock.now()):
+            return
+    with spinner("Filling the summary of the matrix"), writing_to(chosen, actor="summary") as session:
+        summaries.fill(session, at=clock.now())
 
 
 def outside(settings: Settings) -> Outside:

@@ -10,7 +10,7 @@ from werkzeug.serving import run_simple
 
 from tracker.app import create_app
 from tracker.cli import demo as demonstration
-from tracker.cli.database import engine, keep_up, require_head
+from tracker.cli.database import engine, fill_summary, keep_up, require_head
 from tracker.config import Settings
 
 THREADS, SECONDS = 4, 60
@@ -43,6 +43,7 @@ def _prepare(settings: Settings, *, demo: bool) -> list[demonstration.Access]:
     with engine(settings, make=demo) as chosen:
         if not demo:
             require_head(chosen)
+            fill_summary(chosen)
             return []
         passwords = demonstration.prepare(chosen)
         keep_up(chosen, settings)

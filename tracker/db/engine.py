@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
-from tracker.db import audit  # noqa: F401  (importing it hangs the audit log on every session)
+from tracker.db import audit, upkeep  # noqa: F401  (importing them hangs the log and the summary on every session)
 from tracker.db.kept import Store
 from tracker.db.locks import serialise as serialise  # services take their turns and their sessions at one door
 

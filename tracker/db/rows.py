@@ -9,7 +9,7 @@ byte, since each database has an order of its own for words.
 import hashlib
 import json
 import math
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from datetime import date, datetime
 from typing import Any
 
@@ -28,6 +28,7 @@ from sqlalchemy import (
     cast,
     collate,
     column,
+    delete,
     func,
     insert,
     select,
@@ -40,7 +41,10 @@ from tracker.db import models
 from tracker.db.base import UTCDateTime
 from tracker.domain.manifest import Column, Dumped, Shape, digest
 
-SCRATCH = frozenset({"web_session", "sign_in_attempt"})
+SUMMARY = frozenset({"cell_summary", "summary_mark"})
+"""Tables of the kept summary. It follows from the other rows, and may be emptied at any time."""
+
+SCRATCH = SUMMARY | {"web_session", "sign_in_attempt"}
 """Tables that no backup holds. A restored session would bring back a browser that somebody had signed out."""
 
 _SMALL, _ROWS = 4 << 20, 500
@@ -107,6 +111,12 @@ def _order(connection: Connection, shape: Shape) -> Iterator[ColumnElement[Any]]
     for name in shape.key:
         by_words = kinds[name] == "text" and connection.dialect.name == "postgresql"
         yield collate(column(name, Text()), "C") if by_words else column(name)
+
+
+def empty_summary(connection: Connection, there: Collection[str]) -> None:
+    """Empty the tables of the summary that are there: their rows are of what the others held before."""
+    for name in sorted(SUMMARY.intersection(there)):
+        connection.execute(delete(table(name)))
 
 
 def digest_of(connection: Connection, tables: Iterable[Shape]) -> str:

@@ -13,9 +13,11 @@ from enum import StrEnum
 
 from tracker.domain import periods
 from tracker.domain.dates import day_words
-from tracker.domain.facts import Clocks, Duty, Evidence, Party, Period
+from tracker.domain.facts import Clocks, Duty, Evidence, Party
 from tracker.domain.reasons import exemption_on, gap_on, suspended_on
+from tracker.domain.status import judged
 from tracker.domain.tally import FULFILMENT, Aside, aside_of, bucket_of, opened_on, sort_out
+from tracker.domain.vocabulary import Test
 
 MOST_CITED = 3
 """How many sources a sentence names."""
@@ -119,7 +121,7 @@ def _day_or_none(day: date | None) -> str:
 
 def _judged(party: Party, moment: Moment) -> Moment:
     """The moment with the duty as it is judged there: for the period of the day, due by the event that opened it."""
-    duty = periods.on(moment.duty, moment.clocks.as_of)
+    duty = judged(moment.duty, party, moment.evidence, moment.clocks)
     counted, _ = sort_out(duty, party, moment.evidence, moment.clocks)
     return replace(moment, duty=periods.from_event(duty, opened_on(duty, counted)))
 
@@ -127,7 +129,7 @@ def _judged(party: Party, moment: Moment) -> Moment:
 def _by_days(party: Party, was: Moment, now: Moment) -> Iterator[Cause]:
     yield from _effect(was, now)
     if was.duty.period != now.duty.period:
-        yield Cause(CauseCode.PERIOD, _period(now.duty.period))
+        yield Cause(CauseCode.PERIOD, _period(now.duty))
     yield from _due(was, now)
     yield from _ended(was, now)
     yield from _suspension(was, now)
@@ -150,11 +152,11 @@ def _moved(code: CauseCode, day: date, *, first: date, second: date, on: str, of
         yield Cause(code, off)
 
 
-def _period(period: Period | None) -> str:
-    if period is None:
-        return "No reporting period is judged then."
-    span = f"{day_words(period.first)} to {day_words(period.last)}"
-    return f"The reporting period judged is that from {span}, due {day_words(period.due)}."
+def _period(duty: Duty) -> str:
+    if duty.period is None:
+        return "No one period is judged then."
+    span = f"The period judged is that from {day_words(duty.period.first)} to {day_words(duty.period.last)}"
+    return f"{span}." if duty.test is Test.LIMIT else f"{span}, due {day_words(duty.period.due)}."
 
 
 def _due(was: Moment, now: Moment) -> Iterator[Cause]:
@@ -259,7 +261,7 @@ def _comes_in(was: _Part | None, now: _Part) -> tuple[CauseCode, str]:
         return CauseCode.LIMIT, "A figure of it is over the limit that holds then"
     match was.why if was else Aside.WAITING:
         case Aside.OTHER_PERIOD:
-            return CauseCode.PERIOD, "It is of the reporting period that is judged then"
+            return CauseCode.PERIOD, "It is of the period that is judged then"
         case Aside.AFTER_AS_OF | Aside.DAY_UNCERTAIN:
             had_come = "which may have come by then" if now.pending else "which had come by then"
             return CauseCode.HAPPENED, f"It tells of {_days(item)}, {had_come}"
@@ -280,7 +282,7 @@ _GONE: dict[Aside | None, tuple[CauseCode, str]] = {
     Aside.RETURNED: (CauseCode.REVIEW, "A reviewer returned it for a change"),
     Aside.WRONG: (CauseCode.REVIEW, "A reviewer judged the record wrong"),
     Aside.WITHDRAWN: (CauseCode.WITHDRAWN, "It was withdrawn"),
-    Aside.OTHER_PERIOD: (CauseCode.PERIOD, "It is of another reporting period than the one judged then, or may be"),
+    Aside.OTHER_PERIOD: (CauseCode.PERIOD, "It is of another period than the one judged then, or may be"),
     Aside.AFTER_AS_OF: (CauseCode.HAPPENED, "What it tells of had not come by then"),
     Aside.DAY_UNCERTAIN: (CauseCode.HAPPENED, "What it tells of may not have come by then"),
 }

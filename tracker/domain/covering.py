@@ -1,10 +1,13 @@
 """How well a cell has been looked at: when last, by whom, and on how many sources and origins what is there rests.
 
-Whether anybody looked says nothing about the state. It tells where the record itself is thin.
+Whether anybody looked says nothing about the state. It tells where the record itself is thin. Of thousands of cells at
+which nobody has looked, those come first on whose state and on whose duty the record says most: something is likeliest
+to be found there.
 """
 
+from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
@@ -59,14 +62,28 @@ class Counts:
 
 
 @dataclass(frozen=True, slots=True)
+class Beside:
+    """How many claims bear on the other cells of the same state, and of the same duty."""
+
+    state: int = 0
+    duty: int = 0
+
+    @property
+    def weight(self) -> tuple[int, int]:
+        """The more of both, the likelier that something is to be found."""
+        return self.state * self.duty, self.state + self.duty
+
+
+@dataclass(frozen=True, slots=True)
 class Covered:
-    """One cell, with what bears on it and who looked at it last."""
+    """One cell, with what bears on it, who looked at it last, and what bears on the cells beside it."""
 
     state: str
     obligation: str
     counts: Counts = Counts()
     last: Look | None = None
     found: bool = False
+    beside: Beside = Beside()
 
     @property
     def cover(self) -> Cover:
@@ -97,10 +114,27 @@ _COVERS = tuple(Cover)
 
 
 def thinnest_first(cells: Iterable[Covered]) -> list[Covered]:
-    """Cells, the emptiest first; of those that are as empty, the one at which nobody has looked for longest."""
+    """Cells, the emptiest first; of those that are as empty, the one at which nobody has looked for longest.
+
+    Of those at which nobody ever looked, the one with the most beside it.
+    """
     return sorted(cells, key=_thinness)
 
 
-def _thinness(cell: Covered) -> tuple[int, int, int, date]:
-    counts = cell.counts
-    return _COVERS.index(cell.cover), counts.origins, counts.sources, cell.last.day if cell.last else date.min
+def _thinness(cell: Covered) -> tuple[int, int, int, date, int, int]:
+    counts, (most, sum_of_both) = cell.counts, cell.beside.weight
+    day = cell.last.day if cell.last else date.min
+    return _COVERS.index(cell.cover), counts.origins, counts.sources, day, -most, -sum_of_both
+
+
+def beside(cells: Iterable[Covered]) -> list[Covered]:
+    """The same cells, each with how many claims bear on the others of its state and of its duty among them."""
+    given = list(cells)
+    states, duties = Counter[str](), Counter[str]()
+    for cell in given:
+        states[cell.state] += cell.counts.claims
+        duties[cell.obligation] += cell.counts.claims
+    return [
+        replace(cell, beside=Beside(states[cell.state] - own, duties[cell.obligation] - own))
+        for cell, own in ((cell, cell.counts.claims) for cell in given)
+    ]

@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from tracker.domain.dates import day_words
-from tracker.domain.errors import NotAllowed, Problem, RuleBroken
+from tracker.domain.errors import Problem, RuleBroken
+from tracker.domain.two_people import SharedDeed, reason_problems
 from tracker.domain.vocabulary import Outcome, Role, Ruling, Standing
 
-LONGEST_REASON = 5_000
-_TOO_LONG = f"Use at most {LONGEST_REASON:,} characters."
+DEED = SharedDeed("determination", "a determination", "this determination")
+"""What takes two people."""
 
 _ENDINGS = {Ruling.REFUSED: Standing.REFUSED, Ruling.TAKEN_BACK: Standing.TAKEN_BACK}
 
@@ -84,59 +85,21 @@ def overlap(one: Determined, other: Determined) -> bool:
     return starts and (other.first is None or one.last is None or other.first <= one.last)
 
 
-def check_proposer(roles: Collection[str]) -> None:
-    """Raise NotAllowed unless the person is an analyst or a reviewer."""
-    if not {Role.ANALYST, Role.REVIEWER}.intersection(roles):
-        raise _not_allowed("Only an analyst or a reviewer may propose a determination. Ask an administrator.")
-
-
 def check_proposal(proposal: Proposal) -> None:
     """Raise RuleBroken unless a proposal gives its reason and its days are in order."""
     first, last, reason = proposal.first, proposal.last, proposal.reason
     found = []
     if first is not None and last is not None and last < first:
         found.append(Problem("last", "The last day is before the first. Exchange them, or leave one empty."))
-    if not reason:
-        found.append(Problem("reason", "Say why the outcome should be held otherwise; the reason stands beside it."))
-    if len(reason) > LONGEST_REASON:
-        found.append(Problem("reason", _TOO_LONG))
+    found += reason_problems(
+        reason, missing="Say why the outcome should be held otherwise; the reason stands beside it."
+    )
     if found:
         raise RuleBroken("determination", *found)
-
-
-def check_ruler(*, person: int, roles: Collection[str], proposer: int) -> None:
-    """Raise NotAllowed unless the person is a reviewer and did not propose it. Administrators are not excepted."""
-    if Role.REVIEWER not in roles:
-        raise _not_allowed("Only a reviewer may rule on a determination. Ask an administrator for the role.")
-    if person == proposer:
-        raise _not_allowed("You proposed this determination. A second person must rule on it.")
-
-
-def check_ruling(*, ruling: Ruling, reason: str) -> None:
-    """Raise RuleBroken unless a second person's ruling is one, and a refusal gives its reason."""
-    if ruling is Ruling.TAKEN_BACK:
-        raise RuleBroken.at("determination", "ruling", "Approve it or refuse it; only its author takes it back.")
-    if ruling is Ruling.REFUSED and not reason:
-        raise RuleBroken.at("determination", "reason", "Say why it is refused; the reason stays with it.")
-    if len(reason) > LONGEST_REASON:
-        raise RuleBroken.at("determination", "reason", _TOO_LONG)
-
-
-def check_taking_back(*, person: int, proposer: int) -> None:
-    """Raise NotAllowed unless the person proposed it."""
-    if person != proposer:
-        raise _not_allowed("Only who proposed a determination may take it back. A reviewer can refuse it.")
 
 
 def check_ending(*, roles: Collection[str], reason: str) -> None:
     """Raise NotAllowed for a person who is no reviewer, and RuleBroken where the reason is missing."""
     if Role.REVIEWER not in roles:
-        raise _not_allowed("Only a reviewer may end a determination. Ask an administrator for the role.")
-    if not reason:
-        raise RuleBroken.at("determination", "reason", "Say why it ends; the reason stays with it.")
-    if len(reason) > LONGEST_REASON:
-        raise RuleBroken.at("determination", "reason", _TOO_LONG)
-
-
-def _not_allowed(sentence: str) -> NotAllowed:
-    return NotAllowed("determination", Problem("", sentence))
+        raise DEED.refused("Only a reviewer may end a determination. Ask an administrator for the role.")
+    DEED.check_reason(reason, missing="Say why it ends; the reason stays with it.")

@@ -12,10 +12,14 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from tracker.domain.dates import FIRST_DAY, LAST_DAY, day_words
-from tracker.domain.errors import NotAllowed, Problem, RuleBroken
+from tracker.domain.errors import Problem, RuleBroken
 from tracker.domain.facts import Duty, Exemption, Limit
 from tracker.domain.law_words import LawEffect, LawRecord
-from tracker.domain.vocabulary import Role, Ruling, Test
+from tracker.domain.two_people import SharedDeed
+from tracker.domain.vocabulary import Test
+
+DEED = SharedDeed("law_change", "a change of the law", "this change of the law")
+"""What takes two people."""
 
 LONGEST = 5_000
 _DAY = timedelta(days=1)
@@ -153,28 +157,6 @@ class Proposed(NamedTuple):
     reading: str = ""
 
 
-def check_proposer(roles: Collection[str]) -> None:
-    """Raise NotAllowed unless the person is an analyst or a reviewer."""
-    if not {Role.ANALYST, Role.REVIEWER}.intersection(roles):
-        raise not_allowed("Only an analyst or a reviewer may propose a change of the law. Ask an administrator.")
-
-
-def check_ruler(*, person: int, roles: Collection[str], proposer: int) -> None:
-    """Raise NotAllowed unless the person is a reviewer and did not propose it. Administrators are not excepted."""
-    if Role.REVIEWER not in roles:
-        raise not_allowed("Only a reviewer may put a change of the law in force. Ask an administrator for the role.")
-    if person == proposer:
-        raise not_allowed("You proposed this change of the law. A second person must rule on it.")
-
-
-def check_ruling(*, ruling: Ruling, reason: str) -> None:
-    """Raise RuleBroken unless a second person's ruling is one, and a refusal gives its reason."""
-    if ruling is Ruling.TAKEN_BACK:
-        raise RuleBroken.at("law_change", "ruling", "Approve it or refuse it; only its author takes it back.")
-    if ruling is Ruling.REFUSED and not reason:
-        raise RuleBroken.at("law_change", "reason", "Say why it is refused; the reason stays with it.")
-
-
 def check_proposal(proposed: Proposed, duty: Duty) -> None:
     """Raise RuleBroken with every problem at its field, unless a record says what its effect needs and no more."""
     found = [*_said(proposed), *_days(proposed), *_terms(proposed, duty), *_readings(proposed)]
@@ -237,8 +219,3 @@ def _readings(proposed: Proposed) -> list[Problem]:
     if bool(proposed.rejected_by) == bool(proposed.reading):
         return []
     return [Problem("reading", "Name the states that reject it, and say how they read the law; or leave both empty.")]
-
-
-def not_allowed(sentence: str) -> NotAllowed:
-    """A refusal of a deed on a record of the law."""
-    return NotAllowed("law_change", Problem("", sentence))

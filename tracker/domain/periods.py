@@ -3,7 +3,8 @@
 A period is judged from the day after its due date until the next one has passed as well; before the first has passed,
 the first is judged. A report counts for the period whose last day its figures cover. One that does not say what it
 covers counts for each period for which it can have been filed: after the due date of the period before, and by that
-of the next. So nobody is called overdue on the strength of a report that is silent about its period.
+of the next. So nobody is called overdue on the strength of a report that is silent about its period. A claim that a
+report was missed is of a period in the same way.
 """
 
 from dataclasses import replace
@@ -110,6 +111,19 @@ def reports_on(period: Period, evidence: Evidence) -> bool:
 def falls_in(period: Period, evidence: Evidence) -> bool:
     """Whether an event certainly falls in a period."""
     return period.first <= evidence.first and evidence.last <= period.last
+
+
+def breaks_in(period: Period, evidence: Evidence) -> bool:
+    """Whether a breach of a limit certainly falls in a period: by the days that its figures cover, or its own."""
+    first, last = span_of(evidence)
+    return period.first <= first and last <= period.last
+
+
+def span_of(evidence: Evidence) -> tuple[date, date]:
+    """The days that the figures of a claim say they cover; those of its event, where they say none."""
+    if evidence.covers_first is None or evidence.covers_last is None:
+        return evidence.first, evidence.last
+    return evidence.covers_first, evidence.covers_last
 
 
 def standing_of(outcome: Outcome, *, passed: bool) -> PeriodStanding:

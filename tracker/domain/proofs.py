@@ -15,7 +15,7 @@ from tracker.domain.plain import from_plain, to_plain
 from tracker.domain.proof import FORMAT, Fact, Proof
 from tracker.domain.report import NOTICE
 from tracker.domain.rules import rules_of
-from tracker.domain.status import assess
+from tracker.domain.status import assess, judged
 from tracker.domain.steps import steps_of
 from tracker.domain.tally import bucket_of, doubtful_among, sort_out, tally
 
@@ -28,9 +28,10 @@ def prove(duty: Duty, party: Party, evidence: Iterable[Evidence], clocks: Clocks
     """Prove the outcome of one cell. Order and repetition of the evidence change nothing. Raises RulesUnknown."""
     items = sorted(set(evidence), key=lambda item: (item.claim, item.revision, item.origin, repr(item)))
     duty = periods.on(duty, clocks.as_of)
-    counted, set_aside = sort_out(duty, party, items, clocks)
-    summary = tally(duty, party, counted, doubtful_among(duty, party, items, clocks))
-    judged = periods.from_event(duty, summary.opened_on)
+    decided = judged(duty, party, items, clocks)
+    counted, set_aside = sort_out(decided, party, items, clocks)
+    summary = tally(decided, party, counted, doubtful_among(decided, party, items, clocks))
+    dated = periods.from_event(decided, summary.opened_on)
     found, why = assess(duty, party, items, clocks), {left.claim: left.why.value for left in set_aside}
     return Proof(
         format=FORMAT,
@@ -38,8 +39,8 @@ def prove(duty: Duty, party: Party, evidence: Iterable[Evidence], clocks: Clocks
         party=party,
         clocks=clocks,
         rules_say=rules_of(clocks.rules).says,
-        facts=tuple(Fact(item, bucket_of(judged, party, item) or "", why.get(item.claim, "")) for item in items),
-        steps=steps_of(duty, party, summary, clocks),
+        facts=tuple(Fact(item, bucket_of(dated, party, item) or "", why.get(item.claim, "")) for item in items),
+        steps=steps_of(decided, party, summary, clocks),
         outcome=found.outcome,
         assurance=found.assurance,
         due=found.due,

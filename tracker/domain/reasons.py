@@ -108,6 +108,8 @@ _UNADDRESSED = {
     Unaddressed.EXCLUDED: "The wording does not address {name}.",
 }
 
+_COMES = "The duty comes every period. Judged is the one"
+_WORST = "Breaches of the limit are weighed period by period. Judged is the one in which it stands worst:"
 _NOTES = {
     NoteCode.TIMELINESS_NOT_ESTABLISHED: "Timeliness not established: the possible days lie on both sides "
     "of the due date.",
@@ -255,7 +257,8 @@ def _dates(grounds: Grounds) -> Iterator[Reason]:
         yield Reason("in_force", f"The duty took effect on {day_words(duty.effective)}.")
     if duty.period is not None:
         span = f"{day_words(duty.period.first)} to {day_words(duty.period.last)}"
-        yield Reason("period", f"The duty comes every period. Judged is the one from {span}.")
+        what = _WORST if duty.test is Test.LIMIT else _COMES
+        yield Reason("period", f"{what} from {span}.")
     if duty.due is not None:
         yield Reason("due", f"Due {day_words(duty.due)}{', which has passed' if as_of > duty.due else ''}.")
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, fields
 from datetime import date
 
-from tracker.domain import periods
+from tracker.domain import periods, spells
 from tracker.domain.facts import Clocks, Duty, Evidence, Party, Tally, Voices
 from tracker.domain.reasons import (
     Decision,
@@ -311,14 +311,35 @@ def _notes(cell: Weighed) -> tuple[NoteCode, ...]:
 
 def conclude(duty: Duty, party: Party, evidence: Iterable[Evidence], clocks: Clocks) -> Decision:
     """Decide a cell from its evidence, without the reasons. Order and repetition of the evidence change nothing."""
-    items, duty = list(evidence), periods.on(duty, clocks.as_of)
+    items = list(evidence)
+    return _concluded(judged(duty, party, items, clocks), party, items, clocks)
+
+
+def _concluded(duty: Duty, party: Party, items: list[Evidence], clocks: Clocks) -> Decision:
     counted, _ = sort_out(duty, party, items, clocks)
     return decide(duty, party, tally(duty, party, counted, doubtful_among(duty, party, items, clocks)), clocks)
 
 
+def judged(duty: Duty, party: Party, evidence: Iterable[Evidence], clocks: Clocks) -> Duty:
+    """The duty as it is judged in a cell: for the period that is due, or the one in which a limit stands worst.
+
+    Where two periods of a limit stand alike, the later is judged.
+    """
+    duty, items = periods.on(duty, clocks.as_of), list(evidence)
+    tried = [spells.for_spell(duty, spell) for spell in spells.spells_of(duty, party, items, clocks)]
+    return min(tried, key=lambda one: _gravity(_concluded(one, party, items, clocks)), default=duty)
+
+
+def _gravity(decision: Decision) -> tuple[bool, int, int]:
+    """Put a breach that stands before one that ended: the end of one year's breach covers no other year."""
+    stands = decision.outcome in (*_BREACH_OUTCOMES, Outcome.CONTESTED)
+    return not stands, ORDER.index(decision.outcome), -decision.assurance.rank
+
+
 def assess(duty: Duty, party: Party, evidence: Iterable[Evidence], clocks: Clocks) -> Assessment:
     """Give the status of one cell with its reasons. Order and repetition of the evidence change nothing."""
-    items, duty = list(evidence), periods.on(duty, clocks.as_of)
+    items = list(evidence)
+    duty = judged(duty, party, items, clocks)
     counted, set_aside = sort_out(duty, party, items, clocks)
     doubtful = doubtful_among(duty, party, items, clocks)
     decision = decide(duty, party, tally(duty, party, counted, doubtful), clocks)

@@ -13,7 +13,8 @@ The matrix makes the same tally in SQL, so every rule here is a row of a table t
                 promise, and of a kind that speaks of conduct: high < opens_below opens, low >= it closes
     8 openings  a fact that opens a conditional duty, or a share that does; the earliest last day is when it opened,
                 and a due date counted from an event is counted from it
-    9 periods   for a duty owed every period, a report or an opening counts if it is of the period judged
+    9 periods   for a duty owed every period, a report, a breach or an opening counts if it is of the period judged;
+                for a limit that begins anew, a breach does (see `domain.spells`)
 
 Order and repetition of the input change nothing.
 """
@@ -24,7 +25,7 @@ from datetime import date
 from enum import StrEnum
 
 from tracker.domain.facts import Clocks, Duty, Evidence, Party, Tally, Voices
-from tracker.domain.periods import falls_in, from_event, reports_on
+from tracker.domain.periods import breaks_in, falls_in, from_event, reports_on
 from tracker.domain.vocabulary import Assurance, Effect, Kind, LimitScope, ReviewState, StateKind, Test
 
 
@@ -75,7 +76,7 @@ _SENTENCES = {
     Aside.COLLECTIVE_LIMIT: "The limit is on all states together; this state's share alone is not shown to "
     "be over it, and no finding names the state.",
     Aside.NO_EFFECT: "It is context, and changes no status.",
-    Aside.OTHER_PERIOD: "It is of another reporting period than the one judged, or may be.",
+    Aside.OTHER_PERIOD: "It is of another period than the one judged, or may be.",
     Aside.CREDIBILITY_LOW: "A reviewer judged what it says doubtful or improbable.",
     Aside.CREDIBILITY_UNJUDGED: "How credible it is cannot be judged, so it may support only a promise "
     "or an alleged breach.",
@@ -83,7 +84,9 @@ _SENTENCES = {
 }
 
 FULFILMENT = (Bucket.ON_TIME, Bucket.STRADDLING, Bucket.LATE)
-_BREACH = (Bucket.BREACHES, Bucket.UNJUDGED)
+BREACH = (Bucket.BREACHES, Bucket.UNJUDGED)
+"""Sides on which a claim says that the duty was broken."""
+
 _ENDS = (Bucket.CEASES, Bucket.LATE)
 UNVOICED = (Bucket.DENIES, Bucket.OPENS)
 """Sides of which a tally keeps no voices: what they do is done in the second pass, or by opening the duty."""
@@ -206,10 +209,12 @@ def _is_public(evidence: Evidence, clocks: Clocks) -> bool:
 
 
 def _of_other_period(duty: Duty, bucket: Bucket, evidence: Evidence) -> bool:
-    """Whether a report, or a fact that opens the duty, is of another period than the one judged."""
+    """Whether a report, a breach, or a fact that opens the duty, is of another period than the one judged."""
     if duty.period is None:
         return False
-    if bucket in FULFILMENT:
+    if duty.test is Test.LIMIT:
+        return bucket in BREACH and not breaks_in(duty.period, evidence)
+    if bucket in (*FULFILMENT, *BREACH):
         return not reports_on(duty.period, evidence)
     return bucket is Bucket.OPENS and not falls_in(duty.period, evidence)
 
@@ -263,7 +268,7 @@ def sides_of(duty: Duty, party: Party, counted: Iterable[Evidence]) -> Sides:
     sides: dict[Bucket, tuple[Evidence, ...]] = {
         side: tuple(item for bucket, item in items if bucket is side) for side in Bucket
     }
-    breaches = [item for side in _BREACH for item in sides[side]]
+    breaches = [item for side in BREACH for item in sides[side]]
     sides[Bucket.ANSWERS] = sides[Bucket.CEASES] = ()
     if breaches:
         first, last = min(item.first for item in breaches), max(item.last for item in breaches)

@@ -1,4 +1,7 @@
-"""A matrix as JSON: the clocks, the states, the obligations, and a grid of what was decided."""
+"""A matrix as JSON: the clocks, the states, the obligations, the decisions, and a grid of which was made where.
+
+Thousands of cells share a few dozen decisions, so each is written once and the grid names its place.
+"""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -10,8 +13,8 @@ from tracker.domain.reasons import Decision
 from tracker.domain.report import NOTICE
 
 FORMAT = 1
-CELL = ("outcome", "assurance", "due")
-"""What stands in a cell of the grid, in this order."""
+DECISION = ("outcome", "assurance", "due")
+"""What a decision is made of, in this order."""
 
 
 def render(
@@ -20,14 +23,14 @@ def render(
     clocks: Clocks,
     states: Sequence[tuple[str, str]],
     obligations: Sequence[Mapping[str, Any]],
-    rows: Sequence[Sequence[Decision]],
+    decisions: Sequence[Decision],
+    rows: Sequence[Sequence[int]],
     determined: Sequence[tuple[str, str, str]],
 ) -> bytes:
-    """The matrix as JSON. `rows` has a row for each state, with a decision for each obligation.
+    """The matrix as JSON. `rows` has a row for each state: the place in `decisions`, from 0, for each obligation.
 
     `determined` has the determinations that stand beside computed outcomes: state, obligation, outcome.
     """
-    known: dict[int, list[Any]] = {}
     return orjson.dumps(
         {
             "format": FORMAT,
@@ -36,18 +39,12 @@ def render(
             "clocks": _clocks(clocks),
             "states": [{"code": code, "name": name} for code, name in states],
             "obligations": obligations,
-            "cell": CELL,
-            "grid": [[known.get(id(cell)) or _cell(known, cell) for cell in row] for row in rows],
+            "decision": DECISION,
+            "decisions": [(one.outcome.value, one.assurance.value, one.due) for one in decisions],
+            "grid": rows,
             "determined": determined,
         }
     )
-
-
-def _cell(known: dict[int, list[Any]], decision: Decision) -> list[Any]:
-    """A decision as the grid has it. Thousands of silent cells share one decision, so it is made once."""
-    found = [decision.outcome.value, decision.assurance.value, decision.due]
-    known[id(decision)] = found
-    return found
 
 
 def _clocks(clocks: Clocks) -> dict[str, Any]:

@@ -7,20 +7,19 @@ from datetime import date, datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from tracker.db import facts, knowing, origins, support
+from tracker.db import decisions as db_decisions
+from tracker.db import facts, knowing, origins
 from tracker.db.models import Claim, ClaimRevision, Obligation, Origin, Regime, Review, State
 from tracker.domain import periods, proofs, status
 from tracker.domain.comparing import days_of
-from tracker.domain.facts import Clocks, Duty, Evidence, Party, Tally
+from tracker.domain.facts import Clocks, Duty, Evidence, Party
 from tracker.domain.proof import Proof
-from tracker.domain.reasons import Decision, exemption_on
+from tracker.domain.reasons import Decision
 from tracker.domain.reviewing import STATE_OF
 from tracker.domain.status import Assessment
 from tracker.domain.support import Support, support_behind, support_of
 from tracker.domain.vocabulary import Assurance, Outcome, ReviewState
-from tracker.services import claims, law
-
-_NOTHING = Tally()
+from tracker.services import claims, decided, law
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +125,23 @@ class Matrix:
     def row(self, code: str) -> list[Decision]:
         """The decisions of one state, in the order of the obligations."""
         return [self.decisions[code, obligation.key] for obligation in self.obligations]
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A matrix in its leanest form. `cells[row][column]` is the place in `decisions` of what was decided there.
+
+    Rows are in the order of `states`, columns in that of `obligations`; `decisions` has each one once. `recorded` are
+    the pairs of a state's code and an obligation's key on which something counts by the clocks.
+    """
+
+    regime: str
+    clocks: Clocks
+    states: tuple[str, ...]
+    obligations: tuple[str, ...]
+    decisions: tuple[Decision, ...]
+    cells: list[list[int]]
+    recorded: frozenset[tuple[str, str]]
 
 
 def cell(session: Session, *, state: str, obligation: str, clocks: Clocks) -> Cell:
@@ -234,70 +250,48 @@ def matrix(
     obligations: Sequence[Obligation] | None = None,
     states: Sequence[State] | None = None,
 ) -> Matrix:
-    """Assess many cells in a fixed number of statements. Without a choice: all states, all the regime's obligations."""
+    """Decide many cells. Without a choice: all states, all the regime's obligations."""
     regime_row = law.regime(session, key=regime)
     columns = law.obligations(session, regime=regime) if obligations is None else obligations
     rows = law.states(session, together=True) if states is None else states
-    tallies = facts.tallies_of(session, obligation_ids=[o.id for o in columns], clocks=clocks)
+    held = decided.of(session, columns, decided.parties_of(rows), clocks)
     keys = {column.id: column.key for column in columns}
-    recorded = frozenset((code, keys[obligation_id]) for code, obligation_id in tallies)
-    decisions = _decide(session, columns, rows, clocks, tallies)
-    return Matrix(regime_row, clocks, rows, columns, decisions, recorded)
+    spoken = frozenset((code, keys[obligation_id]) for code, obligation_id in held.decisions)
+    return Matrix(regime_row, clocks, rows, columns, held.of_all(), spoken)
+
+
+def grid(session: Session, *, regime: str, clocks: Clocks, obligations: Sequence[Obligation] | None = None) -> Grid:
+    """The matrix as codes: every state, the obligations, and a place in a list of distinct decisions.
+
+    It makes and reads no more than that takes. Without a choice: all the regime's obligations. Raises NotFound.
+    """
+    key = law.regime(session, key=regime).key
+    columns = db_decisions.bare_obligations(session, regime=key) if obligations is None else obligations
+    held = decided.of(session, columns, db_decisions.parties_of(session), clocks)
+    keys = {column.id: column.key for column in columns}
+    spoken = frozenset((code, keys[duty]) for code, duty in held.decisions)
+    decisions, cells = held.places()
+    return Grid(regime, clocks, tuple(held.parties), tuple(keys.values()), decisions, cells, spoken)
 
 
 def decide_all(
     session: Session, obligations: Sequence[Obligation], states: Sequence[State], clocks: Clocks
 ) -> dict[tuple[str, str], Decision]:
-    """The decision of every cell, from one small tally each."""
-    tallies = facts.tallies_of(session, obligation_ids=[o.id for o in obligations], clocks=clocks)
-    return _decide(session, obligations, states, clocks, tallies)
-
-
-def _decide(
-    session: Session,
-    obligations: Sequence[Obligation],
-    states: Sequence[State],
-    clocks: Clocks,
-    tallies: dict[facts.Cell, Tally],
-) -> dict[tuple[str, str], Decision]:
-    """Decide every cell.
-
-    Most cells have nothing on record. Their decision depends only on what sort of party the state is, so it is made
-    once for each sort, not once for each of thousands of cells.
-    """
-    parties = [facts.party_of(state) for state in states]
-    duties = facts.duties_of(session, rows=obligations, known_at=clocks.known_at)
-    decisions: dict[tuple[str, str], Decision] = {}
-    for row in obligations:
-        duty = periods.on(duties[row.id], clocks.as_of)
-        silent: dict[tuple[object, ...], Decision] = {}
-        for party in parties:
-            tally = tallies.get((party.code, row.id))
-            decisions[party.code, row.key] = (
-                status.decide(duty, party, tally, clocks) if tally else _silent(silent, duty, party, clocks)
-            )
-    return decisions
-
-
-def _silent(known: dict[tuple[object, ...], Decision], duty: Duty, party: Party, clocks: Clocks) -> Decision:
-    exempt = exemption_on(duty, party, clocks.as_of) is not None
-    sort = (party.kind, party.member_from, party.member_until, party.code in duty.excluded, exempt)
-    if sort not in known:
-        known[sort] = status.decide(duty, party, _NOTHING, clocks)
-    return known[sort]
+    """The decision of every cell."""
+    return decided.of(session, obligations, decided.parties_of(states), clocks).of_all()
 
 
 def of_state(session: Session, *, state: State, clocks: Clocks) -> list[StateCell]:
     """Every obligation with its decision for one state, in the order of the paragraphs."""
     rows = law.obligations(session)
-    tallies = facts.tallies_of(session, obligation_ids=[row.id for row in rows], clocks=clocks)
-    behind = support.supports_of(session, obligation_ids=[row.id for row in rows], clocks=clocks)
-    decisions = _decide(session, rows, [state], clocks, tallies)
+    held = decided.of(session, rows, decided.parties_of([state]), clocks)
+    decisions = held.of_all()
+    behind = db_decisions.supports(session, duties=held.duties, parties=held.parties, clocks=clocks)
     return [
         StateCell(
             row,
             decisions[state.code, row.key],
-            (state.code, row.id) in tallies,
+            (state.code, row.id) in held.decisions,
             behind.get((state.code, row.id), Support()),
         )
         for row in rows
@@ -313,5 +307,7 @@ def of_obligation(session: Session, *, obligation: Obligation, clocks: Clocks) -
 
 def supports(session: Session, *, obligation: Obligation, clocks: Clocks) -> dict[str, Support]:
     """How much stands behind each state's cell of an obligation, by the state's code; without those of no claim."""
-    behind = support.supports_of(session, obligation_ids=[obligation.id], clocks=clocks)
+    parties = db_decisions.parties_of(session)
+    duties = facts.duties_of(session, rows=[obligation], known_at=clocks.known_at)
+    behind = db_decisions.supports(session, duties=duties, parties=parties, clocks=clocks)
     return {code: found for (code, _), found in behind.items()}

@@ -58,7 +58,9 @@ def of_scope(session: Session, *, chosen: Scope, clocks: Clocks) -> Sequence[Cov
         for (code, key), decision in decisions.items()
         if decision.outcome not in _IDLE
     ]
-    return [CoverLine(states[c.state], duties[c.obligation], c) for c in covering.thinnest_first(cells)]
+    return [
+        CoverLine(states[c.state], duties[c.obligation], c) for c in covering.thinnest_first(covering.beside(cells))
+    ]
 
 
 def totals(lines: Sequence[CoverLine]) -> dict[Cover, int]:

@@ -50,7 +50,7 @@ def propose(session: Session, *, proposal: Proposal, by: int, at: datetime, seen
     Raises NotAllowed for a person who is neither analyst nor reviewer, NotFound for a state or an obligation that is
     not on record, and RuleBroken with each problem at its field.
     """
-    determining.check_proposer(_roles(session, by))
+    determining.DEED.check_proposer(_roles(session, by))
     determining.check_proposal(proposal)
     state, duty = law.state(session, name=proposal.state), law.obligation(session, key=proposal.obligation)
     serialise(session, LOCK)  # two proposals of one person must not both find that there is none yet
@@ -81,8 +81,8 @@ def rule(session: Session, *, number: int, ruling: Ruling, reason: str, by: int,
     it is to be approved and its evidence has moved.
     """
     row = _locked(session, number)
-    determining.check_ruler(person=by, roles=_roles(session, by), proposer=row.proposed_by_id)
-    determining.check_ruling(ruling=ruling, reason=reason)
+    determining.DEED.check_ruler(person=by, roles=_roles(session, by), proposer=row.proposed_by_id)
+    determining.DEED.check_ruling(ruling=ruling, reason=reason)
     _check_waiting(session, row)
     if ruling is Ruling.APPROVED:
         _check_unmoved(session, row, at)
@@ -96,7 +96,7 @@ def take_back(session: Session, *, number: int, by: int, at: datetime) -> Determ
     Raises NotAllowed for anybody but its author, and Stale once somebody ruled on it.
     """
     row = _locked(session, number)
-    determining.check_taking_back(person=by, proposer=row.proposed_by_id)
+    determining.DEED.check_taking_back(person=by, proposer=row.proposed_by_id)
     _check_waiting(session, row)
     return _rule(session, row, Ruling.TAKEN_BACK, "", by, at)
 

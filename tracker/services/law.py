@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Select, exists, func, or_, select
 from sqlalchemy.orm import Session, selectinload
 
 from tracker.db.models import (
@@ -269,8 +269,13 @@ def topics(session: Session, *, regime: str = "") -> Sequence[str]:
 
 def spoken_of(session: Session, rows: Sequence[Obligation]) -> list[Obligation]:
     """Those of the obligations on which anything is on record, whenever it was recorded: a claim or a determination."""
-    used = {*bearing_counts(session), *session.scalars(select(Determination.obligation_id).distinct())}
+    named = [exists().where(Bearing.obligation_id == Obligation.id), exists().where(_determined())]
+    used = set(session.scalars(select(Obligation.id).where(or_(*named))))
     return [row for row in rows if row.id in used]
+
+
+def _determined() -> ColumnElement[bool]:
+    return Determination.obligation_id == Obligation.id
 
 
 def states(session: Session, *, together: bool = False) -> Sequence[State]:

@@ -28,7 +28,7 @@ def propose(session: Session, *, obligation: str, proposed: Proposed, by: int, a
 
     Raises NotAllowed, NotFound, and RuleBroken with each problem at its field.
     """
-    rules.check_proposer(_roles(session, by))
+    rules.DEED.check_proposer(_roles(session, by))
     duty_row = law.obligation(session, key=obligation)
     rules.check_proposal(proposed, facts.duties_of(session, rows=[duty_row], known_at=at)[duty_row.id])
     _check_codes(session, proposed)
@@ -57,8 +57,8 @@ def rule(session: Session, *, number: int, ruling: Ruling, reason: str, by: int,
     Raises NotAllowed for its author and for anybody who is no reviewer, and Stale when it was ruled on already.
     """
     row = _locked(session, number)
-    rules.check_ruler(person=by, roles=_roles(session, by), proposer=row.proposed_by_id)
-    rules.check_ruling(ruling=ruling, reason=reason)
+    rules.DEED.check_ruler(person=by, roles=_roles(session, by), proposer=row.proposed_by_id)
+    rules.DEED.check_ruling(ruling=ruling, reason=reason)
     _check_waiting(row)
     _rule(session, row, ruling, reason, by, at)
     if ruling is Ruling.APPROVED:
@@ -70,8 +70,7 @@ def rule(session: Session, *, number: int, ruling: Ruling, reason: str, by: int,
 def take_back(session: Session, *, number: int, by: int, at: datetime) -> LawChange:
     """Take back a record that waits. Raises NotAllowed for anybody but its author, and Stale once it was ruled on."""
     row = _locked(session, number)
-    if by != row.proposed_by_id:
-        raise rules.not_allowed("Only who proposed a change of the law may take it back. A reviewer can refuse it.")
+    rules.DEED.check_taking_back(person=by, proposer=row.proposed_by_id)
     _check_waiting(row)
     return _rule(session, row, Ruling.TAKEN_BACK, "", by, at)
 
@@ -82,9 +81,8 @@ def end(session: Session, *, number: int, reason: str, by: int, at: datetime) ->
     Raises NotAllowed for anybody who is no reviewer, and Stale when it is not in force.
     """
     row = _locked(session, number)
-    rules.check_ruler(person=by, roles=_roles(session, by), proposer=0)
-    if not reason:
-        raise RuleBroken.at("law_change", "reason", "Say why it is struck; the reason stays with it.")
+    rules.DEED.check_ruler(person=by, roles=_roles(session, by), proposer=0)
+    rules.DEED.check_reason(reason, missing="Say why it is struck; the reason stays with it.")
     if row.ruling is not Ruling.APPROVED or row.ruled_at is None or row.ended_at is not None:
         raise Stale("law_change", Problem("", "This change of the law is not in force, so there is nothing to strike."))
     ended_at = max(at, row.ruled_at)

@@ -17,7 +17,7 @@ from tracker.db.constraints import refusing
 from tracker.db.engine import serialise
 from tracker.db.models import Claim, ClaimRevision, Origin, OriginAssignment, OriginChange, User
 from tracker.domain import origins, relays
-from tracker.domain.errors import NotAllowed, NotFound, Problem, RuleBroken, Stale
+from tracker.domain.errors import NotFound, Problem, RuleBroken, Stale
 from tracker.domain.origins import Proposed
 from tracker.domain.searching import fold
 from tracker.domain.vocabulary import OriginChangeKind, Ruling
@@ -96,7 +96,7 @@ def propose_merge(session: Session, *, origin: str, into: str, reason: str, by: 
     Nothing counts otherwise until a second person has approved it. Raises NotAllowed, NotFound and RuleBroken.
     """
     serialise(session, "origins")
-    origins.check_proposer(_roles(session, by))
+    origins.DEED.check_proposer(_roles(session, by))
     found = claims.origin_key(session, name=into) or into
     merged, target = _standing(session, origin), _target(session, found)
     row = OriginChange(kind=OriginChangeKind.MERGE, origin=merged, into=target, reason=reason)
@@ -113,7 +113,7 @@ def propose_split(
     Nothing counts otherwise until a second person has approved it. Raises NotAllowed, NotFound and RuleBroken.
     """
     serialise(session, "origins")
-    origins.check_proposer(_roles(session, by))
+    origins.DEED.check_proposer(_roles(session, by))
     row = OriginChange(
         kind=OriginChangeKind.SPLIT,
         origin=_standing(session, origin),
@@ -136,8 +136,8 @@ def rule(
     """
     serialise(session, "origins")
     row = change_of(session, number=change)
-    origins.check_ruler(ruler=by, roles=_roles(session, by), proposer=row.proposed_by_id)
-    origins.check_ruling(ruling, reason)
+    origins.DEED.check_ruler(person=by, roles=_roles(session, by), proposer=row.proposed_by_id)
+    origins.DEED.check_ruling(ruling=ruling, reason=reason)
     _check_open(row)
     if ruling is Ruling.APPROVED and not (seen_fingerprint == row.fingerprint == fingerprint_now(session, row)):
         sentence = "A claim of these origins was logged, edited or moved since this was proposed. Propose it anew."
@@ -151,11 +151,10 @@ def rule(
 
 
 def take_back(session: Session, *, change: int, by: int, at: datetime) -> OriginChange:
-    """Take one's own proposal back. It stays readable."""
+    """Take one's own proposal back. It stays readable. Raises NotAllowed for anybody else."""
     serialise(session, "origins")
     row = change_of(session, number=change)
-    if row.proposed_by_id != by:
-        raise NotAllowed("origin", Problem("", "Only who proposed it may take it back. A reviewer may refuse it."))
+    origins.DEED.check_taking_back(person=by, proposer=row.proposed_by_id)
     _check_open(row)
     row.ruling, row.ruled_by_id, row.ruled_at = Ruling.TAKEN_BACK, by, at
     session.flush()

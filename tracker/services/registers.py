@@ -12,7 +12,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from tracker import clock
 from tracker.db import knowing
-from tracker.db.days import instant_text
+from tracker.db.instants import instant_text
 from tracker.db.models import Bearing, Citation, Claim, ClaimRevision, ClaimState, Obligation, Review, Source
 from tracker.services import claim_list
 from tracker.services.claim_list import ClaimFilter

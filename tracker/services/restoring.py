@@ -22,7 +22,7 @@ from tracker.intake.backups import Backup, refused
 
 def require_empty(session: Session) -> None:
     """Refuse a database that holds rows. Raises RuleBroken."""
-    known = {table.name for table in User.metadata.sorted_tables}
+    known = {table.name for table in User.metadata.sorted_tables} - rows.SUMMARY
     for name in sorted(known & set(inspect(session.connection()).get_table_names())):
         if session.execute(select(1).select_from(table(name)).limit(1)).first():
             sentence = f"The database holds rows already ({name}). A backup is restored into an empty one only."
@@ -42,7 +42,9 @@ def load(connection: Connection, *, backup: Backup) -> None:
     Raises RuleBroken when it does not; the caller rolls back.
     """
     found = backup.manifest
-    _check_tables(found, inspect(connection).get_table_names())
+    there = inspect(connection).get_table_names()
+    _check_tables(found, there)
+    rows.empty_summary(connection, there)
     for dumped in found.tables:
         try:
             rows.load(connection, dumped.shape, backup.lines(dumped))

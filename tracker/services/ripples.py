@@ -110,7 +110,7 @@ def clear(session: Session, *, number: int, kind: RippleKind, item: str, note: s
     Raises NotAllowed for a person who is neither analyst nor reviewer, NotFound for what the change does not touch,
     and RuleBroken without a note, or when it was cleared already.
     """
-    rules.check_proposer(_roles(session, by))
+    rules.DEED.check_proposer(_roles(session, by))
     ripple = get(session, number=number, as_of=at.date(), known_at=at)
     one = next((one for one in ripple.touched if (one.kind, one.key) == (kind, item)), None)
     if one is None:

@@ -8,11 +8,11 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session, joinedload
 
 from tracker.db import facts
+from tracker.db.adoptions import adoptions
 from tracker.db.constraints import refusing
 from tracker.db.engine import serialise
 from tracker.db.models import Obligation, RulesInForce, State, User
 from tracker.domain import adopting, status
-from tracker.domain.adopting import Adoption
 from tracker.domain.errors import NotFound, Problem, RuleBroken, Stale
 from tracker.domain.facts import Clocks
 from tracker.domain.reasons import Decision, Reason
@@ -47,9 +47,7 @@ class Preview:
 
 def in_force(session: Session, *, known_at: datetime) -> str:
     """The version that was in force at an instant. One statement. Raises RuleBroken for one that is not known here."""
-    query = select(RulesInForce.version, RulesInForce.ruled_at).where(RulesInForce.ruling == Ruling.APPROVED)
-    rows = session.execute(query.order_by(RulesInForce.id)).all()
-    found = adopting.in_force((Adoption(row.version, row.ruled_at) for row in rows), known_at)
+    found = adopting.in_force(adoptions(session), known_at)
     if found not in VERSIONS:
         sentence = f"The record is judged by rules of version {found}, which this product does not know. Upgrade it."
         raise RuleBroken.at("rules", "", sentence)
@@ -123,7 +121,7 @@ def propose(session: Session, *, number: str, reason: str, by: int, at: datetime
 
     Raises NotAllowed for a person who is neither analyst nor reviewer, and RuleBroken with each problem at its field.
     """
-    adopting.check_proposer(_roles(session, by))
+    adopting.DEED.check_proposer(_roles(session, by))
     serialise(session, LOCK)  # two proposals must not both find that none waits
     adopting.check_proposal(version=number, reason=reason, present=in_force(session, known_at=at))
     waiting = session.scalar(select(RulesInForce).where(RulesInForce.ruling.is_(None)))
@@ -149,8 +147,8 @@ def rule(session: Session, *, number: int, ruling: Ruling, reason: str, by: int,
     the version does not say any more what it said when it was proposed.
     """
     row = _locked(session, number)
-    adopting.check_ruler(person=by, roles=_roles(session, by), proposer=row.proposed_by_id)
-    adopting.check_ruling(ruling=ruling, reason=reason)
+    adopting.DEED.check_ruler(person=by, roles=_roles(session, by), proposer=row.proposed_by_id)
+    adopting.DEED.check_ruling(ruling=ruling, reason=reason)
     _check_waiting(row)
     if ruling is Ruling.APPROVED and row.fingerprint != adopting.fingerprint(version(row.version)):
         sentence = "These rules do not say any more what they said when they were proposed. Refuse the proposal."
@@ -161,7 +159,7 @@ def rule(session: Session, *, number: int, ruling: Ruling, reason: str, by: int,
 def take_back(session: Session, *, number: int, by: int, at: datetime) -> RulesInForce:
     """Take back a proposal that waits. Raises NotAllowed for anybody but its author, and Stale once it was ruled on."""
     row = _locked(session, number)
-    adopting.check_taking_back(person=by, proposer=row.proposed_by_id)
+    adopting.DEED.check_taking_back(person=by, proposer=row.proposed_by_id)
     _check_waiting(row)
     return _rule(session, row, Ruling.TAKEN_BACK, "", by, at)
 

@@ -167,6 +167,7 @@ ACCESS: dict[str, Access] = {
     "schedules.file": READING,
     "coverage.show": READING,
     "reconciliations.show": READING,
+    "figures.show": READING,
     "cells.show": READING,
     "cells.proof": READING,
     "cells.claims": READING,

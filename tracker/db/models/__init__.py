@@ -31,6 +31,7 @@ from tracker.db.models.reviews import Review, ReviewUndo
 from tracker.db.models.rules import RulesInForce
 from tracker.db.models.sources import AccessPoint, Source
 from tracker.db.models.states import Actor, State, StateName
+from tracker.db.models.summaries import CellSummary, SummaryMark
 
 __all__ = [
     "AccessPoint",
@@ -40,6 +41,7 @@ __all__ = [
     "AuditEntry",
     "Bearing",
     "Capture",
+    "CellSummary",
     "CheckRun",
     "Citation",
     "Claim",
@@ -87,6 +89,7 @@ __all__ = [
     "State",
     "StateAction",
     "StateName",
+    "SummaryMark",
     "TimestampToken",
     "User",
     "UserPreference",

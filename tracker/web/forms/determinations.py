@@ -7,14 +7,14 @@ from wtforms.fields.choices import SelectChoice  # pyright: ignore[reportAttribu
 from wtforms.validators import InputRequired, Length
 
 from tracker.domain.dates import DateUnreadable
-from tracker.domain.determining import LONGEST_REASON
+from tracker.domain.two_people import LONGEST_REASON, TOO_LONG
 from tracker.domain.vocabulary import Outcome, Ruling
 from tracker.web.clocks import read_day
 from tracker.web.filters import sentence_case
 from tracker.web.forms.base import Form
 
 _OUTCOMES = [SelectChoice(word.value, sentence_case(word.label)) for word in Outcome]
-_LENGTH = Length(max=LONGEST_REASON, message=f"Use at most {LONGEST_REASON:,} characters.")
+_LENGTH = Length(max=LONGEST_REASON, message=TOO_LONG)
 
 
 class Day(StringField):

@@ -7,13 +7,14 @@ from wtforms.fields.choices import SelectChoice  # pyright: ignore[reportAttribu
 from wtforms.validators import InputRequired, Length
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from tracker.domain.origins import LONGEST_LABEL, LONGEST_REASON
+from tracker.domain.origins import LONGEST_LABEL
+from tracker.domain.two_people import LONGEST_REASON, TOO_LONG
 from tracker.domain.vocabulary import Ruling
 from tracker.web.forms.base import Form
 
 
 def _reason(label: str, description: str, *asked: Any) -> TextAreaField:
-    longest = Length(max=LONGEST_REASON, message=f"Use at most {LONGEST_REASON:,} characters.")
+    longest = Length(max=LONGEST_REASON, message=TOO_LONG)
     return TextAreaField(label, description=description, validators=[*asked, longest], render_kw={"rows": 3})
 
 

@@ -4,12 +4,12 @@ from wtforms import RadioField, SelectField, TextAreaField
 from wtforms.fields.choices import SelectChoice  # pyright: ignore[reportAttributeAccessIssue] - its stubs are older
 from wtforms.validators import InputRequired, Length
 
-from tracker.domain.adopting import LONGEST_REASON
 from tracker.domain.rules import VERSIONS
+from tracker.domain.two_people import LONGEST_REASON, TOO_LONG
 from tracker.domain.vocabulary import Ruling
 from tracker.web.forms.base import Form
 
-_LENGTH = Length(max=LONGEST_REASON, message=f"Use at most {LONGEST_REASON:,} characters.")
+_LENGTH = Length(max=LONGEST_REASON, message=TOO_LONG)
 
 
 class ProposalForm(Form):

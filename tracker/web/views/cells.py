@@ -9,12 +9,13 @@ from tracker import clock
 from tracker.domain import proof_text, stepping
 from tracker.domain.history import quantity_words
 from tracker.exports import plain_json, proofs
-from tracker.services import assessments, cell_claims, citation_check, determination_list, law, periods
+from tracker.services import assessments, cell_claims, citation_check, determination_list, law, periods, series
 from tracker.services.assessments import Cell
-from tracker.web.clocks import clocks_from_request, with_query
+from tracker.web import outcome_band
+from tracker.web.clocks import AskedClocks, clocks_from_request, with_query
 from tracker.web.forms.law import ClocksForm
 from tracker.web.session import records
-from tracker.web.views import remarks
+from tracker.web.views import figures, remarks
 
 blueprint = Blueprint("cells", __name__, url_prefix="/cells")
 
@@ -38,9 +39,11 @@ def show(state: str, obligation: str) -> Response | tuple[str, int]:
         names=law.names_by_code(records()),
         proof=proof_text.parts_of(cell.proof),
         turns=turns,
+        band=outcome_band.band(turns, until=clock.today(), as_of=clocks.as_of),
         siblings=assessments.siblings(records(), cell=cell),
         readings=assessments.other_readings(records(), cell=cell),
         **_periods(cell),
+        **_figures(cell, clocks),
         determinations=determination_list.of_cell(records(), cell=cell),
         **_evidence(cell),
         **remarks.of_cell(cell, clocks, keys=sorted({item.claim for item in cell.evidence})),
@@ -68,6 +71,14 @@ def list_claims(state: str, obligation: str) -> Response:
     told = {"state": state, "obligation": obligation, "as_of": clocks.as_of, "known_at": clocks.known_at}
     body = plain_json.render({**told, "most": cell_claims.MOST, "claims": rows})
     return Response(body, content_type="application/json")
+
+
+def _figures(cell: Cell, clocks: AskedClocks) -> dict[str, Any]:
+    """The figures of this state, and of several of which it is one."""
+    found = series.of_cell(records(), cell=cell)
+    shared = found.shared(cell.state.code)
+    states = (cell.state.code, *(line.key.state for line in shared))
+    return {"figures": found, "shared_lines": shared, **figures.drawn(found, states, clocks)}
 
 
 def _periods(cell: Cell) -> dict[str, Any]:

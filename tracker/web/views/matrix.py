@@ -1,7 +1,7 @@
 """The matrix: every state by the obligations of a regime, as the clocks say."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, time, timedelta
 from typing import Any
 from urllib.parse import urlencode
@@ -11,12 +11,13 @@ from markupsafe import Markup, escape
 from werkzeug.wrappers import Response
 
 from tracker import clock
+from tracker.domain import levels
 from tracker.domain.facts import ALL_STATES
 from tracker.domain.reasons import Decision
 from tracker.domain.vocabulary import Outcome
 from tracker.exports import matrices
-from tracker.services import assessments, changes, determination_list, law, searches
-from tracker.services.assessments import Matrix
+from tracker.services import assessments, changes, determination_list, law, searches, series
+from tracker.services.assessments import Grid, Matrix
 from tracker.web import kept
 from tracker.web.clocks import AskedClocks, clocks_from_request
 from tracker.web.forms.law import MatrixForm, any_of
@@ -68,17 +69,34 @@ def _rendered(regime: str, clocks: AskedClocks) -> bytes:
     form, columns = _asked(regime, clocks)
     if form.errors:
         abort(422, " ".join(sentence for sentences in form.errors.values() for sentence in sentences))
-    matrix = assessments.matrix(records(), regime=regime, clocks=clocks.clocks, obligations=columns)
+    grid = assessments.grid(records(), regime=regime, clocks=clocks.clocks, obligations=columns)
     held = determination_list.standing_of(records(), obligations=columns, clocks=clocks.clocks)
-    rows = list(_rows(matrix, form, held))
+    rows = list(_lines(grid, form, held))
+    names = {state.code: state.name for state in law.state_choices(records())}
     return matrices.render(
         regime=regime,
-        clocks=matrix.clocks,
-        states=[(state.code, state.name) for state, _ in rows],
+        clocks=grid.clocks,
+        states=[(code, names[code]) for code, _ in rows],
         obligations=[{"key": row.key, "title": row.title, "due": row.due} for row in columns],
-        rows=[decisions for _, decisions in rows],
+        decisions=grid.decisions,
+        rows=[places for _, places in rows],
         determined=[(code, key, row.outcome.value) for (code, key), row in sorted(held.items())],
     )
+
+
+def _lines(grid: Grid, form: MatrixForm, held: Mapping[Any, Any]) -> Iterator[tuple[str, list[int]]]:
+    """The states that the filters leave, by their codes, each with the places of its decisions."""
+    spoken = {code for code, _ in (*grid.recorded, *held)}
+    for code, places in zip(grid.states, grid.cells, strict=True):
+        if _fits(form, {grid.decisions[place].outcome for place in set(places)}, spoken_of=code in spoken):
+            yield code, places
+
+
+def _fits(form: MatrixForm, outcomes: Collection[Outcome], *, spoken_of: bool) -> bool:
+    """Whether the filters leave a state: one of which something is on record, one that has an outcome."""
+    if form.chosen("states") == RECORDED and not spoken_of:
+        return False
+    return not form.chosen("outcome") or form.chosen("outcome") in outcomes
 
 
 def _shown(regime: str, clocks: AskedClocks) -> bytes:
@@ -101,8 +119,9 @@ def _page(regime: str, clocks: AskedClocks) -> tuple[str, int]:
     grid = _grid(matrix, form, clocks, held)
     report = _report(matrix, grid["rows"], form, clocks)
     steps = changes.law_steps(records(), obligations=columns, clocks=clocks.clocks)
+    reached = series.levels(records(), obligations=columns, clocks=clocks.clocks)
     drawn = _drawn(grid["rows"], grid["tail"], _looked(matrix, clocks))
-    beside = {"drawn": drawn, "steps": steps}
+    beside = {"drawn": drawn, "steps": steps, "reached": reached, "levels": levels}
     page = render_template("matrix/show.html", matrix=matrix, form=form, clocks=clocks, report=report, **beside, **grid)
     return page, form.http_status
 
@@ -122,13 +141,10 @@ def _columns(form: MatrixForm, regime: str) -> Sequence[Any]:
 
 def _rows(matrix: Matrix, form: MatrixForm, held: Mapping[Any, Any]) -> Iterator[tuple[Any, list[Decision]]]:
     """The states that the filters leave, each with its decisions in the order of the columns."""
-    wanted, only_recorded = form.chosen("outcome"), form.chosen("states") == RECORDED
-    spoken = {code for code, _ in (*matrix.recorded, *held)} if only_recorded else set()
+    spoken = {code for code, _ in (*matrix.recorded, *held)}
     for state in matrix.states:
-        if only_recorded and state.code not in spoken:
-            continue
         decisions = matrix.row(state.code)
-        if not wanted or any(decision.outcome == wanted for decision in decisions):
+        if _fits(form, {decision.outcome for decision in decisions}, spoken_of=state.code in spoken):
             yield state, decisions
 
 

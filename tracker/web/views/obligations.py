@@ -4,9 +4,9 @@ from collections import Counter
 
 from flask import Blueprint, render_template
 
-from tracker.domain import status
+from tracker.domain import levels, status
 from tracker.domain.vocabulary import Outcome
-from tracker.services import assessments, changes, determination_list, law, law_changes, ripples
+from tracker.services import assessments, changes, determination_list, law, law_changes, ripples, series
 from tracker.services.comparisons import Scope
 from tracker.web.clocks import clocks_from_request
 from tracker.web.forms.law import ClocksForm, ObligationsForm, any_of, any_regime
@@ -47,6 +47,8 @@ def show(key: str) -> tuple[str, int]:
         supports=assessments.supports(records(), obligation=obligation, clocks=clocks.clocks),
         counts=in_order(Counter(decision.outcome for _, decision in outcomes)),
         held=determination_list.standing_of(records(), obligations=[obligation], clocks=clocks.clocks),
+        reached=series.levels(records(), obligations=[obligation], clocks=clocks.clocks),
+        levels=levels,
         clocks=clocks,
         steps=changes.steps(records(), chosen=Scope([obligation], ()), clocks=clocks.clocks),
         form=form,

@@ -8,8 +8,9 @@ from flask import Blueprint, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from tracker.domain.facts import ALL_STATES
+from tracker.domain.series import Series
 from tracker.domain.vocabulary import StateKind
-from tracker.services import assessments, changes, citation_check, claim_list, determination_list, law, searches
+from tracker.services import assessments, changes, citation_check, claim_list, determination_list, law, searches, series
 from tracker.services.assessments import StateCell
 from tracker.services.claim_list import ClaimFilter
 from tracker.services.comparisons import Scope
@@ -64,10 +65,19 @@ def show(code: str) -> Response | tuple[str, int]:
         steps=changes.steps(records(), chosen=Scope([c.obligation for c in cells], [state]), clocks=clocks.clocks),
         held=held,
         looked=searches.of_state(records(), state=state.code, clocks=clocks.clocks),
+        counted=_counted(cells, state.code, clocks),
         **_deadlines(cells, clocks),
         **_statements(state.code),
     )
     return page, form.http_status
+
+
+def _counted(cells: Sequence[StateCell], state: str, clocks: AskedClocks) -> list[tuple[Series, list[Any]]]:
+    """The lines of figures of the state, each with its obligations, by their order; those of several states last."""
+    place = {cell.obligation.id: n for n, cell in enumerate(cells)}
+    lines = series.of_state(records(), state=state, clocks=clocks.clocks)
+    lines.sort(key=lambda one: (one[0].key.state != state, min(place[key] for key in one[1])))
+    return [(line, [cells[n].obligation for n in sorted(place[key] for key in keys)]) for line, keys in lines]
 
 
 def _held(cells: Sequence[StateCell], clocks: AskedClocks) -> dict[tuple[str, str], Any]:

@@ -1,0 +1,99 @@
+"""What is decided in the cells on which something counts: read from the kept summary, or else worked out.
+
+The two roads give the same answers. The second is asked where the summary is empty, for a day after its last one, for
+versions of the rules that were not in force, and for what the public could have read by a day.
+"""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, defer
+
+from tracker.db import facts, summaries
+from tracker.db.facts import Cell
+from tracker.db.models import Bearing, Obligation, Regime, State
+from tracker.domain import spans, status
+from tracker.domain.facts import ALL_STATES, Clocks, Duty, Evidence, Party
+from tracker.domain.reasons import Decision
+from tracker.domain.support import Support, support_of
+from tracker.domain.tally import is_collective
+
+_CELLS = 400
+"""For how many cells evidence is asked at once; each is two variables of a statement."""
+
+_FEW = 20
+"""Up to how many states are named in a statement; of more, the rows of all are read."""
+
+
+def parties_of(session: Session, codes: Collection[str] = ()) -> dict[str, Party]:
+    """The parties by their codes, in the order of their names and all states together first; all, or some."""
+    query = select(State.code, State.name, State.kind, State.member_from, State.member_until)
+    query = query.where(State.code.in_(codes)) if codes else query
+    rows = session.execute(query.order_by(State.code != ALL_STATES, State.sort_name))
+    return {row.code: Party(*row) for row in rows}
+
+
+def bare_obligations(session: Session, *, regime: str) -> Sequence[Obligation]:
+    """The obligations of a regime in the order of their paragraphs, with what the rules read and little else."""
+    query = select(Obligation).join(Regime, Regime.id == Obligation.regime_id).where(Regime.key == regime)
+    unread = (Obligation.provenance, Obligation.summary, Obligation.addressees, Obligation.exemptions)
+    query = facts.with_limits(query).options(*(defer(column) for column in unread))
+    return session.scalars(query.order_by(Obligation.sort_key)).all()
+
+
+def recorded(
+    session: Session, *, duties: Mapping[int, Duty], parties: Mapping[str, Party], clocks: Clocks
+) -> dict[Cell, Decision]:
+    """The decisions of the cells on which something counts by the clocks; a cell that is not there is silent."""
+    if not summaries.answers(session, clocks):
+        return worked_out(session, duties=duties, parties=parties, clocks=clocks)
+    states = parties if len(parties) <= _FEW else ()
+    found = summaries.kept(session, obligation_ids=duties, clocks=clocks, states=states)
+    return {cell: summaries.decision_of(words) for cell, words in found.items()}
+
+
+def worked_out(
+    session: Session, *, duties: Mapping[int, Duty], parties: Mapping[str, Party], clocks: Clocks
+) -> dict[Cell, Decision]:
+    """The same from the claims."""
+    found: dict[Cell, Decision] = {}
+    for (state, duty), items in _evidence(session, _spoken(session, duties, parties), clocks):
+        if (made := spans.decided(duties[duty], parties[state], items, clocks)) is not None:
+            found[state, duty] = made
+    return found
+
+
+def supports(
+    session: Session, *, duties: Mapping[int, Duty], parties: Mapping[str, Party], clocks: Clocks
+) -> dict[Cell, Support]:
+    """How much stands behind each cell: claims and independent origins, counted over the evidence that counts."""
+    found: dict[Cell, Support] = {}
+    for (state, key), items in _evidence(session, _spoken(session, duties, parties), clocks):
+        duty = status.judged(duties[key], parties[state], items, clocks)
+        counted, _ = status.sort_out(duty, parties[state], items, clocks)
+        if counted:
+            found[state, key] = support_of(counted)
+    return found
+
+
+def _spoken(session: Session, duties: Mapping[int, Duty], parties: Mapping[str, Party]) -> list[Cell]:
+    """The cells on which a claim may bear: those that one names, and those that sum up what claims say of others.
+
+    Of few cells, all may.
+    """
+    if len(duties) * len(parties) <= _CELLS:
+        return [(state, duty) for duty in duties for state in parties]
+    query = select(Bearing.state_code, Bearing.obligation_id).where(Bearing.obligation_id.in_(duties)).distinct()
+    if len(parties) <= _FEW:
+        query = query.where(Bearing.state_code.in_(parties))
+    together = {(ALL_STATES, key) for key, duty in duties.items() if is_collective(duty)}
+    named = {(state, duty) for state, duty in session.execute(query)}
+    mine = (cell for cell in named | together if cell[0] in parties)
+    return sorted(mine, key=lambda cell: (cell[1], cell[0]))  # few obligations at a time, as the index has them
+
+
+def _evidence(session: Session, cells: Collection[Cell], clocks: Clocks) -> Iterator[tuple[Cell, list[Evidence]]]:
+    cells = list(cells)
+    for start in range(0, len(cells), _CELLS):
+        some = cells[start : start + _CELLS]
+        yield from facts.evidence_of_cells(session, cells=some, known_at=clocks.known_at).items()

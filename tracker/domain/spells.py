@@ -1,0 +1,61 @@
+"""Limits that begin anew: in which periods the record says that one was passed.
+
+Two allegations of two years do not confirm each other, so breaches of such a limit are weighed period by period, and a
+cell is judged for the period in which it stands worst (see `status.judged`). A breach whose days lie in more than one
+period says nothing certain of either: it is weighed by itself, over its own days.
+"""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date, timedelta
+
+from tracker.domain.dates import add_months
+from tracker.domain.facts import Clocks, Duty, Evidence, Limit, Party, Period
+from tracker.domain.limits import months_covered
+from tracker.domain.periods import span_of
+from tracker.domain.tally import BREACH, aside_of, bucket_of
+from tracker.domain.vocabulary import Test
+
+
+def spells_of(duty: Duty, party: Party, evidence: Iterable[Evidence], clocks: Clocks) -> tuple[Period, ...]:
+    """The periods of a limit in which claims that count put a breach, the latest first; none of any other duty."""
+    if duty.test is not Test.LIMIT or duty.period is not None or not any(map(_renews, duty.limits)):
+        return ()
+    counted = (item for item in evidence if aside_of(duty, party, item, clocks) is None)
+    spans = {span_of(item) for item in counted if bucket_of(duty, party, item) in BREACH}
+    found = {_period_of(duty.limits, first, last) for first, last in spans}
+    return tuple(sorted(found, key=lambda period: (period.first, period.last), reverse=True))
+
+
+def for_spell(duty: Duty, spell: Period) -> Duty:
+    """The duty as it is judged for one of them."""
+    return replace(duty, period=spell)
+
+
+def _renews(limit: Limit) -> bool:
+    return limit.every_months is not None and limit.first is not None
+
+
+def _period_of(limits: Iterable[Limit], first: date, last: date) -> Period:
+    """The period of the first limit that holds these days; the days themselves, where no one period does."""
+    for limit in limits:
+        found = holding(limit, first)
+        if found is not None and last <= found.last:
+            return found
+    return Period(first, last, last)
+
+
+def holding(limit: Limit, day: date) -> Period | None:
+    """The period of a limit that begins anew in which a day lies; None outside its days, and for any other limit.
+
+    A period that the limit's last day cuts short ends on that day.
+    """
+    if limit.every_months is None or limit.first is None or day < limit.first:
+        return None
+    if limit.last is not None and day > limit.last:
+        return None
+    number = (months_covered(limit.first, day) - 1) // limit.every_months
+    begins = add_months(limit.first, number * limit.every_months)
+    ends = add_months(limit.first, (number + 1) * limit.every_months) - timedelta(days=1)
+    ends = ends if limit.last is None else min(ends, limit.last)
+    return Period(begins, ends, ends)

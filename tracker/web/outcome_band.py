@@ -1,0 +1,68 @@
+"""The drawing of the outcomes of a cell over time, as a band."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from tracker.domain.vocabulary import Outcome
+from tracker.services.assessments import Turn
+from tracker.web.drawing import LETTER, Line, Tick, day_ticks, days_between, spread
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Days on which one outcome held; `number` is the row of the table in which it begins.
+
+    `words` are empty where there is no room for them, and `label` is the height of the number, None without room.
+    """
+
+    outcome: Outcome
+    number: int
+    x: float
+    width: float
+    words: str
+    has_shape: bool
+    label: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """Outcomes of a cell over time."""
+
+    width: float
+    height: float
+    top: float
+    bottom: float
+    stretches: tuple[Stretch, ...]
+    days: tuple[Tick, ...]
+    upright: tuple[Line, ...]
+
+
+BAND_WIDTH, BAND_HEIGHT = 1080, 118
+_BAND_TOP, _BAND_BOTTOM = 52, 84
+EDGE = 20
+
+
+def band(turns: Sequence[Turn], *, until: date, as_of: date) -> Band:
+    """The outcomes of a cell from the first day on which it had one. `turns` are its changes in order, one at least."""
+    first = turns[0].day
+    last = max(until, turns[-1].day) + timedelta(days=max((until - first).days // 40, 1))
+    place = days_between(first, last, EDGE, BAND_WIDTH - EDGE)
+    begun = [n for n, turn in enumerate(turns) if n == 0 or turn.outcome is not turns[n - 1].outcome]
+    ends = [*(place(turns[n].day) for n in begun[1:]), BAND_WIDTH - float(EDGE)]
+    stretches, edges = [], [0.0] * 3
+    for n, end in zip(begun, ends, strict=True):
+        x = place(turns[n].day)
+        row = next((row for row, edge in enumerate(edges) if x >= edge), None)
+        if row is not None:
+            edges[row] = x + 10 + LETTER * len(str(n + 1))
+        stretches.append(_stretch(turns[n].outcome, n + 1, x, end - x, row))
+    here = spread([Line(place(as_of), "as of", 0, "as-of")], BAND_WIDTH - EDGE)
+    ticks = day_ticks(first, last, place, 10)
+    return Band(BAND_WIDTH, BAND_HEIGHT, _BAND_TOP, _BAND_BOTTOM, tuple(stretches), ticks, tuple(here))
+
+
+def _stretch(outcome: Outcome, number: int, x: float, width: float, row: int | None) -> Stretch:
+    fits = width >= len(outcome.label) * LETTER + 34
+    label = None if row is None else float(_BAND_TOP - 8 - 14 * row)
+    return Stretch(outcome, number, x, round(width, 1), outcome.label if fits else "", width >= 24, label)
