@@ -159,7 +159,7 @@ class Voices:
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """A cell's counted evidence in one small summary, made by SQL for a matrix and by `status.tally` for a cell.
+    """A cell's counted evidence in one small summary, from which its outcome is decided (see `domain.tally`).
 
     `answers` are voices for the state (fulfilment, denial, statement of compliance) dated on or after the first day
     of a counted breach claim; `ceases` are voices for its end (it ceased, or the duty was met late) dated on or

@@ -88,11 +88,6 @@ def is_from_event(duty: Duty) -> bool:
     return duty.recurs != "" and parse_rule(duty.recurs).kind is RuleKind.EVENT
 
 
-def days_from_event(duty: Duty) -> int:
-    """How many days after the event the due date is; negative where it is before. For a duty that is due from one."""
-    return parse_rule(duty.recurs).amount
-
-
 def from_event(duty: Duty, event: date | None) -> Duty:
     """The duty with the due date that is counted from the event that opened it; the same where none is counted so."""
     if event is None or duty.due is not None or not is_from_event(duty):

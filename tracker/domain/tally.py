@@ -1,6 +1,6 @@
 """From evidence to a tally: what counts in a cell, on which side, and with how many voices.
 
-The matrix makes the same tally in SQL, so every rule here is a row of a table that SQL can say again:
+The rules are rows of a table:
 
     1 conduct   what a claim does to this duty        `conduct_of`
     2 bucket    the side on which that puts it        `bucket_of`
