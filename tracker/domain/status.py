@@ -1,7 +1,7 @@
 """The status of a cell. `decide` is the one place where an outcome is decided, for one cell and for a matrix.
 
-A cell goes: evidence -> `sort_out` -> `tally` -> `decide` -> reasons; a matrix goes the same road without the reasons, or
-is read from what that road gave before. The order of precedence is the order of `TABLE`, and is nowhere else.
+A cell goes: evidence -> `sort_out` -> `tally` -> `decide` -> reasons. A matrix goes the same road without the reasons,
+or is read from what that road gave before. The order of precedence is the order of `TABLE`, and is nowhere else.
 """
 
 from collections.abc import Callable, Iterable
