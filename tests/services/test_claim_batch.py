@@ -13,7 +13,7 @@ from tracker.db.engine import reading, writing
 from tracker.db.models import AuditEntry, SearchTerm, User
 from tracker.db.models import Claim as ClaimRow
 from tracker.intake import claim_rows
-from tracker.services import claim_batch, claim_files, claim_import, claim_list, claims, revisions
+from tracker.services import claim_batch, claim_files, claim_import, claim_list, claims, revisions, summaries
 from tracker.services.claim_import import Fate, ImportReport
 from tracker.services.claim_list import ClaimFilter
 
@@ -85,6 +85,7 @@ def test_rows_written_together_are_those_written_one_by_one(record, monkeypatch)
         assert _whole(session, "aa") == _whole(session, "bb")
         assert _words(session, "aa", "bb") == _words(session, "bb", "aa")
         assert _entries(session, *ends) == _entries(session, ends[1], _last_entry(session))
+        assert summaries.check(session) is None
 
 
 def _noting(taken, add):

@@ -3,6 +3,8 @@
 A row goes this way only if nothing in it can be refused or found otherwise: its key is free, what it names is in the
 record or surely new, and no kept text has to be looked through. Every other row goes the way of a single claim, so
 there is one place that says what is wrong with a row. `tests/services/test_claim_batch.py` holds the two ways equal.
+
+The kept summary of the matrix is not told: a new claim has no review, so it counts nowhere until it gets one.
 """
 
 from collections.abc import Iterator
