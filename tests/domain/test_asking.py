@@ -5,7 +5,8 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from tracker.domain.asking import Asked, QuestionState, is_asked, sentence, state_of
+from tests.domain.refusals import refusal
+from tracker.domain.asking import Asked, QuestionState, check_question, check_reply, is_asked, sentence, state_of
 from tracker.domain.facts import Clocks
 
 RECORDED, REPLIED = datetime(2026, 3, 2, tzinfo=UTC), datetime(2026, 3, 15, tzinfo=UTC)
@@ -56,3 +57,57 @@ def test_a_question_stands_as_the_clocks_say(asked, as_of, known_at, standing, w
 )
 def test_a_question_is_there_once_it_was_put_and_recorded(as_of, known_at, asked):
     assert is_asked(OPEN, Clocks(date.fromisoformat(as_of), known_at)) is asked
+
+
+DAY = date(2026, 3, 1)
+GIVEN = {
+    "asked_of": "the mission",
+    "channel": "",
+    "wording": "Has it?",
+    "asked_on": DAY,
+    "reply_by": None,
+    "today": DAY,
+}
+ASK_AGAIN = "A reply to this question is on record already, and stays. Ask again if more is to be answered."
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        ({}, {}),
+        ({"asked_of": ""}, {"asked_of": "Say whom you asked."}),
+        ({"asked_of": "x" * 500, "channel": "x" * 500, "wording": "x" * 5_000}, {}),
+        ({"asked_of": "x" * 501}, {"asked_of": "Use at most 500 characters."}),
+        ({"channel": "x" * 501}, {"channel": "Use at most 500 characters."}),
+        ({"wording": " "}, {"wording": "Give the words of the question, as they were put."}),
+        ({"wording": "x" * 5_001}, {"wording": "Use at most 5,000 characters."}),
+        ({"asked_on": date(2026, 3, 2)}, {}),
+        (
+            {"asked_on": date(2026, 3, 3)},
+            {"asked_on": "A question is recorded once it was put. Choose today or an earlier day."},
+        ),
+        ({"asked_on": date(1945, 10, 23)}, {"asked_on": "Choose a day from 24 October 1945 on."}),
+        ({"reply_by": DAY}, {}),
+        (
+            {"reply_by": date(2026, 2, 28)},
+            {"reply_by": "A reply cannot be asked for by a day before the question."},
+        ),
+    ],
+)
+def test_a_question_says_whom_what_and_when(given, expected):
+    found = refusal(check_question, **{**GIVEN, **given})
+    assert found == (("refused", "question", expected) if expected else None)
+
+
+@pytest.mark.parametrize(
+    ("speaks_for", "answered", "expected"),
+    [
+        ("RUS", False, None),
+        ("RUS", True, ASK_AGAIN),
+        ("CHN", False, "A reply is the state's own word: the claim must speak for RUS."),
+        (None, False, "A reply is the state's own word: the claim must speak for RUS."),
+    ],
+)
+def test_a_reply_is_the_own_word_of_the_state_that_was_asked(speaks_for, answered, expected):
+    found = refusal(check_reply, state="RUS", speaks_for=speaks_for, answered=answered)
+    assert found == (("refused", "question", {"reply": expected}) if expected else None)

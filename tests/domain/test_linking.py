@@ -2,8 +2,9 @@
 
 import pytest
 
-from tracker.domain.linking import FROM_THE_OTHER_END, Spoken, adverse_to, claim_key
-from tracker.domain.vocabulary import Effect, Kind, LinkType
+from tests.domain.refusals import refusal
+from tracker.domain.linking import FROM_THE_OTHER_END, Spoken, adverse_to, check_removal, check_reply, claim_key
+from tracker.domain.vocabulary import Effect, Kind, LinkType, Role
 
 
 @pytest.mark.parametrize(
@@ -48,3 +49,32 @@ def test_a_claim_is_named_by_key_or_by_the_address_of_one_of_its_pages(text, key
 
 def test_every_link_can_be_read_from_the_other_end():
     assert set(FROM_THE_OTHER_END) == set(LinkType)
+
+
+ALLEGED = Spoken(Kind.ALLEGATION, None, ("CHN", "RUS"))
+NO_STATE = "That claim is adverse to no state, so no state has to reply to it. Choose another type of link."
+
+
+@pytest.mark.parametrize(
+    ("speaks_for", "to", "field", "sentence"),
+    [
+        ("RUS", ALLEGED, "", ""),
+        ("CHN", ALLEGED, "", ""),
+        ("USA", ALLEGED, "speaks_for", "A reply is the state's own word: it must speak for CHN or RUS."),
+        (None, ALLEGED, "speaks_for", "A reply is the state's own word: it must speak for CHN or RUS."),
+        ("RUS", Spoken(Kind.PLEDGE, None, ("RUS",)), "link_type", NO_STATE),
+    ],
+)
+def test_a_reply_is_the_own_word_of_a_state_to_which_the_other_is_adverse(speaks_for, to, field, sentence):
+    found = refusal(check_reply, Spoken(Kind.DENIAL, speaks_for, ("RUS",)), to)
+    assert found == (("refused", "link", {field: sentence}) if field else None)
+
+
+@pytest.mark.parametrize(
+    ("person", "roles", "allowed"),
+    [(1, set(), True), (2, {Role.REVIEWER}, True), (2, {Role.ANALYST, Role.ADMINISTRATOR}, False)],
+)
+def test_a_link_is_taken_back_by_its_maker_or_a_reviewer(person, roles, allowed):
+    sentence = "Only the person who made a link, or a reviewer, can take it back."
+    found = refusal(check_removal, person=person, roles=roles, by=1)
+    assert found == (None if allowed else ("not_allowed", "link", {"": sentence}))
