@@ -225,6 +225,9 @@ def test_periods_follow_each_other_without_gap_or_overlap(rule, start):
         ),
         ("every 90 days", D(2017, 12, 22), "every 90 days from 2017-12-22; the first is due on 2018-03-22"),
         ("yearly", D(2017, 12, 22), "every year from 2017-12-22; the first is due on 2018-12-22"),
+        ("-5 days from event", D(2009, 6, 12), "5 days before the event that opens it"),
+        ("+30 days from event", D(2009, 6, 12), "30 days from the event that opens it"),
+        ("+1 day from event", D(2009, 6, 12), "1 day from the event that opens it"),
     ],
 )
 def test_a_deadline_is_explained_so_that_it_can_be_checked(rule, start, sentence):

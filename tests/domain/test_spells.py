@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tracker.domain.dates import add_months
-from tracker.domain.facts import Clocks, Duty, Evidence, Limit, Party
+from tracker.domain.facts import Clocks, Duty, Evidence, Limit, Party, Period
 from tracker.domain.spells import holding, spells_of
 from tracker.domain.status import assess
 from tracker.domain.tally import Aside
@@ -64,6 +64,16 @@ def test_the_worst_period_decides(evidence, outcome, assurance, year):
     worst = f"Judged is the one in which it stands worst: from 1 January {year} to 31 December {year}."
     told = [reason.sentence for reason in found.reasons if reason.rule == "period"]
     assert told == [f"Breaches of the limit are weighed period by period. {worst}"]
+
+
+def test_a_breach_up_to_the_last_day_of_a_period_is_of_that_period():
+    half = said("half", D(2018, 9, 1), covers_first=D(2018, 7, 1), covers_last=D(2018, 12, 31))
+    found = spells_of(YEARLY, STATE, [half, OF_2020, said("winter", D(2018, 12, 1), last=D(2019, 1, 31))], NOW)
+    assert found == (
+        Period(D(2020, 1, 1), D(2020, 12, 31), D(2020, 12, 31)),
+        Period(D(2018, 12, 1), D(2019, 1, 31), D(2019, 1, 31)),
+        Period(D(2018, 1, 1), D(2018, 12, 31), D(2018, 12, 31)),
+    )
 
 
 def test_a_breach_of_another_period_is_set_aside_with_why():
