@@ -1,4 +1,4 @@
-"""How well the cells of a scope have been looked at. Eight statements, whatever the number of cells and claims."""
+"""How well the cells of a scope have been looked at. Seven statements, whatever the number of cells and claims."""
 
 from collections import Counter
 from collections.abc import Sequence
