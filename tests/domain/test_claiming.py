@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 
+from tests.domain.refusals import refusal
 from tracker.domain import claiming
 from tracker.domain.content import (
     BearingContent,
@@ -114,3 +115,93 @@ def test_the_judged_days(change, first, last):
 def test_with_no_day_anywhere_it_happened_before_it_was_recorded():
     days = claiming.judged_days(GOOD, published_last=None, recorded=date(2026, 1, 1))
     assert days.last == date(2026, 1, 1)
+
+
+LONG = "Use at most {} characters here; what is longer can stand in the notes."
+CITED = SourceContent(title="A paper")
+SENTENCES = [
+    ({"statement": ""}, "Say in a sentence what was claimed."),
+    ({"speaker": ""}, "Name who said it, or write “not named”."),
+    ({"states": ()}, "Choose at least one state that the claim is about."),
+    ({"citations": ()}, "Name the source in which the claim stands."),
+    (
+        {"said": "2018-01-01", "event": "2018-01-02"},
+        "What was told of cannot have happened after it was told. Mend one of the two days.",
+    ),
+    ({"said": " " * 101}, LONG.format(100)),
+    ({"event": " " * 101}, LONG.format(100)),
+    ({"origin": "o" * 121}, LONG.format(120)),
+    ({"quantities": (QuantityContent(3, 3, "u" * 41),)}, LONG.format(40)),
+    ({"quantities": (QuantityContent(3, 3, "t", reference=" " * 101),)}, LONG.format(100)),
+    ({"hops": (HopContent(HopRole.WIRE, "A wire", day=" " * 101),)}, LONG.format(100)),
+    (
+        {"hops": (HopContent(HopRole.OUTLET, "A paper"),) * 61},
+        "Name at most 60 steps from the speaker to the page read.",
+    ),
+    ({"quantities": (QuantityContent(None, None, "t"),)}, "Give the number, or at least one of its bounds."),
+    ({"quantities": (QuantityContent(3, 2, "t"),)}, "The lower bound is above the upper bound."),
+    (
+        {"quantities": (QuantityContent(3, 3, ""),)},
+        "Say in which unit the number is, such as persons, permits, t, bbl or USD.",
+    ),
+    (
+        {"quantities": (QuantityContent(1.1, None, "fraction", measure=Measure.FRACTION),)},
+        "A fraction lies between 0 and 1.",
+    ),
+    (
+        {"quantities": (QuantityContent(None, -0.1, "fraction", measure=Measure.FRACTION),)},
+        "A fraction lies between 0 and 1.",
+    ),
+    ({"citations": (CitationContent(replace(CITED, symbol="s" * 81)),)}, LONG.format(80)),
+    ({"citations": (CitationContent(replace(CITED, language="l" * 21)),)}, LONG.format(20)),
+    ({"citations": (CitationContent(replace(CITED, published=" " * 101)),)}, LONG.format(100)),
+    (
+        {"citations": (CitationContent(SourceContent()),)},
+        "Give the title of the source, or choose one that is already in the record.",
+    ),
+    (
+        {"citations": (CitationContent(replace(CITED, sha256="A" * 64)),)},
+        "A SHA-256 has 64 hexadecimal digits, 0 to 9 and a to f; copy it whole.",
+    ),
+    (
+        {"kind": Kind.DENIAL, "bearings": (BearingContent("RUS", "d", Effect.FULFILS),)},
+        "A denial cannot be said to have the effect “fulfils”; it can: denies a breach, no effect.",
+    ),
+]
+
+
+@pytest.mark.parametrize(("change", "sentence"), SENTENCES, ids=[str(n) for n in range(len(SENTENCES))])
+def test_each_fault_has_its_sentence(change, sentence):
+    assert [problem.sentence for problem in claiming.problems(replace(GOOD, **change))] == [sentence]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"said": "2018-01-01", "event": "2018-01-01"},
+        {"said": "2018", "event": "2018-12-31"},
+        {"said": "2018-01-01", "event": "2019-01-01", "kind": Kind.PLEDGE},
+        {"event": "2019-01-01"},
+        {"origin": "o" * 120},
+        {"said": "2018-01-01" + " " * 90},
+        {"quantities": (QuantityContent(3, 3, "u" * 40, reference="2018" + " " * 96),)},
+        {"quantities": (QuantityContent(3, None, "t"), QuantityContent(None, 3, "t"), QuantityContent(0, 0, "t"))},
+        {"quantities": (QuantityContent(0, 1, "fraction", measure=Measure.FRACTION),)},
+        {"hops": (HopContent(HopRole.OUTLET, "A paper", day="2018" + " " * 96),) * 60},
+        {"citations": (CitationContent(replace(CITED, symbol="s" * 80, language="l" * 20, sha256="a" * 64)),)},
+        {"citations": (CitationContent(replace(CITED, published="2018" + " " * 96)),)},
+        {"citations": (CitationContent(SourceContent(key="k")),)},
+    ],
+    ids=str,
+)
+def test_what_just_fits_is_no_fault(change):
+    assert claiming.problems(replace(GOOD, **change)) == ()
+
+
+def test_a_claim_is_refused_with_every_problem_at_once():
+    assert refusal(claiming.check, GOOD) is None
+    found = refusal(claiming.check, replace(GOOD, statement="", speaker="", said="soon"))
+    assert found is not None
+    code, noun, sentences = found
+    assert (code, noun, set(sentences)) == ("refused", "claim", {"statement", "speaker", "said"})
+    assert "soon" in sentences["said"]

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from tests.domain.refusals import refusal
 from tracker.domain.determining import (
     Determined,
     Proposal,
@@ -17,6 +18,9 @@ from tracker.domain.determining import (
 from tracker.domain.errors import NotAllowed, RuleBroken
 from tracker.domain.vocabulary import Outcome, Role, Ruling, Standing
 
+WHY = "Say why the outcome should be held otherwise; the reason stands beside it."
+EXCHANGE = "The last day is before the first. Exchange them, or leave one empty."
+DISORDER = {"first": date(2019, 1, 2), "last": date(2019, 1, 1)}
 AT = datetime(2026, 11, 23, 12, tzinfo=UTC)
 RULED, ENDED = AT + timedelta(hours=1), AT + timedelta(hours=2)
 SAME, OTHER = "a" * 64, "b" * 64
@@ -104,18 +108,28 @@ def _refused(deed, **given) -> type[RuleBroken] | None:
 
 
 @pytest.mark.parametrize(
-    ("given", "field"),
+    ("given", "expected"),
     [
-        ({"reason": ""}, "reason"),
-        ({"reason": "x" * 5_001}, "reason"),
-        ({"first": date(2019, 1, 2), "last": date(2019, 1, 1)}, "last"),
+        ({"reason": ""}, {"reason": WHY}),
+        ({"reason": "x" * 5_000}, {}),
+        ({"reason": "x" * 5_001}, {"reason": "Use at most 5,000 characters."}),
+        (DISORDER, {"last": EXCHANGE}),
+        (DISORDER | {"reason": ""}, {"last": EXCHANGE, "reason": WHY}),
+        ({"first": date(2019, 1, 2)}, {}),
+        ({"last": date(2019, 1, 2)}, {}),
     ],
-    ids=["no reason", "too long", "days out of order"],
+    ids=["no reason", "long", "too long", "days out of order", "both", "from a day on", "until a day"],
 )
-def test_a_proposal_says_why_and_its_days_are_in_order(given, field):
-    with pytest.raises(RuleBroken) as refused:
-        check_proposal(replace(PROPOSAL, **given))
-    assert refused.value.field == field
+def test_a_proposal_says_why_and_its_days_are_in_order(given, expected):
+    found = refusal(check_proposal, replace(PROPOSAL, **given))
+    assert found == (("refused", "determination", expected) if expected else None)
+
+
+def test_the_end_of_one_is_refused_in_whole_sentences():
+    role = "Only a reviewer may end a determination. Ask an administrator for the role."
+    assert refusal(check_ending, roles={Role.ANALYST}, reason="x") == ("not_allowed", "determination", {"": role})
+    why = "Say why it ends; the reason stays with it."
+    assert refusal(check_ending, roles={Role.REVIEWER}, reason="") == ("refused", "determination", {"reason": why})
 
 
 def test_a_proposal_may_be_about_one_day():

@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.domain.refusals import refusal
 from tracker.domain import adopting, determining, law_changes, origins
 from tracker.domain.errors import NotAllowed, RuleBroken
 from tracker.domain.two_people import LONGEST_REASON, reason_problems
@@ -78,3 +79,42 @@ def test_only_its_author_takes_it_back(deed):
 
 def test_the_longest_reason_is_not_too_long():
     assert reason_problems("x" * LONGEST_REASON, missing="Say why.") == []
+
+
+@pytest.mark.parametrize(
+    ("check", "given", "expected"),
+    [
+        (
+            "check_proposer",
+            ({Role.VIEWER},),
+            "Only an analyst or a reviewer may propose a change of origins. Ask an administrator.",
+        ),
+        ("check_ruling", (Ruling.TAKEN_BACK, ""), "Approve it or refuse it; only its author takes it back."),
+        ("check_ruling", (Ruling.REFUSED, ""), "Say why it is refused; the reason stays with it."),
+    ],
+)
+def test_sentences_are_whole(check, given, expected):
+    names = {"check_proposer": ("roles",), "check_ruling": ("ruling", "reason")}[check]
+    found = refusal(getattr(origins.DEED, check), **dict(zip(names, given, strict=True)))
+    assert found is not None
+    assert list(found[2].values()) == [expected]
+
+
+@deeds
+def test_a_refusal_names_the_deed_and_no_field(deed):
+    ruler = refusal(deed.check_ruler, person=2, roles={Role.ANALYST}, proposer=1)
+    assert ruler == (
+        "not_allowed",
+        deed.noun,
+        {"": f"Only a reviewer may rule on {deed.one}. Ask an administrator for the role."},
+    )
+    own = refusal(deed.check_ruler, person=1, roles={Role.REVIEWER}, proposer=1)
+    assert own == ("not_allowed", deed.noun, {"": f"You proposed {deed.this}. A second person must rule on it."})
+    other = refusal(deed.check_taking_back, person=2, proposer=1)
+    sentence = f"Only who proposed {deed.this} may take it back. A reviewer can refuse it."
+    assert other == ("not_allowed", deed.noun, {"": sentence})
+    ruling = refusal(deed.check_ruling, ruling=Ruling.TAKEN_BACK, reason="")
+    assert ruling is not None
+    assert (ruling[1], set(ruling[2])) == (deed.noun, {"ruling"})
+    assert refusal(deed.check_reason, "", missing="Say why.") == ("refused", deed.noun, {"reason": "Say why."})
+    assert refusal(deed.check_reason, "Because.", missing="Say why.") is None
