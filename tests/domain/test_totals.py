@@ -6,7 +6,8 @@ from datetime import date, timedelta
 import pytest
 
 from tracker.domain.facts import Limit, Period
-from tracker.domain.totals import Entry, Left, nearest, running, spans_of, whichever_is_lower
+from tracker.domain.limits import spans_of
+from tracker.domain.totals import Entry, Left, nearest, running, whichever_is_lower
 from tracker.domain.vocabulary import Measure
 
 CAP = Limit(100, "t", "calendar year", first=date(2018, 1, 1), every_months=12)

@@ -96,10 +96,6 @@ class Covered:
             return Cover.NOBODY
         return Cover.FOUND if self.found else Cover.NOTHING
 
-    def days_ago(self, today: date) -> int | None:
-        """How many days before a day somebody last looked; None where nobody did."""
-        return (today - self.last.day).days if self.last else None
-
 
 def covered(state: str, obligation: str, counts: Counts | None, looks: Iterable[Look]) -> Covered:
     """A cell from what bears on it and the looks at it, in any order. Of several on a day, a review goes first."""

@@ -2,10 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
-from tracker.domain.dates import add_months
+from tracker.domain.dates import FIRST_DAY, add_months
 from tracker.domain.facts import Limit
+
+Span = tuple[date | None, date | None]
+"""The first and the last day of a period; None where a limit names none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,3 +45,16 @@ def months_covered(first: date, last: date) -> int:
 
 def _above(limit: Limit, figure: Figure) -> bool:
     return figure.low is not None and figure.low > limit.value
+
+
+def spans_of(limit: Limit, as_of: date) -> list[Span]:
+    """The periods of a limit that had begun by a day, in order."""
+    if limit.every_months is None:
+        begun = limit.first is None or limit.first <= as_of
+        return [(limit.first, limit.last)] if begun else []
+    spans: list[Span] = []
+    start, until = limit.first or FIRST_DAY, min(as_of, limit.last or as_of)
+    while (first := add_months(start, len(spans) * limit.every_months)) <= until:
+        last = add_months(start, (len(spans) + 1) * limit.every_months) - timedelta(days=1)
+        spans.append((first, min(last, limit.last or last)))
+    return spans

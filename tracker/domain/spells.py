@@ -7,11 +7,10 @@ period says nothing certain of either: it is weighed by itself, over its own day
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 
-from tracker.domain.dates import add_months
 from tracker.domain.facts import Clocks, Duty, Evidence, Limit, Party, Period
-from tracker.domain.limits import months_covered
+from tracker.domain.limits import spans_of
 from tracker.domain.periods import span_of
 from tracker.domain.tally import BREACH, aside_of, bucket_of
 from tracker.domain.vocabulary import Test
@@ -50,12 +49,8 @@ def holding(limit: Limit, day: date) -> Period | None:
 
     A period that the limit's last day cuts short ends on that day.
     """
-    if limit.every_months is None or limit.first is None or day < limit.first:
+    if not _renews(limit) or (limit.last is not None and day > limit.last):
         return None
-    if limit.last is not None and day > limit.last:
-        return None
-    number = (months_covered(limit.first, day) - 1) // limit.every_months
-    begins = add_months(limit.first, number * limit.every_months)
-    ends = add_months(limit.first, (number + 1) * limit.every_months) - timedelta(days=1)
-    ends = ends if limit.last is None else min(ends, limit.last)
-    return Period(begins, ends, ends)
+    begun = spans_of(limit, day)
+    first, last = begun[-1] if begun else (None, None)
+    return Period(first, last, last) if first is not None and last is not None else None

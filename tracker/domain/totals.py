@@ -16,31 +16,17 @@ order and repetition of the input change nothing.
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from fractions import Fraction
 from itertools import accumulate
 
 from tracker.domain import adding, repeats
-from tracker.domain.dates import FIRST_DAY, add_months
 from tracker.domain.entries import Entry, Left, LeftOut, in_order
 from tracker.domain.facts import Limit, Period
+from tracker.domain.limits import Span, spans_of
 from tracker.domain.vocabulary import Measure
 
-__all__ = [
-    "Entry",
-    "Left",
-    "LeftOut",
-    "PeriodTotal",
-    "Span",
-    "nearest",
-    "newest",
-    "running",
-    "spans_of",
-    "whichever_is_lower",
-]
-
-Span = tuple[date | None, date | None]
-"""The first and the last day of a period; None where a limit names none."""
+__all__ = ["Entry", "Left", "LeftOut", "PeriodTotal", "nearest", "newest", "running", "whichever_is_lower"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,19 +170,6 @@ def _filled(limit: Limit, entries: Iterable[Entry], as_of: date, ended: date | N
     for entry in once:
         home[entry].once.append(entry)
     return periods
-
-
-def spans_of(limit: Limit, as_of: date) -> list[Span]:
-    """The periods of a limit that had begun by a day, in order."""
-    if limit.every_months is None:
-        begun = limit.first is None or limit.first <= as_of
-        return [(limit.first, limit.last)] if begun else []
-    spans: list[Span] = []
-    start, until = limit.first or FIRST_DAY, min(as_of, limit.last or as_of)
-    while (first := add_months(start, len(spans) * limit.every_months)) <= until:
-        last = add_months(start, (len(spans) + 1) * limit.every_months) - timedelta(days=1)
-        spans.append((first, min(last, limit.last or last)))
-    return spans
 
 
 def _place(entry: Entry, periods: Iterable[_Period], as_of: date) -> None:

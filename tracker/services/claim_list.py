@@ -17,7 +17,6 @@ from tracker.db.models import (
     ClaimState,
     Obligation,
     Origin,
-    OriginAssignment,
     Regime,
     Review,
     SearchTerm,
@@ -75,14 +74,6 @@ def browse(session: Session, *, chosen: ClaimFilter, page: int = 1, size: int = 
     rows = query.order_by(ClaimRevision.day_last.desc(), ClaimRevision.claim_id.desc())
     rows = claims.whole(rows).limit(size).offset(paging.offset(page, size))
     return paging.Page(session.scalars(rows).all(), max(page, 1), size, total)
-
-
-def origins_among(session: Session, *, chosen: ClaimFilter) -> int:
-    """How many origins the current revisions that fit have among them."""
-    query = select(func.count(func.distinct(origins.counted_under()))).select_from(ClaimRevision)
-    query = query.join(Claim, Claim.id == ClaimRevision.claim_id)
-    query = query.outerjoin(OriginAssignment, origins.assignment_at())
-    return session.scalar(query.where(ClaimRevision.superseded_at.is_(None), *conditions(chosen))) or 0
 
 
 def everything(session: Session, *, chosen: ClaimFilter) -> Sequence[ClaimRevision]:

@@ -11,8 +11,9 @@ from tracker.db import series as rows
 from tracker.db.models import Obligation
 from tracker.domain import periods, series, totals
 from tracker.domain.facts import ALL_STATES, Clocks, Duty, Limit, Period
+from tracker.domain.limits import Span
 from tracker.domain.series import Point, Series, SetAside
-from tracker.domain.totals import PeriodTotal, Span
+from tracker.domain.totals import PeriodTotal
 from tracker.domain.vocabulary import LimitScope, Test
 from tracker.services import law
 from tracker.services.assessments import Cell

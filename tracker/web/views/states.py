@@ -10,7 +10,17 @@ from werkzeug.wrappers import Response
 from tracker.domain.facts import ALL_STATES
 from tracker.domain.series import Series
 from tracker.domain.vocabulary import StateKind
-from tracker.services import assessments, changes, citation_check, claim_list, determination_list, law, searches, series
+from tracker.services import (
+    assessments,
+    changes,
+    citation_check,
+    claim_lines,
+    claim_list,
+    determination_list,
+    law,
+    searches,
+    series,
+)
 from tracker.services.assessments import StateCell
 from tracker.services.claim_list import ClaimFilter
 from tracker.services.comparisons import Scope
@@ -112,7 +122,7 @@ def _statements(code: str) -> dict[str, Any]:
     statements = claim_list.browse(records(), chosen=ClaimFilter(state=code), size=STATEMENTS)
     return {
         "statements": statements,
-        "origins": claim_list.origins_among(records(), chosen=ClaimFilter(state=code)),
+        "origins": claim_lines.origins_among(records(), chosen=ClaimFilter(state=code)),
         "standing": {row.id: claim_list.review_state(row) for row in statements.rows},
         "checks": citation_check.of_revisions(records(), statements.rows),
     }
