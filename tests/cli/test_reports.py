@@ -41,14 +41,17 @@ def test_a_report_is_exported_to_the_same_bytes_every_time(tracker, tmp_path, fm
     tracker(*SMALL)
     place = tmp_path / "report"
     tracker("reports", "export", "1", "--format", fmt, "--output", str(place))
+    again = ("reports", "export", "1", "--format", fmt, "--output", "-")
+    assert tracker(*again).stdout_bytes == place.read_bytes()
     tracker("reports", "approve", "1", "--as", "reviewer")
-    again = tracker("reports", "export", "1", "--format", fmt, "--output", "-")
-    assert again.stdout_bytes == place.read_bytes()
+    approved = tracker(*again).stdout_bytes
+    assert b"Not approved" not in approved
+    assert tracker(*again).stdout_bytes == approved != place.read_bytes()
 
 
 def test_the_report_agrees_with_the_status(tracker):
     tracker(*SMALL, "--known-at", "2026-11-23T09:00:00Z")
-    report = json.loads(tracker("reports", "export", "1", "--format", "json", "--output", "-").stdout)
+    report = json.loads(tracker("reports", "export", "1", "--format", "json", "--output", "-").stdout)["report"]
     asked = ("--as-of", "2018-07-31", "--known-at", "2026-11-23T09:00:00Z")
     status = tracker.json("status", "RUS", "r2397-op8-repatriation", *asked)
     assert [cell["outcome"] for cell in report["cells"]] == [status["outcome"]]

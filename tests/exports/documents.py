@@ -25,8 +25,22 @@ from tracker.domain.report import (
     ReportState,
     ReportTerm,
 )
+from tracker.domain.report_copy import ReportCopy
+from tracker.domain.report_parts import ReportFile, ReportManifest
 from tracker.domain.support import Support
-from tracker.domain.vocabulary import Assurance, Effect, Force, Kind, Outcome, ReviewState, Standing, StateKind, Test
+from tracker.domain.vocabulary import (
+    Assurance,
+    Effect,
+    Force,
+    Kind,
+    Outcome,
+    Publication,
+    ReviewState,
+    Standing,
+    StateKind,
+    Test,
+)
+from tracker.exports import as_json
 
 WORDS = {
     "outcome": (
@@ -104,6 +118,8 @@ PLEDGE = ReportClaim(
             quotation="«до конца 2019 года»",
             translation="by the end of 2019",
             translator="A. Reader",
+            source="interfax-2018",
+            hashes=("f" * 64,),
         ),
     ),
 )
@@ -146,6 +162,16 @@ SPOKEN = ReportCell(
 )
 
 
+MANIFEST = ReportManifest(
+    product="0.2.0",
+    data="d" * 64,
+    log_size=1234,
+    log_hash="e" * 64,
+    checkpoint="tracker.example/log\n1200\nAAAA\n",
+    files=(ReportFile("f" * 64, "interfax-2018", Publication.PUBLIC),),
+)
+
+
 def quiet(state: str, obligation: str, outcome: str, due: date | None) -> ReportCell:
     """A cell on which nothing is on record."""
     reasons = (ReportReason("no_information.nothing", "Nothing accepted is on record. It does not mean not met.", ()),)
@@ -178,8 +204,15 @@ def document(**changes: Any) -> ReportDocument:
         ),
         evidence=(PLEDGE, WAITING, REPLY),
         terms=TERMS,
+        manifest=MANIFEST,
     )
     return replace(made, **changes)
+
+
+def copy_of(found: ReportDocument) -> ReportCopy:
+    """A copy of a document that nobody has approved."""
+    text = as_json.canonical(found)
+    return ReportCopy(found, text, as_json.digest(text))
 
 
 def saying(words: str) -> ReportDocument:

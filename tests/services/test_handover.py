@@ -23,7 +23,6 @@ from tracker.db.models import AuditEntry, Claim, KeptFile, Source
 from tracker.domain.errors import RuleBroken
 from tracker.domain.facts import Clocks
 from tracker.domain.vocabulary import Publication
-from tracker.exports import FORMATS
 from tracker.exports.packing import packing
 from tracker.services import accounts, assessments, handover, law, reports
 
@@ -196,7 +195,7 @@ def test_reports_are_there_in_every_format_and_the_frozen_text_byte_for_byte(han
         digest = report.digest
     folder, told = hand_over()
     there = {place.name for place in (folder / "reports").iterdir()}
-    assert (told.reports, there) == (1, {f"report-0001.{fmt}" for fmt in FORMATS})
+    assert (told.reports, there) == (1, {f"report-0001.{ending}" for ending in ("csv", "html", "json")})
     assert hashlib.sha256((folder / "reports" / "report-0001.json").read_bytes()).hexdigest() == digest
 
 

@@ -7,6 +7,7 @@ import re
 from hashlib import sha256
 
 import pytest
+import rfc8785
 
 from tracker import clock
 
@@ -47,14 +48,16 @@ def test_a_frozen_report_shows_its_cells_reasons_evidence_and_digest(client) -> 
     assert 'href="#cell-RUS-r2397-op8-repatriation"' in page
     assert 'id="cell-RUS-r2397-op8-repatriation"' in page
     assert "Citation check:" in page
-    assert sha256(client.get(f"{path}.json").data).hexdigest() in page
+    envelope = json.loads(client.get(f"{path}.json").data)
+    assert sha256(rfc8785.dumps(envelope["report"])).hexdigest() == envelope["digest"]
+    assert envelope["digest"] in page
     assert path in client.get("/reports/").text
 
 
 def test_a_report_over_what_was_public_says_so_wherever_it_is_named(client) -> None:
     path = freeze(client, address=f"{ADDRESS}&public_at=2019-12-01")
-    document = json.loads(client.get(f"{path}.json").data)
-    assert (document["format"], document["public_at"]) == ("3", "2019-12-01")
+    document = json.loads(client.get(f"{path}.json").data)["report"]
+    assert (document["format"], document["public_at"]) == ("4", "2019-12-01")
     assert "not_public" in {aside["why"] for cell in document["cells"] for aside in cell["set_aside"]}
     for shown in (path, "/reports/"):
         assert '<time datetime="2019-12-01">' in client.get(shown).text
@@ -74,9 +77,9 @@ def test_each_format_is_downloaded_under_the_report_s_number(client, fmt, mimety
 
 def test_the_files_say_what_the_page_says(client) -> None:
     path = freeze(client, title="=SUM(1)")
-    document = json.loads(client.get(f"{path}.json").data)
+    document = json.loads(client.get(f"{path}.json").data)["report"]
     table = list(csv.DictReader(io.StringIO(client.get(f"{path}.csv").text, newline="")))
-    raw = list(csv.DictReader(io.StringIO(client.get(f"{path}.csv?raw=1").text, newline="")))
+    raw = list(csv.DictReader(io.StringIO(client.get(f"{path}.csv-raw").text, newline="")))
     assert [row["outcome"] for row in table] == [cell["outcome"] for cell in document["cells"]]
     assert (table[0]["title"], raw[0]["title"], document["title"]) == ("'=SUM(1)", "=SUM(1)", "=SUM(1)")
 
@@ -128,7 +131,7 @@ def test_today_as_known_at_means_now(client) -> None:
 
 def test_a_subject_covers_its_obligations_recorded_or_not(client) -> None:
     path = freeze(client, address=f"{ADDRESS}&subject=coal")
-    document = json.loads(client.get(f"{path}.json").data)
+    document = json.loads(client.get(f"{path}.json").data)["report"]
     assert document["obligations"]
     assert all("oal" in duty["title"] + duty["summary"] for duty in document["obligations"])
 
@@ -145,7 +148,7 @@ def test_a_subject_covers_its_obligations_recorded_or_not(client) -> None:
 )
 def test_states_and_obligations_are_chosen_in_words(client, asked, rows, columns) -> None:
     path = freeze(client, address=f"/reports/new?as_of=2020-06-30&{asked}")
-    document = json.loads(client.get(f"{path}.json").data)
+    document = json.loads(client.get(f"{path}.json").data)["report"]
     assert (len(document["states"]), len(document["obligations"])) == (rows, columns)
 
 
@@ -155,13 +158,16 @@ def test_names_that_are_typed_are_meant(client) -> None:
     assert "2 rows by" in page
 
 
-def test_a_reviewer_who_is_not_the_author_approves_and_the_bytes_stay(client) -> None:
+def test_a_reviewer_who_is_not_the_author_approves_and_the_files_say_so(client) -> None:
     path = freeze(client)
-    before = client.get(f"{path}.html").data
+    before = client.get(f"{path}.html").text
     client.sign_in("reviewer")
     assert approve(client, path) == 303
     assert "Approved by <strong>Reviewer Person</strong>" in client.get(path).text
-    assert client.get(f"{path}.html").data == before
+    after = client.get(f"{path}.html").text
+    assert "Not approved" in before
+    assert "Approved by Reviewer Person on" in after
+    assert client.get(f"{path}.html").text == after
 
 
 def test_the_author_is_offered_no_approval_and_refused_one(client) -> None:

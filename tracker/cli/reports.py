@@ -111,12 +111,12 @@ def approve(number: int, username: str) -> None:
 @click.argument("number", type=NUMBER)
 @click.option("--format", "fmt", type=click.Choice(sorted(exports.FORMATS)), required=True)
 @click.option("--output", required=True, help='The file to write; "-" for standard output.')
-@click.option("--raw", is_flag=True, help="CSV without the apostrophes that keep a spreadsheet from computing.")
-def export(number: int, fmt: str, output: str, *, raw: bool) -> None:
+def export(number: int, fmt: str, output: str) -> None:
     """Write report NUMBER to a file. The same report gives the same bytes for ever."""
     with reading() as session:
-        text = record.text_of(record.get(session, number=number))
-    data, _, _ = exports.render(fmt, text, raw=raw)
-    as_bytes(data, output)
+        copy = record.copy_of(record.get(session, number=number))
+    if fmt not in exports.formats_of(copy.document):
+        raise click.BadParameter(f"Report {number} has nothing that {fmt} could hold.", param_hint="--format")
+    as_bytes(exports.FORMATS[fmt].render(copy), output)
     if output != STDOUT:
         click.echo(f"Wrote {output}.", err=True)

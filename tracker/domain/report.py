@@ -13,11 +13,19 @@ from tracker.domain.plain import from_plain, to_plain
 from tracker.domain.plain import instant_text as instant_text  # how a document writes an instant
 from tracker.domain.proof import Proof
 from tracker.domain.proof_text import Part
+from tracker.domain.report_parts import (
+    ReportChange,
+    ReportCount,
+    ReportDay,
+    ReportFigure,
+    ReportManifest,
+    ReportMoment,
+)
 from tracker.domain.support import Support
-from tracker.domain.vocabulary import Standing
+from tracker.domain.vocabulary import Edition, ReportKind, Standing
 
 NOTICE = "An analytical assessment of recorded statements and not a legal finding."
-FORMAT = "3"
+FORMAT = "4"
 """The shape of the document. It changes when a field does; a field that an earlier shape lacks has a default."""
 
 
@@ -49,7 +57,7 @@ class ReportState:
 
 @dataclass(frozen=True, slots=True)
 class ReportObligation:
-    """A column: one duty, where it stands, and how and until when it is judged."""
+    """A column: one duty, where it stands, and how and until when it is judged; `regime` is the key of its regime."""
 
     key: str
     title: str
@@ -60,6 +68,7 @@ class ReportObligation:
     effective: date | None
     due: date | None
     summary: str
+    regime: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +163,11 @@ class ReportCell:
 
 @dataclass(frozen=True, slots=True)
 class ReportCitation:
-    """Where a claim stands: the source, the place in it and the quoted words. `address` may be empty."""
+    """Where a claim stands: the source by its key, the place in it and the quoted words. `address` may be empty.
+
+    `hashes` are the SHA-256 of the kept copies that were on record. `publication` is the distribution mark of the
+    source; in a public edition a restricted one is `withheld`: described in general words, without its quotation.
+    """
 
     title: str
     publisher: str
@@ -167,6 +180,10 @@ class ReportCitation:
     quotation: str
     translation: str
     translator: str = ""
+    source: str = ""
+    hashes: tuple[str, ...] = ()
+    publication: str = "public"
+    withheld: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,13 +234,24 @@ class ReportClaim:
     citations: tuple[ReportCitation, ...]
     replies: tuple[str, ...] = ()
     asked: tuple[str, ...] = ()
+    states: tuple[str, ...] = ()
+    obligations: tuple[str, ...] = ()
+    relay: tuple[str, ...] = ()
+
+    @property
+    def is_restricted(self) -> bool:
+        """Whether it rests on a restricted source."""
+        return any(citation.publication != "public" for citation in self.citations)
 
 
 @dataclass(frozen=True, slots=True)
 class ReportDocument:
-    """The whole report. Cells are complete: every state with every obligation, in the order of both lists.
+    """The whole report.
 
-    `public_at` is the day by which evidence had to be published to count, if one was asked for.
+    In a sheet, a matrix and a dossier cells are complete: every state with every obligation, in the order of both
+    lists. The other kinds have only those cells of which they speak. `public_at` is the day by which evidence had to be
+    published to count, if one was asked for. `scope` says in words what was asked for. `before` is the earlier of two
+    moments compared. `manifest` is None before format 4, and for a document that is only looked at.
     """
 
     format: str
@@ -242,13 +270,32 @@ class ReportDocument:
     evidence: tuple[ReportClaim, ...]
     terms: tuple[ReportTerm, ...]
     public_at: date | None = None
+    kind: ReportKind = ReportKind.MATRIX
+    edition: Edition = Edition.FULL
+    scope: str = ""
+    before: ReportMoment | None = None
+    changes: tuple[ReportChange, ...] = ()
+    days: tuple[ReportDay, ...] = ()
+    count: ReportCount | None = None
+    figures: tuple[ReportFigure, ...] = ()
+    manifest: ReportManifest | None = None
+
+    @property
+    def is_grid(self) -> bool:
+        """Whether its cells are complete."""
+        return len(self.cells) == len(self.states) * len(self.obligations) > 0
+
+    @property
+    def is_restricted(self) -> bool:
+        """Whether it quotes a restricted source, so that only its public edition is for everybody."""
+        return any(claim.is_restricted for claim in self.evidence)
 
     def term(self, noun: str, key: str) -> ReportTerm:
         """The word of a list by its key, as it read when the report was frozen."""
         return next(term for term in self.terms if (term.noun, term.key) == (noun, key))
 
     def rows(self) -> Iterator[tuple[ReportState, tuple[ReportCell, ...]]]:
-        """Each state with its cells, in the order of the obligations."""
+        """Each state with its cells, in the order of the obligations; of a document whose cells are complete."""
         width = len(self.obligations)
         for n, state in enumerate(self.states):
             yield state, self.cells[n * width : (n + 1) * width]

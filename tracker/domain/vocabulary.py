@@ -358,3 +358,23 @@ class Role(Word):
     ANALYST = "analyst", "analyst", "Logs and edits claims, and freezes reports."
     REVIEWER = "reviewer", "reviewer", "Reviews claims of others and approves reports of others."
     ADMINISTRATOR = "administrator", "administrator", "Manages accounts."
+
+
+class ReportKind(Word):
+    """What a report is of."""
+
+    MATRIX = "matrix", "regime matrix", "Every state of the scope with every obligation of it."
+    STATE = "state", "state sheet", "One state with every obligation of the scope."
+    OBLIGATION = "obligation", "obligation sheet", "One obligation with every state of the scope."
+    CELL = "cell", "dossier of a cell", "One state and one obligation, with everything behind its outcome."
+    CHANGES = "changes", "changes between two moments", "Which cells moved between two moments, and why."
+    DEADLINES = "deadlines", "deadlines and what is overdue", "What falls due and when, and who is late."
+    REGISTER = "register", "register of evidence", "Claims with their sources, reviews and quotations."
+    RECONCILIATION = "reconciliation", "published count and record", "A published count of states beside the record."
+
+
+class Edition(Word):
+    """For whom a copy of a report is."""
+
+    FULL = "full", "full edition", "With everything that it quotes, restricted sources among it."
+    PUBLIC = "public", "public edition", "Restricted sources are described in general words, their quotations withheld."

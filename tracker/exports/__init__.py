@@ -1,4 +1,4 @@
-"""Bytes out: one frozen report document to bytes. No session, no request.
+"""Bytes out: a copy of a frozen report to bytes. No session, no request.
 
 `FORMATS` is the one table of what a report can be exported as; command line and pages both go by it.
 """
@@ -6,42 +6,48 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from tracker.domain.report import ReportDocument
+from tracker.domain.report_copy import ReportCopy
 from tracker.exports import as_csv, as_html, as_json
+
+
+def _always(_: ReportDocument) -> bool:
+    return True
+
+
+def _has_cells(document: ReportDocument) -> bool:
+    return bool(document.cells)
 
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """One way out: what people call it, its media type, and how a frozen text becomes its bytes."""
+    """One way out: what people call it, its media type, how a copy becomes bytes, and which reports it is for.
+
+    `extension` ends the file's name; two formats may share one.
+    """
 
     label: str
     mimetype: str
-    render: Callable[[str, bool], bytes]
+    extension: str
+    render: Callable[[ReportCopy], bytes]
+    suits: Callable[[ReportDocument], bool] = _always
 
 
-def _json(text: str, _raw: bool) -> bytes:  # noqa: FBT001  (the table calls all formats alike)
-    return as_json.render(text)
-
-
-def _csv(text: str, raw: bool) -> bytes:  # noqa: FBT001  (the table calls all formats alike)
-    return as_csv.render(as_json.parse(text), raw=raw)
-
-
-def _html(text: str, _raw: bool) -> bytes:  # noqa: FBT001  (the table calls all formats alike)
-    return as_html.render(as_json.parse(text), digest=as_json.digest(text))
+def _raw_csv(copy: ReportCopy) -> bytes:
+    return as_csv.render(copy, raw=True)
 
 
 FORMATS: dict[str, Format] = {
-    "csv": Format("Spreadsheet (CSV)", "text/csv; charset=utf-8", _csv),
-    "html": Format("Printable page (HTML)", "text/html; charset=utf-8", _html),
-    "json": Format("Data (JSON)", "application/json", _json),
+    "html": Format("Page (HTML)", "text/html; charset=utf-8", "html", as_html.render),
+    "csv": Format("Table (CSV)", "text/csv; charset=utf-8", "csv", as_csv.render, _has_cells),
+    "csv-raw": Format(
+        "Table for programs (CSV, formulas kept)", "text/csv; charset=utf-8", "csv", _raw_csv, _has_cells
+    ),
+    "json": Format("Data (JSON)", "application/json", "json", as_json.render),
 }
-"""The formats by their names, which are also the files' extensions."""
+"""The formats by their names."""
 
 
-def render(fmt: str, report_text: str, *, raw: bool = False) -> tuple[bytes, str, str]:
-    """The bytes of a frozen report, their media type and the file's extension. Raises KeyError for another format.
-
-    `raw` leaves out the apostrophe that keeps formulas text in CSV; the other formats do not need it.
-    """
-    chosen = FORMATS[fmt]
-    return chosen.render(report_text, raw), chosen.mimetype, fmt
+def formats_of(document: ReportDocument) -> dict[str, Format]:
+    """The formats that a report can have."""
+    return {name: fmt for name, fmt in FORMATS.items() if fmt.suits(document)}

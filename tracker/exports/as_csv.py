@@ -6,79 +6,85 @@ read the file and need the words untouched; such a file should not be opened in 
 
 import csv
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from tracker.domain.determining import days_words
 from tracker.domain.report import (
     ReportCell,
     ReportCitation,
+    ReportClaim,
     ReportDetermination,
     ReportDocument,
     ReportObligation,
     ReportState,
     instant_text,
 )
+from tracker.domain.report_copy import ReportCopy
 from tracker.domain.support import Support
 from tracker.exports.formulas import guarded
 
 COLUMNS = (
-    "report",
-    "title",
-    "as_of",
-    "known_at",
-    "rules",
-    "state_code",
-    "state",
-    "obligation",
-    "obligation_title",
-    "resolution",
-    "paragraph",
-    "outcome",
-    "assurance",
-    "due",
-    "also",
-    "reasons",
-    "set_aside",
-    "claims",
-    "sources",
-    "notice",
+    *("report", "title", "kind", "edition", "as_of", "known_at", "public_at", "rules"),
+    *("state_code", "state", "obligation", "obligation_title", "resolution", "paragraph"),
+    *("outcome", "assurance", "due", "also", "reasons", "set_aside", "claims", "sources", "kept_copies"),
+    *("counted_claims", "independent_origins", "own_word", "determinations", "dissents", "replies"),
+    *("author", "approval", "ended", "data_digest", "log_checkpoint", "mark", "notice"),
 )
-SINCE_2 = ("counted_claims", "independent_origins", "own_word", "determinations")
-"""Further columns, of documents from format 2 on; one of format 1 gives the bytes that it always gave."""
-
-SINCE_3 = ("public_at",)
-"""A further column, of documents over what had been published by a day."""
 
 
-def render(document: ReportDocument, *, raw: bool = False) -> bytes:
+def render(copy: ReportCopy, *, raw: bool = False) -> bytes:
     """All cells, in the order of the document. Lists within a field are parted by "; "."""
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(COLUMNS + _more(document, SINCE_2) + (SINCE_3 if document.public_at else ()))
-    for row in _rows(document):
+    writer.writerow(COLUMNS)
+    for row in _rows(copy):
         writer.writerow(row if raw else map(guarded, row))
     return text.getvalue().encode()
 
 
-def _rows(document: ReportDocument) -> Iterator[list[str]]:
-    sources = {claim.key: [_source(citation) for citation in claim.citations] for claim in document.evidence}
-    head = [
+def _rows(copy: ReportCopy) -> Iterator[list[str]]:
+    document = copy.document
+    head, tail = _head(document), _tail(copy)
+    evidence = {claim.key: claim for claim in document.evidence}
+    states = {state.code: state for state in document.states}
+    duties = {duty.key: duty for duty in document.obligations}
+    for cell in document.cells:
+        claims = [evidence[key] for key in cell.claims if key in evidence]
+        place = _place(states[cell.state], duties[cell.obligation])
+        yield [*head, *place, *_answer(cell), *_sources(claims), *_support(cell.support), *_beside(cell, claims), *tail]
+
+
+def _head(document: ReportDocument) -> list[str]:
+    days = (document.as_of.isoformat(), instant_text(document.known_at))
+    public = document.public_at.isoformat() if document.public_at else ""
+    return [
         str(document.number),
         document.title,
-        document.as_of.isoformat(),
-        instant_text(document.known_at),
+        document.kind.value,
+        document.edition.value,
+        *days,
+        public,
         document.rules,
     ]
-    for state, cells in document.rows():
-        for obligation, cell in zip(document.obligations, cells, strict=True):
-            cited = dict.fromkeys(source for key in cell.claims for source in sources[key])
-            more = _more(document, (*_support(cell.support), _listed(map(_held, cell.determinations))))
-            row = [*head, *_place(state, obligation), *_answer(cell), "; ".join(cited), document.notice, *more]
-            yield row + ([document.public_at.isoformat()] if document.public_at else [])
 
 
-def _more(document: ReportDocument, cells: tuple[str, ...]) -> tuple[str, ...]:
-    return () if document.format == "1" else cells
+def _tail(copy: ReportCopy) -> list[str]:
+    found = copy.document.manifest
+    log = f"{found.log_size} {found.log_hash}" if found else ""
+    ended = copy.ended.sentence if copy.ended else ""
+    data = found.data if found else ""
+    return [copy.document.author, copy.approval, ended, data, log, copy.mark, copy.document.notice]
+
+
+def _sources(claims: Sequence[ReportClaim]) -> tuple[str, str]:
+    cited = [citation for claim in claims for citation in claim.citations]
+    hashes = dict.fromkeys(one for citation in cited for one in citation.hashes)
+    return _listed(dict.fromkeys(map(_source, cited))), _listed(hashes)
+
+
+def _beside(cell: ReportCell, claims: Sequence[ReportClaim]) -> tuple[str, str, str]:
+    dissents = [f"{one.by}: {one.reason}" for claim in claims for one in claim.review.dissents]
+    return _listed(map(_held, cell.determinations)), _listed(dissents), _listed(k for c in claims for k in c.replies)
 
 
 def _support(found: Support | None) -> tuple[str, ...]:

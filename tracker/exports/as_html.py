@@ -3,41 +3,20 @@
 Its footnotes are the evidence, numbered in the order in which cells first name it.
 """
 
+import base64
 import re
-from datetime import datetime
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from tracker.domain.dates import day_words
-from tracker.domain.determining import days_words
-from tracker.domain.report import ReportDocument, instant_text
+from tracker.domain.report_copy import ReportCopy
+from tracker.exports.outline import Heading, Outline, Paragraph
+from tracker.exports.outlining import outline
 
 ROOM = Path(__file__).parent
-COLUMNS_TOGETHER = 6
-"""How many obligations one part of the matrix shows, so that it fits the width of a printed page."""
-
-MARKS = {
-    "not_in_force": ("–", "outside"),
-    "not_applicable": ("∅", "outside"),
-    "exempt": ("◇", "outside"),
-    "breached": ("✕", "against"),
-    "contested": ("⇄", "contested"),
-    "remedied": ("↺", "met"),
-    "fulfilled": ("✓", "met"),
-    "fulfilled_late": ("✓", "met"),
-    "partly_fulfilled": ("◐", "partly"),
-    "overdue": ("▲", "partly"),
-    "alleged_breach": ("△", "against"),
-    "in_progress": ("→", "going"),
-    "measures_reported": ("■", "going"),
-    "pledged": ("□", "going"),
-    "not_due": ("◷", "outside"),
-    "no_information": ("?", "outside"),
-}
-"""A sign and a family of colour for each outcome; the word always stands beside them."""
 
 # Controls, halves of surrogate pairs and non-characters: HTML has no way to write them.
 _UNSEEN = re.compile(
@@ -47,31 +26,19 @@ _UNSEEN = re.compile(
 )
 
 
-def _style(document: ReportDocument) -> Markup:
-    """The look of the page. One of format 1 gives the bytes that it always gave."""
-    files = ["report.css"] if document.format == "1" else ["report.css", "report_2.css"]
-    return Markup("".join((ROOM / name).read_text(encoding="utf-8") for name in files))  # noqa: S704  (our own files)
+def render(copy: ReportCopy) -> bytes:
+    """The page."""
+    made = outline(copy)
+    style = Markup((ROOM / "report.css").read_text(encoding="utf-8"))  # noqa: S704  (our own file)
+    page = _ENVIRONMENT.get_template("report.html.jinja")
+    return page.render(outline=made, style=style, anchors=set(_anchors(made))).encode()
 
 
-def render(document: ReportDocument, *, digest: str) -> bytes:
-    """The page. `digest` is that of the frozen text, which the colophon names."""
-    page = _ENVIRONMENT.get_template("report.html.jinja").render(
-        report=document,
-        digest=digest,
-        style=_style(document),
-        notes={claim.key: number for number, claim in enumerate(document.evidence, 1)},
-        parts=_parts(document),
-        marks=MARKS,
-        by_state=[(state, [c for c in cells if not c.is_silent]) for state, cells in document.rows()],
-        duties={obligation.key: obligation for obligation in document.obligations},
-    )
-    return page.encode()
-
-
-def _parts(document: ReportDocument) -> list[tuple[int, int]]:
-    """The columns of each part of the matrix, as the first and the one after the last."""
-    width = len(document.obligations)
-    return [(at, min(at + COLUMNS_TOGETHER, width)) for at in range(0, width, COLUMNS_TOGETHER)]
+def _anchors(made: Outline) -> Iterator[str]:
+    """What a word may lead to: the blocks that the page has."""
+    for block in (*made.summary, *made.body, *made.annex):
+        if isinstance(block, Heading | Paragraph) and block.anchor:
+            yield block.anchor
 
 
 def visible(value: Any) -> Any:
@@ -81,9 +48,9 @@ def visible(value: Any) -> Any:
     return _UNSEEN.sub(lambda found: f"⟦U+{ord(found[0]):04X}⟧", value)
 
 
-def _instant(value: datetime) -> str:
-    """To the minute, for reading; the colophon has it exactly."""
-    return f"{day_words(value.date())}, {value:%H:%M} UTC"
+def _picture(svg: str) -> str:
+    """A drawing as an image within the page, where nothing in it can run."""
+    return f"data:image/svg+xml;base64,{base64.b64encode(svg.encode()).decode()}"
 
 
 _ENVIRONMENT = Environment(
@@ -95,5 +62,4 @@ _ENVIRONMENT = Environment(
     lstrip_blocks=True,
     keep_trailing_newline=True,
 )
-_ENVIRONMENT.filters.update(day=day_words, instant=_instant, exact=instant_text)
-_ENVIRONMENT.globals.update(days_words=days_words)
+_ENVIRONMENT.globals.update(kind_of=lambda block: type(block).__name__, picture=_picture)

@@ -1,11 +1,14 @@
-"""A report as JSON: the frozen text itself. RFC 8785 gives one sequence of bytes for one meaning."""
+"""A report as JSON: the frozen text, and what has been recorded about it since. RFC 8785 gives one meaning one text."""
 
 import hashlib
 import json
+from typing import Any
 
 import rfc8785
 
+from tracker.domain.plain import to_plain
 from tracker.domain.report import ReportDocument, from_canonical, to_canonical
+from tracker.domain.report_copy import ReportCopy
 
 
 def canonical(document: ReportDocument) -> str:
@@ -23,6 +26,17 @@ def parse(text: str) -> ReportDocument:
     return from_canonical(json.loads(text))
 
 
-def render(text: str) -> bytes:
-    """The frozen text, byte for byte."""
-    return text.encode()
+def envelope(copy: ReportCopy) -> dict[str, Any]:
+    """The report with its mark, its digest, its approval and its end, as plain values."""
+    return {
+        "mark": copy.mark,
+        "digest": copy.digest,
+        "approved": to_plain(copy.approved),
+        "ended": to_plain(copy.ended),
+        "report": to_canonical(copy.document),
+    }
+
+
+def render(copy: ReportCopy) -> bytes:
+    """The envelope. The canonical text of its `report` is the frozen text, for a copy of the full edition."""
+    return rfc8785.dumps(envelope(copy))

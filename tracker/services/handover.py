@@ -21,7 +21,7 @@ from tracker.domain.errors import RuleBroken
 from tracker.domain.manifest import Shape
 from tracker.domain.report import NOTICE, instant_text
 from tracker.domain.vocabulary import Publication
-from tracker.exports import FORMATS, handover, render
+from tracker.exports import formats_of, handover
 from tracker.exports.handover import Table
 from tracker.exports.packing import Pack
 from tracker.services import assessments, claim_files, law, reports, rules
@@ -138,12 +138,14 @@ def _claims(session: Session, pack: Pack) -> None:
 
 
 def _reports(session: Session, pack: Pack) -> int:
+    """Add every report: the frozen text itself, whose SHA-256 is its digest, and what reads without a program."""
     numbers = sorted(report.number for report in reports.list_all(session))
     for number in numbers:
-        text = reports.text_of(reports.get(session, number=number))
-        for fmt in sorted(FORMATS):
-            data, _, ending = render(fmt, text)
-            pack.add(f"reports/report-{number:04}.{ending}", [data])
+        copy = reports.copy_of(reports.get(session, number=number))
+        pack.add(f"reports/report-{number:04}.json", [copy.text.encode()])
+        for name in ("csv", "html"):
+            if fmt := formats_of(copy.document).get(name):
+                pack.add(f"reports/report-{number:04}.{name}", [fmt.render(copy)])
         session.expunge_all()
     return len(numbers)
 

@@ -12,11 +12,12 @@ from sqlalchemy.orm import Session, defer, selectinload
 from tracker.db.constraints import refusing
 from tracker.db.engine import serialise
 from tracker.db.models import Report, ReportApproval, User
-from tracker.domain import reporting, status
+from tracker.domain import public_edition, reporting, status
 from tracker.domain.errors import NotFound, Problem, RuleBroken, Stale
 from tracker.domain.facts import Clocks
 from tracker.domain.report import FORMAT, NOTICE, ReportDocument, ReportRegime, ReportState
-from tracker.domain.vocabulary import Outcome
+from tracker.domain.report_copy import Approved, ReportCopy
+from tracker.domain.vocabulary import Edition, Outcome
 from tracker.exports import as_json
 from tracker.services import assessments, report_content, report_scope
 from tracker.services import rules as rules_record
@@ -160,6 +161,17 @@ def list_all(session: Session) -> Sequence[Report]:
 def document_of(report: Report) -> ReportDocument:
     """The document that a report froze. Raises RuleBroken if its text does not match its digest any more."""
     return as_json.parse(text_of(report))
+
+
+def copy_of(report: Report, *, edition: Edition = Edition.FULL) -> ReportCopy:
+    """A copy of a report to be rendered, with what has been recorded about it since. Raises as `text_of` does."""
+    text = text_of(report)
+    document = as_json.parse(text)
+    approved = Approved(report.approval.approver.name, report.approval.at) if report.approval else None
+    if edition is Edition.PUBLIC:
+        document = public_edition.public(document)
+        text = as_json.canonical(document)
+    return ReportCopy(document, text, report.digest, approved)
 
 
 def text_of(report: Report) -> str:

@@ -131,7 +131,7 @@ def show(number: int) -> str:
         "reports/show.html",
         report=report,
         document=document,
-        formats=exports.FORMATS,
+        formats=exports.formats_of(document),
         notes={claim.key: at for at, claim in enumerate(document.evidence, 1)},
         duties={duty.key: duty for duty in document.obligations},
         reviewers=Role.REVIEWER,
@@ -148,12 +148,10 @@ def approve(number: int) -> AnyResponse:
     return redirect(url_for("reports.show", number=number), 303)
 
 
-@blueprint.get(f"/<{NUMBER}>.<fmt>")
+@blueprint.get(f"/<{NUMBER}>.<fmt>", endpoint="export")
 def export(number: int, fmt: str) -> Response:
-    """The report as a file. `?raw=1` leaves formulas in CSV as they are, for programs."""
-    if fmt not in exports.FORMATS:
-        abort(404)
-    text = reports.text_of(reports.get(records(), number=number))
-    made, mimetype, extension = exports.render(fmt, text, raw=request.args.get("raw") == "1")
-    name = f"attachment; filename=report-{number}.{extension}"
-    return Response(made, content_type=mimetype, headers={"Content-Disposition": name})
+    """The report as a file, in one of its formats."""
+    copy = reports.copy_of(reports.get(records(), number=number))
+    chosen = exports.formats_of(copy.document).get(fmt) or abort(404)
+    name = f"attachment; filename=report-{number}.{chosen.extension}"
+    return Response(chosen.render(copy), content_type=chosen.mimetype, headers={"Content-Disposition": name})

@@ -1,0 +1,68 @@
+"""A report being read: what every part of an outline looks things up in."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from tracker.domain.dates import day_words
+from tracker.domain.report import ReportClaim, ReportDocument, ReportObligation
+from tracker.domain.report_copy import ReportCopy
+from tracker.exports.outline import Run, Runs
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A copy with its evidence numbered in the order of first naming, and its rows and columns by their keys."""
+
+    copy: ReportCopy
+    numbers: dict[str, int] = field(init=False)
+    duties: dict[str, ReportObligation] = field(init=False)
+    states: dict[str, str] = field(init=False)
+    terms: dict[tuple[str, str], str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        found = self.document
+        made = {
+            "numbers": {claim.key: number for number, claim in enumerate(found.evidence, 1)},
+            "duties": {duty.key: duty for duty in found.obligations},
+            "states": {state.code: state.name for state in found.states},
+            "terms": {(term.noun, term.key): term.label for term in found.terms},
+        }
+        for name, value in made.items():
+            object.__setattr__(self, name, value)
+
+    @property
+    def document(self) -> ReportDocument:
+        """The frozen document."""
+        return self.copy.document
+
+    def label(self, noun: str, key: str) -> str:
+        """A word of the vocabulary as it read when the report was frozen."""
+        return self.terms.get((noun, key), key)
+
+    def state(self, code: str) -> str:
+        """The name of a state of the report, else its code."""
+        return self.states.get(code, code)
+
+    def duty(self, key: str) -> str:
+        """The title of an obligation of the report, else its key."""
+        return self.duties[key].title if key in self.duties else key
+
+    def references(self, keys: Iterable[str]) -> Runs:
+        """The footnotes of claims, each once."""
+        return tuple(Run("", note=self.numbers[key]) for key in dict.fromkeys(keys) if key in self.numbers)
+
+
+def place(duty: ReportObligation) -> str:
+    """Where a duty stands: `S/RES/2397(2017), paragraph 8`."""
+    return f"{duty.resolution}, paragraph {duty.paragraph}" if duty.paragraph else duty.resolution
+
+
+def minute(at: datetime) -> str:
+    """An instant for reading, to the minute. The manifest has it exactly."""
+    return f"{day_words(at.date())}, {at:%H:%M} UTC"
+
+
+def about(claim: ReportClaim) -> str:
+    """Who spoke, with their office, and when."""
+    return ", ".join(part for part in (claim.speaker, claim.office, claim.said) if part)
