@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 from tracker import clock
 from tracker.domain.errors import RuleBroken
 from tracker.domain.vocabulary import Role, Ruling
-from tracker.services import assessments, citation_check, claim_list, origins
+from tracker.services import citation_check, claim_list, origins
 from tracker.services.claim_list import ClaimFilter
 from tracker.web.access import person
 from tracker.web.clocks import clocks_from_request
