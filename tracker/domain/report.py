@@ -254,10 +254,11 @@ class ReportDocument:
     """The whole report.
 
     In a sheet, a matrix and a dossier cells are complete: every state with every obligation, in the order of both
-    lists. The other kinds have only those cells of which they speak. `public_at` is the day by which evidence had to be
-    published to count, if one was asked for. `scope` says in words what was asked for; `only_states` and `only_obligations`
-    are the rows and columns asked for where cells are not complete, empty for all. `before` is the earlier of two
-    moments compared. `manifest` is None before format 4, and for a document that is only looked at.
+    lists. The other kinds have only those cells of which they speak. `public_at` is the day by which evidence had
+    to be published to count, if one was asked for. `scope` says in words what was asked for; `only_states` and
+    `only_obligations` are the rows and columns asked for where cells are not complete, empty for all. `before` is
+    the earlier of two moments compared. `manifest` is None before format 4, and for a document that is only
+    looked at.
     """
 
     format: str

@@ -28,7 +28,6 @@ from tracker.domain.reviewing import STATE_OF
 from tracker.domain.vocabulary import Kind, ReviewState
 from tracker.services import claims, paging
 
-
 WORDS_ARE_OF_NOW = "Words are looked up in what claims say now. Leave the words out, or the instant of known at."
 
 

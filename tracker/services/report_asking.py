@@ -8,7 +8,7 @@ from tracker.domain.errors import Problem, RuleBroken
 from tracker.domain.facts import Clocks
 from tracker.domain.reconciling import Published
 from tracker.domain.report import ReportDocument
-from tracker.domain.report_parts import ReportFilter
+from tracker.domain.report_parts import ReportCount, ReportFilter
 from tracker.domain.vocabulary import Kind, ReportKind, ReviewState
 from tracker.services.claim_list import ClaimFilter
 
@@ -63,9 +63,15 @@ def again(document: ReportDocument) -> Asked:
         obligations=_columns(document),
         before=replace(clocks, as_of=before.as_of, known_at=before.known_at, rules=before.rules) if before else None,
         count=Published(count.count, count.day) if count else None,
-        earlier=Published(count.earlier, count.earlier_day) if count and count.earlier_day else None,
+        earlier=_earlier(count) if count else None,
         claims=claim_filter(document.filter) if document.filter else None,
     )
+
+
+def _earlier(count: ReportCount) -> Published | None:
+    if count.earlier is None or count.earlier_day is None:
+        return None
+    return Published(count.earlier, count.earlier_day)
 
 
 def _rows(document: ReportDocument) -> list[str] | None:

@@ -87,7 +87,8 @@ def cells(
 ) -> Iterator[ReportCell]:
     """Every cell by the road of a cell's page: its evidence at the instant, then the rules; and what is held beside it.
 
-    With `only`, just these cells, by state and obligation. One statement for each cell on which anything is on record, and none for the others.
+    With `only`, just these cells, by state and obligation. One statement for each cell on which anything is on
+    record, and none for the others.
     """
     held = determination_list.of_cells(session, obligations=scope.obligations, clocks=clocks)
     held_law = facts.duties_of(session, rows=scope.obligations, known_at=clocks.known_at)
@@ -183,7 +184,9 @@ def evidence(session: Session, *, named: Sequence[str], clocks: Clocks) -> tuple
     )
     revisions = {revision.claim.key: revision for revision in session.scalars(claims.whole(query))}
     keys = [key for key in keys if key in revisions]
-    copies = kept_copies(session, sources={c.source_id for row in revisions.values() for c in row.citations}, at=clocks.known_at)
+    copies = kept_copies(
+        session, sources={c.source_id for row in revisions.values() for c in row.citations}, at=clocks.known_at
+    )
     law = citation_check.law_of(session)
     asked = questions.of_claims(session, keys=keys, clocks=clocks)
     beside = {key: (tuple(replies.get(key, ())), tuple(line.sentence for line in asked.get(key, ()))) for key in keys}
@@ -191,11 +194,13 @@ def evidence(session: Session, *, named: Sequence[str], clocks: Clocks) -> tuple
 
 
 def kept_copies(session: Session, *, sources: Collection[int], at: datetime) -> dict[int, tuple[str, ...]]:
-    """The SHA-256 of the copies of sources that were kept by an instant, by the source's id, in the order of keeping."""
+    """The SHA-256 of the copies of sources kept by an instant, by the source's id, in the order of keeping."""
     found: dict[int, tuple[str, ...]] = {}
     query = select(Capture.source_id, KeptFile.sha256).join(KeptFile, KeptFile.id == Capture.kept_file_id)
     for some in batches(sorted(sources), 5_000):
-        rows = query.where(Capture.source_id.in_(some), Capture.ended_at <= at).order_by(Capture.source_id, Capture.number)
+        rows = query.where(Capture.source_id.in_(some), Capture.ended_at <= at).order_by(
+            Capture.source_id, Capture.number
+        )
         for source, sha256 in session.execute(rows):
             found[source] = (*found.get(source, ()), sha256)
     return found

@@ -174,7 +174,10 @@ ACCESS: dict[str, Access] = {
     "reports.list": READING,
     "reports.show": READING,
     "reports.export": READING,
+    "reports.export_public": READING,
     "reports.new": ANALYSTS,
+    "reports.take": ANALYSTS,
+    "reports.withdraw": SIGNED_IN,
     "reports.approve": REVIEWERS,
 }
 
