@@ -28,6 +28,11 @@ class Question:
     asked: Asked | None
 
 
+def filters_of_page() -> dict[str, str]:
+    """The filters and clocks of the present address, without the page of its list: what a report of it goes by."""
+    return {name: value for name, value in request.args.items() if name not in ("page", "size")}
+
+
 def question(kind: ReportKind, clocks: AskedClocks, *, known_at: datetime) -> Question:
     """The question of an address for a kind of report. `known_at` is the instant that is meant."""
     return _READERS[kind](kind, clocks, known_at)

@@ -27,6 +27,7 @@ from tracker.web.views import report_asks
 from tracker.web.views.reports import blueprint
 
 __all__ = ["blueprint"]
+blueprint.add_app_template_global(report_asks.filters_of_page, "asked_filters")
 
 
 @blueprint.route("/new", methods=["GET", "POST"])
