@@ -114,3 +114,27 @@ def test_a_report_is_superseded_once_its_successor_is_approved(client) -> None:
     assert client.submit(f"{second}/approve", {"digest": digest}, page=second).status_code == 303
     assert f"Superseded by report {second.rsplit('/', 1)[1]}" in client.get(first).text
     assert "Superseded" in client.get(f"{first}.html").text
+
+
+def test_a_register_with_words_finds_what_claims_said_then(client) -> None:
+    client.sign_in("analyst")
+    take = link_of(client.get("/claims/?words=workers&state=RUS").text, "register")
+    answer = client.submit(take, {"title": "Words"})
+    report = json.loads(client.get(f"{answer.location}.json").data)["report"]
+    shown = client.get("/claims/?words=workers&state=RUS&size=100").text
+    assert {claim["key"] for claim in report["evidence"]} <= set(re.findall(r"/claims/([a-z0-9-]+)", shown))
+    assert report["filter"]["words"] == "workers"
+    assert report["evidence"]
+
+
+def test_a_report_is_asked_again_and_compared_on_pages_of_their_own(client) -> None:
+    first, second = freeze(client), freeze(client, "state")
+    assert "byte for byte as it is" in client.get(f"{first}/check").text
+    page = client.get(f"{first}/diff?other={second.rsplit('/', 1)[1]}").text
+    assert "It is a state sheet, and was a dossier of a cell." in page
+    assert "Both reports say the same." in client.get(f"{first}/diff?other={first.rsplit('/', 1)[1]}").text
+    for asked, sentence in (("99", "There is no report 99."), ("x", "number"), ("", "Type the number of a report.")):
+        answer = client.get(f"{first}/diff?other={asked}")
+        assert answer.status_code == 422
+        assert sentence in answer.text
+    assert client.get(f"{first}/diff").status_code == 200

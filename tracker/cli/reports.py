@@ -1,9 +1,12 @@
 """`tracker reports`: freeze, list, approve, take back and export."""
 
+from collections.abc import Iterator
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 import click
+from sqlalchemy.orm import Session
 
 from tracker import clock, exports
 from tracker.cli import report_questions
@@ -13,10 +16,12 @@ from tracker.cli.people import AS_USER, acting, acting_analyst
 from tracker.cli.printing import STDOUT, as_bytes, as_json, as_table, one_line
 from tracker.db.models import Report
 from tracker.domain.report import instant_text
+from tracker.domain.report_diff import differences
 from tracker.domain.vocabulary import Edition, ReportKind
-from tracker.services import report_reading
+from tracker.services import report_reading, report_verification
 from tracker.services import reports as record
 from tracker.services import rules as rules_record
+from tracker.services.report_verification import Support
 from tracker.services.rules import version
 
 NUMBER = click.IntRange(1, 2_000_000_000)
@@ -139,3 +144,68 @@ def export(number: int, fmt: str, output: str, *, public: bool) -> None:
     as_bytes(exports.FORMATS[fmt].render(copy), output)
     if output != STDOUT:
         click.echo(f"Wrote {output}.", err=True)
+
+
+@reports.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, readable=True, path_type=Path))
+def verify(file: Path) -> None:
+    """Say whether FILE is the report that it claims to be, and whether the record still supports it.
+
+    The exit status is 0 only if both hold.
+    """
+    with reading() as session:
+        found = report_verification.recognise(session, file.read_bytes())
+        click.echo(found.sentence)
+        holds = found.number is not None and _supported(session, found.number)
+    if not (found.is_genuine and holds):
+        raise SystemExit(1)
+
+
+@reports.command()
+@click.argument("number", type=NUMBER)
+def check(number: int) -> None:
+    """Ask the question of report NUMBER again: at its own clocks, and from what is known now.
+
+    The exit status is 0 only if its own clocks give the same.
+    """
+    with reading() as session:
+        if not _supported(session, number):
+            raise SystemExit(1)
+
+
+def _supported(session: Session, number: int) -> bool:
+    report = report_reading.get(session, number=number)
+    found = report_verification.support(session, report, at=clock.now())
+    click.echo("\n".join(_told(report, found)))
+    return found.holds
+
+
+def _told(report: Report, found: Support) -> Iterator[str]:
+    if ended := report_reading.ended(report):
+        yield ended.sentence
+    if found.holds:
+        yield "The record still supports it: the same question at the same clocks gives the same data digest."
+    yield from ([found.sentence] if found.sentence else [])
+    if found.again:
+        yield "The same question at the same clocks gives something else today:"
+        yield from (f"- {one.sentence}" for one in found.again)
+    for one in found.retracted:
+        yield f"A source behind {', '.join(one.claims)} was {one.notice.kind.label}: {one.notice.source.title}."
+    if found.since:
+        yield "From what is known now, it would say otherwise:"
+        yield from (f"- {one.sentence}" for one in found.since)
+
+
+@reports.command()
+@click.argument("first", type=NUMBER)
+@click.argument("second", type=NUMBER)
+@formats("text", "json")
+def diff(first: int, second: int, fmt: str) -> None:
+    """Say in words what report SECOND says otherwise than report FIRST."""
+    with reading() as session:
+        one, two = (report_reading.document_of(report_reading.get(session, number=n)) for n in (first, second))
+    found = differences(one, two)
+    if fmt == "json":
+        as_json([{"about": each.about, "sentence": each.sentence} for each in found])
+    else:
+        click.echo("\n".join(each.sentence for each in found) or "Both reports say the same.")

@@ -177,12 +177,12 @@ def evidence(session: Session, *, named: Sequence[str], clocks: Clocks) -> tuple
     """
     replies = links.replies_to(session, keys=named, known_at=clocks.known_at)
     keys = list(dict.fromkeys([*named, *(reply for key in named for reply in replies.get(key, ()))]))
-    query = (
-        select(ClaimRevision)
-        .join(Claim, Claim.id == ClaimRevision.claim_id)
-        .where(Claim.key.in_(keys), knowing.current_at(clocks.known_at))
-    )
-    revisions = {revision.claim.key: revision for revision in session.scalars(claims.whole(query))}
+    query = select(ClaimRevision).join(Claim, Claim.id == ClaimRevision.claim_id)
+    query = query.where(knowing.current_at(clocks.known_at))
+    revisions: dict[str, ClaimRevision] = {}
+    for some in batches(keys, 1_000):
+        found = session.scalars(claims.whole(query.where(Claim.key.in_(some))))
+        revisions |= {revision.claim.key: revision for revision in found}
     keys = [key for key in keys if key in revisions]
     copies = kept_copies(
         session, sources={c.source_id for row in revisions.values() for c in row.citations}, at=clocks.known_at

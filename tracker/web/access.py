@@ -175,6 +175,8 @@ ACCESS: dict[str, Access] = {
     "reports.show": READING,
     "reports.export": READING,
     "reports.export_public": READING,
+    "reports.check": SIGNED_IN,
+    "reports.diff": SIGNED_IN,
     "reports.new": ANALYSTS,
     "reports.take": ANALYSTS,
     "reports.withdraw": SIGNED_IN,

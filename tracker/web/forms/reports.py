@@ -8,7 +8,7 @@ from flask import request
 from werkzeug.datastructures import CombinedMultiDict
 from wtforms import IntegerField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice  # pyright: ignore[reportAttributeAccessIssue] - its stubs are older
-from wtforms.validators import Length, NumberRange, Optional
+from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from tracker.domain.errors import Problem, RuleBroken
 from tracker.domain.reporting import LONGEST_TITLE
@@ -36,6 +36,21 @@ class TakeForm(Form):
         "Number of the earlier report",
         [Optional(), NumberRange(1, 2_000_000_000, "Type the number of a report.")],
         description="Once this one is approved, the earlier one says that it was superseded.",
+        render_kw={"inputmode": "numeric", "autocomplete": "off"},
+    )
+
+
+class DiffForm(Form):
+    """Which report to compare with. It changes nothing, so it needs no token."""
+
+    class Meta(Form.Meta):
+        """Without a token."""
+
+        csrf = False  # pyright: ignore[reportIncompatibleMethodOverride, reportAssignmentType] - its stubs say property
+
+    other = IntegerField(
+        "Number of the other report",
+        [InputRequired("Type the number of a report."), NumberRange(1, 2_000_000_000, "Type the number of a report.")],
         render_kw={"inputmode": "numeric", "autocomplete": "off"},
     )
 

@@ -6,13 +6,14 @@ from flask import Blueprint, Response, abort, flash, g, redirect, render_templat
 from werkzeug.wrappers import Response as AnyResponse
 
 from tracker import clock, exports
-from tracker.domain.errors import NotAllowed, RuleBroken, Stale
+from tracker.domain.errors import NotAllowed, NotFound, RuleBroken, Stale
+from tracker.domain.report_diff import differences
 from tracker.domain.vocabulary import Edition, Role
 from tracker.exports import as_html
 from tracker.exports.outlining import outline
-from tracker.services import notices, report_reading, reports
+from tracker.services import notices, report_reading, report_verification, reports
 from tracker.web.access import person, sign_in_first
-from tracker.web.forms.reports import WithdrawReportForm
+from tracker.web.forms.reports import DiffForm, WithdrawReportForm
 from tracker.web.session import records
 
 blueprint = Blueprint("reports", __name__, url_prefix="/reports")
@@ -79,6 +80,30 @@ def withdraw(number: int) -> AnyResponse | tuple[str, int]:
     except RuleBroken as error:
         form.refuse(error)
     return _shown(report_reading.get(records(), number=number), form), 422
+
+
+@blueprint.get(f"/<{NUMBER}>/check")
+def check(number: int) -> str:
+    """Whether the record still supports it: the question asked again, at its clocks and from what is known now."""
+    report = report_reading.get(records(), number=number)
+    found = report_verification.support(records(), report, at=clock.now())
+    return render_template("reports/check.html", report=report, found=found)
+
+
+@blueprint.get(f"/<{NUMBER}>/diff")
+def diff(number: int) -> tuple[str, int]:
+    """What another report says otherwise than this one, in words."""
+    report, form = report_reading.get(records(), number=number), DiffForm(formdata=request.args)
+    other = form.other.data if request.args and form.validate() else None
+    found = None
+    try:
+        if other is not None:
+            against = report_reading.get(records(), number=other)
+            found = differences(*(report_reading.document_of(one) for one in (report, against)))
+    except NotFound as error:
+        form.refuse(RuleBroken.at("report", "other", error.problems[0].sentence))
+    body = render_template("reports/diff.html", report=report, form=form, other=other, found=found)
+    return body, 422 if form.errors else 200
 
 
 @blueprint.get(f"/<{NUMBER}>.<fmt>")
