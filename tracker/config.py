@@ -94,6 +94,11 @@ class Settings(BaseSettings):
         return self.kept_dir or self.data_dir / "kept"
 
     @property
+    def exports(self) -> Path:
+        """The folder of the files that were made in the background. It may be emptied; they are made again."""
+        return self.data_dir / "exports"
+
+    @property
     def timestamp_roots(self) -> Path:
         """The folder of the pinned roots of time-stamp authorities: the one chosen, or one in the data folder."""
         return self.timestamp_roots_dir or self.data_dir / "timestamp_roots"

@@ -226,7 +226,7 @@ def test_a_trigger_that_is_gone_is_missed(engine):
 def test_only_the_log_itself_indexes_and_scratch_are_left_out():
     unaudited = {mapper.class_.__tablename__ for mapper in Base.registry.mappers if not mapper.class_.audited}
     log, summary = {"audit_entry", "audit_checkpoint"}, {"cell_summary", "summary_mark"}
-    scratch = {"check_run", "draft", "search_term", "sign_in_attempt", "user_preference", "web_session"}
+    scratch = {"check_run", "export_job", "draft", "search_term", "sign_in_attempt", "user_preference", "web_session"}
     assert unaudited == log | summary | scratch
 
 

@@ -2,6 +2,7 @@
 
 import gc
 import os
+import subprocess
 import sys
 
 import click
@@ -32,6 +33,7 @@ def run(host: str | None, port: int | None, workers: int | None, *, production: 
     settings = Settings.load(**chosen)
     passwords = _prepare(settings, demo=demo)
     settings.secret()  # made here, before any worker starts
+    _start_waking()
     if production:
         _production(settings, workers or 2)
     else:
@@ -48,6 +50,11 @@ def _prepare(settings: Settings, *, demo: bool) -> list[demonstration.Access]:
         passwords = demonstration.prepare(chosen)
         keep_up(chosen, settings)
         return passwords
+
+
+def _start_waking() -> None:
+    """Start what carries exports out; it ends by itself once this process is gone."""
+    subprocess.Popen([sys.executable, "-m", "tracker.services.waking"], stdin=subprocess.DEVNULL)
 
 
 def _development(settings: Settings, passwords: list[demonstration.Access]) -> None:

@@ -19,6 +19,7 @@ from tracker.db.models.claims import (
     StateAction,
 )
 from tracker.db.models.determinations import Determination
+from tracker.db.models.exports import ExportJob
 from tracker.db.models.judgement import ClaimComment, Dissent, Question, ReviewAssignment, SearchRecord, UserPreference
 from tracker.db.models.law_changes import LawChange, LawClearing, LawRipple
 from tracker.db.models.notices import Reopening, SourceNotice
@@ -53,6 +54,7 @@ __all__ = [
     "Determination",
     "Dissent",
     "Draft",
+    "ExportJob",
     "FailedDraft",
     "KeptFile",
     "LawChange",

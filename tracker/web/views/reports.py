@@ -11,10 +11,11 @@ from tracker.domain.report_diff import differences
 from tracker.domain.vocabulary import Edition, Role
 from tracker.exports import as_html
 from tracker.exports.outlining import outline
-from tracker.services import notices, report_reading, report_verification, reports
+from tracker.services import export_jobs, notices, report_reading, report_verification, reports
 from tracker.web.access import person, sign_in_first
 from tracker.web.forms.reports import DiffForm, WithdrawReportForm
 from tracker.web.session import records
+from tracker.web.views.exports import made, sent
 
 blueprint = Blueprint("reports", __name__, url_prefix="/reports")
 
@@ -123,6 +124,9 @@ def _file(number: int, fmt: str, edition: Edition) -> AnyResponse:
     if copy.is_guarded and g.person is None:
         return sign_in_first()
     chosen = exports.formats_of(copy.document).get(fmt) or abort(404)
-    public = "-public" if edition is Edition.PUBLIC else ""
-    name = f"attachment; filename=report-{number}{public}.{chosen.extension}"
-    return Response(chosen.render(copy), content_type=chosen.mimetype, headers={"Content-Disposition": name})
+    if not export_jobs.is_heavy(copy, fmt):
+        return sent(copy, fmt, chosen.render(copy))
+    job = export_jobs.found(records(), copy=copy, fmt=fmt)
+    if job is not None and job.sha256:
+        return sent(copy, fmt, made(job))
+    return Response(render_template("exports/ask.html", copy=copy, fmt=fmt, label=chosen.label, job=job))

@@ -1,0 +1,54 @@
+"""Nudges: signed JSON on both kinds of queue, and nothing else is ever run."""
+
+import json
+import pickle
+
+import pytest
+from huey.registry import Message
+
+from tracker.config import Settings
+from tracker.services import waking
+from tracker.services.waking import SignedJSON
+
+
+@pytest.fixture
+def settings(address: str, tmp_path) -> Settings:
+    return Settings(data_dir=tmp_path, secret_key="k" * 40, database_url=address)
+
+
+def test_a_nudge_travels_and_runs_what_waits_for_it(settings) -> None:
+    waking.nudge(settings)
+    waking.nudge(settings)
+    chosen, woken = waking.queue(settings), []
+    waking._task(chosen, lambda: woken.append(1))
+    assert len(chosen) == 2
+    while (task := chosen.dequeue()) is not None:
+        chosen.execute(task)
+    assert woken == [1, 1]
+    chosen.storage.close()
+
+
+def test_what_travels_is_signed_json_without_arguments(settings) -> None:
+    waking.nudge(settings)
+    chosen = waking.queue(settings)
+    data = bytes(chosen.storage.dequeue())
+    signature, _, text = data.partition(b":")
+    assert json.loads(text)[1] == "tracker.services.waking.wake"
+    assert not any(json.loads(text)[6:8])
+    assert len(signature) == 64
+    chosen.storage.close()
+
+
+def test_a_message_of_another_key_or_a_pickle_is_refused() -> None:
+    ours, other = SignedJSON("a" * 40), SignedJSON("b" * 40)
+    message = Message("1", "wake", *[None] * (len(Message._fields) - 2))
+    assert ours.deserialize(ours.serialize(message))[:2] == ("1", "wake")
+    for forged in (other.serialize(message), pickle.dumps(message), b"", ours.serialize(message) + b" "):
+        with pytest.raises(ValueError, match="not signed by this installation"):
+            ours.deserialize(forged)
+
+
+def test_a_queue_that_cannot_be_reached_loses_no_job(tmp_path, caplog) -> None:
+    settings = Settings(data_dir=tmp_path, secret_key="k" * 40, database_url="postgresql://nobody@127.0.0.1:9/none")
+    waking.nudge(settings)
+    assert "No nudge could be sent" in caplog.text

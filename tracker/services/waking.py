@@ -1,0 +1,113 @@
+"""Wakes whoever carries exports out. Nothing travels but a signed nudge: what is to be done stands in the table.
+
+`python -m tracker.services.waking` waits for nudges and starts `tracker exports work` for each, in a process of its
+own, so that a large export leaves no memory behind. It imports little, since it waits most of the time. Nudges are
+JSON and never pickle: whoever can write to the queue cannot make anything run but that one command.
+"""
+
+import hmac
+import json
+import logging
+import os
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Callable
+from typing import Any
+
+from huey import Huey, PostgresHuey, SqliteHuey
+from huey.registry import Message
+from huey.serializer import Serializer
+
+from tracker.config import Settings
+
+NAME, SCHEMA = "tracker", "tracker_huey"
+WATCHED_EVERY = 2.0
+"""Seconds between two looks at whether the server that started it is still there."""
+
+
+class SignedJSON(Serializer):
+    """Messages as JSON with an HMAC-SHA-256 over them. Raises ValueError for one that was not signed by the key."""
+
+    def __init__(self, key: str) -> None:
+        super().__init__()
+        self.key = key.encode()
+
+    def _serialize(self, data: Any) -> bytes:
+        text = json.dumps(list(data) if isinstance(data, tuple) else data).encode()
+        return self._signature(text) + b":" + text
+
+    def _deserialize(self, data: bytes) -> Any:
+        signature, _, text = data.partition(b":")
+        if not hmac.compare_digest(signature, self._signature(text)):
+            raise ValueError("A message of the queue is not signed by this installation.")
+        found = json.loads(text)
+        return Message(*found) if isinstance(found, list) else found
+
+    def _signature(self, text: bytes) -> bytes:
+        return hmac.new(self.key, text, "sha256").hexdigest().encode()
+
+
+def queue(settings: Settings) -> Huey:
+    """The queue of an installation: beside a SQLite file, or in the PostgreSQL database, in a schema of its own."""
+    options: dict[str, Any] = {"results": False, "serializer": SignedJSON(settings.secret())}
+    if settings.database.startswith("sqlite"):
+        settings.prepare_folder()
+        return SqliteHuey(NAME, filename=str(settings.data_dir / "queue.sqlite3"), **options)
+    return PostgresHuey(NAME, connection=lambda: _connection(settings), **options)
+
+
+def _connection(settings: Settings) -> Any:
+    import psycopg
+
+    address = settings.database.replace("postgresql+psycopg://", "postgresql://")
+    connection = psycopg.connect(address, autocommit=True)
+    connection.execute(f"CREATE SCHEMA IF NOT EXISTS {SCHEMA}")
+    connection.execute(f"SET search_path TO {SCHEMA}")
+    return connection
+
+
+def _task(chosen: Huey, run: Callable[[], None]) -> Any:
+    @chosen.task(name="wake")
+    def wake() -> None:
+        run()
+
+    return wake
+
+
+def nudge(settings: Settings) -> None:
+    """Wake whoever waits. Where the queue cannot be reached, the job waits for the next nudge or the next start."""
+    try:
+        chosen = queue(settings)
+        _task(chosen, lambda: None)()
+        chosen.storage.close()
+    except Exception as error:  # noqa: BLE001  (of whichever library is below the queue; the job is recorded already)
+        logging.getLogger(__name__).warning("No nudge could be sent: %s", error)
+
+
+def wait(settings: Settings) -> None:
+    """Wait for nudges until told to end. What was left behind by an earlier start is carried on at once."""
+    chosen = queue(settings)
+    wake = _task(chosen, _work)
+    chosen.flush()
+    wake()
+    consumer = chosen.create_consumer(workers=1, periodic=False, check_worker_health=False, max_delay=2.0)
+    threading.Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
+    consumer.run()
+
+
+def _work() -> None:
+    subprocess.run([sys.executable, "-m", "tracker", "exports", "work"], check=False)
+
+
+def _end_with(parent: int) -> None:
+    """End when the process that started this one is gone."""
+    pause = threading.Event()
+    while os.getppid() == parent:
+        pause.wait(WATCHED_EVERY)
+    os.kill(os.getpid(), signal.SIGTERM)
+
+
+if __name__ == "__main__":
+    wait(Settings.load())
