@@ -2,6 +2,7 @@
 
 import json
 import pickle
+import threading
 
 import pytest
 from huey.registry import Message
@@ -16,16 +17,23 @@ def settings(address: str, tmp_path) -> Settings:
     return Settings(data_dir=tmp_path, secret_key="k" * 40, database_url=address)
 
 
-def test_a_nudge_travels_and_runs_what_waits_for_it(settings) -> None:
+def test_nudges_travel_and_run_what_waits_for_them_once(settings) -> None:
     waking.nudge(settings)
     waking.nudge(settings)
-    chosen, woken = waking.queue(settings), []
-    waking._task(chosen, lambda: woken.append(1))
-    assert len(chosen) == 2
-    while (task := chosen.dequeue()) is not None:
-        chosen.execute(task)
-    assert woken == [1, 1]
-    chosen.storage.close()
+    woken = []
+    assert waking.answer(settings, lambda: woken.append(1)) == 2
+    assert woken == [1]
+    assert waking.answer(settings, lambda: woken.append(1)) == 0
+    assert woken == [1]
+
+
+def test_a_start_carries_on_what_an_earlier_one_left(settings, monkeypatch) -> None:
+    worked = threading.Event()
+    monkeypatch.setattr(waking, "LOOKED_EVERY", 0.01)
+    monkeypatch.setattr(waking, "_work", worked.set)
+    stop = waking.start(settings)
+    assert worked.wait(20)
+    stop()
 
 
 def test_what_travels_is_signed_json_without_arguments(settings) -> None:

@@ -2,7 +2,6 @@
 
 import gc
 import os
-import subprocess
 import sys
 
 import click
@@ -13,6 +12,7 @@ from tracker.app import create_app
 from tracker.cli import demo as demonstration
 from tracker.cli.database import engine, fill_summary, keep_up, require_head
 from tracker.config import Settings
+from tracker.services import waking
 
 THREADS, SECONDS = 4, 60
 
@@ -33,7 +33,6 @@ def run(host: str | None, port: int | None, workers: int | None, *, production: 
     settings = Settings.load(**chosen)
     passwords = _prepare(settings, demo=demo)
     settings.secret()  # made here, before any worker starts
-    _start_waking()
     if production:
         _production(settings, workers or 2)
     else:
@@ -52,16 +51,12 @@ def _prepare(settings: Settings, *, demo: bool) -> list[demonstration.Access]:
         return passwords
 
 
-def _start_waking() -> None:
-    """Start what carries exports out; it ends by itself once this process is gone."""
-    subprocess.Popen([sys.executable, "-m", "tracker.services.waking"], stdin=subprocess.DEVNULL)
-
-
 def _development(settings: Settings, passwords: list[demonstration.Access]) -> None:
     app = create_app(settings)
     click.echo(f"Open http://{_bracketed(settings.host)}:{settings.port}/ (Ctrl-C ends it)")
     if passwords:
         demonstration.tell(passwords)
+    waking.start(settings)
     run_simple(settings.host, settings.port, app, threaded=True, use_reloader=False, use_debugger=False)
 
 
@@ -82,6 +77,7 @@ def _production(settings: Settings, workers: int) -> None:
     """Become gunicorn. The environment, with every TRACKER_ setting in it, goes along."""
     arguments = [
         *(sys.executable, "-m", "gunicorn", "tracker.cli.running:loaded()"),
+        "--config=python:tracker.cli.worker_hooks",
         f"--bind={_bracketed(settings.host)}:{settings.port}",
         f"--workers={workers}",
         "--worker-class=gthread",

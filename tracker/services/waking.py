@@ -1,15 +1,13 @@
 """Wakes whoever carries exports out. Nothing travels but a signed nudge: what is to be done stands in the table.
 
-`python -m tracker.services.waking` waits for nudges and starts `tracker exports work` for each, in a process of its
-own, so that a large export leaves no memory behind. It imports little, since it waits most of the time. Nudges are
-JSON and never pickle: whoever can write to the queue cannot make anything run but that one command.
+Each process of the server has a thread that waits for nudges and starts `tracker exports work` for one, in a process
+of its own, so that a large export leaves no memory behind. Nudges are JSON and never pickle: whoever can write to the
+queue cannot make anything run but that one command.
 """
 
 import hmac
 import json
 import logging
-import os
-import signal
 import subprocess
 import sys
 import threading
@@ -23,8 +21,8 @@ from huey.serializer import Serializer
 from tracker.config import Settings
 
 NAME, SCHEMA = "tracker", "tracker_huey"
-WATCHED_EVERY = 2.0
-"""Seconds between two looks at whether the server that started it is still there."""
+LOOKED_EVERY = 2.0
+"""Seconds between two looks at the queue."""
 
 
 class SignedJSON(Serializer):
@@ -55,7 +53,7 @@ def queue(settings: Settings) -> Huey:
     if settings.database.startswith("sqlite"):
         settings.prepare_folder()
         return SqliteHuey(NAME, filename=str(settings.data_dir / "queue.sqlite3"), **options)
-    return PostgresHuey(NAME, connection=lambda: _connection(settings), **options)
+    return PostgresHuey(NAME, connection=lambda: _connection(settings), blocking=False, **options)
 
 
 def _connection(settings: Settings) -> Any:
@@ -86,28 +84,41 @@ def nudge(settings: Settings) -> None:
         logging.getLogger(__name__).warning("No nudge could be sent: %s", error)
 
 
-def wait(settings: Settings) -> None:
-    """Wait for nudges until told to end. What was left behind by an earlier start is carried on at once."""
+def start(settings: Settings) -> Callable[[], None]:
+    """Wait for nudges in a thread that ends with the process, or when what is given back is called.
+
+    What an earlier start left behind is carried on at once.
+    """
+    nudge(settings)
+    ended = threading.Event()
+    thread = threading.Thread(target=_wait, args=(settings, ended), daemon=True, name="waking")
+    thread.start()
+
+    def stop() -> None:
+        ended.set()
+        thread.join()
+
+    return stop
+
+
+def _wait(settings: Settings, ended: threading.Event) -> None:
+    while not ended.wait(LOOKED_EVERY):
+        try:
+            answer(settings, _work)
+        except Exception as error:  # noqa: BLE001  (a queue that is away now may be there at the next look)
+            logging.getLogger(__name__).warning("The queue of nudges cannot be read: %s", error)
+
+
+def answer(settings: Settings, run: Callable[[], None]) -> int:
+    """Take every nudge that has come, and run once for all of them; how many there were."""
     chosen = queue(settings)
-    wake = _task(chosen, _work)
-    chosen.flush()
-    wake()
-    consumer = chosen.create_consumer(workers=1, periodic=False, check_worker_health=False, max_delay=2.0)
-    threading.Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
-    consumer.run()
+    _task(chosen, run)
+    tasks = list(iter(chosen.dequeue, None))
+    if tasks:
+        chosen.execute(tasks[0])  # the table of jobs has all that is to be done, so one run is enough
+    chosen.storage.close()
+    return len(tasks)
 
 
 def _work() -> None:
     subprocess.run([sys.executable, "-m", "tracker", "exports", "work"], check=False)
-
-
-def _end_with(parent: int) -> None:
-    """End when the process that started this one is gone."""
-    pause = threading.Event()
-    while os.getppid() == parent:
-        pause.wait(WATCHED_EVERY)
-    os.kill(os.getpid(), signal.SIGTERM)
-
-
-if __name__ == "__main__":
-    wait(Settings.load())
