@@ -129,6 +129,7 @@ def take(kind: str) -> AnyResponse | tuple[str, int]:
     clocks, at = clocks_from_request(), clock.now()
     asking = report_asks.question(chosen, clocks, known_at=_known_at(clocks, at))
     form = TakeForm()
+    form.title.flags.required = True  # a mark for the page; the service refuses
     try:
         if asking.asked and request.method == "POST" and form.validate():
             return _freeze(asking.asked, form, at)
