@@ -1,7 +1,7 @@
 """Deeds after the record was seeded, so that what was known then differs from what is known now."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import Engine
 
@@ -20,9 +20,8 @@ BEFORE = (SEEDED_AT - timedelta(days=1)).date().isoformat()
 """A day before anything was recorded."""
 
 
-def happens(engine: Engine) -> None:
-    """Edit one claim and withdraw another, an hour after the record was seeded."""
-    at = SEEDED_AT + timedelta(hours=1)
+def happens(engine: Engine, *, at: datetime = SEEDED_AT + timedelta(hours=1)) -> None:
+    """Edit one claim and withdraw another, an hour after the record was seeded or at an instant."""
     with writing(engine, actor="test") as session:
         analyst = accounts.find(session, username="analyst").id
         known = claims.show(session, key=PLEDGE)
