@@ -13,11 +13,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine, NullPool, func, select
+from sqlalchemy import Engine, NullPool, select
 
 from tests import backups
 from tests.databases import seeded
-from tests.later import GONE, PLEDGE, SAID_LATER, happens
+from tests.later import GONE, PLEDGE, SAID_LATER, happens, last_instant
 from tracker.db import named
 from tracker.db.engine import make_engine, reading, snapshot, writing
 from tracker.db.kept import Store
@@ -251,8 +251,7 @@ def test_a_damaged_kept_file_is_not_handed_over(hand_over, record, store, names)
 @pytest.fixture
 def then(record, store, names):
     """The last instant of the log before a claim was edited, another withdrawn, and a copy kept."""
-    with reading(record) as session:
-        instant = session.scalar(select(func.max(AuditEntry.at)))
+    instant = last_instant(record)
     happens(record, at=instant + timedelta(seconds=1))
     with writing(record, actor="test") as session:
         backups.keep(session, store, b"Kept later.", number=99)
@@ -271,8 +270,7 @@ def _told(folder: Path) -> dict[str, Any]:
 
 
 def test_a_copy_of_an_instant_is_the_copy_that_was_made_then(record, store, names, tmp_path):
-    with reading(record) as session:
-        instant = session.scalar(select(func.max(AuditEntry.at)))
+    instant = last_instant(record)
     folders = [tmp_path / "first", tmp_path / "second"]
     for folder in folders:
         folder.mkdir()
@@ -303,6 +301,6 @@ def test_what_came_later_is_not_in_a_copy_of_an_instant(record, store, hand_over
     assert hashlib.sha256(b"Kept later.").hexdigest() not in {row["sha256"] for row in kept}
     log = (folder / "audit-log.jsonl").read_text().splitlines()
     with reading(record) as session:
-        assert len(log) == session.scalar(select(func.count()).where(AuditEntry.at <= then))
-        assert len(log) < session.scalar(select(func.count(AuditEntry.seq)))
+        every = session.scalars(select(AuditEntry.at)).all()
+    assert len(log) == len([at for at in every if at <= then]) < len(every)
     assert _verify(folder).returncode == 0

@@ -56,7 +56,7 @@ def band(turns: Sequence[Turn], *, until: date, as_of: date) -> Band:
 def known_band(turns: Sequence[Learnt], *, known_at: datetime) -> Band:
     """The same for one day, from the first instant at which anything was known to that of known at."""
     first = turns[0].at
-    last = known_at + max((known_at - first) / 40, timedelta(days=1))
+    last = known_at + ((known_at - first) / 40 or timedelta(days=1))
     place = _instants_between(first, last)
     days = day_ticks(first.date(), last.date(), lambda day: place(datetime.combine(day, time.min, UTC)), 10)
     here = Line(place(known_at), "known at", 0, "as-of")
