@@ -1,12 +1,13 @@
 """Deeds after the record was seeded, so that what was known then differs from what is known now."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
-from sqlalchemy import Engine
+from sqlalchemy import Engine, select
 
 from tests.databases import SEEDED_AT
-from tracker.db.engine import writing
+from tracker.db.engine import reading, writing
+from tracker.db.models import AuditEntry
 from tracker.services import accounts, claims, revisions
 
 PLEDGE, GONE = "ru-matsegora-2018-07-18-pledge-diplomat", "ru-2019-03-midterm-report"
@@ -20,12 +21,17 @@ BEFORE = (SEEDED_AT - timedelta(days=1)).date().isoformat()
 """A day before anything was recorded."""
 
 
-def happens(engine: Engine) -> None:
-    """Edit one claim and withdraw another, an hour after the record was seeded."""
-    at = SEEDED_AT + timedelta(hours=1)
+def happens(engine: Engine, *, at: datetime = SEEDED_AT + timedelta(hours=1)) -> None:
+    """Edit one claim and withdraw another, an hour after the record was seeded or at an instant."""
     with writing(engine, actor="test") as session:
         analyst = accounts.find(session, username="analyst").id
         known = claims.show(session, key=PLEDGE)
         content = replace(revisions.content_of(known), statement=SAID_LATER)
         claims.edit(session, key=PLEDGE, base=known.number, content=content, author=analyst, at=at, reason="")
         claims.withdraw(session, key=GONE, by=analyst, at=at, reason="for the test")
+
+
+def last_instant(engine: Engine) -> datetime:
+    """The instant of the last entry of the log."""
+    with reading(engine) as session:
+        return session.scalars(select(AuditEntry.at).order_by(AuditEntry.seq.desc()).limit(1)).one()

@@ -6,12 +6,10 @@ import sys
 import zipfile
 
 import pytest
-from sqlalchemy import func, select, text
+from sqlalchemy import text
 
-from tests.later import happens
+from tests.later import happens, last_instant
 from tests.tampering import past_everything
-from tracker.db.engine import reading
-from tracker.db.models import AuditEntry
 from tracker.domain import checkpoints
 from tracker.domain.report import instant_text
 from tracker.exports import audit_bundle
@@ -174,11 +172,6 @@ def test_an_old_log_is_carried_over_and_chained(tracker, record):
     assert tracker.json("audit", "log", "--actor", "old")[0]["seq"] == 1
 
 
-def _last_instant(record):
-    with reading(record) as session:
-        return instant_text(session.scalar(select(func.max(AuditEntry.at))))
-
-
 def _lines(bundle, name):
     with zipfile.ZipFile(bundle) as file:
         return file.read(name).splitlines()
@@ -186,7 +179,7 @@ def _lines(bundle, name):
 
 def test_a_bundle_of_an_instant_is_a_prefix_that_still_verifies(tracker, record, tmp_path):
     tracker("audit", "checkpoint")
-    then, whole, cut = _last_instant(record), tmp_path / "whole.zip", tmp_path / "cut.zip"
+    then, whole, cut = instant_text(last_instant(record)), tmp_path / "whole.zip", tmp_path / "cut.zip"
     tracker("users", "disable", "viewer")
     happens(record)
     tracker("audit", "checkpoint")
@@ -216,7 +209,7 @@ def test_a_bundle_from_before_the_first_entry_or_of_all_holds_too(tracker, tmp_p
 
 def test_a_changed_entry_is_found_in_a_bundle_of_an_instant(tracker, record, tmp_path):
     tracker("audit", "checkpoint")
-    then = _last_instant(record)
+    then = instant_text(last_instant(record))
     tracker("users", "disable", "viewer")
     with past_everything(record) as run:
         run("UPDATE audit_entry SET canonical = replace(canonical, 'seed', 'other') WHERE seq = 7")
@@ -226,7 +219,7 @@ def test_a_changed_entry_is_found_in_a_bundle_of_an_instant(tracker, record, tmp
 
 
 def test_the_log_lists_what_stood_in_it_by_an_instant(tracker, record):
-    then = _last_instant(record)
+    then = instant_text(last_instant(record))
     tracker("users", "disable", "viewer")
     asked = ("audit", "log", "--noun", "user", "--key", "viewer")
     assert [row["action"] for row in tracker.json(*asked)] == ["update", "insert"]

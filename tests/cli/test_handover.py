@@ -27,3 +27,13 @@ def test_what_was_left_out_is_told(tracker, record, tmp_path):
             source.publication = Publication.RESTRICTED
     assert "--restricted takes them along" in tracker("archive", str(tmp_path / "copy.zip")).stderr
     assert tracker("archive", str(tmp_path / "all.zip"), "--restricted").stderr == ""
+
+
+def test_a_copy_goes_by_the_clocks(tracker, record, tmp_path):
+    backups.with_files(record, Store(tmp_path / "data" / "kept"))
+    early = tracker("archive", str(tmp_path / "early.zip"), "--known-at", "2001-01-01", "--as-of", "2018-02-05")
+    assert "0 rows, 0 kept files, 0 reports." in early.stdout
+    with zipfile.ZipFile(tmp_path / "early.zip") as file:
+        assert "2001-01-01T23:59:59" in file.read("README.txt").decode()
+        assert b'"2018-02-05"' in file.read("data/outcome.json")
+    assert "is not a day" in tracker("archive", str(tmp_path / "no.zip"), "--as-of", "soon", code=2).stderr

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import func, select
 
-from tests.later import GONE, PLEDGE, happens
+from tests.later import GONE, PLEDGE, happens, last_instant
 from tracker.db import named, past
 from tracker.db.engine import reading, writing
 from tracker.db.models import AuditEntry
@@ -21,8 +21,7 @@ def test_all_of_the_log_makes_the_tables_as_they_are(record):
     happens(record)
     with reading(record) as session:
         connection = session.connection()
-        last = session.scalar(select(func.max(AuditEntry.at)))
-        held = past.at(connection, last)
+        held = past.at(connection, last_instant(record))
         assert held.size == session.scalar(select(func.max(AuditEntry.seq)))
         assert _records(held) == _records(named.Present(connection))
 
@@ -31,7 +30,8 @@ def test_all_of_the_log_makes_the_tables_as_they_are(record):
 def cut(record):
     """What every table had before the last deeds, the instant before them, and a session after them."""
     with reading(record) as session:
-        before, last = _records(named.Present(session.connection())), session.scalar(select(func.max(AuditEntry.at)))
+        before = _records(named.Present(session.connection()))
+    last = last_instant(record)
     happens(record)
     with writing(record, actor="test") as session:
         accounts.disable(session, username="viewer")
@@ -50,6 +50,6 @@ def test_a_part_of_the_log_makes_them_as_they_were(cut):
 
 def test_before_the_first_entry_there_is_nothing(cut):
     _, _, session = cut
-    first = session.scalar(select(func.min(AuditEntry.at)))
+    first = session.scalars(select(AuditEntry.at).order_by(AuditEntry.seq).limit(1)).one()
     held = past.at(session.connection(), first - timedelta(microseconds=1))
     assert (held.size, {noun: list(held.images(noun)) for noun in held.nouns if list(held.images(noun))}) == (0, {})

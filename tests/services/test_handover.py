@@ -8,14 +8,16 @@ import subprocess
 import sys
 import zipfile
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import Engine, NullPool, select
 
 from tests import backups
 from tests.databases import seeded
+from tests.later import GONE, PLEDGE, SAID_LATER, happens, last_instant
 from tests.reporting import frozen
 from tracker.db import named
 from tracker.db.engine import make_engine, reading, snapshot, writing
@@ -23,9 +25,11 @@ from tracker.db.kept import Store
 from tracker.db.models import AuditEntry, Claim, KeptFile, Source
 from tracker.domain.errors import RuleBroken
 from tracker.domain.facts import Clocks
+from tracker.domain.report import instant_text
 from tracker.domain.vocabulary import Publication
 from tracker.exports.packing import packing
 from tracker.services import accounts, assessments, handover, law
+from tracker.services.handover import Moment
 
 
 @pytest.fixture
@@ -77,8 +81,8 @@ def copy(request, tmp_path_factory):
 def _written(engine: Engine, store: Store, folder: Path, **options) -> handover.HandedOver:
     place = folder / "archive.zip"
     with snapshot(engine) as session, packing(place, made_at=backups.AT) as pack:
-        chosen = {"restricted": False} | options
-        told = handover.hand_over(session, pack=pack, store=store, made_at=backups.AT, **chosen)
+        chosen = {"restricted": False, "moment": Moment(backups.AT)} | options
+        told = handover.hand_over(session, pack=pack, store=store, **chosen)
     with zipfile.ZipFile(place) as file:
         file.extractall(folder / "out")
     return told
@@ -242,3 +246,61 @@ def test_a_damaged_kept_file_is_not_handed_over(hand_over, record, store, names)
         hand_over()
     with reading(record) as session:
         assert session.scalar(select(KeptFile.id).limit(1))
+
+
+@pytest.fixture
+def then(record, store, names):
+    """The last instant of the log before a claim was edited, another withdrawn, and a copy kept."""
+    instant = last_instant(record)
+    happens(record, at=instant + timedelta(seconds=1))
+    with writing(record, actor="test") as session:
+        backups.keep(session, store, b"Kept later.", number=99)
+    return instant
+
+
+def _told(folder: Path) -> dict[str, Any]:
+    """What a hand-over tells, file by file, but for the text that says when it was written.
+
+    The names in an object of JSON have no order, and the log has one of its own, so those of tables are read.
+    """
+    found = [place for place in folder.rglob("*") if place.is_file() and place.name not in ("README.txt", "SHA256SUMS")]
+    tables = {place.name: json.loads(place.read_bytes()) for place in found if place.suffix == ".json"}
+    others = (place for place in found if place.parent.name != "data")
+    return tables | {place.relative_to(folder).as_posix(): place.read_bytes() for place in others}
+
+
+def test_a_copy_of_an_instant_is_the_copy_that_was_made_then(record, store, names, tmp_path):
+    instant = last_instant(record)
+    folders = [tmp_path / "first", tmp_path / "second"]
+    for folder in folders:
+        folder.mkdir()
+    _written(record, store, folders[0], moment=Moment(instant))
+    happens(record, at=instant + timedelta(seconds=1))
+    _written(record, store, folders[1], moment=Moment(instant + timedelta(days=9), known_at=instant))
+    assert _told(folders[0] / "out") == _told(folders[1] / "out")
+    assert f"by {instant_text(instant)}" in (folders[1] / "out" / "README.txt").read_text()
+
+
+def test_the_outcomes_of_a_copy_judge_the_day_that_is_asked_for(hand_over):
+    folder, _ = hand_over(moment=Moment(backups.AT, as_of=date(2018, 2, 5)))
+    found = json.loads((folder / "data" / "outcome.json").read_text())
+    assert {cell["as_of"] for cell in found} == {"2018-02-05"}
+    (cell,) = [c for c in found if (c["state_code"], c["obligation"]) == ("RUS", "r2397-op8-repatriation")]
+    assert cell["outcome"] not in ("overdue", "fulfilled late")
+
+
+def test_what_came_later_is_not_in_a_copy_of_an_instant(record, store, hand_over, then):
+    folder, told = hand_over(moment=Moment(backups.AT, known_at=then))
+    claim = {row["key"]: row for row in json.loads((folder / "data" / "claim.json").read_text())}
+    assert (claim[GONE]["withdrawn_at"], claim[GONE]["withdrawal_reason"]) == (None, "")
+    revisions = json.loads((folder / "data" / "claim_revision.json").read_text())
+    assert {row["superseded_at"] for row in revisions if row["claim"] == PLEDGE} == {None}
+    assert SAID_LATER not in (folder / "claims" / "claims.csv").read_text()
+    kept = json.loads((folder / "data" / "kept_file.json").read_text())
+    assert told.files == len(kept) == len(list((folder / "files").rglob("*.txt")))
+    assert hashlib.sha256(b"Kept later.").hexdigest() not in {row["sha256"] for row in kept}
+    log = (folder / "audit-log.jsonl").read_text().splitlines()
+    with reading(record) as session:
+        every = session.scalars(select(AuditEntry.at)).all()
+    assert len(log) == len([at for at in every if at <= then]) < len(every)
+    assert _verify(folder).returncode == 0

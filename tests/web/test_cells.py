@@ -1,16 +1,20 @@
 """The page of a cell: outcome, reasons, evidence, what was set aside, and why silence means what it means."""
 
 import html
+import re
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
 from tests.counting import count
 from tests.databases import SEEDED_AT
+from tests.later import THEN, happens
 from tracker.db.engine import writing
 from tracker.domain import proofs
-from tracker.services import accounts, claims, revisions
+from tracker.domain.facts import Clocks
+from tracker.domain.vocabulary import ReviewState
+from tracker.services import accounts, assessments, claims, revisions
 
 REPATRIATION = "/cells/RUS/r2397-op8-repatriation"
 ARTICLE = "ru-matsegora-2018-07-18-pledge-diplomat"
@@ -164,3 +168,32 @@ def test_they_go_by_the_clocks(client):
     assert client.get(f"{place}?as_of=soon").status_code == 422
     assert client.get("/cells/RUS/none/claims.json").status_code == 404
     assert client.get("/cells/XXX/r2397-op8-repatriation/claims.json").status_code == 404
+
+
+def test_what_was_known_at_each_instant_stands_in_a_table_with_its_links(client, record):
+    happens(record)
+    page = html.unescape(client.get(f"{REPATRIATION}?as_of=2019-04-30&known_at={THEN}").text)
+    told = page.partition("How what was known moved</h3>")[2].partition("</table>")[0]
+    assert "23 November 2026, 09:00 UTC" in told
+    assert "A claim was recorded; a claim was reviewed" in told
+    assert told.count('aria-current="true"') == 1
+    links = re.findall(r'href="(/cells/RUS/[^"]*)"', told)
+    assert all("as_of=2019-04-30" in link and "known_at=" in link for link in links)
+    assert [client.get(link).status_code for link in links] == [200] * len(links)
+
+
+def test_an_outcome_that_a_later_deed_moved_is_a_row_of_its_own(client, record):
+    later = SEEDED_AT + timedelta(hours=1)
+    with writing(record, actor="analyst") as session:
+        author = accounts.find(session, username="analyst").id
+        cell = assessments.cell(
+            session, state="RUS", obligation="r2397-op8-repatriation", clocks=Clocks(date(2019, 4, 30), SEEDED_AT)
+        )
+        for key in {item.claim for item in cell.evidence if item.review_state is ReviewState.ACCEPTED}:
+            claims.withdraw(session, key=key, by=author, at=later, reason="for the test")
+    page = html.unescape(client.get(f"{REPATRIATION}?as_of=2019-04-30").text)
+    told = page.partition("How what was known moved</h3>")[2].partition("</table>")[0]
+    (row,) = [row for row in told.split("<tr") if "A claim was withdrawn" in row]
+    assert "known_at=2026-11-23T10%3A00%3A00Z" in row or "known_at=2026-11-23T10:00:00Z" in row
+    assert "unsupported" in row
+    assert 'aria-current="true"' in row

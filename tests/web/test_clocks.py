@@ -134,3 +134,25 @@ def test_links_between_pages_carry_the_clocks(client, path):
     page = client.get(f"{path}?as_of=30+April+2019&known_at=2026-11-24").text
     carried = "?as_of=2019-04-30&amp;known_at=2026-11-24"
     assert any(f"/{place}{carried}" in page for place in ("r2397-op8-repatriation", "S-RES-2397-2017", "dprk-1718"))
+
+
+FORMS = ["/cells/RUS/r2397-op8-repatriation", "/matrix/dprk-1718", "/states/RUS", "/changes/", "/compare/"]
+OPEN, SHUT = '<details class="more-clocks" open>', '<details class="more-clocks">'
+
+
+@pytest.mark.parametrize("path", FORMS)
+def test_the_clocks_asked_for_seldom_fold_away_and_stand_open_where_one_is_set(client, path):
+    folded = client.get(f"{path}?as_of=2019-04-30&known_at=2026-11-23").text
+    assert (folded.count(SHUT), folded.count(OPEN)) == (1, 0)
+    shown, _, hidden = folded.partition(SHUT)
+    assert all(f'name="{name}"' in shown for name in ("as_of", "known_at"))
+    assert all(f'name="{name}"' in hidden for name in ("rules", "public_at"))
+    for query in ("rules=2", "public_at=2019-03-31"):
+        assert client.get(f"{path}?{query}").text.count(OPEN) == 1
+
+
+@pytest.mark.parametrize("query", ["rules=99", "public_at=soon"])
+def test_a_folded_clock_that_cannot_be_read_stands_open_with_its_sentence(client, query):
+    answer = client.get(f"{FORMS[0]}?{query}")
+    assert (answer.status_code, answer.text.count(OPEN)) == (422, 1)
+    assert "field-error" in answer.text.partition(OPEN)[2].partition("</details>")[0]

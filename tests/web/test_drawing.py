@@ -1,7 +1,7 @@
 """Where the parts of a chart stand: inside the drawing, in order, and never over one another's words."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 
 import pytest
@@ -14,6 +14,7 @@ from tracker.domain.series import series_of
 from tracker.domain.totals import Entry, running
 from tracker.domain.vocabulary import Assurance, Outcome
 from tracker.services.assessments import Turn
+from tracker.services.knowledge import Learnt
 from tracker.web import drawing, outcome_band, stock_chart, total_chart
 
 DUE, LATER = date(2019, 12, 22), date(2026, 11, 30)
@@ -186,3 +187,29 @@ def test_a_crowded_band_leaves_numbers_out_rather_than_printing_them_over_one_an
     assert len(drawn.stretches) == 120
     assert 3 <= sum(one.label is not None for one in drawn.stretches) < 60
     assert {one.words for one in drawn.stretches[:-1]} == {""}
+
+
+NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
+
+
+def _learnt(*outcomes, apart):
+    return [Learnt(NOON + n * apart, outcome, Assurance.SINGLE_ORIGIN, ("x",)) for n, outcome in enumerate(outcomes)]
+
+
+@pytest.mark.parametrize("apart", [timedelta(minutes=1), timedelta(days=40)], ids=["minutes", "months"])
+@pytest.mark.parametrize("later", [timedelta(0), timedelta(days=900)], ids=["at once", "later"])
+def test_a_band_of_instants_has_a_stretch_for_each_outcome_inside_the_drawing(apart, later):
+    turns = _learnt(Outcome.NOT_DUE, Outcome.PLEDGED, Outcome.PLEDGED, Outcome.OVERDUE, apart=apart)
+    drawn = outcome_band.known_band(turns, known_at=turns[-1].at + later)
+    assert [one.number for one in drawn.stretches] == [1, 2, 4]
+    places = [one.x for one in drawn.stretches]
+    assert places == sorted(places)
+    assert outcome_band.EDGE == places[0] <= drawn.stretches[-1].x + drawn.stretches[-1].width <= drawn.width
+    assert [line.words for line in drawn.upright] == ["known at"]
+    assert all(outcome_band.EDGE <= at <= drawn.width for at in [drawn.upright[0].at, *(t.at for t in drawn.days)])
+
+
+def test_one_instant_alone_makes_a_band():
+    (turn,) = _learnt(Outcome.OVERDUE, apart=timedelta(0))
+    drawn = outcome_band.known_band([turn], known_at=turn.at)
+    assert [one.width > 0 for one in drawn.stretches] == [True]

@@ -41,3 +41,19 @@ def test_who_proposed_it_may_take_it_back(client):
     place = client.submit("/rules/propose", {"version": "2", "reason": "because"}, page="/rules/").location
     assert client.submit(f"{place}/take-back", {}, page=place).status_code == 303
     assert "taken back" in client.get(place).text
+
+
+LINK = 'href="/rules/">The rules that decide</a>'
+
+
+def test_the_foot_of_every_page_leads_to_the_rules(client):
+    assert LINK in client.get("/").text
+    assert LINK in client.get("/no-such-page").text
+
+
+def test_the_foot_leads_there_only_whoever_may_read_the_page(app_with):
+    client = app_with(public_reading=False).test_client()
+    assert LINK not in client.get("/login").text
+    client.sign_in("viewer")
+    assert LINK in client.get("/").text
+    assert client.get("/rules/").status_code == 200

@@ -1,10 +1,10 @@
 """Rows -> the facts that the status rules read: duties as the law had left them, and the evidence of cells."""
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, exists, false, func, or_, select
+from sqlalchemy import CTE, ColumnElement, Select, and_, case, exists, false, func, or_, select, true
 from sqlalchemy.orm import Session, selectinload
 
 from tracker.db import figures, knowing, law_changes, origins
@@ -23,8 +23,9 @@ from tracker.domain.facts import Duty, Evidence, Party
 from tracker.domain.law_changes import Reading, readings, under
 from tracker.domain.limits import is_over
 from tracker.domain.tally import FINDING_KINDS
-from tracker.domain.vocabulary import ReviewState
+from tracker.domain.vocabulary import ReviewState, Test
 
+_EVER = datetime.max.replace(tzinfo=UTC)
 Cell = tuple[str, int]
 """A state's code and an obligation's id."""
 
@@ -105,6 +106,34 @@ def evidence_of_cells(
     return found
 
 
+def then(
+    session: Session, *, state: str, obligation: Obligation, moments: CTE, instants: Collection[datetime]
+) -> dict[datetime, tuple[Duty, list[Evidence]]]:
+    """The duty and the evidence of one cell at each of several instants, as `duties_of` and `evidence_of` have them.
+
+    `moments` selects the same instants, as `at`. Four statements, whatever their number.
+    """
+    moment: Any = moments.c.at
+    query = _current(moment, moments).add_columns(
+        *_described(),
+        moment.label("at"),
+        ClaimRevision.id.label("revision_id"),
+        knowing.review_state_at(moment).label("review_state"),
+        knowing.public_from().label("public_from"),
+    )
+    rows = session.execute(query.where(_within([(state, obligation.id)]))).all()
+    counted = figures.figures_of(session, sorted({row.revision_id for row in rows}))
+    own = law_changes.limits_of(session, obligation_ids=[obligation.id]).get(obligation.id, ())
+    changes = law_changes.ever_in_force(session, obligation_id=obligation.id)
+    held = {at: [change for change, begun, over in changes if begun <= at < (over or _EVER)] for at in instants}
+    found = {at: (under(_duty_of(obligation), held[at]), []) for at in instants}
+    limits = {at: under(Duty("", Test.LIMIT, limits=own), held[at]).limits for at in instants}
+    for row in rows:
+        over = is_over(limits[row.at], counted.get(row.revision_id, ()))
+        found[row.at][1].append(_evidence(row._mapping, over=over))
+    return found
+
+
 def _within(cells: Collection[Cell]) -> ColumnElement[bool]:
     """The bearing is on one of the cells, asked so that both databases look into the index for each of them."""
     states_of: dict[int, set[str]] = {}
@@ -171,12 +200,14 @@ def _described() -> list[ColumnElement[Any]]:
     ]
 
 
-def _current(known_at: datetime) -> Select[Any]:
-    """Bearings of the revisions that were current at an instant, each with the review that then held, if any."""
+def _current(known_at: Any, moments: CTE | None = None) -> Select[Any]:
+    """Bearings of the revisions that were current at an instant, each with the review that then held, if any.
+
+    With moments, for each of them; `known_at` is then their column.
+    """
+    begun = select().select_from(Bearing) if moments is None else select().select_from(moments).join(Bearing, true())
     return (
-        select()
-        .select_from(Bearing)
-        .join(ClaimRevision, ClaimRevision.id == Bearing.revision_id)
+        begun.join(ClaimRevision, ClaimRevision.id == Bearing.revision_id)
         .join(Claim, Claim.id == ClaimRevision.claim_id)
         .outerjoin(OriginAssignment, origins.assignment_at(known_at))
         .join(Origin, Origin.id == origins.counted_under())

@@ -24,6 +24,18 @@ def in_force(
     return {key: tuple(changes) for key, changes in found.items()}
 
 
+def ever_in_force(
+    session: Session, *, obligation_id: int
+) -> list[tuple[law_changes.Change, datetime, datetime | None]]:
+    """The records that two people ever put in force of an obligation, each with when, and when it was struck if it was.
+
+    One statement.
+    """
+    query = select(LawChange).where(LawChange.obligation_id == obligation_id, LawChange.ruling == Ruling.APPROVED)
+    rows = session.scalars(query.order_by(LawChange.id))
+    return [(change_of(row), row.ruled_at, row.ended_at) for row in rows if row.ruled_at is not None]
+
+
 def held_at(known_at: datetime) -> tuple[ColumnElement[bool], ...]:
     """What a query asks of records that two people had put in force by an instant and nobody had struck."""
     return (

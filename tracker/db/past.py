@@ -1,7 +1,7 @@
 """The record as its log leaves it at an instant: the entries up to then, and the rows that they make.
 
-The tables hold what is so now. What a row was earlier stands in the log alone, so it is replayed from there. The instant
-of an entry is the one at which its change was committed, which may be a moment after the one that the row itself bears.
+The tables hold what is so now. What a row was earlier stands in the log alone, so it is replayed from there. The
+instant of an entry is that at which its change was committed, which may be a moment after the one that the row bears.
 """
 
 import json

@@ -1,7 +1,7 @@
 """Reads the audit log for people, and for the bundle that a stranger checks."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -81,7 +81,7 @@ def _logged(session: Session, anchors: Anchors, size: int | None = None) -> dict
     return files | {f"outside/{name}": iter([text.encode()]) for name, text in anchors.notes}
 
 
-def _named(tables: dict[str, Iterator[bytes]]) -> dict[str, Iterator[bytes]]:
+def _named(tables: Mapping[str, Iterator[bytes]]) -> dict[str, Iterator[bytes]]:
     return {f"rows/{name}.jsonl": lines for name, lines in tables.items()}
 
 

@@ -178,7 +178,7 @@ def _exported(session: Session, capture: Capture, known_at: datetime | None) -> 
 
 
 def custody_fields(capture: Capture, *, known_at: datetime | None = None) -> dict[str, str]:
-    """The custody of a copy, field by field, in words, as it was recorded by an instant; what does not apply says so."""
+    """The custody of a copy as recorded by an instant, field by field, in words; what does not apply says so."""
     no_address = "none; the file was sent by a person"
     token = next((one for one in capture.kept_file.tokens if known_at is None or one.recorded_at <= known_at), None)
     fields = {

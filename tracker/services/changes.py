@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import and_, select, union
+from sqlalchemy import CompoundSelect, and_, literal, select, union
 from sqlalchemy.orm import Session
 
 from tracker.db import facts, knowing
@@ -74,35 +74,48 @@ def _at(day: date, clocks: Clocks) -> Clocks:
 
 def _deeds(session: Session, chosen: Scope, known_at: datetime) -> Sequence[tuple[datetime, int]]:
     """When somebody did something, and on which duty; the newest few thousand, newest first. One statement."""
-    on_claims = [_instants(column, join, chosen, known_at) for column, join in _DEEDS]
-    on_law = [_of_law(column, chosen, known_at) for column in (LawChange.ruled_at, LawChange.ended_at)]
-    row = union(*on_claims, *on_law).subquery().c
-    newest = select(row.at, row.duty).order_by(row.at.desc(), row.duty).limit(_MOST_DEEDS)
+    row = deeds(chosen, known_at=known_at).subquery().c
+    newest = select(row.at, row.duty).distinct().order_by(row.at.desc(), row.duty).limit(_MOST_DEEDS)
     return [(at, duty) for at, duty in session.execute(newest)]
 
 
-_DEEDS: tuple[tuple[Any, Any], ...] = (
-    (ClaimRevision.recorded_at, None),
-    (ClaimRevision.superseded_at, None),
-    (Review.at, (Review, Review.revision_id == ClaimRevision.id)),
-    (Review.superseded_at, (Review, Review.revision_id == ClaimRevision.id)),
-    (Claim.withdrawn_at, (Claim, Claim.id == ClaimRevision.claim_id)),
-    (OriginAssignment.at, (OriginAssignment, OriginAssignment.claim_id == ClaimRevision.claim_id)),
-    (OriginAssignment.superseded_at, (OriginAssignment, OriginAssignment.claim_id == ClaimRevision.claim_id)),
+def deeds(chosen: Scope, *, known_at: datetime) -> CompoundSelect[Any]:
+    """What selects the deeds of a scope up to an instant: `at`, the id of the `duty`, and `why`, what was done."""
+    on_claims = [_instants(column, join, why, chosen, known_at) for column, join, why in _DEEDS]
+    on_law = [_of_law(column, why, chosen, known_at) for column, why in _LAW_DEEDS]
+    return union(*on_claims, *on_law)
+
+
+_OF_REVIEW = (Review, Review.revision_id == ClaimRevision.id)
+_OF_ORIGIN = (OriginAssignment, OriginAssignment.claim_id == ClaimRevision.claim_id)
+_DEEDS: tuple[tuple[Any, Any, str], ...] = (
+    (ClaimRevision.recorded_at, None, "a claim was recorded"),
+    (ClaimRevision.superseded_at, None, "a claim was edited"),
+    (Review.at, _OF_REVIEW, "a claim was reviewed"),
+    (Review.superseded_at, _OF_REVIEW, "a review lapsed"),
+    (Claim.withdrawn_at, (Claim, Claim.id == ClaimRevision.claim_id), "a claim was withdrawn"),
+    (OriginAssignment.at, _OF_ORIGIN, "a claim was put under another origin"),
+    (OriginAssignment.superseded_at, _OF_ORIGIN, "a claim was put under another origin"),
+)
+_LAW_DEEDS: tuple[tuple[Any, str], ...] = (
+    (LawChange.ruled_at, "a record of the law was put in force"),
+    (LawChange.ended_at, "a record of the law was struck"),
 )
 
 
-def _instants(column: Any, join: Any, chosen: Scope, known_at: datetime) -> Any:
-    query = select(column.label("at"), Bearing.obligation_id.label("duty")).select_from(ClaimRevision)
+def _instants(column: Any, join: Any, why: str, chosen: Scope, known_at: datetime) -> Any:
+    named = (column.label("at"), Bearing.obligation_id.label("duty"), literal(why).label("why"))
+    query = select(*named).select_from(ClaimRevision)
     query = query.join(Bearing, Bearing.revision_id == ClaimRevision.id)
     if join is not None:
         query = query.join(*join)
     return query.where(column <= known_at, *_within(chosen))
 
 
-def _of_law(column: Any, chosen: Scope, known_at: datetime) -> Any:
+def _of_law(column: Any, why: str, chosen: Scope, known_at: datetime) -> Any:
     """When records of the law were put in force or struck."""
-    query = select(column.label("at"), LawChange.obligation_id.label("duty")).where(column <= known_at)
+    named = (column.label("at"), LawChange.obligation_id.label("duty"), literal(why).label("why"))
+    query = select(*named).where(column <= known_at)
     ids = [row.id for row in chosen.obligations]
     return query.where(LawChange.ruling == Ruling.APPROVED, LawChange.obligation_id.in_(ids))
 

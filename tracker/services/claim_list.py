@@ -147,8 +147,7 @@ def conditions(chosen: ClaimFilter) -> list[ColumnElement[bool]]:
     """
     if chosen.words and chosen.known_at:
         raise RuleBroken.at("claim", "words", WORDS_ARE_OF_NOW)
-    found = [knowing.current_at(chosen.known_at), *knowing.public_by(chosen.public_at)]
-    found += [_has(term) for term in searching.query_terms(chosen.words)]
+    found = _at_clocks(chosen) + [_has(term) for term in searching.query_terms(chosen.words)]
     if chosen.state:
         named = exists().where(ClaimState.revision_id == ClaimRevision.id, ClaimState.state_code == chosen.state)
         found.append(or_(named, _bears(Bearing.state_code == chosen.state)))
@@ -159,6 +158,11 @@ def conditions(chosen: ClaimFilter) -> list[ColumnElement[bool]]:
         duties = select(Obligation.id).where(Obligation.regime_id == regime)
         found.append(_bears(Bearing.obligation_id.in_(duties)))
     return found + _plain(chosen)
+
+
+def _at_clocks(chosen: ClaimFilter) -> list[ColumnElement[bool]]:
+    told = [ClaimRevision.day_first <= chosen.as_of] if chosen.as_of else []
+    return [knowing.current_at(chosen.known_at), *told, *knowing.public_by(chosen.public_at)]
 
 
 def _plain(chosen: ClaimFilter) -> list[ColumnElement[bool]]:
@@ -178,8 +182,6 @@ def _plain(chosen: ClaimFilter) -> list[ColumnElement[bool]]:
         found.append(func.coalesce(ClaimRevision.said_last, ClaimRevision.day_last) >= chosen.since)
     if chosen.until:
         found.append(func.coalesce(ClaimRevision.said_first, ClaimRevision.day_first) <= chosen.until)
-    if chosen.as_of:
-        found.append(ClaimRevision.day_first <= chosen.as_of)
     return found + ([_stands(chosen.review_state, chosen.known_at)] if chosen.review_state else [])
 
 

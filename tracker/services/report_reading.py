@@ -1,6 +1,7 @@
 """Frozen reports read back: the list, one, its document, and a copy of it to be rendered."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session, defer, selectinload
@@ -33,23 +34,32 @@ def document_of(report: Report) -> ReportDocument:
     return as_json.parse(text_of(report))
 
 
-def copy_of(report: Report, *, edition: Edition = Edition.FULL) -> ReportCopy:
-    """A copy of a report to be rendered, with what has been recorded about it since. Raises as `text_of` does."""
+def copy_of(report: Report, *, edition: Edition = Edition.FULL, known_at: datetime | None = None) -> ReportCopy:
+    """A copy of a report to be rendered, with what had been recorded about it by an instant; without one, by now.
+
+    Raises as `text_of` does.
+    """
     text = text_of(report)
     document = as_json.parse(text)
     if edition is Edition.PUBLIC:
         document = public_edition.public(document)
         text = as_json.canonical(document)
-    approval = report.approval
+    approval = report.approval if report.approval and _is_known(report.approval.at, known_at) else None
     approved = Approved(approval.approver.name, approval.at) if approval else None
-    return ReportCopy(document, text, report.digest, approved, ended(report))
+    return ReportCopy(document, text, report.digest, approved, ended(report, known_at=known_at))
 
 
-def ended(report: Report) -> Ended | None:
+def _is_known(at: datetime, known_at: datetime | None) -> bool:
+    return known_at is None or at <= known_at
+
+
+def ended(report: Report, *, known_at: datetime | None = None) -> Ended | None:
     """How a report ended: taken back, else superseded by the first successor that somebody approved; None while not."""
-    if taken := report.withdrawal:
+    taken = report.withdrawal
+    if taken and _is_known(taken.at, known_at):
         return Ended(EndKind.WITHDRAWN, taken.by.name, taken.at, taken.reason)
     approvals = [(one.approval.at, one.number, one.title, one.approval) for one in report.successors if one.approval]
+    approvals = [one for one in approvals if _is_known(one[0], known_at)]
     if not approvals:
         return None
     at, number, title, approval = min(approvals, key=lambda one: one[:2])

@@ -190,9 +190,9 @@ ACCESS: dict[str, Access] = {
 
 
 def init(app: Flask) -> None:
-    """Put the check before each request, and the person into every template."""
+    """Put the check before each request, and into every template the person and whether they may read the record."""
     app.before_request(check)
-    app.context_processor(lambda: {"person": g.get("person")})
+    app.context_processor(lambda: {"person": g.get("person"), "may_read": bool(g.get("person")) or _is_open(READING)})
 
 
 def person() -> Person:

@@ -69,6 +69,10 @@ class AskedClocks:
         """The query of the same page as of another day."""
         return {**self.query, "as_of": day.isoformat()}
 
+    def knowing(self, known_at: datetime) -> dict[str, Any]:
+        """The query of the same page as known at another instant."""
+        return {**self.query, "known_at": _spelt(known_at.isoformat(), known_at)}
+
 
 def clocks_from_request() -> AskedClocks:
     """Read the clocks of the present request; never raises."""

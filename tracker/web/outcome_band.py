@@ -1,11 +1,12 @@
-"""The drawing of the outcomes of a cell over time, as a band."""
+"""The drawing of the outcomes of a cell over time, as a band: by the day judged, or by the instant of known at."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from tracker.domain.vocabulary import Outcome
 from tracker.services.assessments import Turn
+from tracker.services.knowledge import Learnt
 from tracker.web.drawing import LETTER, Line, Tick, day_ticks, days_between, spread
 
 
@@ -48,18 +49,42 @@ def band(turns: Sequence[Turn], *, until: date, as_of: date) -> Band:
     first = turns[0].day
     last = max(until, turns[-1].day) + timedelta(days=max((until - first).days // 40, 1))
     place = days_between(first, last, EDGE, BAND_WIDTH - EDGE)
+    stretches = _stretches(turns, [place(turn.day) for turn in turns])
+    return _band(stretches, day_ticks(first, last, place, 10), Line(place(as_of), "as of", 0, "as-of"))
+
+
+def known_band(turns: Sequence[Learnt], *, known_at: datetime) -> Band:
+    """The same for one day, from the first instant at which anything was known to that of known at."""
+    first = turns[0].at
+    last = known_at + ((known_at - first) / 40 or timedelta(days=1))
+    place = _instants_between(first, last)
+    days = day_ticks(first.date(), last.date(), lambda day: place(datetime.combine(day, time.min, UTC)), 10)
+    here = Line(place(known_at), "known at", 0, "as-of")
+    stretches = _stretches(turns, [place(turn.at) for turn in turns])
+    return _band(stretches, tuple(tick for tick in days if tick.at >= EDGE), here)
+
+
+def _instants_between(first: datetime, last: datetime) -> Callable[[datetime], float]:
+    return lambda at: round(EDGE + (BAND_WIDTH - 2 * EDGE) * ((at - first) / (last - first)), 1)
+
+
+def _band(stretches: tuple[Stretch, ...], days: tuple[Tick, ...], here: Line) -> Band:
+    lines = tuple(spread([here], BAND_WIDTH - EDGE))
+    return Band(BAND_WIDTH, BAND_HEIGHT, _BAND_TOP, _BAND_BOTTOM, stretches, days, lines)
+
+
+def _stretches(turns: Sequence[Turn | Learnt], places: Sequence[float]) -> tuple[Stretch, ...]:
+    """A stretch for each run of turns with one outcome, from its place to that of the next."""
     begun = [n for n, turn in enumerate(turns) if n == 0 or turn.outcome is not turns[n - 1].outcome]
-    ends = [*(place(turns[n].day) for n in begun[1:]), BAND_WIDTH - float(EDGE)]
+    ends = [*(places[n] for n in begun[1:]), BAND_WIDTH - float(EDGE)]
     stretches, edges = [], [0.0] * 3
     for n, end in zip(begun, ends, strict=True):
-        x = place(turns[n].day)
+        x = places[n]
         row = next((row for row, edge in enumerate(edges) if x >= edge), None)
         if row is not None:
             edges[row] = x + 10 + LETTER * len(str(n + 1))
         stretches.append(_stretch(turns[n].outcome, n + 1, x, end - x, row))
-    here = spread([Line(place(as_of), "as of", 0, "as-of")], BAND_WIDTH - EDGE)
-    ticks = day_ticks(first, last, place, 10)
-    return Band(BAND_WIDTH, BAND_HEIGHT, _BAND_TOP, _BAND_BOTTOM, tuple(stretches), ticks, tuple(here))
+    return tuple(stretches)
 
 
 def _stretch(outcome: Outcome, number: int, x: float, width: float, row: int | None) -> Stretch:

@@ -183,7 +183,7 @@ def file_of(key: str, number: int) -> AnyResponse:
 
 @blueprint.get("/<key>/copies.<fmt>", endpoint="archive")
 def archive_of(key: str, fmt: str) -> AnyResponse:
-    """The copies of a source kept by the instant asked about as one web archive, for other programs to replay and check."""
+    """The copies of a source, kept by the instant asked about, as one file that other programs can replay and check."""
     if fmt not in ("wacz", "warc"):
         abort(404)
     known_at = clocks_or_refusal().named_instant

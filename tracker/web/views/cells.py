@@ -9,7 +9,16 @@ from tracker import clock
 from tracker.domain import proof_text, stepping
 from tracker.domain.history import quantity_words
 from tracker.exports import plain_json, proofs
-from tracker.services import assessments, cell_claims, citation_check, determination_list, law, periods, series
+from tracker.services import (
+    assessments,
+    cell_claims,
+    citation_check,
+    determination_list,
+    knowledge,
+    law,
+    periods,
+    series,
+)
 from tracker.services.assessments import Cell
 from tracker.web import outcome_band
 from tracker.web.clocks import AskedClocks, clocks_from_request, clocks_or_refusal, with_query
@@ -40,6 +49,7 @@ def show(state: str, obligation: str) -> Response | tuple[str, int]:
         proof=proof_text.parts_of(cell.proof),
         turns=turns,
         band=outcome_band.band(turns, until=clock.today(), as_of=clocks.as_of),
+        **_known(cell, clocks),
         siblings=assessments.siblings(records(), cell=cell),
         readings=assessments.other_readings(records(), cell=cell),
         **_periods(cell),
@@ -67,6 +77,16 @@ def list_claims(state: str, obligation: str) -> Response:
     told = {"state": state, "obligation": obligation, "as_of": clocks.as_of, "known_at": clocks.known_at}
     body = plain_json.render({**told, "most": cell_claims.MOST, "claims": rows})
     return Response(body, content_type="application/json")
+
+
+def _known(cell: Cell, clocks: AskedClocks) -> dict[str, Any]:
+    """What was known of the day judged, from deed to deed up to the instant asked about, and its drawing.
+
+    What came later is not told: the page of an instant shows what it would have shown then.
+    """
+    known = knowledge.course(records(), cell=cell, rules=clocks.named)
+    drawn = outcome_band.known_band(known.turns, known_at=clocks.known_at) if known.turns else None
+    return {"known": known, "known_band": drawn, "known_most": knowledge.MOST}
 
 
 def _figures(cell: Cell, clocks: AskedClocks) -> dict[str, Any]:
