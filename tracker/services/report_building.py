@@ -8,9 +8,17 @@ from sqlalchemy.orm import Session
 
 from tracker.domain.facts import ALL_STATES
 from tracker.domain.report import FORMAT, NOTICE, ReportCell, ReportClaim, ReportDocument, ReportRegime, ReportState
-from tracker.domain.report_parts import ReportChange, ReportCount, ReportDay, ReportMoment
+from tracker.domain.report_parts import ReportChange, ReportCount, ReportDay, ReportFigure, ReportMoment
 from tracker.domain.vocabulary import ReportKind
-from tracker.services import law, report_content, report_manifest, report_moving, report_register, report_scope
+from tracker.services import (
+    law,
+    report_content,
+    report_figures,
+    report_manifest,
+    report_moving,
+    report_register,
+    report_scope,
+)
 from tracker.services.report_asking import Asked, check, report_filter
 from tracker.services.report_scope import Scope
 
@@ -26,6 +34,7 @@ class Parts:
     changes: tuple[ReportChange, ...] = ()
     days: tuple[ReportDay, ...] = ()
     count: ReportCount | None = None
+    figures: tuple[ReportFigure, ...] = ()
     named: Sequence[str] = ()
     states: frozenset[str] | None = None
     obligations: frozenset[str] | None = None
@@ -89,6 +98,7 @@ def build(session: Session, *, asked: Asked, title: str, number: int, author: st
         changes=parts.changes,
         days=parts.days,
         count=parts.count,
+        figures=parts.figures,
         filter=report_filter(asked.claims) if asked.claims else None,
         only_states=() if grid or asked.states is None else tuple(state.code for state in scope.states),
         only_obligations=() if grid else tuple(asked.obligations or ()),
@@ -131,7 +141,22 @@ def _states(scope: Scope) -> str:
 
 def _grid(session: Session, asked: Asked, scope: Scope) -> Parts:
     cells = tuple(report_content.cells(session, scope=scope, clocks=asked.clocks))
-    return Parts(cells=cells, named=_claims(cells))
+    figures = _figures(session, asked, scope)
+    drawn = [key for figure in figures for key in figure.claims]
+    return Parts(cells=cells, figures=figures, named=list(dict.fromkeys([*_claims(cells), *drawn])))
+
+
+def _figures(session: Session, asked: Asked, scope: Scope) -> tuple[ReportFigure, ...]:
+    """The drawings of a sheet or a dossier; a matrix has none."""
+    state, duty = scope.states[0], scope.obligations[0]
+    if asked.kind is ReportKind.CELL:
+        return report_figures.of_cell(session, state=state.code, obligation=duty.key, clocks=asked.clocks)
+    if asked.kind is ReportKind.STATE:
+        return report_figures.of_state(session, state=state.code, name=state.name, clocks=asked.clocks)
+    if asked.kind is ReportKind.OBLIGATION:
+        names = {state.code: state.name for state in scope.states}
+        return report_figures.of_obligation(session, obligation=duty, names=names, clocks=asked.clocks)
+    return ()
 
 
 def _claims(cells: Iterable[ReportCell]) -> list[str]:

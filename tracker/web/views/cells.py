@@ -9,6 +9,7 @@ from tracker import clock
 from tracker.domain import proof_text, stepping
 from tracker.domain.history import quantity_words
 from tracker.exports import plain_json, proofs
+from tracker.exports.charts import outcome_band
 from tracker.services import (
     assessments,
     cell_claims,
@@ -20,7 +21,6 @@ from tracker.services import (
     series,
 )
 from tracker.services.assessments import Cell
-from tracker.web import outcome_band
 from tracker.web.clocks import AskedClocks, clocks_from_request, clocks_or_refusal, with_query
 from tracker.web.forms.law import ClocksForm
 from tracker.web.session import records

@@ -8,9 +8,9 @@ from tracker.domain import levels, totals
 from tracker.domain import series as words
 from tracker.domain.facts import ALL_STATES
 from tracker.domain.vocabulary import Test
+from tracker.exports.charts import stock_chart, total_chart
 from tracker.services import law, series
 from tracker.services.series import Figures
-from tracker.web import stock_chart, total_chart
 from tracker.web.clocks import AskedClocks, clocks_from_request
 from tracker.web.forms.law import ClocksForm
 from tracker.web.session import records

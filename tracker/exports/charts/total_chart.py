@@ -6,7 +6,7 @@ from datetime import date
 
 from tracker.domain.dates import day_words
 from tracker.domain.totals import PeriodTotal
-from tracker.web.drawing import (
+from tracker.exports.charts.drawing import (
     BOTTOM,
     HEIGHT,
     LEFT,

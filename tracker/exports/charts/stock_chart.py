@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from tracker.domain.dates import day_words
 from tracker.domain.history import bounds
 from tracker.domain.series import Point, Series
-from tracker.web.drawing import (
+from tracker.exports.charts.drawing import (
     BOTTOM,
     HEIGHT,
     LEFT,

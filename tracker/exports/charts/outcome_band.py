@@ -3,11 +3,37 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Protocol
 
 from tracker.domain.vocabulary import Outcome
-from tracker.services.assessments import Turn
-from tracker.services.knowledge import Learnt
-from tracker.web.drawing import LETTER, Line, Tick, day_ticks, days_between, spread
+from tracker.exports.charts.drawing import LETTER, Line, Tick, day_ticks, days_between, spread
+
+
+class Turned(Protocol):
+    """A change of the outcome of a cell."""
+
+    @property
+    def outcome(self) -> Outcome:
+        """What it is from then on."""
+        ...
+
+
+class Turn(Turned, Protocol):
+    """A change on a day."""
+
+    @property
+    def day(self) -> date:
+        """The day."""
+        ...
+
+
+class Learnt(Turned, Protocol):
+    """A change at an instant."""
+
+    @property
+    def at(self) -> datetime:
+        """The instant."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +99,7 @@ def _band(stretches: tuple[Stretch, ...], days: tuple[Tick, ...], here: Line) ->
     return Band(BAND_WIDTH, BAND_HEIGHT, _BAND_TOP, _BAND_BOTTOM, stretches, days, lines)
 
 
-def _stretches(turns: Sequence[Turn | Learnt], places: Sequence[float]) -> tuple[Stretch, ...]:
+def _stretches(turns: Sequence[Turned], places: Sequence[float]) -> tuple[Stretch, ...]:
     """A stretch for each run of turns with one outcome, from its place to that of the next."""
     begun = [n for n, turn in enumerate(turns) if n == 0 or turn.outcome is not turns[n - 1].outcome]
     ends = [*(places[n] for n in begun[1:]), BAND_WIDTH - float(EDGE)]

@@ -13,9 +13,9 @@ from tracker.domain.facts import Limit
 from tracker.domain.series import series_of
 from tracker.domain.totals import Entry, running
 from tracker.domain.vocabulary import Assurance, Outcome
+from tracker.exports.charts import drawing, outcome_band, stock_chart, total_chart
 from tracker.services.assessments import Turn
 from tracker.services.knowledge import Learnt
-from tracker.web import drawing, outcome_band, stock_chart, total_chart
 
 DUE, LATER = date(2019, 12, 22), date(2026, 11, 30)
 _DAYS = st.integers(0, 1400).map(lambda n: date(2016, 1, 1) + timedelta(days=n))
