@@ -17,6 +17,7 @@ FULL = document(
 
 def test_the_key_of_a_restricted_source_goes_for_it_is_made_from_its_title() -> None:
     made = public(FULL)
+    assert made.manifest
     assert [file.source for file in made.manifest.files] == ["restricted-1"]
     assert made.evidence[0].citations[0].source == "restricted-1"
     assert made.evidence[0].citations[0].hashes == SECRET.hashes

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from tracker.domain.report import ReportDocument
 from tracker.domain.report_copy import ReportCopy
-from tracker.exports import as_csv, as_html, as_json
+from tracker.exports import as_bibtex, as_csl, as_csv, as_html, as_json, as_ris
 
 
 def _always(_: ReportDocument) -> bool:
@@ -33,6 +33,10 @@ class Format:
     suits: Callable[[ReportDocument], bool] = _always
 
 
+def _has_evidence(document: ReportDocument) -> bool:
+    return bool(document.evidence)
+
+
 def _raw_csv(copy: ReportCopy) -> bytes:
     return as_csv.render(copy, raw=True)
 
@@ -44,6 +48,11 @@ FORMATS: dict[str, Format] = {
         "Table for programs (CSV, formulas kept)", "text/csv; charset=utf-8", "csv", _raw_csv, _has_cells
     ),
     "json": Format("Data (JSON)", "application/json", "json", as_json.render),
+    "ris": Format(
+        "Sources (RIS)", "application/x-research-info-systems; charset=utf-8", "ris", as_ris.render, _has_evidence
+    ),
+    "bibtex": Format("Sources (BibTeX)", "application/x-bibtex; charset=utf-8", "bib", as_bibtex.render, _has_evidence),
+    "csl": Format("Sources (CSL)", "application/vnd.citationstyles.csl+json", "csl.json", as_csl.render, _has_evidence),
 }
 """The formats by their names."""
 
