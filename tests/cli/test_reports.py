@@ -2,6 +2,8 @@ import json
 
 import pytest
 
+from tracker.exports import report_schema
+
 FREEZE = ("reports", "freeze", "--regime", "dprk-1718", "--as-of", "2018-07-31", "--title", "July 2018")
 SMALL = (*FREEZE, "--state", "Russia", "--obligation", "r2397-op8-repatriation", "--as", "analyst")
 
@@ -72,3 +74,7 @@ def test_the_report_agrees_with_the_status(tracker):
 )
 def test_what_cannot_be_done_is_refused_with_a_sentence(tracker, args, code, part):
     assert part in tracker("reports", *args, code=code).stderr
+
+
+def test_the_schema_of_the_json_export_is_printed(tracker):
+    assert tracker("reports", "schema").stdout == report_schema.SHIPPED.read_text(encoding="utf-8")

@@ -11,6 +11,7 @@ from tracker.cli.people import AS_USER, acting, acting_analyst
 from tracker.cli.printing import STDOUT, as_bytes, as_json, as_table, one_line
 from tracker.db.models import Report
 from tracker.domain.report import instant_text
+from tracker.exports import report_schema
 from tracker.services import law
 from tracker.services import reports as record
 from tracker.services.rules import version
@@ -120,3 +121,9 @@ def export(number: int, fmt: str, output: str) -> None:
     as_bytes(exports.FORMATS[fmt].render(copy), output)
     if output != STDOUT:
         click.echo(f"Wrote {output}.", err=True)
+
+
+@reports.command()
+def schema() -> None:
+    """Print the JSON Schema (2020-12) of the JSON export."""
+    click.echo(report_schema.text(), nl=False)
