@@ -1,4 +1,4 @@
-"""A checker for the few words of JSON Schema (2020-12) that our schema uses. A word that it does not know is an error."""
+"""A checker for the words of JSON Schema (2020-12) that our schema uses. A word that it does not know is an error."""
 
 import re
 from collections.abc import Iterator

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from tracker.domain.report import ReportDocument
 from tracker.domain.report_copy import ReportCopy
-from tracker.exports import as_bibtex, as_csl, as_csv, as_html, as_json, as_ris
+from tracker.exports import as_bibtex, as_csl, as_csv, as_html, as_json, as_jsonld, as_ris
 
 
 def _always(_: ReportDocument) -> bool:
@@ -48,6 +48,7 @@ FORMATS: dict[str, Format] = {
         "Table for programs (CSV, formulas kept)", "text/csv; charset=utf-8", "csv", _raw_csv, _has_cells
     ),
     "json": Format("Data (JSON)", "application/json", "json", as_json.render),
+    "jsonld": Format("Linked data (JSON-LD)", "application/ld+json", "jsonld", as_jsonld.render),
     "ris": Format(
         "Sources (RIS)", "application/x-research-info-systems; charset=utf-8", "ris", as_ris.render, _has_evidence
     ),

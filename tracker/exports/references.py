@@ -4,19 +4,17 @@ Three formats are made from this (RIS, BibTeX, CSL); none of them holds quotatio
 """
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from tracker.domain.report import ReportCitation, ReportDocument
 from tracker.domain.report_copy import ReportCopy
 from tracker.exports.as_html import visible
 from tracker.exports.citation_style import date_parts
+from tracker.exports.cited_sources import CitedSource, CitedSources
 from tracker.exports.outlining.annex import manifest
 from tracker.exports.outlining.reading import Reading
 
 _BREAKS = re.compile("[\t\n\r\x85\u2028\u2029]")
-_OUTSIDE_KEY = re.compile(r"[^A-Za-z0-9.-]+")
 PUBLISHER = "Sanctions-Compliance Tracker"
 
 
@@ -42,7 +40,7 @@ class Source:
 
 def references(copy: ReportCopy) -> list[Source]:
     """The report itself, then its sources in the order in which its evidence names them."""
-    return [_report(copy), *_sources(copy.document)]
+    return [_report(copy), *map(_source, CitedSources(copy.document).all())]
 
 
 def facts(copy: ReportCopy) -> list[str]:
@@ -72,41 +70,13 @@ def _report(copy: ReportCopy) -> Source:
     )
 
 
-def _sources(document: ReportDocument) -> Iterator[Source]:
-    cited: dict[object, ReportCitation] = {}
-    claims: dict[object, list[str]] = {}
-    for claim in document.evidence:
-        for citation in claim.citations:
-            same = citation.source or _described(citation)
-            cited.setdefault(same, citation)
-            claims.setdefault(same, []).append(claim.key)
-    keys: set[str] = set()
-    for same, citation in cited.items():
-        yield _source(citation, _new_key(citation, keys), list(dict.fromkeys(claims[same])))
-
-
-def _described(citation: ReportCitation) -> tuple[str, ...]:
-    """By what a source is known that has no key: reports of the first formats have none."""
-    return (citation.symbol, citation.title, citation.publisher, citation.author, citation.published, citation.address)
-
-
-def _new_key(citation: ReportCitation, keys: set[str]) -> str:
-    """A key that every library of references can hold, and that no other source of the report has."""
-    base = _OUTSIDE_KEY.sub("-", citation.source or citation.symbol).strip("-.") or "source"
-    key, n = base, 1
-    while key in keys:
-        n += 1
-        key = f"{base}-{n}"
-    keys.add(key)
-    return key
-
-
-def _source(citation: ReportCitation, key: str, claims: list[str]) -> Source:
-    notes = [f"Cited by claims: {', '.join(claims)}"]
+def _source(cited: CitedSource) -> Source:
+    citation = cited.citation
+    notes = [f"Cited by claims: {', '.join(cited.claims)}"]
     if citation.hashes:
         notes.append(f"Kept copy, SHA-256: {', '.join(citation.hashes)}")
     return Source(
-        key=key,
+        key=cited.key,
         title=citation.title,
         author=citation.author,
         publisher=citation.publisher,
