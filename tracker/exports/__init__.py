@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from tracker.domain.report import ReportDocument
 from tracker.domain.report_copy import ReportCopy
-from tracker.exports import as_bibtex, as_csl, as_csv, as_html, as_json, as_jsonld, as_ris
+from tracker.exports import as_bibtex, as_csl, as_csv, as_html, as_json, as_jsonld, as_oscal, as_ris
 
 
 def _always(_: ReportDocument) -> bool:
@@ -37,6 +37,10 @@ def _has_evidence(document: ReportDocument) -> bool:
     return bool(document.evidence)
 
 
+def _has_cells_or_evidence(document: ReportDocument) -> bool:
+    return _has_cells(document) or _has_evidence(document)
+
+
 def _raw_csv(copy: ReportCopy) -> bytes:
     return as_csv.render(copy, raw=True)
 
@@ -49,6 +53,9 @@ FORMATS: dict[str, Format] = {
     ),
     "json": Format("Data (JSON)", "application/json", "json", as_json.render),
     "jsonld": Format("Linked data (JSON-LD)", "application/ld+json", "jsonld", as_jsonld.render),
+    "oscal": Format(
+        "Assessment results (OSCAL)", "application/json", "oscal.json", as_oscal.render, _has_cells_or_evidence
+    ),
     "ris": Format(
         "Sources (RIS)", "application/x-research-info-systems; charset=utf-8", "ris", as_ris.render, _has_evidence
     ),
