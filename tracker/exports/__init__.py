@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from tracker.domain.report import ReportDocument
 from tracker.domain.report_copy import ReportCopy
-from tracker.exports import as_bibtex, as_csl, as_csv, as_html, as_json, as_jsonld, as_oscal, as_ris
+from tracker.exports import as_bibtex, as_csl, as_csv, as_ftm, as_html, as_json, as_jsonld, as_oscal, as_ris
 
 
 def _always(_: ReportDocument) -> bool:
@@ -55,6 +55,9 @@ FORMATS: dict[str, Format] = {
     "jsonld": Format("Linked data (JSON-LD)", "application/ld+json", "jsonld", as_jsonld.render),
     "oscal": Format(
         "Assessment results (OSCAL)", "application/json", "oscal.json", as_oscal.render, _has_cells_or_evidence
+    ),
+    "ftm": Format(
+        "Entities (FollowTheMoney)", "application/x-ndjson", "ftm.json", as_ftm.render, _has_cells_or_evidence
     ),
     "ris": Format(
         "Sources (RIS)", "application/x-research-info-systems; charset=utf-8", "ris", as_ris.render, _has_evidence

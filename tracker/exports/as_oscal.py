@@ -9,6 +9,7 @@ from uuid import NAMESPACE_URL, uuid5
 
 import rfc8785
 
+from tracker.domain.public_edition import WITHHELD
 from tracker.domain.report import (
     ReportCell,
     ReportCitation,
@@ -97,7 +98,7 @@ class _Results:
         reviews = [claim.review.reviewer for claim in found.evidence]
         approver = [self.copy.approved.by] if self.copy.approved else []
         people = [found.author, *approver, *reviews, *(claim.speaker for claim in found.evidence)]
-        for name in dict.fromkeys(filter(None, people)):
+        for name in dict.fromkeys(name for name in people if name not in ("", WITHHELD)):
             yield {"uuid": self.person(name), "type": "person", "name": string(name)}
         for state in found.states:
             named = {"uuid": self.id("state", state.code), "type": "organization", "name": string(state.name)}
@@ -174,7 +175,7 @@ class _Results:
     def origins(self, claim: ReportClaim) -> Iterator[Json]:
         """Who said it, and who reviewed it."""
         for role, name in (("speaker", claim.speaker), ("reviewer", claim.review.reviewer)):
-            if name:
+            if name not in ("", WITHHELD):
                 yield {"actors": [{"type": "party", "actor-uuid": self.person(name), "role-id": role}]}
 
     def evidence(self, citation: ReportCitation) -> Json:
