@@ -12,6 +12,7 @@ from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
 from tests.databases import SEEDED_AT
+from tests.reporting import frozen
 from tests.services.test_claims import CONTENT
 from tracker import clock
 from tracker.db.engine import reading, snapshot, writing
@@ -27,6 +28,7 @@ from tracker.services import (
     links,
     log_keys,
     outside,
+    report_reading,
     reports,
     reviews,
     verification,
@@ -151,7 +153,7 @@ def _unlink(session: Session, dice: Random, people: dict[str, int]) -> None:
 
 
 def _freeze(session: Session, dice: Random, people: dict[str, int]) -> None:
-    reports.freeze(
+    frozen(
         session,
         regime="dprk-1718",
         states=["RUS"],
@@ -167,7 +169,7 @@ def _freeze(session: Session, dice: Random, people: dict[str, int]) -> None:
 def _approve(session: Session, dice: Random, people: dict[str, int]) -> None:
     number = _any(session, dice, Report.number)
     if number:
-        digest = reports.get(session, number=number).digest
+        digest = report_reading.get(session, number=number).digest
         reports.approve(session, number=number, approver=people["reviewer"], digest=digest, at=AT)
 
 

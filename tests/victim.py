@@ -15,13 +15,14 @@ from pathlib import Path
 from sqlalchemy import Engine, NullPool, func, select
 
 from tests import backups
+from tests.reporting import frozen
 from tests.services.test_claims import CONTENT
 from tracker import clock
 from tracker.db.engine import make_engine, writing
 from tracker.db.kept import Store
 from tracker.db.models import Capture, User
 from tracker.domain.vocabulary import Credibility, Reliability, Verdict
-from tracker.services import accounts, claim_files, claim_import, claims, reports, reviews
+from tracker.services import accounts, claim_files, claim_import, claims, reviews
 
 ROWS = 5
 """Claims in one import: all of them or none."""
@@ -63,7 +64,7 @@ def freeze(engine: Engine, _folder: Path, name: str) -> str:
     """Freeze a report."""
     with writing(engine, actor="analyst") as session:
         at, author = clock.now(), _id(session, "analyst")
-        reports.freeze(
+        frozen(
             session,
             regime="dprk-1718",
             states=["RUS", "CHN", "FRA"],

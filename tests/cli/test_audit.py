@@ -3,12 +3,17 @@
 import json
 import subprocess
 import sys
+import zipfile
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import func, select, text
 
+from tests.later import happens
 from tests.tampering import past_everything
+from tracker.db.engine import reading
+from tracker.db.models import AuditEntry
 from tracker.domain import checkpoints
+from tracker.domain.report import instant_text
 from tracker.exports import audit_bundle
 
 
@@ -167,3 +172,63 @@ def test_an_old_log_is_carried_over_and_chained(tracker, record):
     tracker("db", "upgrade")
     assert tracker.json("audit", "verify")["holds"]
     assert tracker.json("audit", "log", "--actor", "old")[0]["seq"] == 1
+
+
+def _last_instant(record):
+    with reading(record) as session:
+        return instant_text(session.scalar(select(func.max(AuditEntry.at))))
+
+
+def _lines(bundle, name):
+    with zipfile.ZipFile(bundle) as file:
+        return file.read(name).splitlines()
+
+
+def test_a_bundle_of_an_instant_is_a_prefix_that_still_verifies(tracker, record, tmp_path):
+    tracker("audit", "checkpoint")
+    then, whole, cut = _last_instant(record), tmp_path / "whole.zip", tmp_path / "cut.zip"
+    tracker("users", "disable", "viewer")
+    happens(record)
+    tracker("audit", "checkpoint")
+    tracker("audit", "export", str(whole))
+    tracker("audit", "export", str(cut), "--known-at", then)
+    every, some = _lines(whole, "entries.jsonl"), _lines(cut, "entries.jsonl")
+    assert some == every[: len(some)]
+    assert 0 < len(some) < len(every)
+    viewer = [json.loads(line)["image"] for line in _lines(cut, "rows/user.jsonl") if b'"viewer"' in line]
+    assert [row["active"] for row in viewer] == [True]
+    assert len(_lines(cut, "checkpoints.jsonl")) == 1 < len(_lines(whole, "checkpoints.jsonl"))
+    answer = _strangers_check(tmp_path, cut)
+    assert (answer.returncode, answer.stdout) == (0, "It holds.\n"), answer.stdout
+    assert f"cut off at {then}" in b"\n".join(_lines(cut, "README.txt")).decode()
+    later = _strangers_check(tmp_path, cut, "--checkpoints", str(tmp_path / "data" / "checkpoints"))
+    assert (later.returncode, "shorter" in later.stdout) == (1, True)
+
+
+@pytest.mark.parametrize(("then", "has_entries"), [("2001-01-01", False), ("2099-01-01", True)])
+def test_a_bundle_from_before_the_first_entry_or_of_all_holds_too(tracker, tmp_path, then, has_entries):
+    tracker("audit", "checkpoint")
+    tracker("audit", "export", str(tmp_path / "b.zip"), "--known-at", then)
+    assert bool(_lines(tmp_path / "b.zip", "entries.jsonl")) == has_entries
+    answer = _strangers_check(tmp_path, tmp_path / "b.zip")
+    assert answer.returncode == 0, answer.stdout
+
+
+def test_a_changed_entry_is_found_in_a_bundle_of_an_instant(tracker, record, tmp_path):
+    tracker("audit", "checkpoint")
+    then = _last_instant(record)
+    tracker("users", "disable", "viewer")
+    with past_everything(record) as run:
+        run("UPDATE audit_entry SET canonical = replace(canonical, 'seed', 'other') WHERE seq = 7")
+    tracker("audit", "export", str(tmp_path / "b.zip"), "--known-at", then)
+    answer = _strangers_check(tmp_path, tmp_path / "b.zip")
+    assert (answer.returncode, "error: entry 7: chain" in answer.stdout) == (1, True)
+
+
+def test_the_log_lists_what_stood_in_it_by_an_instant(tracker, record):
+    then = _last_instant(record)
+    tracker("users", "disable", "viewer")
+    asked = ("audit", "log", "--noun", "user", "--key", "viewer")
+    assert [row["action"] for row in tracker.json(*asked)] == ["update", "insert"]
+    assert [row["action"] for row in tracker.json(*asked, "--known-at", then)] == ["insert"]
+    assert tracker.json(*asked, "--known-at", "2001-01-01") == []

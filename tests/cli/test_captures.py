@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.later import BEFORE
+
 KEY = "diplomat-2018-07"
 TEXT = "He named Resolution 2356, passed last June.\n"
 
@@ -63,3 +65,19 @@ def test_nothing_is_fetched_unless_the_installation_names_the_host(tracker):
 def test_a_sweep_finds_nothing_where_nothing_is_left(tracker, page):
     _kept(tracker, page)
     assert "Nothing was left over." in tracker("sources", "sweep").output
+
+
+def test_copies_and_archives_go_by_what_was_kept(tracker, page, tmp_path):
+    _kept(tracker, page)
+    out = str(tmp_path / "out.wacz")
+    assert tracker.json("sources", "copies", KEY, "--known-at", BEFORE) == []
+    assert len(tracker.json("sources", "copies", KEY, "--known-at", "2099-01-01")) == 1
+    refused = tracker("sources", "save", KEY, out, "--known-at", BEFORE, code=1).stderr
+    assert "No copy of the source" in refused
+    assert "kept by then" in refused
+    tracker("sources", "save", KEY, out, "--copy", "1", "--known-at", BEFORE, code=1)
+    tracker("sources", "save", KEY, out, "--known-at", "2099-01-01")
+
+
+def test_a_source_without_copies_gives_no_archive(tracker, tmp_path):
+    assert "was kept yet" in tracker("sources", "save", KEY, str(tmp_path / "out.wacz"), code=1).stderr

@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import Engine, func, select
 from sqlalchemy.orm import Session
 
+from tests.later import BEFORE, GONE, PLEDGE, SAID_LATER, THEN, happens
 from tracker import resources
 from tracker.clock import now
 from tracker.db.engine import writing
@@ -16,7 +17,6 @@ from tracker.exports.formulas import STARTS
 from tracker.intake import claim_columns
 from tracker.services import accounts, claim_list, revisions, seeding
 
-PLEDGE = "ru-matsegora-2018-07-18-pledge-diplomat"
 ROW = {
     "statement": "The state will send all workers home.",
     "kind": "pledge",
@@ -270,3 +270,37 @@ def test_a_file_may_come_on_standard_input(tracker, written):
 def test_the_manual_has_the_table_of_the_columns():
     manual = (Path(__file__).parents[2] / "docs" / "command-line.md").read_text(encoding="utf-8")
     assert claim_columns.table() in manual
+
+
+def test_an_export_at_an_instant_has_the_revisions_and_reviews_of_then(tracker, record):
+    before = tracker.lines("claims", "export")
+    happens(record)
+    assert tracker.lines("claims", "export", "--known-at", THEN) == before
+    assert tracker.lines("claims", "export", "--known-at", BEFORE) == []
+    now = {row["key"]: row for row in tracker.lines("claims", "export")}
+    assert (now[PLEDGE]["statement"], now[PLEDGE]["revision"]) == (SAID_LATER, 2)
+    assert now[GONE]["review_state"] == "withdrawn"
+    listed = tracker.json("claims", "list", "--known-at", THEN, "--review-state", "accepted", "--size", "1000")
+    assert [row["revision"] for row in listed if row["key"] == GONE] == [1]
+
+
+def test_an_export_of_an_instant_overwrites_nothing_recorded_since(tracker, record, tmp_path):
+    happens(record)
+    place = tmp_path / "then.csv"
+    tracker("claims", "export", "--known-at", THEN, "--output", str(place))
+    refused = tracker("claims", "import", str(place), "--as", "analyst", "--update", code=1)
+    assert "saved revision 2" in refused.stderr
+    assert tracker.json("claims", "show", PLEDGE)["statement"] == SAID_LATER
+
+
+def test_an_export_of_a_day_leaves_out_what_tells_of_later_days(tracker):
+    keys = {row["key"] for row in tracker.lines("claims", "export", "--as-of", "2018-12-31")}
+    assert PLEDGE in keys
+    assert "ru-2019-03-midterm-report" not in keys
+    public = {row["key"] for row in tracker.lines("claims", "export", "--public-at", "2018-12-31")}
+    assert 0 < len(public) < len(tracker.lines("claims", "export"))
+
+
+def test_words_at_an_instant_are_refused(tracker):
+    answer = tracker("claims", "export", "--words", "workers", "--known-at", THEN, code=1)
+    assert "looked up in what claims say now" in answer.stderr

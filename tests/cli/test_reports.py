@@ -76,5 +76,60 @@ def test_what_cannot_be_done_is_refused_with_a_sentence(tracker, args, code, par
     assert part in tracker("reports", *args, code=code).stderr
 
 
+def test_a_file_is_verified_and_one_that_was_changed_is_not(tracker, tmp_path):
+    tracker(*SMALL)
+    place = tmp_path / "report.html"
+    tracker("reports", "export", "1", "--format", "html", "--output", str(place))
+    said = tracker("reports", "verify", str(place)).stdout
+    assert "It is report 1, full edition, as Page (HTML), byte for byte." in said
+    assert "The record still supports it" in said
+    place.write_bytes(place.read_bytes() + b" ")
+    refused = tracker("reports", "verify", str(place), code=1).stdout
+    assert "its bytes are not those" in refused
+
+
+def test_a_report_is_asked_again_compared_and_taken_back(tracker):
+    tracker(*SMALL)
+    assert "The record still supports it" in tracker("reports", "check", "1").stdout
+    kinds = ("--kind", "state", "--as-of", "2018-07-31", "--title", "Sheet", "--state", "RUS")
+    assert tracker("reports", "freeze", *kinds).stdout.strip() == "2"
+    assert "It is a state sheet, and was a regime matrix." in tracker("reports", "diff", "1", "2").stdout
+    assert tracker("reports", "diff", "1", "1").stdout.strip() == "Both reports say the same."
+    tracker("reports", "withdraw", "1", "--as", "analyst", "--reason", "Wrong state.")
+    assert "Wrong state." in tracker.json("reports", "list")[1]["ended"]
+    assert "Withdrawn on" in tracker("reports", "check", "1").stdout
+
+
+@pytest.mark.parametrize(
+    ("options", "code", "sentence"),
+    [
+        (["--kind", "reconciliation", "--obligation", "r2397-op8-midterm-report", "--count", "42"], 2, "--on"),
+        (["--kind", "changes"], 1, "Choose the first of the two moments."),
+        (["--kind", "matrix"], 1, "Choose the regime of the matrix."),
+        (["--kind", "register", "--state", "RUS", "--state", "CHN"], 2, "one state"),
+    ],
+)
+def test_a_question_that_lacks_something_is_refused_in_a_sentence(tracker, options, code, sentence):
+    asked = ("reports", "freeze", "--as-of", "2019-12-31", "--title", "T", *options)
+    assert sentence in tracker(*asked, code=code).stderr
+
+
+def test_every_kind_is_frozen_from_the_command_line(tracker):
+    duty = "r2397-op8-midterm-report"
+    options = {
+        "state": ["--state", "RUS"],
+        "obligation": ["--obligation", duty],
+        "cell": ["--state", "RUS", "--obligation", duty],
+        "changes": ["--regime", "dprk-1718", "--from-as-of", "2018-01-01"],
+        "deadlines": ["--regime", "dprk-1718", "--state", "RUS"],
+        "register": ["--state", "RUS", "--words", "workers"],
+        "reconciliation": ["--obligation", duty, "--count", "42", "--on", "2019-06-30"],
+    }
+    for number, (kind, chosen) in enumerate(options.items(), 1):
+        made = tracker("reports", "freeze", "--kind", kind, "--as-of", "2019-12-31", "--title", kind, *chosen)
+        assert made.stdout.strip() == str(number)
+    assert [line["kind"] for line in tracker.json("reports", "list")] == list(reversed(options))
+
+
 def test_the_schema_of_the_json_export_is_printed(tracker):
     assert tracker("reports", "schema").stdout == report_schema.SHIPPED.read_text(encoding="utf-8")

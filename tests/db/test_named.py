@@ -20,9 +20,9 @@ def records(record):
         author = accounts.find(session, username="analyst").id
         claims.log(session, content=CONTENT, author=author, at=AT, key="mine")
     with reading(record) as session:
-        names = named.Names(session.connection())
+        names = named.Names(named.Present(session.connection()))
         shapes = {shape.name: shape for shape in named.shapes()}
-        yield lambda table: list(named.records(session.connection(), shapes[table], names))
+        yield lambda table: list(named.records(shapes[table], names))
 
 
 def test_a_row_names_others_by_their_keys(records):

@@ -17,6 +17,7 @@ from tracker.domain.report_parts import (
     ReportCount,
     ReportDay,
     ReportFigure,
+    ReportFilter,
     ReportMoment,
     ReportNamed,
     ReportNames,
@@ -32,6 +33,9 @@ EVERYTHING = document(
     changes=(ReportChange("d", ("RUS",), "overdue", "", "fulfilled", "", (ReportCause("claim", "A claim.", "c"),)),),
     days=(ReportDay(date(2019, 12, 22), "d", "due", judged=True, has_passed=False, outcome="overdue"),),
     count=ReportCount(47, date(2020, 3, 31), "47.", None, None, "", (ReportNames("a", "b", (ReportNamed("R", ()),)),)),
+    filter=ReportFilter(words="workers"),
+    only_states=("RUS",),
+    only_obligations=("d",),
     figures=(ReportFigure("t", "a", "<svg/>", ("h",), (("1",),), ("c",)),),
 )
 

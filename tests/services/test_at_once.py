@@ -10,6 +10,7 @@ from sqlalchemy import Engine, select
 
 from tests import determined
 from tests.databases import SEEDED_AT
+from tests.reporting import frozen
 from tests.services.test_claims import CONTENT, KEY
 from tracker.db.engine import reading, writing
 from tracker.db.models import ClaimRevision, OriginAssignment, Reopening, Report, Source
@@ -22,7 +23,6 @@ from tracker.services import (
     drafts,
     notices,
     origins,
-    reports,
     reviews,
     revisions,
 )
@@ -127,7 +127,7 @@ def test_claims_logged_at_once_are_all_kept_and_share_their_source(record, peopl
 def test_reports_frozen_at_once_have_numbers_of_their_own(record, people):
     def freeze(number):
         return lambda s: (
-            reports.freeze(
+            frozen(
                 s,
                 regime="dprk-1718",
                 states=["FRA"],

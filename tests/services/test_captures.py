@@ -10,12 +10,12 @@ from sqlalchemy import select
 from tests.databases import SEEDED_AT
 from tests.services.test_claims import CONTENT
 from tracker.db.engine import kept_files, writing
-from tracker.db.models import Anchor, Capture, KeptFile
+from tracker.db.models import Anchor, Capture, KeptFile, TimestampToken
 from tracker.domain.content import CitationContent
 from tracker.domain.errors import NotAllowed, NotFound
 from tracker.domain.vocabulary import CaptureMethod, QuoteVerdict
 from tracker.intake.document_content import Document
-from tracker.services import accounts, anchors, captures, claims, sources
+from tracker.services import accounts, anchors, capture_files, captures, claims, sources
 from tracker.services.captures import Custody
 
 AT = SEEDED_AT + timedelta(hours=4)
@@ -154,3 +154,42 @@ def test_of_a_text_with_pages_the_place_has_its_page(desk):
     copy = _keep(desk, document=replace(DOCUMENT, text="One.\fTwo words here."))
     assert captures.words(desk[0], copy, start=5, stop=14) == captures.Words("Two words", "page 2, paragraph 2")
     assert desk[0].scalars(select(Capture)).one().text.media_type == captures.TEXT_TYPE
+
+
+def test_only_copies_that_were_kept_by_an_instant_go_out(desk):
+    session, people, key, _ = desk
+    later = replace(CUSTODY, started_at=AT + timedelta(hours=1), ended_at=AT + timedelta(hours=1))
+    first = _keep(desk)
+    text = f"{TEXT}\n\nCorrected."
+    document = replace(DOCUMENT, text=text)
+    second = captures.keep(
+        session, source=key, data=text.encode(), document=document, custody=later, by=people["analyst"]
+    )
+    source = sources.get(session, key=key)
+
+    def of(known_at):
+        return list(captures.of_source(session, source_id=source.id, known_at=known_at))
+
+    def archive(known_at):
+        kept = of(known_at)
+        return capture_files.archived(session, source=source, captures=kept, fmt="wacz", known_at=known_at)
+
+    assert (of(AT), of(first.ended_at), of(later.ended_at), of(None)) == ([], [first], [first, second], [first, second])
+    assert b"Corrected." not in archive(first.ended_at)
+    assert b"Corrected." in archive(None) == archive(later.ended_at)
+    with pytest.raises(NotFound, match="by then"):
+        archive(AT)
+    assert captures.get(session, source=key, number=2, known_at=later.ended_at) is second
+    with pytest.raises(NotFound):
+        captures.get(session, source=key, number=2, known_at=first.ended_at)
+
+
+def test_a_time_stamp_that_came_later_was_not_known(desk):
+    kept, stamped = _keep(desk), AT + timedelta(hours=2)
+    token = {"token": "x", "authority": "An authority", "serial": "1", "sha256": "0" * 64, "stamped_at": AT}
+    token |= {"kept_file_id": kept.kept_file_id, "recorded_by_id": kept.collector_id, "recorded_at": stamped}
+    desk[0].add(TimestampToken(**token))
+    copy = captures.get(desk[0], source=desk[2], number=1)
+    assert "An authority" in capture_files.custody_fields(copy)["time-stamp"]
+    assert "An authority" in capture_files.custody_fields(copy, known_at=stamped)["time-stamp"]
+    assert capture_files.custody_fields(copy, known_at=AT)["time-stamp"] == captures.UNSTAMPED

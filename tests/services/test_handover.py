@@ -16,6 +16,7 @@ from sqlalchemy import Engine, NullPool, select
 
 from tests import backups
 from tests.databases import seeded
+from tests.reporting import frozen
 from tracker.db import named
 from tracker.db.engine import make_engine, reading, snapshot, writing
 from tracker.db.kept import Store
@@ -24,7 +25,7 @@ from tracker.domain.errors import RuleBroken
 from tracker.domain.facts import Clocks
 from tracker.domain.vocabulary import Publication
 from tracker.exports.packing import packing
-from tracker.services import accounts, assessments, handover, law, reports
+from tracker.services import accounts, assessments, handover, law
 
 
 @pytest.fixture
@@ -181,7 +182,7 @@ def test_a_text_that_is_a_formula_is_text_in_csv_and_untouched_in_json(hand_over
 
 def test_reports_are_there_in_every_format_and_the_frozen_text_byte_for_byte(hand_over, record):
     with writing(record, actor="test") as session:
-        report = reports.freeze(
+        report = frozen(
             session,
             regime="dprk-1718",
             states=["FRA"],

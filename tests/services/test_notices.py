@@ -9,6 +9,7 @@ from sqlalchemy.orm import selectinload
 
 from tests.databases import SEEDED_AT
 from tests.people import add_people
+from tests.reporting import frozen
 from tests.services.test_claims import CONTENT
 from tracker import resources
 from tracker.db.engine import writing
@@ -25,7 +26,7 @@ from tracker.services import (
     history,
     home,
     notices,
-    reports,
+    report_reading,
     reviews,
     revisions,
     seeding,
@@ -202,7 +203,7 @@ def test_an_unknown_source_is_not_found(desk):
 
 
 def _freeze(desk, title):
-    return reports.freeze(
+    return frozen(
         desk.session,
         regime="dprk-1718",
         states=["MNG"],
@@ -244,13 +245,13 @@ def test_everything_that_leans_on_it_is_found(desk):
 def test_a_report_knows_what_was_taken_back_behind_it_and_stays_as_it_is(desk):
     report = _freeze(desk, "July")
     text = report.document
-    named = [(claim.key, claim.revision) for claim in reports.document_of(report).evidence]
+    named = [(claim.key, claim.revision) for claim in report_reading.document_of(report).evidence]
     assert notices.behind(desk.session, revisions=named) == []
     desk.notice()
     (one,) = notices.behind(desk.session, revisions=named)
     assert (one.notice.source.key, one.claims) == ("a-paper", tuple(sorted([desk.first, desk.second])))
     assert notices.behind(desk.session, revisions=[(desk.first, 2)]) == []
-    assert reports.get(desk.session, number=report.number).document == text
+    assert report_reading.get(desk.session, number=report.number).document == text
 
 
 def test_the_history_tells_of_the_reopening_and_no_later_edit_ends_a_review_twice(desk):

@@ -7,7 +7,7 @@ import pytest
 from tests.services.desks import ADVERSE, AT, DENIAL, DUTY, LATER, clocks, seated
 from tracker.domain.asking import QuestionState
 from tracker.domain.errors import RuleBroken
-from tracker.services import claims, links, questions, replies, reports
+from tracker.services import claims, links, questions, replies, report_reading
 
 
 @pytest.fixture
@@ -50,10 +50,10 @@ def test_a_frozen_report_keeps_the_reply_and_the_question_with_the_adverse_claim
     _ask(desk, adverse, date(2026, 3, 1))
     scope = {"regime": "dprk-1718", "states": ["MNG"], "obligations": [DUTY], "as_of": LATER.date(), "title": "Kept"}
     frozen = {"known_at": LATER, "author": desk.people["analyst"], "at": LATER}
-    document = reports.document_of(reports.freeze(desk.session, **scope, **frozen))
+    document = report_reading.document_of(frozen(desk.session, **scope, **frozen))
     assert [claim.key for claim in document.evidence] == [adverse, reply]
     assert document.claim(adverse).replies == (reply,)
     assert document.claim(adverse).asked == ("Asked of the mission on 1 March 2026; no reply yet.",)
     before = {"known_at": AT - timedelta(seconds=1), "author": desk.people["analyst"], "at": LATER}
-    earlier = reports.document_of(reports.freeze(desk.session, **scope, **before))
+    earlier = report_reading.document_of(frozen(desk.session, **scope, **before))
     assert earlier.evidence == ()

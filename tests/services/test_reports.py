@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from tests import determined
 from tests.databases import seeded
+from tests.reporting import frozen
 from tracker import clock, exports
 from tracker.db.engine import make_engine
 from tracker.db.models import Claim, Report, ReportApproval, User
@@ -18,7 +19,7 @@ from tracker.domain.content import BearingContent
 from tracker.domain.errors import NotAllowed, NotFound, RuleBroken, Stale
 from tracker.domain.facts import Clocks
 from tracker.domain.vocabulary import Effect
-from tracker.services import assessments, claims, reports, revisions
+from tracker.services import assessments, claims, report_reading, reports, revisions
 
 DPRK = "dprk-1718"
 REPATRIATION = "r2397-op8-repatriation"
@@ -39,12 +40,12 @@ def person(session: Session, username: str) -> int:
 def freeze(session: Session, author: str = "analyst", **changes) -> Report:
     at = changes.pop("at", clock.now())
     asked = {"regime": DPRK, "states": None, "obligations": None, "as_of": DAY, "known_at": at, "title": "Mid-2020"}
-    return reports.freeze(session, **(asked | changes), author=person(session, author), at=at)
+    return frozen(session, **(asked | changes), author=person(session, author), at=at)
 
 
 def test_a_report_s_cells_are_those_of_the_pages(desk) -> None:
     report = freeze(desk, states=["ALL", "RUS", "China", "UGA"])
-    document = reports.document_of(report)
+    document = report_reading.document_of(report)
     clocks = Clocks(report.as_of, report.known_at)
     matrix = assessments.matrix(desk, regime=DPRK, clocks=clocks)
     for cell in document.cells:
@@ -57,7 +58,7 @@ def test_a_report_s_cells_are_those_of_the_pages(desk) -> None:
 
 
 def test_without_a_choice_a_report_covers_what_the_record_speaks_of(desk) -> None:
-    document = reports.document_of(freeze(desk))
+    document = report_reading.document_of(freeze(desk))
     codes = [state.code for state in document.states]
     assert codes[0] == "ALL"
     assert {"RUS", "CHN", "UGA"} < set(codes) < {*codes, "AFG"}
@@ -67,21 +68,21 @@ def test_without_a_choice_a_report_covers_what_the_record_speaks_of(desk) -> Non
 
 
 def test_before_anything_was_known_a_report_speaks_of_all_obligations_and_no_state(desk) -> None:
-    document = reports.document_of(freeze(desk, known_at=datetime(2001, 1, 1, tzinfo=UTC)))
+    document = report_reading.document_of(freeze(desk, known_at=datetime(2001, 1, 1, tzinfo=UTC)))
     assert [state.code for state in document.states] == ["ALL"]
     assert len(document.obligations) > 100
     assert document.evidence == ()
 
 
 def test_every_claim_that_a_cell_names_is_in_the_evidence_once(desk) -> None:
-    document = reports.document_of(freeze(desk))
+    document = report_reading.document_of(freeze(desk))
     named = dict.fromkeys(key for cell in document.cells for key in cell.claims)
     assert [claim.key for claim in document.evidence] == list(named)
     assert all(claim.citations for claim in document.evidence)
 
 
 def test_evidence_has_grade_reviewer_and_the_sentence_of_a_citation_that_does_not_fit(desk) -> None:
-    document = reports.document_of(freeze(desk, states=["RUS"], obligations=[REPATRIATION]))
+    document = report_reading.document_of(freeze(desk, states=["RUS"], obligations=[REPATRIATION]))
     reviews = {claim.review.state for claim in document.evidence}
     assert {"accepted", "waiting"} <= reviews
     assert all(bool(claim.review.grade) == (claim.review.state == "accepted") for claim in document.evidence)
@@ -90,20 +91,23 @@ def test_evidence_has_grade_reviewer_and_the_sentence_of_a_citation_that_does_no
 
 
 def files(report: Report) -> dict[str, bytes]:
-    copy = reports.copy_of(report)
+    copy = report_reading.copy_of(report)
     return {name: fmt.render(copy) for name, fmt in exports.formats_of(copy.document).items()}
 
 
 def test_a_report_exports_the_same_bytes_for_ever(desk) -> None:
-    report = reports.get(desk, number=freeze(desk, states=["RUS", "CHN"]).number)
+    report = report_reading.get(desk, number=freeze(desk, states=["RUS", "CHN"]).number)
     before = files(report)
     later = clock.now()
-    for key in list(islice((claim.key for claim in reports.document_of(report).evidence), 4)):
+    for key in list(islice((claim.key for claim in report_reading.document_of(report).evidence), 4)):
         _change(desk, key, later)
     desk.expire_all()
-    again = reports.get(desk, number=report.number)
+    again = report_reading.get(desk, number=report.number)
     assert files(again) == before
-    assert reports.document_of(freeze(desk, states=["RUS", "CHN"])).evidence != reports.document_of(again).evidence
+    assert (
+        report_reading.document_of(freeze(desk, states=["RUS", "CHN"])).evidence
+        != report_reading.document_of(again).evidence
+    )
 
 
 def _change(session: Session, key: str, at: datetime) -> None:
@@ -117,18 +121,18 @@ def _change(session: Session, key: str, at: datetime) -> None:
 
 def test_a_report_of_an_earlier_instant_reads_the_revisions_and_reviews_of_that_instant(desk) -> None:
     then = clock.now()
-    old = reports.document_of(freeze(desk, states=["RUS"], known_at=then))
+    old = report_reading.document_of(freeze(desk, states=["RUS"], known_at=then))
     for key in [claim.key for claim in old.evidence][:3]:
         _change(desk, key, then + timedelta(seconds=1))
     at = then + timedelta(seconds=2)
-    new = reports.document_of(freeze(desk, states=["RUS"], known_at=then, at=at))
+    new = report_reading.document_of(freeze(desk, states=["RUS"], known_at=then, at=at))
     assert (new.cells, new.evidence) == (old.cells, old.evidence)
-    assert reports.document_of(freeze(desk, states=["RUS"], at=at)).evidence != old.evidence
+    assert report_reading.document_of(freeze(desk, states=["RUS"], at=at)).evidence != old.evidence
 
 
 def test_a_report_carries_what_was_determined_beside_the_outcome_and_whether_it_stood(desk) -> None:
     at = determined.AT
-    before = reports.document_of(freeze(desk, states=["RUS", "TUV"], at=at + timedelta(days=1)))
+    before = report_reading.document_of(freeze(desk, states=["RUS", "TUV"], at=at + timedelta(days=1)))
     standing, lapsed = determined.approved(desk), determined.approved(desk, obligation="r2397-op8-midterm-report")
     determined.approved(desk, state="TUV", last=date(2019, 12, 31))  # it is not about the day reported on
     determined.propose(desk, "analyst2")
@@ -137,7 +141,7 @@ def test_a_report_carries_what_was_determined_beside_the_outcome_and_whether_it_
     determined.review(desk, key, at=at + timedelta(hours=1), credibility="5")
     desk.expire_all()
     known_at = at + timedelta(days=1)
-    document = reports.document_of(freeze(desk, states=["RUS", "TUV"], at=known_at))
+    document = report_reading.document_of(freeze(desk, states=["RUS", "TUV"], at=known_at))
     beside = {cell.obligation: cell.determinations for cell in document.cells if cell.determinations}
     assert {duty: [(one.number, one.standing) for one in several] for duty, several in beside.items()} == {
         REPATRIATION: [(standing.id, "approved")],
@@ -150,25 +154,25 @@ def test_a_report_carries_what_was_determined_beside_the_outcome_and_whether_it_
     assert document.term("standing", "lapsed").meaning
     outcomes = [[(cell.outcome, cell.assurance, cell.also) for cell in d.cells] for d in (before, document)]
     assert outcomes[0] == outcomes[1]
-    earlier = reports.document_of(freeze(desk, states=["RUS"], known_at=at))
+    earlier = report_reading.document_of(freeze(desk, states=["RUS"], known_at=at))
     assert not any(cell.determinations for cell in earlier.cells)
 
 
 def test_a_report_covers_a_cell_on_which_there_is_a_determination_alone(desk) -> None:
     determined.approved(desk, state="TUV", obligation="r1718-op8d-asset-freeze")
     known_at = determined.AT + timedelta(days=1)
-    document = reports.document_of(freeze(desk, at=known_at))
+    document = report_reading.document_of(freeze(desk, at=known_at))
     cell = next(c for c in document.cells if (c.state, c.obligation) == ("TUV", "r1718-op8d-asset-freeze"))
     assert cell.determined is not None
     assert not cell.is_silent
-    earlier = reports.document_of(freeze(desk, known_at=determined.AT))
+    earlier = report_reading.document_of(freeze(desk, known_at=determined.AT))
     assert "TUV" not in {state.code for state in earlier.states}
 
 
 def test_reports_are_numbered_one_after_the_other(desk) -> None:
     first, second = freeze(desk), freeze(desk)
     assert second.number == first.number + 1
-    assert [report.number for report in reports.list_all(desk)][:2] == [second.number, first.number]
+    assert [report.number for report in report_reading.list_all(desk)][:2] == [second.number, first.number]
 
 
 @pytest.mark.parametrize(
@@ -196,7 +200,7 @@ def test_an_unknown_regime_and_an_unknown_number_are_not_found(desk) -> None:
     with pytest.raises(NotFound):
         freeze(desk, regime="atlantis")
     with pytest.raises(NotFound):
-        reports.get(desk, number=999)
+        report_reading.get(desk, number=999)
 
 
 @pytest.mark.parametrize("username", ["viewer", "reviewer", "admin"])
@@ -214,7 +218,7 @@ def test_a_reviewer_who_did_not_freeze_it_approves_a_report_and_no_byte_changes(
     report = freeze(desk)
     before = report.document
     approve(desk, report, "reviewer")
-    again = reports.get(desk, number=report.number)
+    again = report_reading.get(desk, number=report.number)
     assert again.approval is not None
     assert (again.approval.approver.username, again.approval.digest) == ("reviewer", report.digest)
     assert again.document == before
@@ -261,7 +265,7 @@ def test_a_stored_text_that_was_changed_is_not_given_out(desk) -> None:
     report = freeze(desk)
     report.document = report.document.replace("Mid-2020", "Mid-2021")
     with pytest.raises(RuleBroken, match="does not match its digest"):
-        reports.document_of(report)
+        report_reading.document_of(report)
     assert desk.scalars(select(Claim.key)).first()
 
 

@@ -9,6 +9,7 @@ from sqlalchemy.exc import IntegrityError
 
 from tests.databases import SEEDED_AT
 from tests.determined import people_of
+from tests.reporting import frozen
 from tracker.db.engine import writing
 from tracker.db.models import RulesInForce
 from tracker.domain import adopting
@@ -16,7 +17,7 @@ from tracker.domain.adopting import Adoption
 from tracker.domain.errors import NotAllowed, NotFound, RuleBroken, Stale
 from tracker.domain.rules import VERSIONS, RulesUnknown, rules_of
 from tracker.domain.vocabulary import Ruling
-from tracker.services import assessments, reports, rules
+from tracker.services import assessments, report_reading, rules
 
 AT, SOON = SEEDED_AT + timedelta(hours=4), SEEDED_AT + timedelta(hours=5)
 DAY = date(2020, 6, 30)
@@ -40,9 +41,7 @@ def _rule(session, row, by="reviewer", ruling=Ruling.APPROVED, reason="", at=SOO
 
 def _freeze(session, **changes):
     asked = {"regime": "dprk-1718", "states": ["RUS"], "obligations": None, "as_of": DAY, "title": "Rules"}
-    return reports.freeze(
-        session, **(asked | {"known_at": AT, "author": people_of(session)["analyst"], "at": SOON} | changes)
-    )
+    return frozen(session, **(asked | {"known_at": AT, "author": people_of(session)["analyst"], "at": SOON} | changes))
 
 
 def test_what_one_proposes_and_another_approves_is_in_force_from_then_on(desk):
@@ -54,8 +53,8 @@ def test_what_one_proposes_and_another_approves_is_in_force_from_then_on(desk):
     assert rules.clocks(desk, as_of=DAY, known_at=AT).rules == "1"
     assert rules.clocks(desk, as_of=DAY, known_at=SOON).rules == "2"
     after = _freeze(desk, known_at=SOON, at=SOON + timedelta(seconds=1))
-    assert [reports.document_of(report).rules for report in (before, after)] == ["1", "2"]
-    assert reports.document_of(_freeze(desk, known_at=SOON, at=SOON, rules="1")).rules == "1"
+    assert [report_reading.document_of(report).rules for report in (before, after)] == ["1", "2"]
+    assert report_reading.document_of(_freeze(desk, known_at=SOON, at=SOON, rules="1")).rules == "1"
 
 
 def test_a_preview_names_each_cell_that_flips_with_both_outcomes_and_why(desk):

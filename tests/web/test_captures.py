@@ -8,6 +8,7 @@ from functools import partial
 import pytest
 
 from tests.client import WatchingClient
+from tests.later import BEFORE
 from tests.web.test_claim_form import ARTICLE
 
 KEY = "the-diplomat-2018-07-matsegora"
@@ -192,3 +193,26 @@ def test_fetching_is_off_unless_the_installation_names_hosts(client, source):
     answer = client.submit(f"{source}/fetch", {"address": "http://127.0.0.1:9/"}, page=f"{source}/keep")
     assert answer.status_code == 422
     assert "fetch" in answer.text.casefold()
+
+
+@pytest.mark.parametrize("fmt", ["wacz", "warc"])
+def test_an_archive_of_an_instant_has_what_was_kept_by_then(client, source, fmt):
+    client.sign_in("analyst")
+    _send(client, source, _file(PAGE.encode()))
+    assert client.get(f"{source}/copies.{fmt}?known_at={BEFORE}").status_code == 404
+    assert client.get(f"{source}/copies.{fmt}?known_at=2099-01-01").data == client.get(f"{source}/copies.{fmt}").data
+    assert client.get(f"{source}/copies.{fmt}?known_at=soon").status_code == 422
+
+
+def test_a_source_without_copies_has_no_archive(client, source):
+    assert client.get(f"{source}/copies.wacz").status_code == 404
+
+
+def test_the_page_of_a_source_goes_by_its_clocks_and_hands_them_on(client, source):
+    client.sign_in("analyst")
+    _send(client, source, _file(PAGE.encode()))
+    assert f"{source}/copies.wacz?known_at=2099-01-01" in client.get(f"{source}?known_at=2099-01-01").text
+    earlier = client.get(f"{source}?known_at={BEFORE}").text
+    assert "No copy was kept by then." in earlier
+    assert "No claim cited it" in earlier
+    assert client.get(f"{source}?as_of=soon").status_code == 422

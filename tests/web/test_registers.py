@@ -4,11 +4,13 @@ import csv
 import html
 import io
 import json
+import re
 
 import pytest
 
 from tests.client import WatchingClient
 from tests.counting import statements
+from tests.later import BEFORE, GONE, PLEDGE, SAID_LATER, THEN, happens
 from tracker.db.engine import reading
 from tracker.services import claim_lines, registers
 from tracker.services.claim_list import ClaimFilter
@@ -96,3 +98,76 @@ def test_speakers_are_found_one_after_another(record):
         assert list(found) == sorted(set(found))
         assert len(found) > 10
         assert list(claim_lines.speakers(session, most=3)) == list(found)[:3]
+
+
+@pytest.fixture
+def edited(client, record):
+    """A browser, on a record in which a claim was edited and another withdrawn since it was seeded."""
+    happens(record)
+    return client
+
+
+MOMENTS = [
+    f"known_at={BEFORE}",
+    f"known_at={THEN}",
+    f"known_at={THEN}&review=accepted&state=RUS",
+    "as_of=2018-12-31",
+    "as_of=31 December 2018&kind=pledge",
+    "public_at=2019-03-31",
+]
+
+
+@pytest.mark.parametrize("query", MOMENTS)
+def test_the_page_the_lines_and_the_file_go_by_the_same_clocks(edited: WatchingClient, query):
+    lines = edited.get(f"/claims.json?{query}").get_json()
+    rows = _rows(edited.get(f"/claims.csv?{query}"))
+    page = html.unescape(edited.get(f"/claims/?{query}").text)
+    assert len(lines["claims"]) == page.count('<li class="claim-row">') == min(len(rows), registers.MOST)
+    assert query.partition("=")[0] in lines
+
+
+def test_nothing_was_known_before_anything_was_recorded(client):
+    assert _rows(client.get(f"/claims.csv?known_at={BEFORE}")) == []
+    assert "No claim fits" in client.get(f"/claims/?known_at={BEFORE}").text
+
+
+def test_a_claim_is_listed_as_it_was_known_and_leads_to_that_revision(edited):
+    then = {row["key"]: row for row in _rows(edited.get(f"/claims.csv?known_at={THEN}"))}
+    now = {row["key"]: row for row in _rows(edited.get("/claims.csv"))}
+    assert then[PLEDGE]["statement"] != now[PLEDGE]["statement"] == SAID_LATER
+    assert now[GONE]["review_state"] == "withdrawn" != then[GONE]["review_state"]
+    page = edited.get(f"/claims/?known_at={THEN}&kind=pledge&state=RUS").text
+    assert f"/claims/{PLEDGE}/1?" in page
+    assert SAID_LATER not in page
+
+
+def test_a_file_of_a_day_has_what_tells_of_no_later_one(client):
+    rows = _rows(client.get("/claims.csv?as_of=2018-12-31"))
+    assert rows
+    assert {row["key"] for row in _rows(client.get("/claims.csv")) if row["day_first"] <= "2018-12-31"} == {
+        row["key"] for row in rows
+    }
+
+
+def test_words_at_an_instant_are_refused_in_one_sentence(client):
+    for path in ("/claims.csv", "/claims.json", "/claims/"):
+        answer = client.get(f"{path}?words=workers&known_at={THEN}")
+        assert (answer.status_code, answer.text.count("looked up in what claims say now") > 0) == (422, True)
+
+
+@pytest.mark.parametrize("query", ["known_at=soon", "as_of=2019", "public_at=2019-02-30", "rules=99"])
+def test_a_clock_that_cannot_be_read_is_refused(client, query):
+    for path in ("/claims.csv", "/claims.json", "/claims/"):
+        assert client.get(f"{path}?{query}").status_code == 422
+
+
+def test_the_list_links_to_its_files_with_its_filters_and_clocks(client):
+    page = html.unescape(client.get(f"/claims/?state=RUS&known_at={THEN}&as_of=2019-12-22").text)
+    (link,) = re.findall(r'href="(/claims\.csv[^"]*)"', page)
+    assert {"state=RUS", f"known_at={THEN}", "as_of=2019-12-22"} == set(link.partition("?")[2].split("&"))
+    assert client.get(link).status_code == 200
+
+
+def test_a_clock_is_taken_off_like_any_filter(client):
+    page = html.unescape(client.get("/claims/?state=RUS&as_of=2019-12-22").text)
+    assert 'href="/claims/?state=RUS"' in page

@@ -2,7 +2,9 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import click
 from sqlalchemy.exc import DBAPIError
@@ -10,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from tracker import clock
 from tracker.cli.database import engine, outside, reading, require_head, writing
-from tracker.cli.options import formats
+from tracker.cli.options import KNOWN_AT, formats
 from tracker.cli.printing import as_json, as_table, one_line
 from tracker.cli.progress import steps
 from tracker.cli.refusals import USAGE, Refused
@@ -107,10 +109,12 @@ def rotate_key() -> None:
 
 @audit.command()
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
-def export(file: Path) -> None:
+@click.option("--known-at", type=KNOWN_AT, help="The log up to then, and the record that it makes. All of it, if not.")
+def export(file: Path, known_at: datetime | None) -> None:
     """Write FILE, a zip with which anybody can check the record without this program."""
     with _checking(None, None) as (session, anchors):
-        digests = audit_bundle.write(file, record.bundle(session, anchors=anchors), at=clock.now())
+        contents = record.bundle(session, anchors=anchors, known_at=known_at)
+        digests = audit_bundle.write(file, contents, at=clock.now(), known_at=known_at)
     click.echo(f"Wrote {file}, with {len(digests)} files.", err=True)
 
 
@@ -119,11 +123,12 @@ def export(file: Path) -> None:
 @click.option("--noun", default="", help="The kind of row, such as claim_revision.")
 @click.option("--key", default="", help="The key, code, symbol or number of the row.")
 @click.option("--actor", default="", help="Who changed it.")
+@click.option("--known-at", type=KNOWN_AT, help="Only what stood in the log by then.")
 @click.option("--limit", type=click.IntRange(1, 100_000), default=50, show_default=True)
-def log(fmt: str, noun: str, key: str, actor: str, limit: int) -> None:
+def log(fmt: str, limit: int, **chosen: Any) -> None:
     """List entries of the log, newest first."""
     with reading() as session:
-        found = record.entries(session, noun=noun, key=key, actor=actor, limit=limit)
+        found = record.entries(session, limit=limit, **chosen)
         if fmt == "json":
             as_json([entry.body for entry in found])
         else:

@@ -1,5 +1,6 @@
 """`tracker sources keep|fetch|copies|save|sweep`: kept copies of sources."""
 
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -8,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from tracker import clock
 from tracker.cli.database import reading, writing
-from tracker.cli.options import formats
+from tracker.cli.options import KNOWN_AT, formats
 from tracker.cli.people import AS_USER, acting
 from tracker.cli.printing import as_bytes, as_json, as_table
 from tracker.cli.progress import spinner
@@ -22,6 +23,7 @@ from tracker.services import sources as record
 from tracker.services.captures import Custody
 
 _FILE = click.Path(exists=True, dir_okay=False, readable=True)
+_KNOWN_AT = click.option("--known-at", type=KNOWN_AT, help="Only what had been kept by then.")
 _KEEPER = click.option(AS_USER, "username", required=True, help="The analyst who keeps it.")
 
 
@@ -73,11 +75,12 @@ def _keep(key: str, read: list[capture_files.Read], custody: Custody, username: 
 
 @sources.command("copies")
 @click.argument("key")
+@_KNOWN_AT
 @formats("text", "json")
-def copies(key: str, fmt: str) -> None:
+def copies(key: str, fmt: str, known_at: datetime | None) -> None:
     """List the kept copies of the source KEY, with their custody."""
     with reading() as session:
-        rows = [_row(copy) for copy in _of(session, key)]
+        rows = [_row(copy, known_at) for copy in _of(session, key, known_at)]
     if fmt == "json":
         as_json(rows)
         return
@@ -85,29 +88,31 @@ def copies(key: str, fmt: str) -> None:
     as_table(shown, [[str(row[name]) for name in shown] for row in rows])
 
 
-def _row(copy: Capture) -> dict[str, Any]:
+def _row(copy: Capture, known_at: datetime | None) -> dict[str, Any]:
     file = copy.kept_file
     about = {"copy": copy.number, "kept": instant_text(copy.ended_at), "media-type": file.media_type, "size": file.size}
-    return about | capture_files.custody_fields(copy)
+    return about | capture_files.custody_fields(copy, known_at=known_at)
 
 
-def _of(session: Session, key: str) -> list[Capture]:
-    return list(captures.of_source(session, source_id=record.get(session, key=key).id))
+def _of(session: Session, key: str, known_at: datetime | None) -> list[Capture]:
+    return list(captures.of_source(session, source_id=record.get(session, key=key).id, known_at=known_at))
 
 
 @sources.command()
 @click.argument("key")
 @click.argument("output")
 @click.option("--copy", "number", type=click.IntRange(1), help="One copy as it was kept, not all as an archive.")
+@_KNOWN_AT
 @formats("wacz", "warc")
-def save(key: str, output: str, number: int | None, fmt: Any) -> None:
+def save(key: str, output: str, number: int | None, known_at: datetime | None, fmt: Any) -> None:
     """Write the kept copies of the source KEY to OUTPUT, as a web archive that other programs can check."""
     with reading() as session:
         if number is not None:
-            data = captures.bytes_of(session, captures.get(session, source=key, number=number).kept_file)
+            one = captures.get(session, source=key, number=number, known_at=known_at)
+            data = captures.bytes_of(session, one.kept_file)
         else:
-            source = record.get(session, key=key)
-            data = capture_files.archived(session, source=source, captures=_of(session, key), fmt=fmt)
+            source, kept = record.get(session, key=key), _of(session, key, known_at)
+            data = capture_files.archived(session, source=source, captures=kept, fmt=fmt, known_at=known_at)
     as_bytes(data, output)
 
 

@@ -1,5 +1,6 @@
 """`tracker claims`: list, show and review. The commands on files are in `claim_files`."""
 
+from datetime import datetime
 from typing import Any
 
 import click
@@ -40,8 +41,9 @@ for _command in (claim_files.template, claim_files.export, claim_files.bring_in)
 def list_claims(page: int, size: int, fmt: str, **chosen: Any) -> None:
     """List claims, the newest statement first."""
     with reading() as session:
-        found = claim_list.browse(session, chosen=chosen_filter(session, **chosen), page=page, size=size)
-        rows = [_line(revision) for revision in found.rows]
+        asked = chosen_filter(session, **chosen)
+        found = claim_list.browse(session, chosen=asked, page=page, size=size)
+        rows = [_line(revision, asked.known_at) for revision in found.rows]
     if fmt == "json":
         as_json(rows)
         return
@@ -50,9 +52,9 @@ def list_claims(page: int, size: int, fmt: str, **chosen: Any) -> None:
     click.echo(f"{found.first_row} to {found.last_row} of {found.total}", err=True)
 
 
-def _line(revision: ClaimRevision) -> dict[str, Any]:
+def _line(revision: ClaimRevision, known_at: datetime | None) -> dict[str, Any]:
     shown = ("key", "revision", "kind", "speaker", "said", "states", "statement", "review_state", "grade")
-    fields = files.fields_of(revision)
+    fields = files.fields_of(revision, known_at=known_at)
     return {name: fields[name] for name in shown}
 
 

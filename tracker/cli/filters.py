@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 import click
 from sqlalchemy.orm import Session
 
-from tracker.cli.options import DAY
+from tracker.cli.options import DAY, KNOWN_AT
 from tracker.domain.vocabulary import Kind, ReviewState
 from tracker.services import law, sources
 from tracker.services.claim_list import ClaimFilter
@@ -29,6 +29,11 @@ _OPTIONS = (
     click.option(
         "--until", type=DAY, help="Said on this day or earlier; the day told of counts where that is not stated."
     ),
+    click.option("--as-of", type=DAY, help="Only what tells of this day or an earlier one."),
+    click.option(
+        "--known-at", type=KNOWN_AT, help="As the claims had been recorded, and stood, by then. Not with --words."
+    ),
+    click.option("--public-at", type=DAY, help="Only what was certainly published by that day."),
 )
 
 

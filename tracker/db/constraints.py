@@ -36,6 +36,11 @@ _REFUSALS: tuple[tuple[str, str, RuleBroken], ...] = (
         Stale("report", Problem("", "Somebody else approved this report while you had it open.")),
     ),
     (
+        "pk_report_withdrawal",
+        "report_withdrawal.report_id",
+        Stale("report", Problem("", "Somebody else took this report back while you had it open.")),
+    ),
+    (
         "uq_report_number",
         "report.number",
         Stale("report", Problem("", "Another report took this number at the same moment. Freeze it again.")),

@@ -1,6 +1,7 @@
 """What held at an instant: the revision that was current, the review that stood. Said once, in SQL and in Python.
 
-And what the public could have read by a day: that rests on the sources that the revision cites.
+An instant of None means now. And what the public could have read by a day: that rests on the sources that the revision
+cites.
 """
 
 from datetime import date, datetime
@@ -12,19 +13,23 @@ from tracker.db.models import Citation, Claim, ClaimLink, ClaimRevision, Dissent
 from tracker.domain.vocabulary import Publication, ReviewState, Verdict
 
 
-def current_at(known_at: datetime) -> ColumnElement[bool]:
+def current_at(known_at: datetime | None) -> ColumnElement[bool]:
     """The revision was recorded by the instant, and no later one had followed it."""
     superseded = ClaimRevision.superseded_at
+    if known_at is None:
+        return superseded.is_(None)
     return and_(ClaimRevision.recorded_at <= known_at, or_(superseded.is_(None), superseded > known_at))
 
 
-def review_at(known_at: datetime) -> ColumnElement[bool]:
+def review_at(known_at: datetime | None) -> ColumnElement[bool]:
     """The review is of the revision and stood at the instant; to join a revision's one review, if it had any."""
+    if known_at is None:
+        return and_(Review.revision_id == ClaimRevision.id, Review.superseded_at.is_(None))
     stood = or_(Review.superseded_at.is_(None), Review.superseded_at > known_at)
     return and_(Review.revision_id == ClaimRevision.id, Review.at <= known_at, stood)
 
 
-def review_state_at(known_at: datetime) -> ColumnElement[str]:
+def review_state_at(known_at: datetime | None) -> ColumnElement[str]:
     """Where a claim stood with its reviewers at the instant, by the review that `review_at` joined."""
     return case(
         (~unwithdrawn_at(known_at), ReviewState.WITHDRAWN.value),
@@ -35,8 +40,10 @@ def review_state_at(known_at: datetime) -> ColumnElement[str]:
     )
 
 
-def unwithdrawn_at(known_at: datetime) -> ColumnElement[bool]:
+def unwithdrawn_at(known_at: datetime | None) -> ColumnElement[bool]:
     """The claim was not withdrawn at the instant."""
+    if known_at is None:
+        return Claim.withdrawn_at.is_(None)
     return or_(Claim.withdrawn_at.is_(None), Claim.withdrawn_at > known_at)
 
 
@@ -56,14 +63,13 @@ def public_by(day: date | None) -> list[ColumnElement[bool]]:
     return [] if day is None else [exists().where(_public_source(), Source.published_last <= day)]
 
 
-def standing_review(revision: ClaimRevision, *, known_at: datetime) -> Review | None:
+def standing_review(revision: ClaimRevision, *, known_at: datetime | None) -> Review | None:
     """The review of a loaded revision that stood at an instant; `review_at` for rows in memory."""
-    stood = (
-        review
-        for review in revision.reviews
-        if review.at <= known_at and (review.superseded_at is None or review.superseded_at > known_at)
-    )
-    return next(stood, None)
+    for review in revision.reviews:
+        ended = review.superseded_at
+        if ended is None if known_at is None else review.at <= known_at and (ended is None or ended > known_at):
+            return review
+    return None
 
 
 def linked_at(known_at: datetime) -> ColumnElement[bool]:

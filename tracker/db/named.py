@@ -5,8 +5,9 @@ number, a kept copy by its source's key and number, a kept file by its SHA-256. 
 """
 
 import json
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
 
 from sqlalchemy import Column as TableColumn
 from sqlalchemy import Connection, Table, select
@@ -48,11 +49,38 @@ TABLES_NOT_GIVEN = rows.SCRATCH | {"draft", "user_preference", "check_run", "sea
 _KNOWN: dict[str, Table] = {known.name: known for known in models.User.metadata.sorted_tables}
 
 
+class Held(Protocol):
+    """Where rows are read: in the tables as they are, or from the log as they were (`db.past`)."""
+
+    def lines(self, shape: Shape) -> Iterator[bytes]:
+        """Every row of a table, as `rows.lines` has it."""
+        ...
+
+    def values(self, table: Table, columns: Sequence[str]) -> Iterator[Sequence[Any]]:
+        """Some columns of each row of a table."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Present:
+    """The tables as they are."""
+
+    connection: Connection
+
+    def lines(self, shape: Shape) -> Iterator[bytes]:
+        """Every row of a table."""
+        return rows.lines(self.connection, shape)
+
+    def values(self, table: Table, columns: Sequence[str]) -> Iterator[Sequence[Any]]:
+        """Some columns of each row of a table."""
+        yield from self.connection.execute(select(*(table.c[name] for name in columns)))
+
+
 class Names:
     """The names of rows, looked up a table at a time and kept, since every table asks for the same few."""
 
-    def __init__(self, connection: Connection) -> None:
-        self._connection = connection
+    def __init__(self, held: Held) -> None:
+        self.held = held
         self._found: dict[str, dict[int, str]] = {}
 
     def of(self, table: str) -> dict[int, str]:
@@ -62,10 +90,10 @@ class Names:
         return self._found[table]
 
     def _looked_up(self, known: Table) -> dict[int, str]:
-        parts = [known.c[part] for part in PARTS.get(known.name, ("id",))]
-        targets = [target_of(part) for part in parts]
+        parts = PARTS.get(known.name, ("id",))
+        targets = [target_of(known.c[part]) for part in parts]
         found: dict[int, str] = {}
-        for number, *values in self._connection.execute(select(known.c.id, *parts)):
+        for number, *values in self.held.values(known, ("id", *parts)):
             words = [self.of(t)[v] if t else str(v) for t, v in zip(targets, values, strict=True)]
             found[number] = "/".join(words)
         return found
@@ -82,11 +110,11 @@ def columns(shape: Shape) -> list[str]:
     return [_field(shape.name, name) for name in sorted(kept, key=lambda name: name == "id")]
 
 
-def records(connection: Connection, shape: Shape, names: Names) -> Iterator[Record]:
+def records(shape: Shape, names: Names) -> Iterator[Record]:
     """Every row of a table with its fields in the order of `columns`."""
     known, order = _KNOWN[shape.name], columns(shape)
     about = [(_field(shape.name, c.name), c.kind, target_of(known.c[c.name])) for c in shape.columns]
-    for line in rows.lines(connection, shape):
+    for line in names.held.lines(shape):
         values = zip(about, json.loads(line), strict=True)
         fields = {field: _said(kind, target, value, names) for (field, kind, target), value in values}
         yield {name: fields[name] for name in order}

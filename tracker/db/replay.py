@@ -136,17 +136,26 @@ def has_log(connection: Connection) -> bool:
     return inspect(connection).has_table("log_key")
 
 
-def drifts(connection: Connection) -> Iterator[Drift]:
-    """Where the tables, as they are at whatever revision, differ from the log.
+def replayed(connection: Connection, *, size: int | None = None) -> Replay:
+    """The rows as the first so many entries leave them, or all.
 
     An entry that is damaged is passed over: saying so is the work of a verification.
     """
     replay = Replay()
     query = select(AuditEntry.seq, AuditEntry.canonical).order_by(AuditEntry.seq)
+    if size is not None:
+        query = query.where(AuditEntry.seq <= size)
     with images.lenient(connection):
         for batch in images.stream(connection, query):
             for seq, text in batch:
                 _pass_over(replay, seq, text)
+    return replay
+
+
+def drifts(connection: Connection) -> Iterator[Drift]:
+    """Where the tables, as they are at whatever revision, differ from the log."""
+    replay = replayed(connection)
+    with images.lenient(connection):
         for table in tables_there(connection):
             yield from replay.compare(connection, table)
     yield from replay.rest()

@@ -18,6 +18,7 @@ from tracker.domain.report_parts import (
     ReportCount,
     ReportDay,
     ReportFigure,
+    ReportFilter,
     ReportManifest,
     ReportMoment,
 )
@@ -27,6 +28,10 @@ from tracker.domain.vocabulary import Edition, ReportKind, Standing
 NOTICE = "An analytical assessment of recorded statements and not a legal finding."
 FORMAT = "4"
 """The shape of the document. It changes when a field does; a field that an earlier shape lacks has a default."""
+
+
+GRIDS = (ReportKind.MATRIX, ReportKind.STATE, ReportKind.OBLIGATION, ReportKind.CELL)
+"""The kinds of report whose cells are complete: every state with every obligation."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,9 +254,11 @@ class ReportDocument:
     """The whole report.
 
     In a sheet, a matrix and a dossier cells are complete: every state with every obligation, in the order of both
-    lists. The other kinds have only those cells of which they speak. `public_at` is the day by which evidence had to be
-    published to count, if one was asked for. `scope` says in words what was asked for. `before` is the earlier of two
-    moments compared. `manifest` is None before format 4, and for a document that is only looked at.
+    lists. The other kinds have only those cells of which they speak. `public_at` is the day by which evidence had
+    to be published to count, if one was asked for. `scope` says in words what was asked for; `only_states` and
+    `only_obligations` are the rows and columns asked for where cells are not complete, empty for all. `before` is
+    the earlier of two moments compared. `manifest` is None before format 4, and for a document that is only
+    looked at.
     """
 
     format: str
@@ -278,12 +285,15 @@ class ReportDocument:
     days: tuple[ReportDay, ...] = ()
     count: ReportCount | None = None
     figures: tuple[ReportFigure, ...] = ()
+    filter: ReportFilter | None = None
+    only_states: tuple[str, ...] = ()
+    only_obligations: tuple[str, ...] = ()
     manifest: ReportManifest | None = None
 
     @property
     def is_grid(self) -> bool:
         """Whether its cells are complete."""
-        return len(self.cells) == len(self.states) * len(self.obligations) > 0
+        return self.kind in GRIDS
 
     @property
     def is_restricted(self) -> bool:

@@ -67,6 +67,11 @@ class ReportCopy:
         return self.document.edition
 
     @property
+    def is_guarded(self) -> bool:
+        """Whether it quotes what its authors did not publish, so that it is for people who are signed in only."""
+        return self.edition is Edition.FULL and self.document.is_restricted
+
+    @property
     def mark(self) -> str:
         """What every rendering has in it; see `MARK`."""
         return f"urn:tracker-report:{self.document.number}:{self.edition.value}:{self.digest}"

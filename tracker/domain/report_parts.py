@@ -122,3 +122,21 @@ class ReportFigure:
     header: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     claims: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ReportFilter:
+    """Which claims a register was asked for, each field as an address has it; empty fields leave everything in."""
+
+    words: str = ""
+    state: str = ""
+    obligation: str = ""
+    kind: str = ""
+    regime: str = ""
+    review_state: str = ""
+    speaker: str = ""
+    source: str = ""
+    origin: str = ""
+    state_action: str = ""
+    since: str = ""
+    until: str = ""

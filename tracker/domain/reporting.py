@@ -27,6 +27,15 @@ def check_approver(*, approver: int, roles: Collection[str], author: int) -> Non
         raise NotAllowed("report", Problem("", "You froze this report. A second person must approve it."))
 
 
+def check_withdrawer(*, person: int, roles: Collection[str], author: int) -> None:
+    """Raise NotAllowed unless the person froze the report or is a reviewer.
+
+    One person is enough: what is found to be wrong is taken back at once. The report stays, and says who did it.
+    """
+    if person != author and Role.REVIEWER not in roles:
+        raise NotAllowed("report", Problem("", "Only its author or a reviewer may take a report back."))
+
+
 def check_request(*, title: str, as_of: date, known_at: datetime, at: datetime, public_at: date | None = None) -> None:
     """Raise RuleBroken with every problem of a report's title and clocks. `at` is the present instant."""
     found = [*_title(title), *_days(as_of, at), *_public(public_at, at)]

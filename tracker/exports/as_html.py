@@ -31,10 +31,10 @@ def render(copy: ReportCopy) -> bytes:
     made = outline(copy)
     style = Markup((ROOM / "report.css").read_text(encoding="utf-8"))  # noqa: S704  (our own file)
     page = _ENVIRONMENT.get_template("report.html.jinja")
-    return page.render(outline=made, style=style, anchors=set(_anchors(made))).encode()
+    return page.render(outline=made, style=style, anchors=set(anchors_of(made))).encode()
 
 
-def _anchors(made: Outline) -> Iterator[str]:
+def anchors_of(made: Outline) -> Iterator[str]:
     """What a word may lead to: the blocks that the page has."""
     for block in (*made.summary, *made.body, *made.annex):
         if isinstance(block, Heading | Paragraph) and block.anchor:
@@ -48,7 +48,7 @@ def visible(value: Any) -> Any:
     return _UNSEEN.sub(lambda found: f"⟦U+{ord(found[0]):04X}⟧", value)
 
 
-def _picture(svg: str) -> str:
+def picture(svg: str) -> str:
     """A drawing as an image within the page, where nothing in it can run."""
     return f"data:image/svg+xml;base64,{base64.b64encode(svg.encode()).decode()}"
 
@@ -62,4 +62,4 @@ _ENVIRONMENT = Environment(
     lstrip_blocks=True,
     keep_trailing_newline=True,
 )
-_ENVIRONMENT.globals.update(kind_of=lambda block: type(block).__name__, picture=_picture)
+_ENVIRONMENT.globals.update(kind_of=lambda block: type(block).__name__, picture=picture)

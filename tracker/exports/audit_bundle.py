@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
 
+from tracker.domain.report import instant_text
+
 VERIFIER = Path(__file__).with_name("verifier.py")
 EPOCH = (1980, 1, 1, 0, 0, 0)
 README = """This is the audit log of a sanctions tracker, with the rows of its record.
@@ -27,7 +29,7 @@ The exit code is 0 if nothing but warnings was found, 1 if something does not ma
 entries.jsonl      the log: each entry with its canonical form and the hash of the chain
 checkpoints.jsonl  signed checkpoints as the database has them
 outside/           checkpoints and the public key as they stood outside the database
-rows/              every row of the record, as it is now
+rows/              every row of the record
 kept/              every kept file and every extracted text, under the SHA-256 that its row names
 manifest.json      when this was written, and the SHA-256 of each of these files
 
@@ -35,18 +37,27 @@ An intruder who holds the signing key and every copy of the checkpoints can rewr
 the log and the record agree with each other, and with whatever checkpoints were out of the intruder's reach.
 """
 
+CUT_OFF = """
+This bundle is cut off at {}. It has the entries up to then, the rows as these entries leave them, the files
+that they name, and the checkpoints that sign no more than these entries. Hold it against no others: of a checkpoint
+that signs more, the check says that the log is shorter.
+"""
 
-def write(file: Path, contents: Mapping[str, Iterable[bytes]], *, at: datetime) -> dict[str, str]:
+
+def write(
+    file: Path, contents: Mapping[str, Iterable[bytes]], *, at: datetime, known_at: datetime | None = None
+) -> dict[str, str]:
     """Write the bundle, piece by piece, and give the digest of each file in it.
 
-    `at` is the instant at which it is written; the same contents at the same instant make the same bytes. A file that
-    is there is replaced only when the new one is whole.
+    `at` is the instant at which it is written; the same contents at the same instant make the same bytes. `known_at`
+    is the instant at which the log in it was cut off, for the README. A file that is there is replaced only when the
+    new one is whole.
     """
     draft = file.with_name(f".{file.name}.part")
     digests: dict[str, str] = {}
     try:
         with zipfile.ZipFile(draft, "w", zipfile.ZIP_DEFLATED) as bundle:
-            for name, pieces in [*contents.items(), *_companions()]:
+            for name, pieces in [*contents.items(), *_companions(known_at)]:
                 digests[name] = _member(bundle, name, pieces)
             manifest = json.dumps({"at": at.isoformat(), "files": digests}, indent=1, sort_keys=True) + "\n"
             _member(bundle, "manifest.json", [manifest.encode()])
@@ -56,9 +67,10 @@ def write(file: Path, contents: Mapping[str, Iterable[bytes]], *, at: datetime) 
     return digests
 
 
-def _companions() -> Iterator[tuple[str, list[bytes]]]:
+def _companions(known_at: datetime | None) -> Iterator[tuple[str, list[bytes]]]:
     yield "verifier.py", [VERIFIER.read_bytes()]
-    yield "README.txt", [README.encode()]
+    readme = README if known_at is None else README + CUT_OFF.format(instant_text(known_at))
+    yield "README.txt", [readme.encode()]
 
 
 def _member(bundle: zipfile.ZipFile, name: str, pieces: Iterable[bytes]) -> str:

@@ -15,10 +15,9 @@ from tracker.domain.comparing import days_of
 from tracker.domain.facts import Clocks, Duty, Evidence, Party
 from tracker.domain.proof import Proof
 from tracker.domain.reasons import Decision
-from tracker.domain.reviewing import STATE_OF
 from tracker.domain.status import Assessment
 from tracker.domain.support import Support, support_behind, support_of
-from tracker.domain.vocabulary import Assurance, Outcome, ReviewState
+from tracker.domain.vocabulary import Assurance, Outcome
 from tracker.services import claims, decided, law
 
 
@@ -199,15 +198,6 @@ def claims_of(session: Session, *, cell: Cell) -> dict[str, ClaimRevision]:
 def review_at(revision: ClaimRevision, *, known_at: datetime) -> Review | None:
     """The review of a loaded revision that held at an instant."""
     return knowing.standing_review(revision, known_at=known_at)
-
-
-def state_at(revision: ClaimRevision, *, known_at: datetime) -> ReviewState:
-    """Where a loaded revision that was current at an instant stood then."""
-    withdrawn = revision.claim.withdrawn_at
-    if withdrawn is not None and withdrawn <= known_at:
-        return ReviewState.WITHDRAWN
-    review = review_at(revision, known_at=known_at)
-    return STATE_OF[review.verdict] if review else ReviewState.WAITING
 
 
 def origin_at(revision: ClaimRevision, *, known_at: datetime) -> Origin:

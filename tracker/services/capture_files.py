@@ -10,7 +10,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from tracker.db.models import Capture, Source
-from tracker.domain.errors import RuleBroken
+from tracker.domain.errors import NotFound, Problem, RuleBroken
 from tracker.domain.vocabulary import CaptureMethod
 from tracker.exports import captures as exported
 from tracker.exports.wacz import wacz
@@ -39,6 +39,7 @@ MOST_PAGES = 25
 PAGES = ("text/html", "application/xhtml+xml", "application/pdf", "text/plain")
 IN_ARCHIVE = "It is a web archive; its {count} are kept as copies of their own."
 NOT_THERE = "The host answered {status}, so there is nothing to keep; look at the address in a browser."
+NO_COPY = "No copy of the source “{}” was kept {}."
 NO_PAGE = "The archive holds no page, document or text that could be read."
 
 
@@ -139,9 +140,17 @@ def extension(media_type: str) -> str:
     return EXTENSIONS.get(media_type.partition(";")[0], "")
 
 
-def archived(session: Session, *, source: Source, captures: Sequence[Capture], fmt: str) -> bytes:
-    """The copies of a source as a web archive, `wacz` or `warc`. The same copies always give the same bytes."""
-    files = [_exported(session, capture) for capture in captures if capture.text_id or not _is_archive(capture)]
+def archived(
+    session: Session, *, source: Source, captures: Sequence[Capture], fmt: str, known_at: datetime | None = None
+) -> bytes:
+    """The copies of a source as a web archive, `wacz` or `warc`. The same copies always give the same bytes.
+
+    Time stamps that were recorded after `known_at` are left out. Raises NotFound where there is no copy.
+    """
+    if not captures:
+        raise NotFound("source", Problem("copy", NO_COPY.format(source.key, "by then" if known_at else "yet")))
+    told = [capture for capture in captures if capture.text_id or not _is_archive(capture)]
+    files = [_exported(session, capture, known_at) for capture in told]
     at = captures[-1].ended_at
     return wacz(files, title=source.title, at=at) if fmt == "wacz" else warc(files, at=at)
 
@@ -150,7 +159,7 @@ def _is_archive(capture: Capture) -> bool:
     return capture.kept_file.media_type in ("application/warc", "application/wacz")
 
 
-def _exported(session: Session, capture: Capture) -> exported.Captured:
+def _exported(session: Session, capture: Capture, known_at: datetime | None) -> exported.Captured:
     file = capture.kept_file
     return exported.Captured(
         address=capture.final_address or capture.original_address,
@@ -163,15 +172,15 @@ def _exported(session: Session, capture: Capture) -> exported.Captured:
         text_extractor=f"{capture.extractor} {capture.extractor_version}".strip(),
         headers=tuple((name, value) for name, value in capture.response_headers),
         status=200 if capture.response_headers else 0,
-        custody=custody_fields(capture),
+        custody=custody_fields(capture, known_at=known_at),
         title=capture.source.title,
     )
 
 
-def custody_fields(capture: Capture) -> dict[str, str]:
-    """The custody of a copy, field by field, in words; what does not apply says so."""
+def custody_fields(capture: Capture, *, known_at: datetime | None = None) -> dict[str, str]:
+    """The custody of a copy, field by field, in words, as it was recorded by an instant; what does not apply says so."""
     no_address = "none; the file was sent by a person"
-    token = capture.kept_file.tokens[0] if capture.kept_file.tokens else None
+    token = next((one for one in capture.kept_file.tokens if known_at is None or one.recorded_at <= known_at), None)
     fields = {
         "original-address": capture.original_address or no_address,
         "final-address": capture.final_address or no_address,

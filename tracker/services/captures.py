@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session, selectinload
 
 import tracker
@@ -87,19 +87,27 @@ def keep(session: Session, *, source: str, data: bytes, document: Document, cust
     return capture
 
 
-def of_source(session: Session, *, source_id: int) -> Sequence[Capture]:
-    """The kept copies of a source, oldest first, with their files, texts, time stamps and collectors."""
-    query = select(Capture).where(Capture.source_id == source_id).order_by(Capture.number)
+def of_source(session: Session, *, source_id: int, known_at: datetime | None = None) -> Sequence[Capture]:
+    """The copies of a source that were kept by an instant, or are now, oldest first.
+
+    They come with their files, texts, time stamps and collectors.
+    """
+    query = select(Capture).where(Capture.source_id == source_id, *_kept_by(known_at)).order_by(Capture.number)
     return session.scalars(_whole(query)).all()
 
 
-def get(session: Session, *, source: str, number: int) -> Capture:
-    """One kept copy of a source. Raises NotFound."""
-    query = select(Capture).join(Source).where(Source.key == source, Capture.number == number)
+def get(session: Session, *, source: str, number: int, known_at: datetime | None = None) -> Capture:
+    """One copy of a source that was kept by an instant, or is now. Raises NotFound."""
+    query = select(Capture).join(Source).where(Source.key == source, Capture.number == number, *_kept_by(known_at))
     capture = session.scalar(_whole(query))
     if capture is None:
-        raise NotFound("source", Problem("copy", f"The source “{source}” has no kept copy {number}."))
+        then = "had" if known_at else "has"
+        raise NotFound("source", Problem("copy", f"The source “{source}” {then} no kept copy {number}."))
     return capture
+
+
+def _kept_by(known_at: datetime | None) -> list[ColumnElement[bool]]:
+    return [] if known_at is None else [Capture.ended_at <= known_at]
 
 
 def bytes_of(session: Session, file: KeptFile) -> bytes:

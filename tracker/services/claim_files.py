@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from tracker.db import origins
+from tracker.db import knowing, origins
 from tracker.db.models import ClaimRevision
 from tracker.domain.errors import RuleBroken
 from tracker.domain.report import instant_text
@@ -16,8 +17,9 @@ from tracker.services.claim_list import ClaimFilter
 
 
 def give_out(session: Session, *, chosen: ClaimFilter, fmt: str, raw: bool = False) -> bytes:
-    """The current revisions that fit, as a file that `bring_in` reads back."""
-    rows = [fields_of(revision) for revision in claim_list.everything(session, chosen=chosen)]
+    """The claims that fit, as a file that `bring_in` reads back. Raises RuleBroken as `claim_list.conditions` does."""
+    found = claim_list.everything(session, chosen=chosen)
+    rows = [fields_of(revision, known_at=chosen.known_at) for revision in found]
     return _file(claim_columns.NAMES, rows, fmt, raw=raw)
 
 
@@ -35,28 +37,31 @@ def _file(columns: Sequence[str], rows: Sequence[claim_fields.Row], fmt: str, *,
     return files.as_jsonl(rows)
 
 
-def fields_of(revision: ClaimRevision) -> claim_fields.Row:
-    """A loaded current revision as the fields of a row, in the order of the columns."""
-    fields = claim_fields.of_content(revisions.content_of(revision))
-    label = origins.effective(revision).label
+def fields_of(revision: ClaimRevision, *, known_at: datetime | None = None) -> claim_fields.Row:
+    """A loaded revision that was current at an instant, or is now, as the fields of a row, in the order of the columns.
+
+    Its sources are described as the record has them now; a correction of a source leaves no earlier description.
+    """
+    fields = claim_fields.of_content(revisions.content_of(revision, known_at=known_at))
+    label = origins.effective(revision, known_at=known_at).label
     fields |= {"key": revision.claim.key, "origin_label": label, "revision": revision.number}
     if action := revision.state_action:
         fields |= {"action_state": action.state_code, "action_summary": action.summary}
-    return claim_fields.whole(fields | _standing(revision))
+    return claim_fields.whole(fields | _standing(revision, known_at))
 
 
-def _standing(revision: ClaimRevision) -> claim_fields.Row:
+def _standing(revision: ClaimRevision, known_at: datetime | None) -> claim_fields.Row:
     return {
-        "review_state": claim_list.review_state(revision).value,
-        "grade": grade_of(revision),
+        "review_state": claim_list.review_state(revision, known_at=known_at).value,
+        "grade": grade_of(revision, known_at=known_at),
         "recorded_at": instant_text(revision.recorded_at),
     }
 
 
-def grade_of(revision: ClaimRevision) -> str:
-    """The grade of the review that holds now, as `B2`; empty where there is none."""
-    now = next((review for review in revision.reviews if review.superseded_at is None), None)
-    return f"{now.reliability}{now.credibility}" if now and now.reliability and now.credibility else ""
+def grade_of(revision: ClaimRevision, *, known_at: datetime | None = None) -> str:
+    """The grade of the review that stood at an instant, or holds now, as `B2`; empty where there is none."""
+    held = knowing.standing_review(revision, known_at=known_at)
+    return f"{held.reliability}{held.credibility}" if held and held.reliability and held.credibility else ""
 
 
 def read_rows(data: bytes, *, fmt: str, raw: bool = False) -> list[claim_rows.Row]:

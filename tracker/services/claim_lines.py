@@ -13,7 +13,6 @@ from typing import Any
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, aliased
 
-from tracker import clock
 from tracker.db import knowing, origins
 from tracker.db.models import Bearing, Claim, ClaimRevision, ClaimState, Obligation, OriginAssignment, Review, State
 from tracker.domain.vocabulary import Credibility, Effect, Kind, Reliability, ReviewState
@@ -29,7 +28,7 @@ SPEAKERS = 300
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A claim in one line: what was said, by whom, about which states, and where it stands now.
+    """A claim in one line: what was said, by whom, about which states, and where it stands. `revision` is its number.
 
     `effects` are in the order in which they were recorded, each once. `mismatch` is the answer of the citation check.
     """
@@ -47,21 +46,22 @@ class Listed:
     states: tuple[str, ...] = ()
     effects: tuple[Effect, ...] = ()
     mismatch: bool = False
+    revision: int = 0
 
 
 def browse(session: Session, *, chosen: ClaimFilter, page: int = 1, size: int = 25) -> paging.Page[Listed]:
-    """Current claims that fit, newest statement first. Five statements at most."""
+    """Claims that fit, newest statement first. Five statements at most."""
     found = session.execute(_page(chosen).limit(size).offset(paging.offset(page, size))).all()
-    lines = dict(zip((row.id for row in found), (Listed(*_plain(row)) for row in found), strict=True))
+    lines = dict(zip((row.id for row in found), (_plain(row) for row in found), strict=True))
     total = session.scalar(_counted(chosen)) or 0
     at_least = total > COUNTED
     return paging.Page(_with_lists(session, lines), max(page, 1), size, min(total, COUNTED), at_least)
 
 
 def origins_among(session: Session, *, chosen: ClaimFilter) -> int:
-    """How many origins the current claims that fit have among them; for a list that was counted whole."""
+    """How many origins the claims that fit have among them; for a list that was counted whole."""
     query = select(func.count(func.distinct(origins.counted_under()))).select_from(ClaimRevision)
-    query = query.outerjoin(OriginAssignment, origins.assignment_at())
+    query = query.outerjoin(OriginAssignment, origins.assignment_at(chosen.known_at))
     return session.scalar(_fitting(query, chosen)) or 0
 
 
@@ -85,10 +85,10 @@ def _speakers(most: int) -> Select[str]:
 
 
 def _fitting(query: Select[*tuple[Any, ...]], chosen: ClaimFilter) -> Select[*tuple[Any, ...]]:
-    """The query over current revisions, kept to those that fit. The claims are joined only where a filter asks them."""
+    """The query over revisions, kept to those that fit. The claims are joined only where a filter asks them."""
     if chosen.review_state:
         query = query.join(Claim, Claim.id == ClaimRevision.claim_id)
-    return query.where(ClaimRevision.superseded_at.is_(None), *conditions(chosen))
+    return query.where(*conditions(chosen))
 
 
 def _counted(chosen: ClaimFilter) -> Select[*tuple[Any, ...]]:
@@ -98,20 +98,19 @@ def _counted(chosen: ClaimFilter) -> Select[*tuple[Any, ...]]:
 
 def _page(chosen: ClaimFilter) -> Select[*tuple[Any, ...]]:
     said = (ClaimRevision.said_first, ClaimRevision.said_last, ClaimRevision.cited_as)
-    standing = knowing.review_state_at(clock.now()).label("review_state")
+    standing = knowing.review_state_at(chosen.known_at).label("review_state")
     graded = (Review.reliability, Review.credibility)
     spoken = (ClaimRevision.statement, ClaimRevision.kind, ClaimRevision.speaker)
-    query = select(ClaimRevision.id, Claim.key, *spoken, *said, standing, *graded)
+    query = select(ClaimRevision.id, ClaimRevision.number, Claim.key, *spoken, *said, standing, *graded)
     query = query.join(Claim, Claim.id == ClaimRevision.claim_id)
-    query = query.outerjoin(Review, (Review.revision_id == ClaimRevision.id) & Review.superseded_at.is_(None))
-    query = query.where(ClaimRevision.superseded_at.is_(None), *conditions(chosen))
+    query = query.outerjoin(Review, knowing.review_at(chosen.known_at)).where(*conditions(chosen))
     return query.order_by(ClaimRevision.day_last.desc(), ClaimRevision.claim_id.desc())
 
 
-def _plain(row: Any) -> Sequence[Any]:
-    _, *values = row
+def _plain(row: Any) -> Listed:
+    _, number, *values = row
     values[7] = ReviewState(values[7])
-    return values
+    return Listed(*values, revision=number)
 
 
 def _with_lists(session: Session, lines: dict[int, Listed]) -> list[Listed]:

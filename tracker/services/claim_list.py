@@ -2,13 +2,13 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, exists, func, not_, or_, select
 from sqlalchemy.orm import Session
 
-from tracker.db import origins
+from tracker.db import knowing, origins
 from tracker.db.models import (
     Bearing,
     Citation,
@@ -23,8 +23,12 @@ from tracker.db.models import (
     Source,
 )
 from tracker.domain import searching
-from tracker.domain.vocabulary import Kind, ReviewState, Verdict
+from tracker.domain.errors import RuleBroken
+from tracker.domain.reviewing import STATE_OF
+from tracker.domain.vocabulary import Kind, ReviewState
 from tracker.services import claims, paging
+
+WORDS_ARE_OF_NOW = "Words are looked up in what claims say now. Leave the words out, or the instant of known at."
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +36,8 @@ class ClaimFilter:
     """What to list. Empty fields leave everything in.
 
     `since` and `until` bound the day on which it was said; where that is not stated, the days by which it is judged.
+    `as_of` leaves out what tells of later days only. `known_at` lists what had been recorded by an instant, as it stood
+    then, and not what stands now. `public_at` leaves out what was not certainly published by a day.
     """
 
     words: str = ""
@@ -46,6 +52,9 @@ class ClaimFilter:
     state_action: str = ""
     since: date | None = None
     until: date | None = None
+    as_of: date | None = None
+    known_at: datetime | None = None
+    public_at: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +76,9 @@ class ClaimLine:
 
 
 def browse(session: Session, *, chosen: ClaimFilter, page: int = 1, size: int = 25) -> paging.Page[ClaimRevision]:
-    """Current revisions that fit, newest statement first."""
+    """Revisions that fit, newest statement first."""
     query = select(ClaimRevision).join(Claim, Claim.id == ClaimRevision.claim_id)
-    query = query.where(ClaimRevision.superseded_at.is_(None), *conditions(chosen))
+    query = query.where(*conditions(chosen))
     total = session.scalar(select(func.count()).select_from(query.subquery())) or 0
     rows = query.order_by(ClaimRevision.day_last.desc(), ClaimRevision.claim_id.desc())
     rows = claims.whole(rows).limit(size).offset(paging.offset(page, size))
@@ -77,15 +86,15 @@ def browse(session: Session, *, chosen: ClaimFilter, page: int = 1, size: int = 
 
 
 def everything(session: Session, *, chosen: ClaimFilter) -> Sequence[ClaimRevision]:
-    """All current revisions that fit, by key; for an export."""
+    """All revisions that fit, one a claim, by key; for an export."""
     query = select(ClaimRevision).join(Claim, Claim.id == ClaimRevision.claim_id)
-    query = query.where(ClaimRevision.superseded_at.is_(None), *conditions(chosen)).order_by(Claim.key)
+    query = query.where(*conditions(chosen)).order_by(Claim.key)
     return session.scalars(claims.whole(query)).all()
 
 
 def lines(session: Session, *, chosen: ClaimFilter, size: int = 20) -> paging.Page[ClaimLine]:
     """The first claims that fit, each in a line, newest statement first. Three statements."""
-    query = _line_query().where(*conditions(chosen))
+    query = _line_query(chosen).where(*conditions(chosen))
     total = session.scalar(select(func.count()).select_from(query.subquery())) or 0
     rows = query.order_by(ClaimRevision.day_last.desc(), ClaimRevision.claim_id.desc()).limit(size)
     return paging.Page(_lines(session, rows), 1, size, total)
@@ -93,7 +102,9 @@ def lines(session: Session, *, chosen: ClaimFilter, size: int = 20) -> paging.Pa
 
 def lines_of(session: Session, *, keys: Collection[str]) -> dict[str, ClaimLine]:
     """The claims with these keys, each in a line."""
-    return {line.key: line for line in _lines(session, _line_query().where(Claim.key.in_(keys)))}
+    chosen = ClaimFilter()
+    query = _line_query(chosen).where(Claim.key.in_(keys), *conditions(chosen))
+    return {line.key: line for line in _lines(session, query)}
 
 
 def by_keys(session: Session, *, keys: Sequence[str]) -> dict[str, ClaimRevision]:
@@ -103,19 +114,13 @@ def by_keys(session: Session, *, keys: Sequence[str]) -> dict[str, ClaimRevision
     return {revision.claim.key: revision for revision in session.scalars(claims.whole(query))}
 
 
-def review_state(revision: ClaimRevision) -> ReviewState:
-    """Where a loaded current revision stands now."""
-    if revision.claim.withdrawn_at is not None:
+def review_state(revision: ClaimRevision, *, known_at: datetime | None = None) -> ReviewState:
+    """Where a loaded revision that was current at an instant stood then; without one, where it stands now."""
+    withdrawn = revision.claim.withdrawn_at
+    if withdrawn is not None and (known_at is None or withdrawn <= known_at):
         return ReviewState.WITHDRAWN
-    now = next((review for review in revision.reviews if review.superseded_at is None), None)
-    return ReviewState.WAITING if now is None else _STATE[now.verdict]
-
-
-_STATE = {
-    Verdict.RIGHT: ReviewState.ACCEPTED,
-    Verdict.RETURN: ReviewState.RETURNED,
-    Verdict.WRONG: ReviewState.WRONG,
-}
+    review = knowing.standing_review(revision, known_at=known_at)
+    return STATE_OF[review.verdict] if review else ReviewState.WAITING
 
 
 def _lines(session: Session, query: Select[int, str, str, str, date | None, date | None, bool, str]) -> list[ClaimLine]:
@@ -127,17 +132,23 @@ def _lines(session: Session, query: Select[int, str, str, str, date | None, date
     return [replace(line, subjects=frozenset(subjects.get(line.revision, ()))) for line in found]
 
 
-def _line_query() -> Select[int, str, str, str, date | None, date | None, bool, str]:
+def _line_query(chosen: ClaimFilter) -> Select[int, str, str, str, date | None, date | None, bool, str]:
     said = (ClaimRevision.said_first, ClaimRevision.said_last)
     named = (ClaimRevision.id, Claim.key, ClaimRevision.statement, ClaimRevision.speaker)
-    query = select(*named, *said, Claim.withdrawn_at.is_not(None), ClaimRevision.cited_as)
-    current = ClaimRevision.superseded_at.is_(None)
-    return query.join(ClaimRevision, ClaimRevision.claim_id == Claim.id).where(current)
+    query = select(*named, *said, not_(knowing.unwithdrawn_at(chosen.known_at)), ClaimRevision.cited_as)
+    return query.join(ClaimRevision, ClaimRevision.claim_id == Claim.id)
 
 
 def conditions(chosen: ClaimFilter) -> list[ColumnElement[bool]]:
-    """What a current revision must be like to fit; to filter by, where its claim is joined."""
-    found = [_has(term) for term in searching.query_terms(chosen.words)]
+    """What a revision must be like to be the one of its claim that fits; to filter by.
+
+    Where `review_state` is asked for, the claim must be joined. Raises RuleBroken for words at an instant: the index of
+    words follows the record and knows no past.
+    """
+    if chosen.words and chosen.known_at:
+        raise RuleBroken.at("claim", "words", WORDS_ARE_OF_NOW)
+    found = [knowing.current_at(chosen.known_at), *knowing.public_by(chosen.public_at)]
+    found += [_has(term) for term in searching.query_terms(chosen.words)]
     if chosen.state:
         named = exists().where(ClaimState.revision_id == ClaimRevision.id, ClaimState.state_code == chosen.state)
         found.append(or_(named, _bears(Bearing.state_code == chosen.state)))
@@ -157,7 +168,7 @@ def _plain(chosen: ClaimFilter) -> list[ColumnElement[bool]]:
     if chosen.speaker:
         found.append(ClaimRevision.speaker == chosen.speaker)
     if chosen.origin:
-        found.append(origins.is_under(_id_of(Origin, chosen.origin)))
+        found.append(origins.is_under(_id_of(Origin, chosen.origin), chosen.known_at))
     if chosen.state_action:
         found.append(ClaimRevision.state_action.has(key=chosen.state_action))
     if chosen.source:
@@ -167,7 +178,9 @@ def _plain(chosen: ClaimFilter) -> list[ColumnElement[bool]]:
         found.append(func.coalesce(ClaimRevision.said_last, ClaimRevision.day_last) >= chosen.since)
     if chosen.until:
         found.append(func.coalesce(ClaimRevision.said_first, ClaimRevision.day_first) <= chosen.until)
-    return found + ([_stands(chosen.review_state)] if chosen.review_state else [])
+    if chosen.as_of:
+        found.append(ClaimRevision.day_first <= chosen.as_of)
+    return found + ([_stands(chosen.review_state, chosen.known_at)] if chosen.review_state else [])
 
 
 def _has(term: str) -> ColumnElement[bool]:
@@ -184,14 +197,13 @@ def _id_of(model: Any, key: str) -> Any:
     return select(model.id).where(model.key == key).scalar_subquery()
 
 
-def _stands(state: ReviewState) -> ColumnElement[bool]:
-    withdrawn = Claim.withdrawn_at.is_not(None)
+def _stands(state: ReviewState, known_at: datetime | None) -> ColumnElement[bool]:
+    unwithdrawn = knowing.unwithdrawn_at(known_at)
     if state is ReviewState.WITHDRAWN:
-        return withdrawn
+        return not_(unwithdrawn)
     # The query around it may have joined the reviews as well; they are no part of this one.
-    decided = exists().where(Review.revision_id == ClaimRevision.id, Review.superseded_at.is_(None))
-    decided = decided.correlate(ClaimRevision)
+    decided = exists().where(knowing.review_at(known_at)).correlate(ClaimRevision)
     if state is ReviewState.WAITING:
-        return and_(not_(withdrawn), not_(decided))
-    verdict = next(v for v, result in _STATE.items() if result is state)
-    return and_(not_(withdrawn), decided.where(Review.verdict == verdict))
+        return and_(unwithdrawn, not_(decided))
+    verdict = next(v for v, result in STATE_OF.items() if result is state)
+    return and_(unwithdrawn, decided.where(Review.verdict == verdict))

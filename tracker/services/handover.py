@@ -24,7 +24,7 @@ from tracker.domain.vocabulary import Publication
 from tracker.exports import formats_of, handover
 from tracker.exports.handover import Table
 from tracker.exports.packing import Pack
-from tracker.services import assessments, claim_files, law, reports, rules
+from tracker.services import assessments, claim_files, law, report_reading, rules
 from tracker.services.claim_list import ClaimFilter
 
 FILE = "file"
@@ -139,9 +139,9 @@ def _claims(session: Session, pack: Pack) -> None:
 
 def _reports(session: Session, pack: Pack) -> int:
     """Add every report: the frozen text itself, whose SHA-256 is its digest, and what reads without a program."""
-    numbers = sorted(report.number for report in reports.list_all(session))
+    numbers = sorted(report.number for report in report_reading.list_all(session))
     for number in numbers:
-        copy = reports.copy_of(reports.get(session, number=number))
+        copy = report_reading.copy_of(report_reading.get(session, number=number))
         pack.add(f"reports/report-{number:04}.json", [copy.text.encode()])
         for name in ("csv", "html"):
             if fmt := formats_of(copy.document).get(name):

@@ -63,6 +63,12 @@ def written(folder: Path) -> set[int]:
     return {int(file.stem) for file in folder.glob("*.note") if file.stem.isdecimal()}
 
 
+def signs_more(name: str, size: int) -> bool:
+    """Whether the checkpoint in a file of this name signs more than so many entries."""
+    stem = name.removesuffix(".note")
+    return stem.isdecimal() and int(stem) > size
+
+
 def write(folder: Path, size: int, note: str) -> Path:
     """Write a checkpoint, once: one that is there stays as it is."""
     return _once(folder / f"{size:0{DIGITS}}.note", note)

@@ -10,7 +10,6 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, String, cast, func, literal, select, type_coerce
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from tracker import clock
 from tracker.db import knowing
 from tracker.db.instants import instant_text
 from tracker.db.models import Bearing, Citation, Claim, ClaimRevision, ClaimState, Obligation, Review, Source
@@ -47,8 +46,8 @@ def newest(session: Session, *, chosen: ClaimFilter, most: int = MOST) -> list[M
     Nothing is counted: how many there are in all would cost more than the lines.
     """
     said = (ClaimRevision.said_first, ClaimRevision.said_last)
-    columns = [Claim.key, ClaimRevision.statement, ClaimRevision.kind, ClaimRevision.speaker, *said, *_standing()]
-    query = _current(chosen, columns).order_by(ClaimRevision.day_last.desc(), ClaimRevision.claim_id.desc())
+    columns = [Claim.key, ClaimRevision.statement, ClaimRevision.kind, ClaimRevision.speaker, *said, *_standing(chosen)]
+    query = _fitting(chosen, columns).order_by(ClaimRevision.day_last.desc(), ClaimRevision.claim_id.desc())
     return [dict(row) for row in session.execute(query.limit(most)).mappings()]
 
 
@@ -61,24 +60,24 @@ def everything(session: Session, *, chosen: ClaimFilter) -> Iterator[Sequence[Se
         *days,
         _states(),
         _bearings(),
-        *_standing(),
+        *_standing(chosen),
         instant_text(ClaimRevision.recorded_at),
         _citations(),
     ]
-    query = _current(chosen, columns).order_by(Claim.id).execution_options(yield_per=AT_ONCE)
+    query = _fitting(chosen, columns).order_by(Claim.id).execution_options(yield_per=AT_ONCE)
     yield from session.execute(query).partitions()
 
 
-def _current(chosen: ClaimFilter, columns: Sequence[Any]) -> Select[*tuple[Any, ...]]:
+def _fitting(chosen: ClaimFilter, columns: Sequence[Any]) -> Select[*tuple[Any, ...]]:
     query = select(*columns).select_from(ClaimRevision).join(Claim, Claim.id == ClaimRevision.claim_id)
-    query = query.outerjoin(Review, (Review.revision_id == ClaimRevision.id) & Review.superseded_at.is_(None))
-    return query.where(ClaimRevision.superseded_at.is_(None), *claim_list.conditions(chosen))
+    query = query.outerjoin(Review, knowing.review_at(chosen.known_at))
+    return query.where(*claim_list.conditions(chosen))
 
 
-def _standing() -> list[ColumnElement[Any]]:
-    """Where a claim stands with its reviewers now, and the grade of the review that holds."""
+def _standing(chosen: ClaimFilter) -> list[ColumnElement[Any]]:
+    """Where a claim stands with its reviewers, and the grade of the review that holds."""
     grade = func.coalesce(_text(Review.reliability) + _text(Review.credibility), "")
-    return [knowing.review_state_at(clock.now()).label("review_state"), grade.label("grade")]
+    return [knowing.review_state_at(chosen.known_at).label("review_state"), grade.label("grade")]
 
 
 def _text(column: InstrumentedAttribute[Any]) -> ColumnElement[Any]:

@@ -1,6 +1,6 @@
 """What a report says: its cells by the rules, and every claim behind them as it was known."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tracker.db import facts, knowing, origins
-from tracker.db.models import Citation, Claim, ClaimRevision, Obligation
+from tracker.db.models import Capture, Citation, Claim, ClaimRevision, KeptFile, Obligation
 from tracker.domain import periods, proof_text, proofs, status
 from tracker.domain.citing import Law
 from tracker.domain.facts import Clocks, Duty, Evidence, Party
@@ -45,6 +45,7 @@ from tracker.domain.vocabulary import (
 )
 from tracker.services import citation_check, claims, determination_list, links, questions
 from tracker.services.determination_list import Held
+from tracker.services.paging import batches
 from tracker.services.report_scope import Scope
 
 _WORDS: dict[str, type[Word]] = {
@@ -77,13 +78,17 @@ def _obligation(row: Obligation, duty: Duty) -> ReportObligation:
         effective=duty.effective,
         due=duty.due,
         summary=row.summary,
+        regime=row.regime.key,
     )
 
 
-def cells(session: Session, *, scope: Scope, clocks: Clocks) -> Iterator[ReportCell]:
+def cells(
+    session: Session, *, scope: Scope, clocks: Clocks, only: Collection[tuple[str, str]] | None = None
+) -> Iterator[ReportCell]:
     """Every cell by the road of a cell's page: its evidence at the instant, then the rules; and what is held beside it.
 
-    One statement for each cell on which anything is on record, and none for the others.
+    With `only`, just these cells, by state and obligation. One statement for each cell on which anything is on
+    record, and none for the others.
     """
     held = determination_list.of_cells(session, obligations=scope.obligations, clocks=clocks)
     held_law = facts.duties_of(session, rows=scope.obligations, known_at=clocks.known_at)
@@ -92,6 +97,8 @@ def cells(session: Session, *, scope: Scope, clocks: Clocks) -> Iterator[ReportC
     for state in scope.states:
         party = facts.party_of(state)
         for row_id, duty in duties:
+            if only is not None and (state.code, duty.key) not in only:
+                continue
             spoken = (state.code, row_id) in scope.recorded
             evidence = (
                 facts.evidence_of(session, state=state.code, obligation_id=row_id, known_at=clocks.known_at)
@@ -163,28 +170,49 @@ def _determination(held: Held) -> ReportDetermination:
     )
 
 
-def evidence(session: Session, *, found: Iterable[ReportCell], clocks: Clocks) -> tuple[ReportClaim, ...]:
-    """Every claim that the cells name, in the order of first naming, each as it was known at the instant.
+def evidence(session: Session, *, named: Sequence[str], clocks: Clocks) -> tuple[ReportClaim, ...]:
+    """Every claim that the report names, in the order of first naming, each as it was known at the instant.
 
-    After them come the states' replies to them that no cell names, so that a reply is kept with the adverse claim.
+    After them come the states' replies to them that it does not name, so that a reply is kept with the adverse claim.
     """
-    named = list(dict.fromkeys(key for cell in found for key in cell.claims))
     replies = links.replies_to(session, keys=named, known_at=clocks.known_at)
     keys = list(dict.fromkeys([*named, *(reply for key in named for reply in replies.get(key, ()))]))
-    query = (
-        select(ClaimRevision)
-        .join(Claim, Claim.id == ClaimRevision.claim_id)
-        .where(Claim.key.in_(keys), knowing.current_at(clocks.known_at))
+    query = select(ClaimRevision).join(Claim, Claim.id == ClaimRevision.claim_id)
+    query = query.where(knowing.current_at(clocks.known_at))
+    revisions: dict[str, ClaimRevision] = {}
+    for some in batches(keys, 1_000):
+        found = session.scalars(claims.whole(query.where(Claim.key.in_(some))))
+        revisions |= {revision.claim.key: revision for revision in found}
+    keys = [key for key in keys if key in revisions]
+    copies = kept_copies(
+        session, sources={c.source_id for row in revisions.values() for c in row.citations}, at=clocks.known_at
     )
-    revisions = {revision.claim.key: revision for revision in session.scalars(claims.whole(query))}
     law = citation_check.law_of(session)
     asked = questions.of_claims(session, keys=keys, clocks=clocks)
     beside = {key: (tuple(replies.get(key, ())), tuple(line.sentence for line in asked.get(key, ()))) for key in keys}
-    return tuple(_claim(revisions[key], law, clocks.known_at, *beside[key]) for key in keys)
+    return tuple(_claim(revisions[key], law, clocks.known_at, copies, *beside[key]) for key in keys)
+
+
+def kept_copies(session: Session, *, sources: Collection[int], at: datetime) -> dict[int, tuple[str, ...]]:
+    """The SHA-256 of the copies of sources kept by an instant, by the source's id, in the order of keeping."""
+    found: dict[int, tuple[str, ...]] = {}
+    query = select(Capture.source_id, KeptFile.sha256).join(KeptFile, KeptFile.id == Capture.kept_file_id)
+    for some in batches(sorted(sources), 5_000):
+        rows = query.where(Capture.source_id.in_(some), Capture.ended_at <= at).order_by(
+            Capture.source_id, Capture.number
+        )
+        for source, sha256 in session.execute(rows):
+            found[source] = (*found.get(source, ()), sha256)
+    return found
 
 
 def _claim(
-    revision: ClaimRevision, law: Law, known_at: datetime, replies: tuple[str, ...], asked: tuple[str, ...]
+    revision: ClaimRevision,
+    law: Law,
+    known_at: datetime,
+    copies: dict[int, tuple[str, ...]],
+    replies: tuple[str, ...],
+    asked: tuple[str, ...],
 ) -> ReportClaim:
     check = citation_check.of_revision(revision, law=law)
     return ReportClaim(
@@ -200,9 +228,12 @@ def _claim(
         citation_check=check.sentence if check.mismatch else "",
         origin=origins.effective(revision, known_at=known_at).label,
         review=_review(revision, known_at),
-        citations=tuple(_citation(citation) for citation in revision.citations),
+        citations=tuple(_citation(citation, copies) for citation in revision.citations),
         replies=replies,
         asked=asked,
+        states=tuple(row.state_code for row in revision.states),
+        obligations=tuple(dict.fromkeys(row.obligation.key for row in revision.bearings)),
+        relay=tuple(hop.name for hop in revision.hops),
     )
 
 
@@ -221,8 +252,9 @@ def _review(revision: ClaimRevision, known_at: datetime) -> ReportReview:
     return ReportReview(state.value, grade, review.reviewer.name, review.at, printed, len(dissents) - len(printed))
 
 
-def _citation(citation: Citation) -> ReportCitation:
+def _citation(citation: Citation, copies: dict[int, tuple[str, ...]]) -> ReportCitation:
     source = citation.source
+    read = (source.sha256,) if source.sha256 else ()
     return ReportCitation(
         title=source.title,
         publisher=source.publisher,
@@ -235,14 +267,23 @@ def _citation(citation: Citation) -> ReportCitation:
         quotation=citation.quotation,
         translation=citation.translation,
         translator=citation.translator,
+        source=source.key,
+        hashes=tuple(dict.fromkeys((*read, *copies.get(source.id, ())))),
+        publication=source.publication.value,
     )
 
 
 def terms(
-    duties: Iterable[ReportObligation], found: Iterable[ReportCell], claims_named: Iterable[ReportClaim]
+    duties: Iterable[ReportObligation],
+    found: Iterable[ReportCell],
+    claims_named: Iterable[ReportClaim],
+    said: Iterable[tuple[str, str]] = (),
 ) -> tuple[ReportTerm, ...]:
-    """Every word of the vocabulary that the report uses, as it reads today, in the vocabulary's order."""
-    used = {pair for duty in duties for pair in (("test", duty.test), ("force", duty.force))}
+    """Every word of the vocabulary that the report uses, as it reads today, in the vocabulary's order.
+
+    `said` are words that it uses beside cells and claims, each with its noun.
+    """
+    used = set(said) | {pair for duty in duties for pair in (("test", duty.test), ("force", duty.force))}
     for cell in found:
         used |= {("outcome", cell.outcome), ("assurance", cell.assurance)}
         used |= {pair for also in cell.also for pair in (("outcome", also.outcome), ("assurance", also.assurance))}

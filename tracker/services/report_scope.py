@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Select, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
 from sqlalchemy.orm import Session
 
 from tracker.db import knowing
@@ -17,9 +17,12 @@ from tracker.services import law
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """Rows and columns in order. `recorded` are the cells, by state and id, on which anything is on record."""
+    """Rows and columns in order; `regime` is None for all of them.
 
-    regime: Regime
+    `recorded` are the cells, by state and id, on which anything is on record.
+    """
+
+    regime: Regime | None
     states: tuple[State, ...]
     obligations: tuple[Obligation, ...]
     recorded: frozenset[tuple[str, int]]
@@ -47,9 +50,10 @@ def choose(
     """The rows and columns asked for; where nothing is asked, what the record of that instant speaks of.
 
     Without a choice: the obligations on which something was accepted (all of the regime if nothing was), and the row
-    of all states with every state of which anything is on record. Raises NotFound and RuleBroken for unknown names.
+    of all states with every state of which anything is on record. An empty regime means all regimes. Raises NotFound
+    and RuleBroken for unknown names.
     """
-    found = law.regime(session, key=regime)
+    found = law.regime(session, key=regime) if regime else None
     on_record = _on_record(session, found, known_at)
     duties = _obligations(session, regime, obligations, {duty for (_, duty), accepted in on_record.items() if accepted})
     ids = {duty.id for duty in duties}
@@ -57,23 +61,47 @@ def choose(
     return Scope(found, _states(session, states, named), duties, frozenset(on_record))
 
 
-def _on_record(session: Session, regime: Regime, known_at: datetime) -> dict[tuple[str, int], bool]:
-    """Every cell of the regime on which anything was on record at an instant, and whether any of it was accepted."""
+def whole(session: Session, *, regime: str, states: Sequence[str] | None, obligations: Sequence[str] | None) -> Scope:
+    """The rows and columns asked for; where nothing is asked, all of them. Raises NotFound and RuleBroken."""
+    found = law.regime(session, key=regime) if regime else None
+    rows = law.obligations(session, regime=regime)
+    keys = [row.key for row in rows] if obligations is None else obligations
+    every = {state.code for state in law.states(session, together=True)}
+    chosen = _obligations(session, regime, keys, set()), _states(session, states or None, every)
+    return Scope(found, chosen[1], chosen[0], frozenset())
+
+
+def recorded(session: Session, *, regime: Regime | None, known_at: datetime) -> frozenset[tuple[str, int]]:
+    """The cells on which anything was on record at an instant."""
+    return frozenset(_on_record(session, regime, known_at))
+
+
+def ordered(session: Session) -> list[State]:
+    """All states as reports order them: all together, then each by its name, the same on both databases."""
+    return sorted(law.states(session, together=True), key=lambda s: (s.code != ALL_STATES, s.sort_name, s.code))
+
+
+def _on_record(session: Session, regime: Regime | None, known_at: datetime) -> dict[tuple[str, int], bool]:
+    """Every cell on which anything was on record at an instant, and whether any of it was accepted."""
     accepted = and_(Review.verdict == Verdict.RIGHT, knowing.unwithdrawn_at(known_at))
     query = _bearings(known_at).add_columns(func.max(case((accepted, 1), else_=0)))
-    query = query.where(Obligation.regime_id == regime.id).group_by(Bearing.state_code, Bearing.obligation_id)
+    query = query.where(*_of(regime)).group_by(Bearing.state_code, Bearing.obligation_id)
     spoken = {(state, duty): bool(found) for state, duty, found in session.execute(query)}
     return spoken | dict.fromkeys(_determined(session, regime, known_at), True)
 
 
-def _determined(session: Session, regime: Regime, known_at: datetime) -> list[tuple[str, int]]:
-    """The cells of the regime that had an approved determination at an instant, standing or lapsed."""
+def _of(regime: Regime | None) -> list[ColumnElement[bool]]:
+    return [Obligation.regime_id == regime.id] if regime else []
+
+
+def _determined(session: Session, regime: Regime | None, known_at: datetime) -> list[tuple[str, int]]:
+    """The cells that had an approved determination at an instant, standing or lapsed."""
     ended = Determination.ended_at
     query = select(Determination.state_code, Determination.obligation_id).join(
         Obligation, Obligation.id == Determination.obligation_id
     )
     query = query.where(
-        Obligation.regime_id == regime.id,
+        *_of(regime),
         Determination.ruling == Ruling.APPROVED,
         Determination.ruled_at <= known_at,
         or_(ended.is_(None), ended > known_at),
@@ -99,13 +127,12 @@ def _obligations(
     if keys is None:
         return _some([duty for duty in rows if duty.id in accepted] or rows, "obligations", "obligation")
     if unknown := sorted(set(keys) - {duty.key for duty in rows}):
-        raise RuleBroken.at("report", "obligations", f"The regime has no obligation “{unknown[0]}”.")
+        raise RuleBroken.at("report", "obligations", f"There is no obligation “{unknown[0]}” in the scope.")
     return _some([duty for duty in rows if duty.key in set(keys)], "obligations", "obligation")
 
 
 def _states(session: Session, names: Sequence[str] | None, on_record: set[str]) -> tuple[State, ...]:
-    # Sorted here and not by the database, since the two order text differently.
-    rows = sorted(law.states(session, together=True), key=lambda s: (s.code != ALL_STATES, s.sort_name, s.code))
+    rows = ordered(session)  # by Python and not by the database, since the two order text differently
     codes = on_record if names is None else _codes(session, names, {state.code for state in rows})
     return _some([state for state in rows if state.code in codes], "states", "state")
 

@@ -174,7 +174,12 @@ ACCESS: dict[str, Access] = {
     "reports.list": READING,
     "reports.show": READING,
     "reports.export": READING,
+    "reports.export_public": READING,
+    "reports.check": SIGNED_IN,
+    "reports.diff": SIGNED_IN,
     "reports.new": ANALYSTS,
+    "reports.take": ANALYSTS,
+    "reports.withdraw": SIGNED_IN,
     "reports.approve": REVIEWERS,
 }
 

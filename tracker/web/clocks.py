@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from typing import Any, TypeVar
 
-from flask import g, request
+from flask import abort, g, request
 
 from tracker import clock
 from tracker.domain.dates import FIRST_YEAR, LAST_YEAR, DateUnreadable, parse_span
@@ -51,6 +51,16 @@ class AskedClocks:
         return Clocks(self.as_of, known_at, rules=self.named or _in_force(known_at), public_at=self.public_at)
 
     @property
+    def named_day(self) -> date | None:
+        """The day that the address names; None where it leaves the day to be today."""
+        return self.as_of if "as_of" in self.query else None
+
+    @property
+    def named_instant(self) -> datetime | None:
+        """The instant that the address names; None where it leaves the instant to be now."""
+        return self.known_at if "known_at" in self.query else None
+
+    @property
     def http_status(self) -> int:
         """The status of the page's answer."""
         return 422 if self.problems else 200
@@ -63,6 +73,14 @@ class AskedClocks:
 def clocks_from_request() -> AskedClocks:
     """Read the clocks of the present request; never raises."""
     return read_clocks(request.args)
+
+
+def clocks_or_refusal() -> AskedClocks:
+    """The same for an answer that has no form to show what is wrong: what cannot be read ends it with its sentences."""
+    clocks = clocks_from_request()
+    if clocks.problems:
+        abort(422, " ".join(problem.sentence for problem in clocks.problems))
+    return clocks
 
 
 def read_clocks(args: Mapping[str, str], *, prefix: str = "") -> AskedClocks:

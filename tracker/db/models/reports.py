@@ -6,15 +6,17 @@ from sqlalchemy import JSON, CheckConstraint, ForeignKey, ForeignKeyConstraint, 
 from sqlalchemy.orm import Mapped, mapped_column
 
 from tracker.db.base import Base, Id, Instant, Words
-from tracker.db.columns import one
+from tracker.db.columns import one, word
 from tracker.db.models.accounts import User
 from tracker.db.models.regimes import Regime
+from tracker.domain.vocabulary import ReportKind
 
 
 class Report(Base):
     """A frozen report. `document` is its canonical JSON, and `digest` the SHA-256 of that; neither ever changes.
 
-    `public_at` is the day by which its evidence had to be published, if one was asked for.
+    `public_at` is the day by which its evidence had to be published, if one was asked for. `regime` is None where it is
+    of all regimes. `supersedes` is the report that it takes the place of, from its approval on.
     """
 
     __tablename__ = "report"
@@ -22,7 +24,9 @@ class Report(Base):
     id: Mapped[Id]
     number: Mapped[int] = mapped_column(unique=True)
     title: Mapped[Words]
-    regime_id: Mapped[int] = mapped_column(ForeignKey("regime.id"), index=True)
+    kind: Mapped[ReportKind] = word(ReportKind)
+    regime_id: Mapped[int | None] = mapped_column(ForeignKey("regime.id"), index=True)
+    supersedes_id: Mapped[int | None] = mapped_column(ForeignKey("report.id"), index=True)
     states: Mapped[list[str]] = mapped_column(JSON, default=list)
     obligations: Mapped[list[str]] = mapped_column(JSON, default=list)
     as_of: Mapped[date]
@@ -33,9 +37,12 @@ class Report(Base):
     frozen_at: Mapped[Instant]
     document: Mapped[str] = mapped_column(Text)
     digest: Mapped[str] = mapped_column(String(64))
-    regime: Mapped[Regime] = one()
+    regime: Mapped[Regime | None] = one()
     author: Mapped[User] = one()
     approval: Mapped["ReportApproval | None"] = one(back_populates="report")
+    withdrawal: Mapped["ReportWithdrawal | None"] = one(back_populates="report")
+    supersedes: Mapped["Report | None"] = one(remote_side="Report.id", back_populates="successors")
+    successors: Mapped[list["Report"]] = one(back_populates="supersedes", order_by="Report.number")
 
 
 class ReportApproval(Base):
@@ -57,3 +64,16 @@ class ReportApproval(Base):
     at: Mapped[Instant]
     report: Mapped[Report] = one(back_populates="approval")
     approver: Mapped[User] = one(foreign_keys=[approver_id])
+
+
+class ReportWithdrawal(Base):
+    """Somebody took a report back: nobody is to rely on it. The report itself stays as it is."""
+
+    __tablename__ = "report_withdrawal"
+    __table_args__ = (CheckConstraint("reason <> ''", name="has_reason"),)
+    report_id: Mapped[int] = mapped_column(ForeignKey("report.id"), primary_key=True)
+    by_id: Mapped[int] = mapped_column(ForeignKey("user.id"), index=True)
+    at: Mapped[Instant]
+    reason: Mapped[Words]
+    report: Mapped[Report] = one(back_populates="withdrawal")
+    by: Mapped[User] = one()

@@ -5,16 +5,16 @@ from collections.abc import Callable, Iterator
 from tracker.domain.report_copy import ReportCopy
 from tracker.domain.vocabulary import ReportKind
 from tracker.exports.outline import Block, Outline
-from tracker.exports.outlining import annex, cells, evidence, figures, front, matrix, moving
+from tracker.exports.outlining import annex, cells, evidence, figures, front, matrix, moving, sheet
 from tracker.exports.outlining.reading import Reading
 
 Part = Callable[[Reading], Iterator[Block]]
 
-GRID: tuple[Part, ...] = (matrix.blocks, figures.blocks, cells.blocks, evidence.blocks)
+SHEET: tuple[Part, ...] = (sheet.blocks, figures.blocks, cells.blocks, evidence.blocks)
 PARTS: dict[ReportKind, tuple[Part, ...]] = {
-    ReportKind.MATRIX: GRID,
-    ReportKind.STATE: GRID,
-    ReportKind.OBLIGATION: GRID,
+    ReportKind.MATRIX: (matrix.blocks, figures.blocks, cells.blocks, evidence.blocks),
+    ReportKind.STATE: SHEET,
+    ReportKind.OBLIGATION: SHEET,
     ReportKind.CELL: (cells.blocks, figures.blocks, evidence.blocks),
     ReportKind.CHANGES: (moving.changes, evidence.blocks),
     ReportKind.DEADLINES: (moving.days, cells.blocks, evidence.blocks),

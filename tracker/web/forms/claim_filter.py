@@ -11,10 +11,13 @@ from wtforms.fields.choices import SelectChoice  # pyright: ignore[reportAttribu
 from wtforms.validators import Length
 
 from tracker.domain.dates import DateUnreadable, parse_span
+from tracker.domain.errors import RuleBroken
 from tracker.domain.vocabulary import Kind, ReviewState, Word
-from tracker.services.claim_list import ClaimFilter
+from tracker.services.claim_list import WORDS_ARE_OF_NOW, ClaimFilter
+from tracker.web.clocks import AskedClocks
 from tracker.web.filters import sentence_case
 from tracker.web.forms.base import Form
+from tracker.web.forms.law import moment
 
 FIRST, LAST = "first", "last"
 MOST_PAGES = 100_000
@@ -58,17 +61,25 @@ class FilterForm(Form):
     since = _line("Said since")
     until = _line("Said until")
     origin = _line("Origin")
+    as_of = moment("As of", "Only what tells of that day or an earlier one.")
+    known_at = moment("Known at", "Day or instant: what had been recorded by then, as it stood.")
+    public_at = moment("Public at", "Only what was certainly published by that day.")
 
-    MORE = ("kind", "regime", "speaker", "source", "since", "until", "origin")
+    CLOCKS = ("as_of", "known_at", "public_at")
+    MORE = ("kind", "regime", "speaker", "source", "since", "until", "origin", *CLOCKS)
 
-    def __init__(self, args: MultiDict[str, str], regimes: list[tuple[str, str]]) -> None:
-        """Read the filters of an address; `regimes` are keys and names to choose from."""
+    def __init__(self, args: MultiDict[str, str], regimes: list[tuple[str, str]], clocks: AskedClocks) -> None:
+        """Read the filters of an address, and its clocks as they were read; `regimes` are keys and names to choose."""
         super().__init__(formdata=args)
+        self.clocks = clocks
         self.regime.choices = [ANY, *(SelectChoice(key, name) for key, name in regimes)]
 
     def chosen(self, find_state: Callable[[str], str | None]) -> ClaimFilter | None:
         """What is asked for, or None when a filter cannot be read; the sentence then stands at its field."""
         self.validate()
+        self.refuse(RuleBroken("clocks", *self.clocks.problems))
+        if self.words.data and self.clocks.named_instant:
+            self.refuse(RuleBroken.at("claim", "words", WORDS_ARE_OF_NOW))
         state = self._state(find_state)
         since, until = self._day(self.since, FIRST), self._day(self.until, LAST)
         if self.errors_summary:
@@ -85,6 +96,9 @@ class FilterForm(Form):
             origin=self.origin.data or "",
             since=since,
             until=until,
+            as_of=self.clocks.named_day,
+            known_at=self.clocks.named_instant,
+            public_at=self.clocks.public_at,
         )
 
     def chips(self) -> list[Chip]:

@@ -61,7 +61,8 @@ def any_regime(lines: Iterable[RegimeLine]) -> Choices:
     return [ANY, *(SelectChoice(line.regime.key, line.regime.name) for line in lines if line.obligations)]
 
 
-def _clock(label: str, hint: str) -> StringField:
+def moment(label: str, hint: str) -> StringField:
+    """A field for a day or an instant, in any spelling."""
     limit = Length(max=80, message="Use at most 80 characters.")
     return StringField(label, [limit], description=hint, render_kw={"autocomplete": "off", "spellcheck": "false"})
 
@@ -77,10 +78,10 @@ class ClocksForm(Form):
 
         csrf = False  # pyright: ignore[reportIncompatibleMethodOverride, reportAssignmentType] - its stubs say property
 
-    as_of = _clock("As of", "A day; empty for today.")
-    known_at = _clock("Known at", "Day or instant; empty for now.")
+    as_of = moment("As of", "A day; empty for today.")
+    known_at = moment("Known at", "Day or instant; empty for now.")
     rules = SelectField("Rules", choices=_RULES, validate_choice=False, description="The version that decides.")
-    public_at = _clock("Public at", "A day; empty for any.")
+    public_at = moment("Public at", "A day; empty for any.")
 
     @classmethod
     def asked(cls, clocks: AskedClocks, **choices: Choices) -> Self:

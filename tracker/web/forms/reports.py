@@ -6,17 +6,63 @@ from typing import Any, Self
 
 from flask import request
 from werkzeug.datastructures import CombinedMultiDict
-from wtforms import StringField, TextAreaField
+from wtforms import IntegerField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice  # pyright: ignore[reportAttributeAccessIssue] - its stubs are older
-from wtforms.validators import Length
+from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from tracker.domain.errors import Problem, RuleBroken
 from tracker.domain.reporting import LONGEST_TITLE
 from tracker.domain.vocabulary import Test
 from tracker.web.clocks import AskedClocks
+from tracker.web.forms.base import Form
 from tracker.web.forms.law import Choice, ClocksForm, Several, any_of, words
 
 RECORDED, EVERY, NAMED = "recorded", "all", "named"
+
+
+def _title() -> StringField:
+    return StringField(
+        "Title",
+        description=f"It stands on every copy. At most {LONGEST_TITLE} characters.",
+        render_kw={"autocomplete": "off", "required": True},
+    )
+
+
+class TakeForm(Form):
+    """The title of a report whose question stands in the address, and the report that it takes the place of."""
+
+    title = _title()
+    supersedes = IntegerField(
+        "Number of the earlier report",
+        [Optional(), NumberRange(1, 2_000_000_000, "Type the number of a report.")],
+        description="Once this one is approved, the earlier one says that it was superseded.",
+        render_kw={"inputmode": "numeric", "autocomplete": "off"},
+    )
+
+
+class DiffForm(Form):
+    """Which report to compare with. It changes nothing, so it needs no token."""
+
+    class Meta(Form.Meta):
+        """Without a token."""
+
+        csrf = False  # pyright: ignore[reportIncompatibleMethodOverride, reportAssignmentType] - its stubs say property
+
+    other = IntegerField(
+        "Number of the other report",
+        [InputRequired("Type the number of a report."), NumberRange(1, 2_000_000_000, "Type the number of a report.")],
+        render_kw={"inputmode": "numeric", "autocomplete": "off"},
+    )
+
+
+class WithdrawReportForm(Form):
+    """Why a report is taken back."""
+
+    reason = TextAreaField(
+        "Why nobody is to rely on it",
+        description="It stands on the report from now on, and on every file made of it.",
+        render_kw={"rows": 3, "required": True},
+    )
 
 
 class ReportForm(ClocksForm):
@@ -50,11 +96,7 @@ class ReportForm(ClocksForm):
         description="Names or codes with commas between. Where any is named, the report has only these.",
         render_kw={"rows": 1, "autocomplete": "off"},
     )
-    title = StringField(
-        "Title",
-        description=f"It stands on every copy. At most {LONGEST_TITLE} characters.",
-        render_kw={"autocomplete": "off", "required": True},
-    )
+    title = _title()
 
     @classmethod
     def of(

@@ -4,12 +4,7 @@ from wtforms import StringField
 from wtforms.validators import Length
 
 from tracker.domain.covering import Cover
-from tracker.web.forms.law import Choice, ClocksForm, words
-
-
-def _moment(label: str, hint: str) -> StringField:
-    limit = Length(max=80, message="Use at most 80 characters.")
-    return StringField(label, [limit], description=hint, render_kw={"autocomplete": "off", "spellcheck": "false"})
+from tracker.web.forms.law import Choice, ClocksForm, moment, words
 
 
 class ScopeForm(ClocksForm):
@@ -34,6 +29,6 @@ class CoverageForm(ScopeForm):
 class CompareForm(ScopeForm):
     """Two moments, and which cells to compare. What the first moment does not say is as at the second."""
 
-    from_as_of = _moment("From: as of", "A day; empty for the same day.")
-    from_known_at = _moment("From: known at", "Day or instant; empty for the same.")
-    from_public_at = _moment("From: public at", "A day; empty for the same.")
+    from_as_of = moment("From: as of", "A day; empty for the same day.")
+    from_known_at = moment("From: known at", "Day or instant; empty for the same.")
+    from_public_at = moment("From: public at", "A day; empty for the same.")

@@ -15,6 +15,7 @@ from tracker.services import anchors, capture_files, captures, claim_list, kept_
 from tracker.services.captures import Custody
 from tracker.services.claim_list import ClaimFilter
 from tracker.web.access import person, sign_in_first
+from tracker.web.clocks import clocks_or_refusal
 from tracker.web.filters import instant
 from tracker.web.forms.base import seen
 from tracker.web.forms.captures import KeepForm, NewSourceForm
@@ -182,14 +183,15 @@ def file_of(key: str, number: int) -> AnyResponse:
 
 @blueprint.get("/<key>/copies.<fmt>", endpoint="archive")
 def archive_of(key: str, fmt: str) -> AnyResponse:
-    """All copies of a source as one web archive file, which other programs can replay and check."""
+    """The copies of a source kept by the instant asked about as one web archive, for other programs to replay and check."""
     if fmt not in ("wacz", "warc"):
         abort(404)
+    known_at = clocks_or_refusal().named_instant
     source = sources.get(records(), key=key)
-    kept = captures.of_source(records(), source_id=source.id)
+    kept = captures.of_source(records(), source_id=source.id, known_at=known_at)
     if refused := next((answer for one in kept if (answer := _restricted(one))), None):
         return refused
-    data = capture_files.archived(records(), source=source, captures=kept, fmt=fmt)
+    data = capture_files.archived(records(), source=source, captures=kept, fmt=fmt, known_at=known_at)
     extension = "wacz" if fmt == "wacz" else "warc.gz"
     return _attached(data, "application/octet-stream", f"{key}.{extension}")
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, abort, redirect, render_template, url_for
+from flask import Blueprint, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from tracker import clock
@@ -12,7 +12,7 @@ from tracker.exports import plain_json, proofs
 from tracker.services import assessments, cell_claims, citation_check, determination_list, law, periods, series
 from tracker.services.assessments import Cell
 from tracker.web import outcome_band
-from tracker.web.clocks import AskedClocks, clocks_from_request, with_query
+from tracker.web.clocks import AskedClocks, clocks_from_request, clocks_or_refusal, with_query
 from tracker.web.forms.law import ClocksForm
 from tracker.web.session import records
 from tracker.web.views import figures, remarks
@@ -54,9 +54,7 @@ def show(state: str, obligation: str) -> Response | tuple[str, int]:
 @blueprint.get("/<state>/<obligation>/proof.json")
 def proof(state: str, obligation: str) -> Response:
     """The proof of a cell's outcome for a machine, which can replay it; the same words as on the page are in it."""
-    clocks = clocks_from_request()
-    if clocks.problems:
-        abort(422, " ".join(problem.sentence for problem in clocks.problems))
+    clocks = clocks_or_refusal()
     cell = assessments.cell(records(), state=state, obligation=obligation, clocks=clocks.clocks)
     return Response(proofs.render(cell.proof), content_type="application/json")
 
@@ -64,9 +62,7 @@ def proof(state: str, obligation: str) -> Response:
 @blueprint.get("/<state>/<obligation>/claims.json", endpoint="claims")
 def list_claims(state: str, obligation: str) -> Response:
     """The newest claims on a cell by the clocks, each with its review and what it cites."""
-    clocks = clocks_from_request()
-    if clocks.problems:
-        abort(422, " ".join(problem.sentence for problem in clocks.problems))
+    clocks = clocks_or_refusal()
     rows = cell_claims.newest(records(), state=state, obligation=obligation, clocks=clocks.clocks)
     told = {"state": state, "obligation": obligation, "as_of": clocks.as_of, "known_at": clocks.known_at}
     body = plain_json.render({**told, "most": cell_claims.MOST, "claims": rows})

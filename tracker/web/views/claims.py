@@ -54,7 +54,7 @@ def days_in_words(first: date | None, last: date | None) -> str:
 def list_all() -> str | tuple[str, int]:
     """Claims that fit the filters in the address."""
     desk = Desk()
-    form = FilterForm(request.args, desk.regimes)
+    form = FilterForm(request.args, desk.regimes, clocks_from_request())
     chosen = form.chosen(desk.find_state)
     number, size = page_number(request.args), page_size()
     page = claim_lines.browse(records(), chosen=chosen, page=number, size=size) if chosen else None
@@ -67,14 +67,20 @@ def list_all() -> str | tuple[str, int]:
         origins=claim_lines.origins_among(records(), chosen=counted) if counted else 0,
         speakers=claim_lines.speakers(records()),
         without=partial(_without, form),
+        filters=_filters(form),
     )
     return body if chosen else (body, 422)
 
 
 def _without(form: FilterForm, name: str) -> str:
     """The address of the list without one of its filters; it begins at its first page."""
-    kept: dict[str, Any] = {chip.name: form[chip.name].data for chip in form.chips() if chip.name != name}
-    return page_at("claims.list", **kept)
+    kept: dict[str, Any] = {**asked_clocks(), **_filters(form)}
+    return url_for("claims.list", **{field: value for field, value in kept.items() if field != name})
+
+
+def _filters(form: FilterForm) -> dict[str, Any]:
+    """The filters that are set, as they stand in an address."""
+    return {chip.name: form[chip.name].data for chip in form.chips()}
 
 
 @blueprint.get("/<key>")

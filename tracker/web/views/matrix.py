@@ -19,7 +19,7 @@ from tracker.exports import matrices
 from tracker.services import assessments, changes, determination_list, law, searches, series
 from tracker.services.assessments import Grid, Matrix
 from tracker.web import kept
-from tracker.web.clocks import AskedClocks, clocks_from_request
+from tracker.web.clocks import AskedClocks, clocks_from_request, clocks_or_refusal
 from tracker.web.forms.law import MatrixForm, any_of
 from tracker.web.session import records
 from tracker.web.views.obligations import in_order
@@ -56,9 +56,7 @@ def show(regime: str = "") -> Response | tuple[str, int]:
 @blueprint.get("/<regime>.json")
 def file(regime: str) -> Response:
     """The same for a machine: what was decided for each state and obligation, by the filters and clocks of the page."""
-    clocks = clocks_from_request()
-    if clocks.problems:
-        abort(422, " ".join(problem.sentence for problem in clocks.problems))
+    clocks = clocks_or_refusal()
     kept.open_to_all()
     tomorrow = datetime.combine(clock.today() + timedelta(days=1), time.min, UTC)
     depends = (clocks.as_of.isoformat(),)

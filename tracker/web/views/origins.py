@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 from tracker import clock
 from tracker.domain.errors import RuleBroken
 from tracker.domain.vocabulary import Role, Ruling
-from tracker.services import assessments, citation_check, claim_list, origins
+from tracker.services import citation_check, claim_list, origins
 from tracker.services.claim_list import ClaimFilter
 from tracker.web.access import person
 from tracker.web.clocks import clocks_from_request
@@ -50,7 +50,7 @@ def show(key: str) -> tuple[str, int]:
         rows={row.claim.key: row for row in rows},
         tree=origins.tree_of(rows),
         checks=citation_check.of_revisions(records(), rows),
-        states={row.id: assessments.state_at(row, known_at=clocks.known_at) for row in rows},
+        states={row.id: claim_list.review_state(row, known_at=clocks.known_at) for row in rows},
         changes=changes,
         merged=next((row for row in changes if origins.merges_away(row, origin, known_at=clocks.known_at)), None),
         may_propose=_may_propose(),

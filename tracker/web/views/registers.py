@@ -9,6 +9,7 @@ from tracker.exports import claims as files
 from tracker.exports import plain_json
 from tracker.services import registers
 from tracker.services.claim_list import ClaimFilter
+from tracker.web.clocks import clocks_from_request
 from tracker.web.forms.claim_filter import FilterForm
 from tracker.web.session import database, records
 from tracker.web.views.claim_desk import Desk
@@ -20,7 +21,8 @@ blueprint = Blueprint("registers", __name__)
 def lines() -> Response:
     """The newest claims that fit the filters of the list of claims; without a count of all."""
     rows = registers.newest(records(), chosen=_chosen())
-    return Response(plain_json.render({"claims": rows, "most": registers.MOST}), content_type="application/json")
+    told = {**clocks_from_request().query, "claims": rows, "most": registers.MOST}
+    return Response(plain_json.render(told), content_type="application/json")
 
 
 @blueprint.get("/claims.csv")
@@ -42,8 +44,8 @@ def _sent(chosen: ClaimFilter, snapshot) -> Iterator[bytes]:  # noqa: ANN001  (w
 def _chosen() -> ClaimFilter:
     """The filters of the address. One that cannot be read is refused in a sentence."""
     desk = Desk()
-    form = FilterForm(request.args, desk.regimes if request.args.get("regime") else [])
+    form = FilterForm(request.args, desk.regimes if request.args.get("regime") else [], clocks_from_request())
     chosen = form.chosen(desk.find_state)
     if chosen is None:
-        abort(422, " ".join(sentence for sentences in form.errors.values() for sentence in sentences))
+        abort(422, " ".join(sentence for _, sentence in form.errors_summary))
     return chosen

@@ -1,141 +1,59 @@
-"""Reports: the list, a new one from a scope in the address, the frozen document, its approval and its exports."""
+"""Reports: the list, the frozen document, its approval, its withdrawal, and its files."""
 
-from collections.abc import Sequence
-from datetime import datetime
 from typing import Any
 
-from flask import Blueprint, Response, abort, flash, redirect, render_template, request, url_for
+from flask import Blueprint, Response, abort, flash, g, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from tracker import clock, exports
-from tracker.domain.errors import RuleBroken
-from tracker.domain.vocabulary import Role
-from tracker.services import law, notices, reports
-from tracker.web.access import person
-from tracker.web.clocks import AskedClocks, clocks_from_request
-from tracker.web.forms.reports import EVERY, RECORDED, ReportForm
+from tracker.domain.errors import NotAllowed, NotFound, RuleBroken, Stale
+from tracker.domain.report_diff import differences
+from tracker.domain.vocabulary import Edition, Role
+from tracker.exports import as_html
+from tracker.exports.outlining import outline
+from tracker.services import notices, report_reading, report_verification, reports
+from tracker.web.access import person, sign_in_first
+from tracker.web.forms.reports import DiffForm, WithdrawReportForm
 from tracker.web.session import records
 
 blueprint = Blueprint("reports", __name__, url_prefix="/reports")
 
 NUMBER = "int(max=2000000000):number"
+blueprint.add_app_template_filter(as_html.picture)
 
 
 @blueprint.get("/", endpoint="list")
 def list_all() -> str:
     """All reports, newest first."""
-    return render_template("reports/list.html", reports=reports.list_all(records()))
-
-
-@blueprint.route("/new", methods=["GET", "POST"])
-def new() -> AnyResponse | tuple[str, int]:
-    """Look at a scope, name it, and freeze it."""
-    clocks = clocks_from_request()
-    form, preview = _form(clocks), None
-    if not form.errors:
-        try:
-            if request.method == "POST":
-                return _frozen(form, clocks)
-            preview = _preview(form, clocks)
-        except RuleBroken as error:
-            form.refuse(error)
-            preview = _preview_after(form, clocks, error)
-    status = 422 if form.errors_summary else 200
-    shown = {"address": url_for("reports.new", **(form.query | clocks.query)), "knows_now": _knows_now(clocks)}
-    return render_template("reports/new.html", form=form, clocks=clocks, preview=preview, **shown), status
-
-
-def _form(clocks: AskedClocks) -> ReportForm:
-    lines = law.regimes(records())
-    first = max(lines, key=lambda line: line.obligations).regime.key if lines else ""
-    regime = request.args.get("regime", "") or first
-    return ReportForm.of(
-        clocks,
-        regimes=[(line.regime.key, line.regime.name) for line in lines],
-        subjects=law.topics(records(), regime=regime),
-        duties=[(row.key, _named(row)) for row in law.obligations(records(), regime=regime)],
-        regime=first,
+    found = report_reading.list_all(records())
+    return render_template(
+        "reports/list.html", reports=found, ended={one.id: report_reading.ended(one) for one in found}
     )
-
-
-def _named(row: Any) -> str:
-    return f"{row.title} ({row.provision.resolution.number} ¶{row.provision.paragraph})"
-
-
-def _frozen(form: ReportForm, clocks: AskedClocks) -> AnyResponse:
-    at = clock.now()
-    report = reports.freeze(
-        records(),
-        regime=form.chosen("regime"),
-        states=_states(form),
-        obligations=_obligations(form),
-        as_of=clocks.as_of,
-        known_at=_known_at(clocks, at),
-        public_at=clocks.public_at,
-        title=form.title.data or "",
-        author=person().id,
-        at=at,
-        rules=clocks.named,
-    )
-    flash(f"Report {report.number} is frozen. A reviewer who is not its author can approve it.")
-    return redirect(url_for("reports.show", number=report.number), 303)
-
-
-def _preview(form: ReportForm, clocks: AskedClocks) -> reports.Preview:
-    return reports.preview(
-        records(),
-        regime=form.chosen("regime"),
-        states=_states(form),
-        obligations=_obligations(form),
-        clocks=clocks.known(_known_at(clocks, clock.now())),
-    )
-
-
-def _preview_after(form: ReportForm, clocks: AskedClocks, error: RuleBroken) -> reports.Preview | None:
-    """What was looked at stays on the page if only the title was refused."""
-    return _preview(form, clocks) if {problem.field for problem in error.problems} == {"title"} else None
-
-
-def _states(form: ReportForm) -> Sequence[str] | None:
-    """The states named, or all of them; None leaves the choice to the record."""
-    if form.chosen("rows") == EVERY:
-        return [state.code for state in law.states(records(), together=True)]
-    return form.named_states
-
-
-def _obligations(form: ReportForm) -> Sequence[str] | None:
-    """The obligations that fit what was asked for; where nothing was, the choice is left to the record."""
-    subject, test, which = form.chosen("subject"), form.chosen("test"), form.chosen("obligations")
-    keys = form.duty.data or ()
-    if not (subject or test or which or keys):
-        return None
-    rows = law.obligations(records(), regime=form.chosen("regime"), keys=keys, subject=subject, test=test)
-    return [row.key for row in (law.spoken_of(records(), rows) if which == RECORDED else rows)]
-
-
-def _known_at(clocks: AskedClocks, at: datetime) -> datetime:
-    return at if _knows_now(clocks) else clocks.known_at
-
-
-def _knows_now(clocks: AskedClocks) -> bool:
-    """Whether the present instant is meant. A day means its end; today's has not come, so today means now."""
-    return clocks.query.get("known_at") in (None, clock.today().isoformat())
 
 
 @blueprint.get(f"/<{NUMBER}>")
 def show(number: int) -> str:
-    """The frozen document, whether it is approved, and the ways out."""
-    report = reports.get(records(), number=number)
-    document = reports.document_of(report)
+    """The frozen document, where it stands, and the ways out."""
+    report = report_reading.get(records(), number=number)
+    return _shown(report, WithdrawReportForm())
+
+
+def _shown(report: Any, form: WithdrawReportForm) -> str:
+    copy = report_reading.copy_of(report)
+    if copy.is_guarded and g.person is None:
+        copy = report_reading.copy_of(report, edition=Edition.PUBLIC)
+    made = outline(copy)
+    named = [(claim.key, claim.revision) for claim in copy.document.evidence]
     return render_template(
         "reports/show.html",
         report=report,
-        document=document,
-        formats=exports.formats_of(document),
-        notes={claim.key: at for at, claim in enumerate(document.evidence, 1)},
-        duties={duty.key: duty for duty in document.obligations},
+        outline=made,
+        anchors=set(as_html.anchors_of(made)),
+        copy=copy,
+        form=form,
+        formats=exports.formats_of(copy.document),
         reviewers=Role.REVIEWER,
-        retracted=notices.behind(records(), revisions=[(claim.key, claim.revision) for claim in document.evidence]),
+        retracted=notices.behind(records(), revisions=named),
     )
 
 
@@ -148,10 +66,63 @@ def approve(number: int) -> AnyResponse:
     return redirect(url_for("reports.show", number=number), 303)
 
 
-@blueprint.get(f"/<{NUMBER}>.<fmt>", endpoint="export")
-def export(number: int, fmt: str) -> Response:
+@blueprint.post(f"/<{NUMBER}>/withdraw")
+def withdraw(number: int) -> AnyResponse | tuple[str, int]:
+    """Take a report back, with the reason. It stays, and says so."""
+    form = WithdrawReportForm()
+    try:
+        if form.validate():
+            reports.withdraw(records(), number=number, by=person().id, reason=form.reason.data or "", at=clock.now())
+            flash(f"You took report {number} back. Every file made of it says so from now on.")
+            return redirect(url_for("reports.show", number=number), 303)
+    except (NotAllowed, Stale):
+        raise
+    except RuleBroken as error:
+        form.refuse(error)
+    return _shown(report_reading.get(records(), number=number), form), 422
+
+
+@blueprint.get(f"/<{NUMBER}>/check")
+def check(number: int) -> str:
+    """Whether the record still supports it: the question asked again, at its clocks and from what is known now."""
+    report = report_reading.get(records(), number=number)
+    found = report_verification.support(records(), report, at=clock.now())
+    return render_template("reports/check.html", report=report, found=found)
+
+
+@blueprint.get(f"/<{NUMBER}>/diff")
+def diff(number: int) -> tuple[str, int]:
+    """What another report says otherwise than this one, in words."""
+    report, form = report_reading.get(records(), number=number), DiffForm(formdata=request.args)
+    other = form.other.data if request.args and form.validate() else None
+    found = None
+    try:
+        if other is not None:
+            against = report_reading.get(records(), number=other)
+            found = differences(*(report_reading.document_of(one) for one in (report, against)))
+    except NotFound as error:
+        form.refuse(RuleBroken.at("report", "other", error.problems[0].sentence))
+    body = render_template("reports/diff.html", report=report, form=form, other=other, found=found)
+    return body, 422 if form.errors else 200
+
+
+@blueprint.get(f"/<{NUMBER}>.<fmt>")
+def export(number: int, fmt: str) -> AnyResponse:
     """The report as a file, in one of its formats."""
-    copy = reports.copy_of(reports.get(records(), number=number))
+    return _file(number, fmt, Edition.FULL)
+
+
+@blueprint.get(f"/<{NUMBER}>/public.<fmt>")
+def export_public(number: int, fmt: str) -> AnyResponse:
+    """The public edition of the report as a file."""
+    return _file(number, fmt, Edition.PUBLIC)
+
+
+def _file(number: int, fmt: str, edition: Edition) -> AnyResponse:
+    copy = report_reading.copy_of(report_reading.get(records(), number=number), edition=edition)
+    if copy.is_guarded and g.person is None:
+        return sign_in_first()
     chosen = exports.formats_of(copy.document).get(fmt) or abort(404)
-    name = f"attachment; filename=report-{number}.{chosen.extension}"
+    public = "-public" if edition is Edition.PUBLIC else ""
+    name = f"attachment; filename=report-{number}{public}.{chosen.extension}"
     return Response(chosen.render(copy), content_type=chosen.mimetype, headers={"Content-Disposition": name})

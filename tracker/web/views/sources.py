@@ -2,8 +2,9 @@
 
 from flask import Blueprint, render_template, request
 
-from tracker.services import captures, citation_check, claim_list, sources
+from tracker.services import captures, claim_lines, sources
 from tracker.services.claim_list import ClaimFilter
+from tracker.web.clocks import clocks_or_refusal
 from tracker.web.forms.base import seen
 from tracker.web.forms.claim_filter import page_number
 from tracker.web.navigation import page_size
@@ -22,11 +23,10 @@ def list_all() -> str:
 
 @blueprint.get("/<key>")
 def show(key: str) -> str:
-    """A source, where it can be reached, and the claims that cite it."""
+    """A source, where it can be reached, the copies that are kept of it, and the claims that cite it."""
+    clocks = clocks_or_refusal()
     source = sources.get(records(), key=key)
-    number, size = page_number(request.args), page_size()
-    citing = claim_list.browse(records(), chosen=ClaimFilter(source=key), page=number, size=size)
-    states = {row.id: claim_list.review_state(row) for row in citing.rows}
-    checks = citation_check.of_revisions(records(), citing.rows)
-    kept = captures.of_source(records(), source_id=source.id)
-    return render_template("sources/show.html", source=source, page=citing, states=states, checks=checks, kept=kept)
+    chosen = ClaimFilter(source=key, as_of=clocks.named_day, known_at=clocks.named_instant, public_at=clocks.public_at)
+    page = claim_lines.browse(records(), chosen=chosen, page=page_number(request.args), size=page_size())
+    kept = captures.of_source(records(), source_id=source.id, known_at=clocks.named_instant)
+    return render_template("sources/show.html", source=source, page=page, kept=kept, clocks=clocks)
