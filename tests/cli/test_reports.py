@@ -2,6 +2,8 @@ import json
 
 import pytest
 
+from tracker.exports import report_schema
+
 FREEZE = ("reports", "freeze", "--regime", "dprk-1718", "--as-of", "2018-07-31", "--title", "July 2018")
 SMALL = (*FREEZE, "--state", "Russia", "--obligation", "r2397-op8-repatriation", "--as", "analyst")
 
@@ -127,3 +129,7 @@ def test_every_kind_is_frozen_from_the_command_line(tracker):
         made = tracker("reports", "freeze", "--kind", kind, "--as-of", "2019-12-31", "--title", kind, *chosen)
         assert made.stdout.strip() == str(number)
     assert [line["kind"] for line in tracker.json("reports", "list")] == list(reversed(options))
+
+
+def test_the_schema_of_the_json_export_is_printed(tracker):
+    assert tracker("reports", "schema").stdout == report_schema.SHIPPED.read_text(encoding="utf-8")

@@ -227,6 +227,28 @@ def saying(words: str) -> ReportDocument:
     return replace(made, cells=(replace(made.cells[0], determinations=(said,)), *made.cells[1:]))
 
 
+SECRETS = ("Zebratitle", "Zebraquote", "Zebrastatement", "Zebraspeaker", "Zebraorigin", "zebrakey", "Zebraplace")
+"""Words of a restricted source, and of a claim that rests on it alone. No public edition has any of them."""
+
+
+def secretive() -> ReportDocument:
+    """The same report with a claim that rests on a restricted source alone; its full edition has all of `SECRETS`."""
+    cited = replace(
+        PLEDGE.citations[0],
+        title="Zebratitle",
+        quotation="Zebraquote",
+        translation="Zebraquote",
+        locator="Zebraplace",
+        source="zebrakey",
+        publication="restricted",
+    )
+    claim = replace(
+        PLEDGE, statement="Zebrastatement", speaker="Zebraspeaker", origin="Zebraorigin", citations=(cited,)
+    )
+    kept = replace(MANIFEST, files=(ReportFile("f" * 64, "zebrakey", Publication.RESTRICTED),))
+    return document(evidence=(claim, WAITING, REPLY), manifest=kept)
+
+
 FORMULAS = {
     "sum": "=1+1",
     "command": "=cmd|' /C calc'!A0",

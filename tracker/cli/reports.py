@@ -18,6 +18,7 @@ from tracker.db.models import Report
 from tracker.domain.report import instant_text
 from tracker.domain.report_diff import differences
 from tracker.domain.vocabulary import Edition, ReportKind
+from tracker.exports import report_schema
 from tracker.services import report_reading, report_verification
 from tracker.services import reports as record
 from tracker.services import rules as rules_record
@@ -209,3 +210,9 @@ def diff(first: int, second: int, fmt: str) -> None:
         as_json([{"about": each.about, "sentence": each.sentence} for each in found])
     else:
         click.echo("\n".join(each.sentence for each in found) or "Both reports say the same.")
+
+
+@reports.command()
+def schema() -> None:
+    """Print the JSON Schema (2020-12) of the JSON export."""
+    click.echo(report_schema.text(), nl=False)

@@ -1,13 +1,15 @@
 """The public edition of a report: what rests on restricted sources is described in general words, with visible gaps.
 
-Hashes stay, so that whoever has the source can see that it is the one. Outcomes stay as well: the edition says how the
-matter stands and withholds only the words of others.
+Hashes stay, so that whoever has the source can see that it is the one. The key of a restricted source goes, for keys
+are made from titles. Outcomes stay as well: the edition says how the matter stands and withholds only the words of
+others.
 """
 
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from tracker.domain.report import ReportCitation, ReportClaim, ReportDocument
-from tracker.domain.report_parts import ReportFigure
+from tracker.domain.report_parts import ReportFigure, ReportManifest
 from tracker.domain.vocabulary import Edition
 
 WITHHELD = "⟦withheld: restricted source⟧"
@@ -17,11 +19,27 @@ SOURCE = "A source that its authors did not publish"
 def public(document: ReportDocument) -> ReportDocument:
     """The same report for everybody. Of a public edition, the edition itself."""
     hidden = {claim.key for claim in document.evidence if _hides(claim)}
+    names = {key: f"restricted-{n}" for n, key in enumerate(dict.fromkeys(_restricted(document)), 1)}
     return replace(
         document,
         edition=Edition.PUBLIC,
-        evidence=tuple(_claim(claim) for claim in document.evidence),
+        evidence=tuple(_claim(claim, names) for claim in document.evidence),
         figures=tuple(figure for figure in document.figures if not _rests_on(figure, hidden)),
+        manifest=document.manifest and _manifest(document.manifest, names),
+    )
+
+
+def _restricted(document: ReportDocument) -> Iterator[str]:
+    """The keys of restricted sources, in the order of the evidence; of a public edition, those that stand for them."""
+    cited = [citation for claim in document.evidence for citation in claim.citations]
+    for one in (*cited, *(document.manifest.files if document.manifest else ())):
+        if one.publication != "public" and one.source:
+            yield one.source
+
+
+def _manifest(manifest: ReportManifest, names: Mapping[str, str]) -> ReportManifest:
+    return replace(
+        manifest, files=tuple(replace(file, source=names.get(file.source, file.source)) for file in manifest.files)
     )
 
 
@@ -34,15 +52,15 @@ def _rests_on(figure: ReportFigure, hidden: set[str]) -> bool:
     return not hidden.isdisjoint(figure.claims)
 
 
-def _claim(claim: ReportClaim) -> ReportClaim:
-    told = replace(claim, citations=tuple(_citation(citation) for citation in claim.citations))
+def _claim(claim: ReportClaim, names: Mapping[str, str]) -> ReportClaim:
+    told = replace(claim, citations=tuple(_citation(citation, names) for citation in claim.citations))
     if not _hides(claim):
         return told
     gap = {name: WITHHELD for name in ("statement", "speaker", "cited_as", "origin") if getattr(claim, name)}
     return replace(told, **gap, office="", citation_check="", relay=(), asked=())
 
 
-def _citation(citation: ReportCitation) -> ReportCitation:
+def _citation(citation: ReportCitation, names: Mapping[str, str]) -> ReportCitation:
     if citation.publication == "public":
         return citation
     gap = {name: WITHHELD for name in ("locator", "quotation", "translation") if getattr(citation, name)}
@@ -55,7 +73,7 @@ def _citation(citation: ReportCitation) -> ReportCitation:
         symbol="",
         address="",
         **{"locator": "", "quotation": "", "translation": ""} | gap,
-        source=citation.source,
+        source=names.get(citation.source, ""),
         hashes=citation.hashes,
         publication=citation.publication,
         withheld=True,

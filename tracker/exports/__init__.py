@@ -8,7 +8,20 @@ from dataclasses import dataclass
 
 from tracker.domain.report import ReportDocument
 from tracker.domain.report_copy import ReportCopy
-from tracker.exports import as_csv, as_html, as_json
+from tracker.domain.vocabulary import ReportKind
+from tracker.exports import (
+    as_bibtex,
+    as_csl,
+    as_csv,
+    as_ftm,
+    as_html,
+    as_json,
+    as_jsonld,
+    as_oscal,
+    as_ris,
+    report_calendar,
+    report_feed,
+)
 
 
 def _always(_: ReportDocument) -> bool:
@@ -33,6 +46,22 @@ class Format:
     suits: Callable[[ReportDocument], bool] = _always
 
 
+def _has_evidence(document: ReportDocument) -> bool:
+    return bool(document.evidence)
+
+
+def _has_cells_or_evidence(document: ReportDocument) -> bool:
+    return _has_cells(document) or _has_evidence(document)
+
+
+def _has_days(document: ReportDocument) -> bool:
+    return document.kind is ReportKind.DEADLINES
+
+
+def _has_changes(document: ReportDocument) -> bool:
+    return document.kind is ReportKind.CHANGES
+
+
 def _raw_csv(copy: ReportCopy) -> bytes:
     return as_csv.render(copy, raw=True)
 
@@ -44,6 +73,20 @@ FORMATS: dict[str, Format] = {
         "Table for programs (CSV, formulas kept)", "text/csv; charset=utf-8", "csv", _raw_csv, _has_cells
     ),
     "json": Format("Data (JSON)", "application/json", "json", as_json.render),
+    "ics": Format("Calendar (iCalendar)", "text/calendar; charset=utf-8", "ics", report_calendar.render, _has_days),
+    "atom": Format("Feed (Atom)", "application/atom+xml", "atom", report_feed.render, _has_changes),
+    "jsonld": Format("Linked data (JSON-LD)", "application/ld+json", "jsonld", as_jsonld.render),
+    "oscal": Format(
+        "Assessment results (OSCAL)", "application/json", "oscal.json", as_oscal.render, _has_cells_or_evidence
+    ),
+    "ftm": Format(
+        "Entities (FollowTheMoney)", "application/x-ndjson", "ftm.json", as_ftm.render, _has_cells_or_evidence
+    ),
+    "ris": Format(
+        "Sources (RIS)", "application/x-research-info-systems; charset=utf-8", "ris", as_ris.render, _has_evidence
+    ),
+    "bibtex": Format("Sources (BibTeX)", "application/x-bibtex; charset=utf-8", "bib", as_bibtex.render, _has_evidence),
+    "csl": Format("Sources (CSL)", "application/vnd.citationstyles.csl+json", "csl.json", as_csl.render, _has_evidence),
 }
 """The formats by their names."""
 

@@ -1,6 +1,6 @@
 """A calendar of due dates as iCalendar (RFC 5545): one event a day, a whole day long, that takes no time."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -23,15 +23,21 @@ class Event:
     link: str
 
 
-def render(name: str, events: Sequence[Event], *, at: datetime) -> bytes:
-    """The calendar; `at` is the instant of which it speaks. The same events and instant give the same bytes."""
+def render(name: str, events: Sequence[Event], *, at: datetime, about: Mapping[str, str] | None = None) -> bytes:
+    """The calendar; `at` is the instant of which it speaks. The same events and instant give the same bytes.
+
+    `about` are properties of the calendar itself (RFC 7986). Their lines are not folded, so that a mark stays whole.
+    """
     calendar = icalendar.Calendar()
     calendar.add("prodid", PRODUCT)
     calendar.add("version", "2.0")
     calendar.add("x-wr-calname", visible(name))
+    for prop, text in (about or {}).items():
+        calendar.add(prop, visible(text))
     for event in events:
         calendar.add_component(_event(event, at))
-    return calendar.to_ical()
+    head, begin, rest = calendar.to_ical().partition(b"BEGIN:VEVENT")
+    return head.replace(b"\r\n ", b"") + begin + rest
 
 
 def _event(event: Event, at: datetime) -> icalendar.Event:

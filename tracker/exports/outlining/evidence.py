@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from tracker.domain.report import ReportCitation, ReportClaim, ReportReview
+from tracker.exports.citation_style import cited
 from tracker.exports.outline import Block, Heading, Note, Paragraph, Quote, Runs, joined, words
 from tracker.exports.outlining.reading import Reading, about
 
@@ -17,18 +18,8 @@ def notes(reading: Reading) -> tuple[Note, ...]:
 
 def note_text(claim: ReportClaim) -> str:
     """Who said it, and where it stands, in one line."""
-    cited = "; ".join(cited_as(citation) for citation in claim.citations)
-    return f"{about(claim)}. {cited}." if cited else f"{about(claim)}."
-
-
-def cited_as(citation: ReportCitation) -> str:
-    """A source as the United Nations cites it: a document by its symbol, anything else by author, title and day."""
-    if citation.symbol:
-        return ", ".join(part for part in (citation.symbol, citation.locator) if part)
-    title = f"“{citation.title}”" if citation.title and not citation.withheld else citation.title
-    return ", ".join(
-        part for part in (citation.author, title, citation.publisher, citation.published, citation.locator) if part
-    )
+    places = "; ".join(map(cited, claim.citations))
+    return f"{about(claim)}. {places}." if places else f"{about(claim)}."
 
 
 def blocks(reading: Reading) -> Iterator[Block]:
