@@ -90,7 +90,7 @@ speed: $(TOOLS) ## Measure how fast the audit log is verified and written, again
 
 COMPILE := ../$(VENV)/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
 	--no-emit-index-url --no-emit-find-links --only-binary :all: --no-binary flask-principal \
-	--override overrides.txt $(ARGS)
+	--override overrides.in $(ARGS)
 
 lock: $(TOOLS) ## Write the hashed lock from requirements/*.in (ARGS=--upgrade takes the newest)
 	cd requirements && $(COMPILE) dev.in -o dev.txt

@@ -62,7 +62,7 @@ READERS: dict[str, Callable[[bytes], object]] = {
     "bibtex": _library,
     "ris": lambda raw: rispy.loads(raw.decode())[1],
     "csl": lambda raw: json.loads(raw)[1]["title"],
-    "ics": lambda raw: icalendar.Calendar.from_ical(raw).walk("VEVENT")[0],  # type: ignore[union-attr]
+    "ics": lambda raw: next(iter(icalendar.Calendar.from_ical(raw).walk("VEVENT"))),
     "atom": lambda raw: feedparser.parse(raw).entries[0],
 }
 

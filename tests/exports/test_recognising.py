@@ -29,12 +29,12 @@ def packed(**parts: bytes) -> bytes:
     "data", [MARK, b"%PDF-1.7 ..." + MARK + b"...", packed(docProps__core=b"<a>" + MARK + b"</a>")]
 )
 def test_the_mark_is_found(data) -> None:
-    assert named(data) == Named(7, Edition.FULL, COPY.digest)
+    assert named(data) == (Named(7, Edition.FULL, COPY.digest),)
 
 
 def test_a_public_edition_names_itself_and_the_same_frozen_report() -> None:
     copy = copy_of(public(document()))
-    assert named(copy.mark.encode()) == Named(7, Edition.PUBLIC, copy.digest)
+    assert named(copy.mark.encode()) == (Named(7, Edition.PUBLIC, copy.digest),)
 
 
 @pytest.mark.parametrize(
@@ -49,18 +49,23 @@ def test_a_public_edition_names_itself_and_the_same_frozen_report() -> None:
     ],
 )
 def test_what_has_no_whole_mark_names_nothing(data) -> None:
-    assert named(data) is None
+    assert named(data) == ()
+
+
+def test_every_mark_is_told_once() -> None:
+    other = MARK.replace(b":7:", b":8:")
+    assert [one.number for one in named(other + MARK + other)] == [8, 7]
 
 
 def test_no_more_than_so_much_of_an_archive_is_unpacked(monkeypatch) -> None:
     monkeypatch.setattr(recognising, "MOST", 1_000)
-    assert named(packed(a=b"x" * 2_000, b=MARK)) is None
-    assert named(packed(a=b"x" * 500, b=MARK)) == Named(7, Edition.FULL, COPY.digest)
+    assert named(packed(a=b"x" * 2_000, b=MARK)) == ()
+    assert named(packed(a=b"x" * 500, b=MARK)) == (Named(7, Edition.FULL, COPY.digest),)
 
 
 @given(st.binary())
 def test_any_bytes_are_answered(data) -> None:
-    assert named(b"PK" + data) is None
+    assert named(b"PK" + data) == ()
 
 
 @pytest.mark.parametrize(

@@ -41,12 +41,12 @@ def desk(record: Engine):
         session.rollback()
 
 
-def freeze(session: Session, kind: ReportKind = ReportKind.CELL):
+def freeze(session: Session, kind: ReportKind = ReportKind.CELL, title: str = "T"):
     at, asked = clock.now(), dict(KINDS[kind])
     if asked.pop("before", None):
         asked["before"] = rules.clocks(session, as_of=DAY - timedelta(days=900), known_at=at)
     who = person(session, "analyst")
-    made = frozen(session, kind=kind, as_of=DAY, known_at=at, title="T", author=who, at=at, **asked)
+    made = frozen(session, kind=kind, as_of=DAY, known_at=at, title=title, author=who, at=at, **asked)
     return report_reading.get(session, number=made.number)
 
 
@@ -133,3 +133,10 @@ def test_a_record_that_was_tampered_with_no_longer_supports_the_report(desk) -> 
     found = report_verification.support(desk, report, at=clock.now())
     assert not found.holds
     assert [one.sentence for one in found.again] == [f"The claim {key}: otherwise in statement."]
+
+
+def test_a_title_that_holds_the_mark_of_another_report_makes_no_file_false(desk) -> None:
+    mark = f"urn:tracker-report:999:full:{'0' * 64}"
+    report = freeze(desk, title=mark)
+    found = report_verification.recognise(desk, exports.FORMATS["html"].render(report_reading.copy_of(report)))
+    assert found.is_genuine

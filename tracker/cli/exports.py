@@ -29,7 +29,7 @@ def work() -> None:
             Store(settings.exports),
             record=lambda: snapshot(chosen),
             notebook=lambda: writing(chosen, actor="exports"),
-            now=clock.now,
+            instant=clock.now,
         )
         done = export_jobs.work(desk)
     click.echo(f"{done} done.", err=True)

@@ -3,6 +3,7 @@
 import io
 import re
 import zipfile
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from tracker.domain.report_copy import MARK
@@ -23,31 +24,30 @@ class Named:
     digest: str
 
 
-def named(data: bytes) -> Named | None:
-    """What the first mark in a file says; None for a file without one. A damaged archive has none."""
-    found = _MARK.search(data) or (_packed(data) if data.startswith(b"PK") else None)
-    if found is None:
-        return None
-    number, edition, digest = (part.decode() for part in found.groups())
-    return Named(int(number), Edition(edition), digest)
+def named(data: bytes) -> tuple[Named, ...]:
+    """What the marks in a file say, each once; empty for a file without one, and for a damaged archive.
+
+    A file may have more than its own: words that somebody wrote may hold the mark of another report.
+    """
+    texts = _parts(data) if data.startswith(b"PK") else iter((data,))
+    found = {match.groups(): None for text in texts for match in _MARK.finditer(text)}
+    return tuple(Named(int(number), Edition(edition.decode()), digest.decode()) for number, edition, digest in found)
 
 
-def _packed(data: bytes) -> re.Match[bytes] | None:
-    """The first mark in the parts of an archive, of which no more than `MOST` bytes are unpacked."""
+def _parts(data: bytes) -> Iterator[bytes]:
+    """The parts of an archive, of which no more than `MOST` bytes are unpacked."""
     left = MOST
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             for name in sorted(archive.namelist(), key=lambda name: not name.startswith("docProps/")):
                 with archive.open(name) as part:
                     text = part.read(left)
-                if found := _MARK.search(text):
-                    return found
+                yield text
                 left -= len(text)
                 if left <= 0:
-                    return None
+                    return
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError, ValueError):
-        return None
-    return None
+        return
 
 
 def could_be(extension: str, data: bytes) -> bool:

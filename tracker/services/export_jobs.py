@@ -158,7 +158,7 @@ class Desk:
     store: Store
     record: Callable[[], Opened]
     notebook: Callable[[], Opened]
-    now: Callable[[], datetime]
+    instant: Callable[[], datetime]
 
 
 def work(desk: Desk) -> int:
@@ -174,10 +174,10 @@ def _take(desk: Desk) -> int | None:
     """Take the first job that waits, or that was broken off."""
     with desk.notebook() as session:
         serialise(session, "export jobs")
-        job = session.scalars(_waiting(desk.now()).limit(1)).first()
+        job = session.scalars(_waiting(desk.instant()).limit(1)).first()
         if job is None:
             return None
-        at = desk.now()
+        at = desk.instant()
         if job.attempts >= MOST_ATTEMPTS:
             job.failed, job.finished_at = BROKE_OFF, at
         else:
@@ -207,9 +207,9 @@ def _carry_out(desk: Desk, number: int) -> None:
     except progress.Cancelled:
         return
     except Exception:
-        _note(desk, number, failed=FAILED.format(number), finished_at=desk.now())
+        _note(desk, number, failed=FAILED.format(number), finished_at=desk.instant())
         raise
-    made = {"sha256": kept.sha256, "size": kept.size, "finished_at": desk.now()}
+    made = {"sha256": kept.sha256, "size": kept.size, "finished_at": desk.instant()}
     _note(
         desk, number, **made, fingerprint=fingerprint(copy)
     )  # of what was made, which may be newer than what was asked
@@ -217,18 +217,18 @@ def _carry_out(desk: Desk, number: int) -> None:
 
 def _listener(desk: Desk, number: int) -> progress.Listener:
     """Writes down how far a job is, once a second at most, and ends it if it was cancelled."""
-    last = desk.now() - NOTED
+    last = desk.instant() - NOTED
 
     def listen(stage: str, done: int, total: int) -> None:
         nonlocal last
-        if desk.now() - last < NOTED:
+        if desk.instant() - last < NOTED:
             return
-        last = desk.now()
+        last = desk.instant()
         with desk.notebook() as session:
             job = session.get_one(ExportJob, number)
             if job.cancelled_at is not None:
                 raise progress.Cancelled
-            job.stage, job.done, job.total, job.moved_at = stage, done, total, desk.now()
+            job.stage, job.done, job.total, job.moved_at = stage, done, total, desk.instant()
 
     return listen
 
@@ -238,7 +238,7 @@ def _note(desk: Desk, number: int, **values: object) -> None:
         job = session.get_one(ExportJob, number)
         for name, value in values.items():
             setattr(job, name, value)
-        job.moved_at = desk.now()
+        job.moved_at = desk.instant()
 
 
 def _whole() -> Select[ExportJob]:

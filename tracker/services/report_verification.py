@@ -31,9 +31,13 @@ class Genuine:
 
 def recognise(session: Session, data: bytes) -> Genuine:
     """Whether a file is a report of this record, as this version of the product gives it out."""
-    found = recognising.named(data)
-    if found is None:
+    found = [_recognised(session, one, data) for one in recognising.named(data)]
+    if not found:
         return Genuine("The file does not say of which report of this tracker it is.")
+    return next((one for one in found if one.is_genuine), found[0])
+
+
+def _recognised(session: Session, found: Named, data: bytes) -> Genuine:
     try:
         report = report_reading.get(session, number=found.number)
     except NotFound:
