@@ -37,8 +37,17 @@ def _raw_csv(copy: ReportCopy) -> bytes:
     return as_csv.render(copy, raw=True)
 
 
+def _docx(copy: ReportCopy) -> bytes:
+    from tracker.exports import as_docx  # its libraries take long to load, and few commands need them
+
+    return as_docx.render(copy)
+
+
+_OOXML = "application/vnd.openxmlformats-officedocument."
+
 FORMATS: dict[str, Format] = {
     "html": Format("Page (HTML)", "text/html; charset=utf-8", "html", as_html.render),
+    "docx": Format("Document (Word)", _OOXML + "wordprocessingml.document", "docx", _docx),
     "csv": Format("Table (CSV)", "text/csv; charset=utf-8", "csv", as_csv.render, _has_cells),
     "csv-raw": Format(
         "Table for programs (CSV, formulas kept)", "text/csv; charset=utf-8", "csv", _raw_csv, _has_cells
