@@ -43,11 +43,18 @@ def _docx(copy: ReportCopy) -> bytes:
     return as_docx.render(copy)
 
 
+def _xlsx(copy: ReportCopy) -> bytes:
+    from tracker.exports import as_xlsx  # likewise
+
+    return as_xlsx.render(copy)
+
+
 _OOXML = "application/vnd.openxmlformats-officedocument."
 
 FORMATS: dict[str, Format] = {
     "html": Format("Page (HTML)", "text/html; charset=utf-8", "html", as_html.render),
     "docx": Format("Document (Word)", _OOXML + "wordprocessingml.document", "docx", _docx),
+    "xlsx": Format("Workbook (Excel)", _OOXML + "spreadsheetml.sheet", "xlsx", _xlsx),
     "csv": Format("Table (CSV)", "text/csv; charset=utf-8", "csv", as_csv.render, _has_cells),
     "csv-raw": Format(
         "Table for programs (CSV, formulas kept)", "text/csv; charset=utf-8", "csv", _raw_csv, _has_cells
