@@ -12,9 +12,13 @@ _UNSEEN = re.compile(
 
 def visible(text: str) -> str:
     """The text, with U+0001 as ⟦U+0001⟧ and so on."""
+    if text.isprintable():  # told at once, and nearly every text is
+        return text
     return _UNSEEN.sub(lambda found: f"⟦U+{ord(found[0]):04X}⟧", text)
 
 
 def typed(text: str) -> str:
     """The visible text with every end of a line as one line feed, for formats that read a carriage return otherwise."""
+    if text.isprintable():
+        return text
     return visible(text).replace("\r\n", "\n").replace("\r", "\n")
