@@ -11,10 +11,10 @@ import pytest
 from docx.oxml.ns import qn
 from lxml import etree
 
-from tests.exports.documents import FORMULAS, HOSTILE, SPOKEN, copy_of, document, quiet, saying
+from tests.exports.documents import FORMULAS, HOSTILE, PLEDGE, SPOKEN, copy_of, document, quiet, saying
 from tests.exports.office import ARABIC, SECRET, SOFFICE, drawn, pages, parts, public_copy
 from tracker.domain.report_copy import Ended, EndKind
-from tracker.exports import FORMATS, as_docx
+from tracker.exports import FORMATS, MOST_CLAIMS, as_docx, formats_of
 from tracker.exports.outline import Bullets, Facts, Heading, Outline, Paragraph, Quote, Table, plain
 from tracker.exports.outlining import outline
 from tracker.exports.word.directions import is_from_right, stretches
@@ -308,6 +308,12 @@ def test_every_part_is_well_formed_and_every_relation_leads_to_a_part() -> None:
 def test_a_register_with_no_cells_and_a_report_with_nothing_become_documents() -> None:
     bare = document(cells=(), obligations=(), states=(), evidence=(), terms=())
     assert "No claim is named in this report." in said(xml(FORMATS["docx"].render(copy_of(bare)), "word/document.xml"))
+
+
+def test_a_register_that_no_word_processor_opens_is_no_document() -> None:
+    most = document(evidence=(PLEDGE,) * MOST_CLAIMS)
+    assert "docx" in formats_of(most)
+    assert "docx" not in formats_of(replace(most, evidence=(*most.evidence, PLEDGE)))
 
 
 @pytest.mark.skipif(not SOFFICE, reason="LibreOffice is not installed")

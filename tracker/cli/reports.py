@@ -115,8 +115,10 @@ def export(number: int, fmt: str, output: str) -> None:
     """Write report NUMBER to a file. The same report gives the same bytes for ever."""
     with reading() as session:
         copy = record.copy_of(record.get(session, number=number))
-    if fmt not in exports.formats_of(copy.document):
-        raise click.BadParameter(f"Report {number} has nothing that {fmt} could hold.", param_hint="--format")
+    suiting = exports.formats_of(copy.document)
+    if fmt not in suiting:
+        said = f"Report {number} cannot be had as {fmt}. Its formats: {', '.join(suiting)}."
+        raise click.BadParameter(said, param_hint="--format")
     as_bytes(exports.FORMATS[fmt].render(copy), output)
     if output != STDOUT:
         click.echo(f"Wrote {output}.", err=True)

@@ -10,9 +10,16 @@ from tracker.domain.report import ReportDocument
 from tracker.domain.report_copy import ReportCopy
 from tracker.exports import as_csv, as_html, as_json
 
+MOST_CLAIMS = 20_000
+"""Up to how many claims a report is a document for a word processor; it takes 31 kB of memory a claim to write one."""
+
 
 def _always(_: ReportDocument) -> bool:
     return True
+
+
+def _is_readable(document: ReportDocument) -> bool:
+    return len(document.evidence) <= MOST_CLAIMS
 
 
 def _has_cells(document: ReportDocument) -> bool:
@@ -53,7 +60,7 @@ _OOXML = "application/vnd.openxmlformats-officedocument."
 
 FORMATS: dict[str, Format] = {
     "html": Format("Page (HTML)", "text/html; charset=utf-8", "html", as_html.render),
-    "docx": Format("Document (Word)", _OOXML + "wordprocessingml.document", "docx", _docx),
+    "docx": Format("Document (Word)", _OOXML + "wordprocessingml.document", "docx", _docx, _is_readable),
     "xlsx": Format("Workbook (Excel)", _OOXML + "spreadsheetml.sheet", "xlsx", _xlsx),
     "csv": Format("Table (CSV)", "text/csv; charset=utf-8", "csv", as_csv.render, _has_cells),
     "csv-raw": Format(

@@ -31,6 +31,7 @@ class Body:
 
     def __init__(self, document: Document, made: Outline) -> None:
         self._document, self._made = document, made
+        self._last = pages.heads(document, made)  # the properties of the last pages
         self._writing = Writing.of(made)
         self._width = pages.UPRIGHT
         self._headings, self._drawings = 0, 0
@@ -38,12 +39,11 @@ class Body:
 
     def write(self) -> None:
         """Everything, the notes last: only then is it known which ones the pages refer to."""
-        heads = pages.heads(self._document, self._made)
         self._add(self._front())
-        self._add([pages.ending(sideways=False, heads=heads)])
+        self._add([pages.ending(sideways=False, heads=self._last)])
         sideways = self._chapters(pages.chapters([*self._made.body, *self._made.annex]))
-        heads[:] = []
-        pages.page(heads, sideways=sideways)
+        self._last[:] = []
+        pages.page(self._last, sideways=sideways)
         notes.add(self._document.part, self._writing)
 
     def _chapters(self, chapters: list[list[Block]]) -> bool:
@@ -59,9 +59,8 @@ class Body:
         return bool(sideways)
 
     def _add(self, elements: Iterable[Element]) -> None:
-        body = self._document.element.body
         for element in elements:
-            body.insert(len(body) - 1, element)  # the properties of the last pages stay at the end
+            self._last.addprevious(element)  # it stays at the end of the body, where its place is
 
     def _front(self) -> Iterator[Element]:
         made = self._made
