@@ -2,6 +2,7 @@ import json
 
 import pytest
 
+from tracker import exports
 from tracker.exports import report_schema
 
 FREEZE = ("reports", "freeze", "--regime", "dprk-1718", "--as-of", "2018-07-31", "--title", "July 2018")
@@ -38,7 +39,7 @@ def test_nobody_approves_their_own_report(tracker):
     assert tracker.json("reports", "list")[0]["approved_by"] is None
 
 
-@pytest.mark.parametrize("fmt", ["csv", "html", "json"])
+@pytest.mark.parametrize("fmt", ["csv", "docx", "html", "json", "xlsx"])
 def test_a_report_is_exported_to_the_same_bytes_every_time(tracker, tmp_path, fmt):
     tracker(*SMALL)
     place = tmp_path / "report"
@@ -49,6 +50,13 @@ def test_a_report_is_exported_to_the_same_bytes_every_time(tracker, tmp_path, fm
     approved = tracker(*again).stdout_bytes
     assert b"Not approved" not in approved
     assert tracker(*again).stdout_bytes == approved != place.read_bytes()
+
+
+def test_a_format_that_does_not_suit_a_report_is_refused_with_those_that_do(tracker, monkeypatch):
+    tracker(*SMALL)
+    monkeypatch.setattr(exports, "formats_of", lambda document: {"html": exports.FORMATS["html"]})
+    answer = tracker("reports", "export", "1", "--format", "docx", "--output", "-", code=2)
+    assert "Report 1 cannot be had as docx. Its formats: html." in " ".join(answer.stderr.split())
 
 
 def test_the_report_agrees_with_the_status(tracker):

@@ -140,8 +140,10 @@ def export(number: int, fmt: str, output: str, *, public: bool) -> None:
     edition = Edition.PUBLIC if public else Edition.FULL
     with reading() as session:
         copy = report_reading.copy_of(report_reading.get(session, number=number), edition=edition)
-    if fmt not in exports.formats_of(copy.document):
-        raise click.BadParameter(f"Report {number} has nothing that {fmt} could hold.", param_hint="--format")
+    suiting = exports.formats_of(copy.document)
+    if fmt not in suiting:
+        said = f"Report {number} cannot be had as {fmt}. Its formats: {', '.join(suiting)}."
+        raise click.BadParameter(said, param_hint="--format")
     as_bytes(exports.FORMATS[fmt].render(copy), output)
     if output != STDOUT:
         click.echo(f"Wrote {output}.", err=True)

@@ -23,9 +23,16 @@ from tracker.exports import (
     report_feed,
 )
 
+MOST_CLAIMS = 20_000
+"""Up to how many claims a report is a document for a word processor; it takes 31 kB of memory a claim to write one."""
+
 
 def _always(_: ReportDocument) -> bool:
     return True
+
+
+def _is_readable(document: ReportDocument) -> bool:
+    return len(document.evidence) <= MOST_CLAIMS
 
 
 def _has_cells(document: ReportDocument) -> bool:
@@ -66,8 +73,24 @@ def _raw_csv(copy: ReportCopy) -> bytes:
     return as_csv.render(copy, raw=True)
 
 
+def _docx(copy: ReportCopy) -> bytes:
+    from tracker.exports import as_docx  # its libraries take long to load, and few commands need them
+
+    return as_docx.render(copy)
+
+
+def _xlsx(copy: ReportCopy) -> bytes:
+    from tracker.exports import as_xlsx  # likewise
+
+    return as_xlsx.render(copy)
+
+
+_OOXML = "application/vnd.openxmlformats-officedocument."
+
 FORMATS: dict[str, Format] = {
     "html": Format("Page (HTML)", "text/html; charset=utf-8", "html", as_html.render),
+    "docx": Format("Document (Word)", _OOXML + "wordprocessingml.document", "docx", _docx, _is_readable),
+    "xlsx": Format("Workbook (Excel)", _OOXML + "spreadsheetml.sheet", "xlsx", _xlsx),
     "csv": Format("Table (CSV)", "text/csv; charset=utf-8", "csv", as_csv.render, _has_cells),
     "csv-raw": Format(
         "Table for programs (CSV, formulas kept)", "text/csv; charset=utf-8", "csv", _raw_csv, _has_cells

@@ -6,7 +6,7 @@ from datetime import datetime
 from xml.etree import ElementTree as Xml
 
 from tracker.domain.report import instant_text
-from tracker.exports.as_html import visible
+from tracker.exports.visible import visible
 
 NAMESPACE = "http://www.w3.org/2005/Atom"
 MIMETYPE = "application/atom+xml"

@@ -4,8 +4,6 @@ Its footnotes are the evidence, numbered in the order in which cells first name 
 """
 
 import base64
-import re
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -13,17 +11,11 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from tracker.domain.report_copy import ReportCopy
-from tracker.exports.outline import Heading, Outline, Paragraph
+from tracker.exports.outline import anchors
 from tracker.exports.outlining import outline
+from tracker.exports.visible import visible
 
 ROOM = Path(__file__).parent
-
-# Controls, halves of surrogate pairs and non-characters: HTML has no way to write them.
-_UNSEEN = re.compile(
-    "[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f-\\x9f\\ud800-\\udfff\\ufdd0-\\ufdef"
-    + "".join(f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(0, 0x110000, 0x10000))
-    + "]"
-)
 
 
 def render(copy: ReportCopy) -> bytes:
@@ -31,21 +23,12 @@ def render(copy: ReportCopy) -> bytes:
     made = outline(copy)
     style = Markup((ROOM / "report.css").read_text(encoding="utf-8"))  # noqa: S704  (our own file)
     page = _ENVIRONMENT.get_template("report.html.jinja")
-    return page.render(outline=made, style=style, anchors=set(anchors_of(made))).encode()
+    return page.render(outline=made, style=style, anchors=anchors(made)).encode()
 
 
-def anchors_of(made: Outline) -> Iterator[str]:
-    """What a word may lead to: the blocks that the page has."""
-    for block in (*made.summary, *made.body, *made.annex):
-        if isinstance(block, Heading | Paragraph) and block.anchor:
-            yield block.anchor
-
-
-def visible(value: Any) -> Any:
-    """What stands on the page for a value: characters that no page can hold are shown by their numbers."""
-    if isinstance(value, Markup) or not isinstance(value, str):
-        return value
-    return _UNSEEN.sub(lambda found: f"⟦U+{ord(found[0]):04X}⟧", value)
+def _shown(value: Any) -> Any:
+    """What stands on the page for a value of the template."""
+    return visible(value) if isinstance(value, str) and not isinstance(value, Markup) else value
 
 
 def picture(svg: str) -> str:
@@ -57,7 +40,7 @@ _ENVIRONMENT = Environment(
     loader=FileSystemLoader(ROOM),
     autoescape=True,
     undefined=StrictUndefined,
-    finalize=visible,
+    finalize=_shown,
     trim_blocks=True,
     lstrip_blocks=True,
     keep_trailing_newline=True,

@@ -131,6 +131,12 @@ class Outline:
     annex: tuple[Block, ...] = field(default=())
 
 
+def anchors(made: Outline) -> dict[str, None]:
+    """What a word may lead to: the blocks that the report has, in their order."""
+    blocks = (*made.summary, *made.body, *made.annex)
+    return {one.anchor: None for one in blocks if isinstance(one, Heading | Paragraph) and one.anchor}
+
+
 def words(text: str, **manner: object) -> Runs:
     """One run; none for an empty text."""
     return (Run(text, **manner),) if text else ()  # type: ignore[arg-type]  # the fields of Run

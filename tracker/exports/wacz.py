@@ -5,9 +5,7 @@ the WARC anyway, since programs read single records out of the middle of the fil
 """
 
 import hashlib
-import io
 import json
-import zipfile
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
@@ -15,13 +13,11 @@ from typing import Any
 from tracker.exports.captures import Captured, utc
 from tracker.exports.surts import surt
 from tracker.exports.warc import SOFTWARE, Placed, iso, placed
+from tracker.exports.zipped import zipped
 
 VERSION = "1.1.1"
 _WARC, _INDEX, _PAGES = "archive/data.warc.gz", "indexes/index.cdx", "pages/pages.jsonl"
 _PACKAGE, _PACKAGE_DIGEST = "datapackage.json", "datapackage-digest.json"
-_FIRST_TIME = (1980, 1, 1, 0, 0, 0)
-_PLAIN_FILE = 0o644 << 16
-_UNIX = 3
 
 
 def wacz(captures: Iterable[Captured], *, title: str, at: datetime) -> bytes:
@@ -30,7 +26,7 @@ def wacz(captures: Iterable[Captured], *, title: str, at: datetime) -> bytes:
     files = {_WARC: data, _INDEX: _index(places), _PAGES: _pages(places, title)}
     files[_PACKAGE] = _package(files, places, title, at)
     files[_PACKAGE_DIGEST] = _json({"path": _PACKAGE, "hash": _hash(files[_PACKAGE])})
-    return _zipped(files)
+    return zipped(files, stored=True)
 
 
 def _index(places: tuple[Placed, ...]) -> bytes:
@@ -99,13 +95,3 @@ def _hash(data: bytes) -> str:
 
 def _json(value: Any) -> bytes:
     return (json.dumps(value, indent=2) + "\n").encode()
-
-
-def _zipped(files: dict[str, bytes]) -> bytes:
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as archive:
-        for path, data in files.items():
-            entry = zipfile.ZipInfo(path, _FIRST_TIME)
-            entry.create_system, entry.external_attr = _UNIX, _PLAIN_FILE
-            archive.writestr(entry, data)
-    return out.getvalue()

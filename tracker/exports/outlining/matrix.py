@@ -43,8 +43,8 @@ def _legend(reading: Reading) -> Runs:
 
 def _part(reading: Reading, caption: str, at: int, end: int, *, by_signs: bool) -> Table:
     duties = reading.document.obligations[at:end]
-    name = _short if by_signs else _long
-    cell = _sign if by_signs else _words
+    name = _short if by_signs else in_full
+    cell = _sign if by_signs else in_words
     rows = [
         (TableCell(words(state.name)), *(cell(reading, one) for one in cells[at:end]))
         for state, cells in reading.document.rows()
@@ -59,7 +59,8 @@ def _short(duty: ReportObligation) -> str:
     return f"{number} ¶{duty.paragraph}"
 
 
-def _long(duty: ReportObligation) -> str:
+def in_full(duty: ReportObligation) -> str:
+    """An obligation at the head of its column: what it asks, and where that stands."""
     return f"{duty.title} ({place(duty)})"
 
 
@@ -67,7 +68,8 @@ def _sign(_: Reading, cell: ReportCell) -> TableCell:
     return TableCell((Run(sign(cell.outcome)),), tone(cell.outcome))
 
 
-def _words(reading: Reading, cell: ReportCell) -> TableCell:
+def in_words(reading: Reading, cell: ReportCell) -> TableCell:
+    """A cell of the matrix, all that it says in words."""
     outcome = f"{sign(cell.outcome)} {reading.label('outcome', cell.outcome)}"
     if cell.is_silent:
         return TableCell(words(outcome), tone(cell.outcome))

@@ -14,7 +14,7 @@ from tracker.domain.report import ReportDocument
 from tracker.domain.report_copy import ReportCopy
 from tracker.domain.reporting import LONGEST_TITLE
 from tracker.domain.vocabulary import ReportKind
-from tracker.exports import as_html
+from tracker.exports.outline import anchors
 from tracker.exports.outlining import outline
 from tracker.services import law, report_building, reports
 from tracker.services.report_asking import Asked
@@ -158,7 +158,7 @@ def _taken(
     form.refused += [sentence for _, sentence in asking.form.errors_summary]
     made = outline(ReportCopy(seen, "", "")) if seen else None
     address = f"{request.path}?{request.query_string.decode()}"
-    shown = {"outline": made, "anchors": set(as_html.anchors_of(made)) if made else set(), "address": address}
+    shown = {"outline": made, "anchors": anchors(made) if made else {}, "address": address}
     return render_template("reports/take.html", form=form, kind=kind, **shown), 422 if problems else 200
 
 

@@ -10,6 +10,7 @@ from tracker.domain.errors import NotAllowed, NotFound, RuleBroken, Stale
 from tracker.domain.report_diff import differences
 from tracker.domain.vocabulary import Edition, Role
 from tracker.exports import as_html
+from tracker.exports.outline import anchors
 from tracker.exports.outlining import outline
 from tracker.services import export_jobs, notices, report_reading, report_verification, reports
 from tracker.web.access import person, sign_in_first
@@ -49,7 +50,7 @@ def _shown(report: Any, form: WithdrawReportForm) -> str:
         "reports/show.html",
         report=report,
         outline=made,
-        anchors=set(as_html.anchors_of(made)),
+        anchors=anchors(made),
         copy=copy,
         form=form,
         formats=exports.formats_of(copy.document),

@@ -1,0 +1,69 @@
+"""Reports as files for word processors and spreadsheets, read back; and LibreOffice, where the machine has it."""
+
+import shutil
+import subprocess
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pypdfium2
+
+from tests.exports.documents import PLEDGE, REPLY, WAITING, copy_of, document
+from tracker.domain.public_edition import public
+from tracker.domain.report import ReportDocument
+from tracker.domain.report_copy import ReportCopy
+from tracker.domain.report_parts import ReportFigure
+from tracker.exports.zipped import unzipped
+
+SOFFICE = shutil.which("soffice") or ""
+ARABIC = "عاد جميع العمال قبل الموعد."
+SECRET = "words that nobody published"
+
+SVG = (
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 400 120" width="400" height="120">'
+    '<rect x="10" y="10" width="200" height="60" fill="#14633a"/><text x="10" y="100">12,000 of 20,000</text></svg>'
+)
+FIGURE = ReportFigure(
+    "Workers sent home", "A bar of 12,000.", SVG, ("Year", "Workers"), (("2018", "12,000"),), ("ru-pledge",)
+)
+
+
+def parts(data: bytes) -> dict[str, bytes]:
+    """The parts of an office file."""
+    return unzipped(data)
+
+
+def drawn() -> ReportDocument:
+    """The small report with a drawing and with words in Arabic."""
+    cited = replace(WAITING.citations[0], title=ARABIC, quotation=ARABIC, language="ar", symbol="")
+    claim = replace(WAITING, statement=f"The ministry said “{ARABIC}” on that day.", citations=(cited,))
+    return document(figures=(FIGURE,), evidence=(PLEDGE, claim, REPLY))
+
+
+def public_copy() -> ReportCopy:
+    """The public edition of a report whose second claim rests on a restricted source."""
+    cited = replace(
+        PLEDGE.citations[0],
+        title=SECRET,
+        quotation=SECRET,
+        translation=SECRET,
+        locator=SECRET,
+        publication="restricted",
+    )
+    hidden = replace(WAITING, statement=SECRET, speaker=SECRET, origin=SECRET, citations=(cited,))
+    figure = replace(FIGURE, title=SECRET, claims=("ru-article",))
+    return copy_of(public(document(evidence=(PLEDGE, hidden, REPLY), figures=(figure,))))
+
+
+def pages(data: bytes, name: str, room: Path) -> str:
+    """The text of the pages that LibreOffice makes of a file."""
+    (room / name).write_bytes(data)
+    order = [SOFFICE, "--headless", f"-env:UserInstallation={(room / 'profile').as_uri()}", "--convert-to", "pdf"]
+    subprocess.run([*order, "--outdir", str(room), str(room / name)], check=True, capture_output=True, timeout=240)
+    return "\n".join(_texts((room / name).with_suffix(".pdf")))
+
+
+def _texts(path: Path) -> Iterator[str]:
+    with pypdfium2.PdfDocument(path) as found:
+        for page in found:
+            yield page.get_textpage().get_text_bounded()
