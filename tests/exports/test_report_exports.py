@@ -23,6 +23,8 @@ from tracker.exports import as_csv, as_html, as_json, marks
 from tracker.exports.formulas import guarded
 
 GOLDEN = Path(__file__).parent / "golden"
+TEXTS = ("html", "csv", "csv-raw", "json")
+"""The formats that are text; the others are read back in tests of their own."""
 COPY = copy_of(document())
 TEXT = COPY.text
 
@@ -32,7 +34,7 @@ def made(fmt: str, copy: ReportCopy = COPY) -> bytes:
     return exports.FORMATS[fmt].render(copy)
 
 
-@pytest.mark.parametrize("fmt", exports.FORMATS)
+@pytest.mark.parametrize("fmt", TEXTS)
 def test_an_export_is_its_golden_file_byte_for_byte(fmt) -> None:
     assert made(fmt) == (GOLDEN / f"report.{fmt}").read_bytes()
 
@@ -67,14 +69,14 @@ def test_the_json_export_holds_the_very_text_that_is_frozen() -> None:
     assert as_json.canonical(as_json.parse(TEXT)) == TEXT
 
 
-@pytest.mark.parametrize("fmt", exports.FORMATS)
+@pytest.mark.parametrize("fmt", TEXTS)
 def test_every_export_names_its_report_its_digest_and_that_it_is_no_legal_finding(fmt) -> None:
     text = made(fmt).decode()
     assert "analytical assessment of recorded statements and not a legal finding" in text
     assert MARK.search(text)[0] == COPY.mark
 
 
-@pytest.mark.parametrize("fmt", exports.FORMATS)
+@pytest.mark.parametrize("fmt", TEXTS)
 def test_every_export_says_who_approved_and_how_it_ended(fmt) -> None:
     at = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
     ended = Ended(EndKind.SUPERSEDED, "Rita Reviewer", at, "A source was retracted.", successor=9)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from tracker.domain.report import ReportDocument
 from tracker.domain.report_copy import ReportCopy
-from tracker.exports import as_csv, as_html, as_json
+from tracker.exports import as_csv, as_html, as_json, as_pdf
 
 
 def _always(_: ReportDocument) -> bool:
@@ -39,6 +39,7 @@ def _raw_csv(copy: ReportCopy) -> bytes:
 
 FORMATS: dict[str, Format] = {
     "html": Format("Page (HTML)", "text/html; charset=utf-8", "html", as_html.render),
+    "pdf": Format("Document (PDF)", "application/pdf", "pdf", as_pdf.render),
     "csv": Format("Table (CSV)", "text/csv; charset=utf-8", "csv", as_csv.render, _has_cells),
     "csv-raw": Format(
         "Table for programs (CSV, formulas kept)", "text/csv; charset=utf-8", "csv", _raw_csv, _has_cells

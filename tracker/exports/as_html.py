@@ -4,7 +4,6 @@ Its footnotes are the evidence, numbered in the order in which cells first name 
 """
 
 import base64
-import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -13,17 +12,11 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from tracker.domain.report_copy import ReportCopy
+from tracker.exports import glyphs
 from tracker.exports.outline import Heading, Outline, Paragraph
 from tracker.exports.outlining import outline
 
 ROOM = Path(__file__).parent
-
-# Controls, halves of surrogate pairs and non-characters: HTML has no way to write them.
-_UNSEEN = re.compile(
-    "[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f-\\x9f\\ud800-\\udfff\\ufdd0-\\ufdef"
-    + "".join(f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(0, 0x110000, 0x10000))
-    + "]"
-)
 
 
 def render(copy: ReportCopy) -> bytes:
@@ -45,7 +38,7 @@ def visible(value: Any) -> Any:
     """What stands on the page for a value: characters that no page can hold are shown by their numbers."""
     if isinstance(value, Markup) or not isinstance(value, str):
         return value
-    return _UNSEEN.sub(lambda found: f"⟦U+{ord(found[0]):04X}⟧", value)
+    return glyphs.visible(value)
 
 
 def _picture(svg: str) -> str:
