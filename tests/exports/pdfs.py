@@ -62,7 +62,7 @@ def of_kind(file: pikepdf.Pdf, *names: str) -> list[Any]:
 
 
 def shape(data: bytes) -> str:
-    """Tags and words in lines, for a golden file: the structure with titles, languages and alternatives, then the pages."""
+    """Tags and words in lines: the structure with titles, languages and alternatives, then the pages."""
     lines = [_line(depth, node) for depth, node in tags(opened(data)) if str(node.S) != "/Span"]
     for number, text in enumerate(pages(data), 1):
         lines += ["", f"page {number}", *(line.rstrip() for line in re.split("\r?\n", text))]

@@ -6,6 +6,7 @@ The checks of PDF/A-3a and PDF/UA-1 here are of the structure. They are no valid
 import json
 from dataclasses import replace
 from datetime import UTC, datetime
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -36,9 +37,9 @@ from tracker.domain.report_copy import MARK, Approved, Ended, EndKind
 from tracker.domain.report_parts import ReportCause, ReportChange, ReportFigure
 from tracker.domain.vocabulary import ReportKind
 from tracker.exports import as_json, as_pdf, cutting, glyphs, typesetting
+from tracker.exports.cutting import sheets
 from tracker.exports.outline import Heading, Paragraph, Table, words
 from tracker.exports.outlining import evidence
-from tracker.exports.pdf_pages import sheets
 from tracker.exports.typesetting import Order, typeset
 
 GOLDEN = Path(__file__).parent / "golden" / "report.pdf.txt"
@@ -46,8 +47,17 @@ SVG = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 100 40" width="100" height="40">'
     '<rect width="20" height="40" fill="#14633a"/><text x="30" y="20">{}</text></svg>'
 )
+ASKING = (
+    '<svg xmlns="http://www.w3.org/2000/svg" xmlns:x="http://www.w3.org/1999/xlink" width="9" height="9">'
+    '<image width="9" height="9" x:href="/etc/hostname.png"/></svg>'
+)
 FIGURE = ReportFigure(
-    "Workers in Russia", "Two bars that fall.", SVG.format("2017"), ("Year", "Workers"), (("2017", "30,023"),), ("ru-pledge",)
+    "Workers in Russia",
+    "Two bars that fall.",
+    SVG.format("2017"),
+    ("Year", "Workers"),
+    (("2017", "30,023"),),
+    ("ru-pledge",),
 )
 WHOLE = copy_of(document(figures=(FIGURE,)))
 
@@ -126,7 +136,9 @@ def test_the_data_are_attached_as_the_very_bytes_of_the_json_export(file) -> Non
     assert (attached.AFRelationship, str(attached.UF)) == ("/Data", "report-7.json")
     assert attached.EF.F.Subtype == "/application/json"
     assert attached.EF.F.read_bytes() == as_json.render(WHOLE)
-    assert as_json.digest(as_json.canonical(as_json.parse(json.dumps(json.loads(attached.EF.F.read_bytes())["report"]))))
+    assert as_json.digest(
+        as_json.canonical(as_json.parse(json.dumps(json.loads(attached.EF.F.read_bytes())["report"])))
+    )
 
 
 # PDF/UA-1
@@ -152,7 +164,23 @@ def test_language_and_title_are_set_and_the_title_is_shown(file, xmp) -> None:
 
 def test_kinds_of_element_are_those_of_the_standard_or_stand_for_one(file) -> None:
     roles = {str(node.S) for _, node in pdfs.tags(file)}
-    named = {"Document", "Part", "H1", "H2", "H3", "P", "L", "LI", "Lbl", "LBody", "Table", "THead", "TBody", "TR", "TH"}
+    named = {
+        "Document",
+        "Part",
+        "H1",
+        "H2",
+        "H3",
+        "P",
+        "L",
+        "LI",
+        "Lbl",
+        "LBody",
+        "Table",
+        "THead",
+        "TBody",
+        "TR",
+        "TH",
+    }
     named |= {"TD", "Caption", "Figure", "Span", "Link", "Note", "BlockQuote", "Strong", "Title", "Div"}
     assert roles <= {f"/{name}" for name in named}
     assert {"/Title", "/Strong"} <= set(file.Root.StructTreeRoot.RoleMap.keys())
@@ -182,7 +210,7 @@ def _headers(cell: Any) -> set[str]:
 def test_no_level_of_heading_is_left_out_and_the_bookmarks_follow_the_headings(file) -> None:
     levels = [int(str(node.S)[2:]) for node in pdfs.of_kind(file, "/H1", "/H2", "/H3")]
     assert levels[0] == 1
-    assert all(later <= earlier + 1 for earlier, later in zip(levels, levels[1:], strict=False))
+    assert all(later <= earlier + 1 for earlier, later in pairwise(levels))
     with file.open_outline() as bookmarks:
         assert [item.title for item in bookmarks.root] == [
             *("Matrix", "Figures", "Why", "Evidence"),
@@ -230,8 +258,8 @@ def test_the_first_page_has_the_title_the_facts_and_the_summary_and_no_more() ->
     at = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
     ended = Ended(EndKind.SUPERSEDED, "Rita Reviewer", at, "A source was retracted.", successor=9)
     first = pdfs.pages(pdfs.made(replace(WHOLE, approved=Approved("Rita Reviewer", at), ended=ended)))[0]
-    for words_of_it in ("Report 7 · regime matrix", WHOLE.document.title, ended.sentence, "Approved by Rita Reviewer"):
-        assert pdfs.squeezed(words_of_it) in pdfs.squeezed(first)
+    for expected in ("Report 7 · regime matrix", WHOLE.document.title, ended.sentence, "Approved by Rita Reviewer"):
+        assert pdfs.squeezed(expected) in pdfs.squeezed(first)
     assert "What presses most" in first
     assert "Matrix" not in first
 
@@ -241,7 +269,7 @@ def test_pages_after_the_first_name_the_report_and_each_its_number_of_all(data) 
     for number, text in enumerate(found, 1):
         assert f"page {number} of {len(found)}" in text
         assert WHOLE.document.notice in text
-        assert ("Report 7\r\n" in text) is (number > 1)
+        assert text.startswith("Report 7 Workers") is (number > 1)
 
 
 def test_a_footnote_has_its_number_wherever_it_is_first_and_its_words_once() -> None:
@@ -252,21 +280,21 @@ def test_a_footnote_has_its_number_wherever_it_is_first_and_its_words_once() -> 
     text = "".join(pdfs.pages(data))
     assert len(notes) == 3
     for number, claim in ((1, PLEDGE), (2, WAITING), (3, REPLY)):
-        assert pdfs.squeezed(f"{number} {evidence.note_text(claim)} → page") in pdfs.squeezed(text)
+        assert pdfs.squeezed(f"{number} {evidence.note_text(claim)} → Evidence, {number}") in pdfs.squeezed(text)
     assert "Second first.2" in text
     assert "First second.1" in text
 
 
 def test_notes_side_by_side_are_two_numbers() -> None:
     why = (ReportReason("x", "Both say so.", ("ru-pledge", "ru-article")),)
-    text = "".join(pdfs.pages(pdfs.made(copy_of(document(cells=(replace(SPOKEN, reasons=why), *document().cells[1:]))))))
-    assert "Both say so.1, 2" in text
+    cells = (replace(SPOKEN, reasons=why), *document().cells[1:])
+    assert "Bothsayso.1,2Setaside" in pdfs.said(pdfs.made(copy_of(document(cells=cells))))
 
 
 # Text stays text
 
 MARKUP = {
-    "code": "#eval(\"1+1\") #panic() #read(\"/etc/passwd\")",
+    "code": '#eval("1+1") #panic() #read("/etc/passwd")',
     "formula": "$x$ $sum_(i=1)^n$",
     "strong": "*b* _i_ = h - l + e / t: x",
     "reference": "@ref <label>",
@@ -279,6 +307,10 @@ MARKUP = {
 SHOWN = {
     "\0=1+1": "⟦U+0000⟧=1+1",
     "\u202eabc\u202c": "⟦U+202E⟧abc",
+    **{
+        f"{wide}{rest}": f"⟦U+{ord(wide):04X}⟧{rest}"
+        for wide, rest in (("＝", "1+1"), ("＠", "SUM(1)"), ("＋", "1"), ("－", "1"))
+    },
     "𝔘𝔫 🇺🇳 한국어": "𝔘𝔫 ⟦U+1F1FA⟧⟦U+1F1F3⟧ ⟦U+D55C⟧⟦U+AD6D⟧⟦U+C5B4⟧",
 }
 ALL = {**HOSTILE, **FORMULAS, **MARKUP}
@@ -287,7 +319,7 @@ ALL = {**HOSTILE, **FORMULAS, **MARKUP}
 @pytest.mark.parametrize("said", ALL.values(), ids=ALL.keys())
 def test_hostile_words_print_as_they_are(said) -> None:
     data = pdfs.made(copy_of(saying(said)))
-    expected = pdfs.squeezed(SHOWN.get(said, said))
+    expected = pdfs.squeezed(SHOWN.get(said) or said)
     assert pdfs.said(data).count(expected) >= 12
     assert len(pdfs.of_kind(pdfs.opened(data), "/Title")) == 1
 
@@ -349,8 +381,7 @@ def test_the_first_letter_says_which_way_a_quotation_goes(said, is_so) -> None:
     [
         "<svg",
         "",
-        '<svg xmlns="http://www.w3.org/2000/svg" xmlns:x="http://www.w3.org/1999/xlink" width="9" height="9">'
-        '<image width="9" height="9" x:href="/etc/hostname.png"/></svg>',
+        ASKING,
     ],
     ids=["damaged", "empty", "asks for a file"],
 )
@@ -457,7 +488,10 @@ def test_a_template_reaches_nothing_outside_and_a_fault_is_one_sentence(code) ->
 
 @pytest.mark.parametrize(
     ("bounds", "code"),
-    [({"seconds": 1}, "#while true { }"), ({"memory": 60_000_000}, "#range(50000000).map(n => (n, n)).len()")],
+    [
+        ({"seconds": 1}, "#for a in range(9999) { for b in range(9999) { } }"),
+        ({"memory": 60_000_000}, "#range(50000000).map(n => (n, n)).len()"),
+    ],
     ids=["time", "memory"],
 )
 def test_what_takes_too_much_is_ended_and_refused_in_one_sentence(bounds, code) -> None:

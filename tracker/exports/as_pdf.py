@@ -1,10 +1,10 @@
 """A report as PDF: PDF/A-3a and PDF/UA-1 in one file, tagged, with the data of the report attached.
 
 The same copy gives the same bytes on the same machine: the file's time is the instant of freezing. Fonts are the one
-thing that a machine adds. Text is set in the fonts within typst, which has Latin, Greek and Cyrillic; for all else, and
-for some signs, the fonts of the system stand in, so that machines with other fonts give other bytes with the same words,
-and a character that only one of them has a font for stands by its number on the other. `own_fonts_only` sets without
-the system's fonts: then the bytes depend on the version of typst alone.
+thing that a machine adds. Text is set in the fonts within typst, which have Latin, Greek and Cyrillic. For all else
+the fonts of the system stand in, so machines with other fonts give other bytes, and a character that only one of them
+has a font for stands by its number on the other. `own_fonts_only` sets without the system's fonts: then the bytes
+depend on the version of typst alone.
 
 A section of more than 1,000 items, and a table of more than 3,000 rows, is cut there and says so: setting needs about
 0.1 MB for each page of text and keeps all of them (see docs/reports.md for what was measured).

@@ -1,4 +1,4 @@
-"""What is cut from a report that is too long for one file to be set: the ends of long sections and long tables."""
+"""Blocks parted for paper: what is cut because it is too long to be set, and which pages lie on their side."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -11,7 +11,9 @@ MOST_ITEMS = 1_000
 MOST_ROWS = 3_000
 """How many rows of a table are set."""
 
-_ELSEWHERE = "All of them stand in the data attached to this file, and in the page, the table and the data of this report."
+_ELSEWHERE = (
+    "All of them stand in the data attached to this file, and in the page, the table and the data of this report."
+)
 
 
 def cut(blocks: Iterable[Block]) -> Iterator[Block]:
@@ -42,3 +44,29 @@ def _table(block: Table) -> Iterator[Block]:
     yield replace(block, rows=block.rows[:MOST_ROWS])
     if len(block.rows) > MOST_ROWS:
         yield Paragraph(words(f"Cut here: {MOST_ROWS:,} of {len(block.rows):,} rows are set. {_ELSEWHERE}"), "warning")
+
+
+def sheets(blocks: Iterable[Block]) -> Iterator[tuple[bool, list[Block]]]:
+    """The blocks by the way their pages lie; a wide table takes its heading and the small print before it along."""
+    held: list[Block] = []
+    lying = False
+    for block in blocks:
+        if isinstance(block, Table) and block.wide:
+            lead = [] if lying else _lead(held)
+            if not lying:
+                yield from [(False, held)] if held else []
+                held, lying = lead, True
+        elif lying:
+            yield True, held
+            held, lying = [], False
+        held.append(block)
+    if held:
+        yield lying, held
+
+
+def _lead(held: list[Block]) -> list[Block]:
+    """Takes the heading and small print off the end of what is held, and gives it back."""
+    lead: list[Block] = []
+    while held and (isinstance(held[-1], Heading) or (isinstance(held[-1], Paragraph) and held[-1].style == "small")):
+        lead.insert(0, held.pop())
+    return lead

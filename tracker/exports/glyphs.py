@@ -3,15 +3,14 @@
 import re
 import unicodedata
 
-_NOWHERE = (
-    "\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f-\\x9f\\ud800-\\udfff\\ufdd0-\\ufdef"
-    + "".join(f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(0, 0x110000, 0x10000))
+_NOWHERE = "\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f-\\x9f\\ud800-\\udfff\\ufdd0-\\ufdef" + "".join(
+    f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(0, 0x110000, 0x10000)
 )
 UNSEEN = re.compile(f"[{_NOWHERE}]")
 """Controls, halves of surrogate pairs and non-characters: no page can hold them."""
 
 UNPRINTED = re.compile(f"[{_NOWHERE}\\ue000-\\uf8ff\\U000f0000-\\U0010ffff\\u202d\\u202e]")
-"""On paper also those of private use, which PDF/A forbids, and the two that turn the order of what stands after them."""
+"""On paper also those of private use, which PDF/A forbids, and the two that turn the order of what follows."""
 
 STAND_INS = {"✕": "×"}
 """What stands for a sign of ours where no font has it."""

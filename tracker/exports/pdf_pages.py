@@ -5,11 +5,11 @@ used once, notes say whether they are the first of their number, and every text 
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
+from collections.abc import Iterable, Sequence
+from typing import Any, ClassVar
 
 from tracker.exports import glyphs
-from tracker.exports.cutting import cut
+from tracker.exports.cutting import cut, sheets
 from tracker.exports.outline import Block, Bullets, Drawing, Facts, Heading, Outline, Paragraph, Quote, Run, Table
 
 Plain = dict[str, Any]
@@ -22,7 +22,7 @@ _REFERENCE = re.compile(r"&#(?:x([0-9a-fA-F]{1,6})|(\d{1,7}));")
 
 
 class Pages:
-    """An outline being written for the template. `drawings` are its pictures; `shown` the characters without a glyph."""
+    """An outline as the template reads it. `drawings` are its pictures; `shown` the characters without a glyph."""
 
     def __init__(self, made: Outline, number: int) -> None:
         self.drawings: list[str] = []
@@ -58,9 +58,11 @@ class Pages:
         return self._WAYS[type(block)](self, block)
 
     def _heading(self, block: Heading) -> Plain:
-        """No level is left out on the way down: PDF/UA forbids it."""
+        """No level is left out on the way down, and no heading is without words: PDF/UA forbids both."""
         self._level = min(block.level, self._level + 1)
-        return {"kind": "heading", "level": self._level, "text": self._text(block.text), **self._here(block.anchor)}
+        said = self._text(block.text)
+        text = said if said.strip() else "—"
+        return {"kind": "heading", "level": self._level, "text": text, **self._here(block.anchor)}
 
     def _paragraph(self, block: Paragraph) -> Plain:
         return {
@@ -103,7 +105,7 @@ class Pages:
             "cells": cells,
         }
 
-    _WAYS: Any = {
+    _WAYS: ClassVar[dict[type, Any]] = {
         Heading: _heading,
         Paragraph: _paragraph,
         Bullets: _bullets,
@@ -150,32 +152,6 @@ def _targets(blocks: Iterable[Block]) -> dict[str, str]:
     """A short name for each anchor that a block has."""
     anchors = (block.anchor for block in blocks if isinstance(block, Heading | Paragraph) and block.anchor)
     return {anchor: f"a{at}" for at, anchor in enumerate(dict.fromkeys(anchors))}
-
-
-def sheets(blocks: Iterable[Block]) -> Iterator[tuple[bool, list[Block]]]:
-    """The blocks by the way their pages lie; a wide table takes its heading and the small print before it along."""
-    held: list[Block] = []
-    lying = False
-    for block in blocks:
-        if isinstance(block, Table) and block.wide:
-            lead = [] if lying else _lead(held)
-            if not lying:
-                yield from [(False, held)] if held else []
-                held, lying = lead, True
-        elif lying:
-            yield True, held
-            held, lying = [], False
-        held.append(block)
-    if held:
-        yield lying, held
-
-
-def _lead(held: list[Block]) -> list[Block]:
-    """Takes the heading and small print off the end of what is held, and gives it back."""
-    lead: list[Block] = []
-    while held and (isinstance(held[-1], Heading) or (isinstance(held[-1], Paragraph) and held[-1].style == "small")):
-        lead.insert(0, held.pop())
-    return lead
 
 
 def _language(tag: str) -> Plain:

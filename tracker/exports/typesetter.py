@@ -1,4 +1,6 @@
-"""The process that sets one PDF: its order comes in as JSON, the file goes out. It imports nothing of ours.
+"""The process that sets one PDF: its order comes in as JSON, the file goes out.
+
+It is run as a file and imports one other, `glyphs`: all of `tracker.exports` would take longer than many a report.
 
 Typst itself is asked which characters no font has. In PDF/A it refuses a text with such a character and names it, so a
 small trial of all unusual text comes first, with the very fonts and the very fallback of the file itself. Only typst
@@ -8,13 +10,15 @@ knows its own fonts: they are within its library, and no cmap on the disk says w
 import json
 import re
 import resource
+import runpy
 import sys
-import unicodedata
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 from typing import Any
 
 import typst
 
+_GLYPHS = runpy.run_path(str(Path(__file__).with_name("glyphs.py")))
 STANDARDS: Any = ["a-3a", "ua-1"]
 MOST_ROUNDS = 4
 """How often the file is set again because a character was found that the trial had let pass."""
@@ -37,7 +41,10 @@ def main() -> None:
     """Set the file that the input orders, and write it to the output."""
     order = json.load(sys.stdin)
     bound(order["memory"], order["seconds"])
-    sys.stdout.buffer.write(made(order))
+    try:
+        sys.stdout.buffer.write(made(order))
+    except typst.TypstError as error:
+        sys.exit(error.diagnostic)
 
 
 def bound(memory: int, seconds: int) -> None:
@@ -68,8 +75,8 @@ def made(order: dict[str, Any]) -> bytes:
 
 
 def _set(order: dict[str, Any], drawings: list[str], fonts: typst.Fonts, missing: set[str]) -> bytes:
-    table = {ord(one): order["stand_ins"].get(one, f"⟦U+{ord(one):04X}⟧") for one in missing}
-    shown = sorted({*order["shown"], *(_name(one) for one in missing if one not in order["stand_ins"])})
+    table = {ord(one): order["stand_ins"].get(one, _GLYPHS["code"](one)) for one in missing}
+    shown = sorted({*order["shown"], *(_GLYPHS["name"](one) for one in missing if one not in order["stand_ins"])})
     inputs = {
         "report": order["report"].translate(table),
         "drawings": json.dumps([svg.translate(table) for svg in drawings]),
@@ -79,13 +86,11 @@ def _set(order: dict[str, Any], drawings: list[str], fonts: typst.Fonts, missing
     return _compile(order["template"].encode(), fonts, inputs, timestamp=order["timestamp"], pdf_standards=STANDARDS)
 
 
-def _name(character: str) -> str:
-    return f"U+{ord(character):04X} {unicodedata.name(character, '')}".strip()
-
-
 def _compile(source: bytes, fonts: typst.Fonts, inputs: dict[str, str], **more: Any) -> bytes:
+    """Set a source. All that it can reach is the folder in which the process was started; no package is there."""
+    here: Any = "."
     return typst.compile(
-        source, root=".", font_paths=fonts, sys_inputs=inputs, package_path=".", package_cache_path=".", **more
+        source, root=here, font_paths=fonts, sys_inputs=inputs, package_path=here, package_cache_path=here, **more
     )
 
 

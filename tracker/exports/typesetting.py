@@ -1,9 +1,9 @@
 """A PDF set in a process of its own: bounded in memory and time, and gone when the file is there.
 
-What is set is a person's words, thousands of them, and typst keeps what it has laid out until its process ends: within
-the server one long report would hold its memory for ever, and a hostile one could stop everybody. It is the same idea
-as `intake.document_child`, and not the same road: exports may not know the intake, typst sets with several threads where
-a reader may start none, and what comes back is megabytes of file instead of some text.
+What is set is people's words, thousands of them, and typst keeps what it has laid out until its process ends: within
+the server one long report would hold its memory for ever, and one that never ends would stop everybody. The idea is
+that of `intake.document_child`; the road is another, because exports may not know the intake, because typst starts a
+thread where a reader may start none, and because what comes back is megabytes of file and not a limited text.
 """
 
 import json
@@ -36,9 +36,9 @@ _FAILED = f"This report could not be set as a PDF here; {_TAKE}"
 class Order:
     """What is to be set.
 
-    `report` is what the template reads, in JSON; `data` the file attached; `drawings` the pictures, in SVG. `shown` names
-    the characters that stand in the report by their numbers already; `stand_ins` what stands for a character that no
-    font has. `timestamp` is in seconds since 1970. `memory` is in bytes, `seconds` are of processor time.
+    `report` is what the template reads, in JSON; `data` the file attached; `drawings` the pictures, in SVG. `shown`
+    names the characters that stand in the report by their numbers already; `stand_ins` what stands for a character that
+    no font has. `timestamp` is in seconds since 1970. `memory` is in bytes, `seconds` are of processor time.
     """
 
     template: str
@@ -77,7 +77,7 @@ def _run(order: Order, folder: str) -> "subprocess.CompletedProcess[bytes]":
 
 
 def _sentence(error: Exception) -> str:
-    """What to say of it. A process that its bounds ended was ended by a signal; one that failed says why, in the log."""
+    """What to say of it. The bounds end a process by a signal; one that fails ends itself, and the log says why."""
     if isinstance(error, subprocess.CalledProcessError) and error.returncode > 0:
         _LOG.error("A PDF could not be set: %r", error.stderr.decode("utf-8", "replace")[-2_000:])
         return _FAILED
