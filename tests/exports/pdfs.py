@@ -9,8 +9,28 @@ from typing import Any
 import pikepdf
 import pypdfium2
 
+from tests.exports.documents import copy_of, document
 from tracker.domain.report_copy import ReportCopy
+from tracker.domain.report_parts import ReportFigure
 from tracker.exports import as_pdf
+
+SVG = (
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 100 40" width="100" height="40">'
+    '<rect width="20" height="40" fill="#14633a"/><text x="30" y="20">{}</text></svg>'
+)
+ASKING = (
+    '<svg xmlns="http://www.w3.org/2000/svg" xmlns:x="http://www.w3.org/1999/xlink" width="9" height="9">'
+    '<image width="9" height="9" x:href="/etc/hostname.png"/></svg>'
+)
+FIGURE = ReportFigure(
+    "Workers in Russia",
+    "Two bars that fall.",
+    SVG.format("2017"),
+    ("Year", "Workers"),
+    (("2017", "30,023"),),
+    ("ru-pledge",),
+)
+WHOLE = copy_of(document(figures=(FIGURE,)))
 
 
 def made(copy: ReportCopy) -> bytes:
@@ -44,16 +64,17 @@ def said(data: bytes) -> str:
 
 def tags(file: pikepdf.Pdf) -> Iterator[tuple[int, Any]]:
     """Every element of the structure with its depth, in the order of reading."""
-    yield from _below(file.Root.StructTreeRoot.K, 0)
+    yield from below(file.Root.StructTreeRoot.K, 0)
 
 
-def _below(node: Any, depth: int) -> Iterator[tuple[int, Any]]:
+def below(node: Any, depth: int) -> Iterator[tuple[int, Any]]:
+    """The elements at and below a node."""
     if isinstance(node, pikepdf.Array):
         for one in node:
-            yield from _below(one, depth)
+            yield from below(one, depth)
     elif isinstance(node, pikepdf.Dictionary) and "/S" in node:
         yield depth, node
-        yield from _below(node.get("/K", pikepdf.Array()), depth + 1)
+        yield from below(node.get("/K", pikepdf.Array()), depth + 1)
 
 
 def of_kind(file: pikepdf.Pdf, *names: str) -> list[Any]:

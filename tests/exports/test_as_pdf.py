@@ -1,23 +1,13 @@
-"""A report as PDF: one file for archives and for screen readers, whole, and text stays text.
+"""A report as PDF: it says what the report says, and text stays text."""
 
-The checks of PDF/A-3a and PDF/UA-1 here are of the structure. They are no validator; docs/reports.md says which to use.
-"""
-
-import json
 from dataclasses import replace
 from datetime import UTC, datetime
-from itertools import pairwise
 from pathlib import Path
-from typing import Any
 
-import pikepdf
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from tests.exports import pdfs
 from tests.exports.documents import (
-    FINAL,
     FORMULAS,
     HOSTILE,
     PLEDGE,
@@ -30,52 +20,22 @@ from tests.exports.documents import (
     quiet,
     saying,
 )
+from tests.exports.pdfs import ASKING, FIGURE, SVG, WHOLE
 from tracker import exports
-from tracker.domain.errors import RuleBroken
-from tracker.domain.report import ReportDocument, ReportReason, ReportState
+from tracker.domain.report import ReportReason
 from tracker.domain.report_copy import MARK, Approved, Ended, EndKind
-from tracker.domain.report_parts import ReportCause, ReportChange, ReportFigure
 from tracker.domain.vocabulary import ReportKind
-from tracker.exports import as_json, as_pdf, cutting, glyphs, typesetting
-from tracker.exports.cutting import sheets
-from tracker.exports.outline import Heading, Paragraph, Table, words
-from tracker.exports.outlining import evidence
-from tracker.exports.typesetting import Order, typeset
+from tracker.exports import glyphs
+from tracker.exports.outlining import evidence, outline
+from tracker.exports.pdf_pages import Pages
 
 GOLDEN = Path(__file__).parent / "golden" / "report.pdf.txt"
-SVG = (
-    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 100 40" width="100" height="40">'
-    '<rect width="20" height="40" fill="#14633a"/><text x="30" y="20">{}</text></svg>'
-)
-ASKING = (
-    '<svg xmlns="http://www.w3.org/2000/svg" xmlns:x="http://www.w3.org/1999/xlink" width="9" height="9">'
-    '<image width="9" height="9" x:href="/etc/hostname.png"/></svg>'
-)
-FIGURE = ReportFigure(
-    "Workers in Russia",
-    "Two bars that fall.",
-    SVG.format("2017"),
-    ("Year", "Workers"),
-    (("2017", "30,023"),),
-    ("ru-pledge",),
-)
-WHOLE = copy_of(document(figures=(FIGURE,)))
 
 
 @pytest.fixture(scope="module")
 def data() -> bytes:
     """The report with a figure."""
     return pdfs.made(WHOLE)
-
-
-@pytest.fixture(scope="module")
-def file(data) -> pikepdf.Pdf:
-    return pdfs.opened(data)
-
-
-@pytest.fixture(scope="module")
-def xmp(file) -> str:
-    return file.Root.Metadata.read_bytes().decode()
 
 
 def test_tags_and_words_are_the_golden_file(data) -> None:
@@ -90,146 +50,6 @@ def test_it_is_a_format_of_every_report() -> None:
     for kind in ReportKind:
         fmt = exports.formats_of(document(kind=kind))["pdf"]
         assert (fmt.label, fmt.mimetype, fmt.extension) == ("Document (PDF)", "application/pdf", "pdf")
-
-
-# PDF/A-3a
-
-
-def test_the_metadata_name_pdf_a_3a_and_are_not_packed(data, xmp) -> None:
-    assert "<pdfaid:part>3</pdfaid:part>" in xmp
-    assert "<pdfaid:conformance>A</pdfaid:conformance>" in xmp
-    assert xmp.encode() in data
-
-
-def test_colours_have_an_output_intent_with_a_profile(file) -> None:
-    (intent,) = file.Root.OutputIntents
-    assert intent.S == "/GTS_PDFA1"
-    assert intent.DestOutputProfile.read_bytes()
-
-
-def test_it_is_not_encrypted_and_holds_no_script(file) -> None:
-    assert not file.is_encrypted
-    kinds = {str(node.get("/S")) for node in file.objects if isinstance(node, pikepdf.Dictionary)}
-    assert not kinds & {"/JavaScript", "/Launch", "/SubmitForm", "/ImportData", "/GoToR", "/URI"}
-    assert "/OpenAction" not in file.Root
-    assert "/AA" not in file.Root
-
-
-def test_every_font_is_in_the_file_and_says_what_its_glyphs_mean(file) -> None:
-    fonts = [node for node in file.objects if isinstance(node, pikepdf.Dictionary) and node.get("/Type") == "/Font"]
-    described = [font for font in fonts if "/FontDescriptor" in font]
-    assert described
-    assert all({"/FontFile2", "/FontFile3"} & set(font.FontDescriptor.keys()) for font in described)
-    assert all("/ToUnicode" in font for font in fonts if font.Subtype == "/Type0")
-
-
-def test_the_file_has_a_number_and_one_time_that_of_freezing(file, xmp) -> None:
-    assert len(file.trailer.ID) == 2
-    assert (str(file.docinfo.CreationDate), str(file.docinfo.ModDate)) == ("D:20261123120001Z",) * 2
-    assert "<xmp:CreateDate>2026-11-23T12:00:01+00:00</xmp:CreateDate>" in xmp
-
-
-def test_the_data_are_attached_as_the_very_bytes_of_the_json_export(file) -> None:
-    names = file.Root.Names.EmbeddedFiles.Names
-    assert [str(names[0]), len(names)] == ["report-7.json", 2]
-    (attached,) = file.Root.AF
-    assert (attached.AFRelationship, str(attached.UF)) == ("/Data", "report-7.json")
-    assert attached.EF.F.Subtype == "/application/json"
-    assert attached.EF.F.read_bytes() == as_json.render(WHOLE)
-    assert as_json.digest(
-        as_json.canonical(as_json.parse(json.dumps(json.loads(attached.EF.F.read_bytes())["report"])))
-    )
-
-
-# PDF/UA-1
-
-
-def test_the_metadata_name_pdf_ua_1(xmp) -> None:
-    assert "<pdfuaid:part>1</pdfuaid:part>" in xmp
-
-
-def test_it_is_tagged_from_one_document_element(file) -> None:
-    assert file.Root.MarkInfo.Marked
-    assert not file.Root.MarkInfo.get("/Suspects", False)
-    assert [str(node.S) for depth, node in pdfs.tags(file) if depth == 0] == ["/Document"]
-    assert "/ParentTree" in file.Root.StructTreeRoot
-
-
-def test_language_and_title_are_set_and_the_title_is_shown(file, xmp) -> None:
-    assert str(file.Root.Lang) == "en"
-    assert file.Root.ViewerPreferences.DisplayDocTitle
-    assert "Workers, “early” &amp; late</rdf:li>" in xmp
-    assert (str(file.docinfo.Title), str(file.docinfo.Author)) == (WHOLE.document.title, WHOLE.document.author)
-
-
-def test_kinds_of_element_are_those_of_the_standard_or_stand_for_one(file) -> None:
-    roles = {str(node.S) for _, node in pdfs.tags(file)}
-    named = {
-        "Document",
-        "Part",
-        "H1",
-        "H2",
-        "H3",
-        "P",
-        "L",
-        "LI",
-        "Lbl",
-        "LBody",
-        "Table",
-        "THead",
-        "TBody",
-        "TR",
-        "TH",
-    }
-    named |= {"TD", "Caption", "Figure", "Span", "Link", "Note", "BlockQuote", "Strong", "Title", "Div"}
-    assert roles <= {f"/{name}" for name in named}
-    assert {"/Title", "/Strong"} <= set(file.Root.StructTreeRoot.RoleMap.keys())
-
-
-def test_the_order_of_tabs_is_that_of_the_structure_on_every_page(file) -> None:
-    assert {str(page.get("/Tabs")) for page in file.pages if "/Annots" in page} == {"/S"}
-
-
-def test_a_drawing_has_words_that_stand_for_it(file) -> None:
-    (figure,) = pdfs.of_kind(file, "/Figure")
-    assert str(figure.Alt) == "Workers in Russia. Two bars that fall."
-
-
-def test_every_table_has_headers_and_every_cell_names_its_own(file) -> None:
-    for table in pdfs.of_kind(file, "/Table"):
-        cells = [node for _, node in pdfs._below(table.K, 0)]
-        heads = {str(node.ID) for node in cells if node.S == "/TH"}
-        assert heads
-        assert all(_headers(node) <= heads and _headers(node) for node in cells if node.S == "/TD")
-
-
-def _headers(cell: Any) -> set[str]:
-    return {str(one) for found in cell.A if "/Headers" in found for one in found.Headers}
-
-
-def test_no_level_of_heading_is_left_out_and_the_bookmarks_follow_the_headings(file) -> None:
-    levels = [int(str(node.S)[2:]) for node in pdfs.of_kind(file, "/H1", "/H2", "/H3")]
-    assert levels[0] == 1
-    assert all(later <= earlier + 1 for earlier, later in pairwise(levels))
-    with file.open_outline() as bookmarks:
-        assert [item.title for item in bookmarks.root] == [
-            *("Matrix", "Figures", "Why", "Evidence"),
-            *("Obligations", "What the words mean", "Manifest", "Colophon"),
-        ]
-        assert [item.title for item in bookmarks.root[2].children] == ["Russian Federation"]
-
-
-def test_every_link_has_words_for_it_and_leads_to_a_place_in_the_file(file) -> None:
-    links = [link for page in file.pages for link in page.get("/Annots", []) if link.Subtype == "/Link"]
-    places = {str(name) for name in list(file.Root.Names.Dests.Names)[::2]}
-    assert links
-    assert all(str(link.get("/Contents", "")) for link in links)
-    named = [link.get("/Dest", link.get("/A", {}).get("/D")) for link in links]
-    assert all(isinstance(to, pikepdf.Array) or str(to) in places for to in named)
-
-
-def test_a_quotation_says_its_language(file) -> None:
-    assert [str(node.get("/Lang", "")) for node in pdfs.of_kind(file, "/BlockQuote")].count("ru") == 1
 
 
 # What it says
@@ -280,7 +100,7 @@ def test_a_footnote_has_its_number_wherever_it_is_first_and_its_words_once() -> 
     text = "".join(pdfs.pages(data))
     assert len(notes) == 3
     for number, claim in ((1, PLEDGE), (2, WAITING), (3, REPLY)):
-        assert pdfs.squeezed(f"{number} {evidence.note_text(claim)} → Evidence, {number}") in pdfs.squeezed(text)
+        assert pdfs.squeezed(f"{number} {evidence.note_text(claim)} → Evidence {number}") in pdfs.squeezed(text)
     assert "Second first.2" in text
     assert "First second.1" in text
 
@@ -353,26 +173,6 @@ def test_a_sign_of_ours_that_no_font_has_is_shown_by_another_and_is_not_listed()
     assert "U+2715" not in text
 
 
-@given(st.text())
-def test_what_is_visible_holds_no_character_that_paper_cannot(said) -> None:
-    assert not glyphs.UNPRINTED.search(glyphs.visible(said, glyphs.UNPRINTED))
-
-
-@given(st.text("a\u202a\u202b\u202c\u2066\u2068\u2069"))
-def test_a_change_of_direction_ends_with_its_text(said) -> None:
-    ended = glyphs.closed(said)
-    assert ended.startswith(said)
-    assert ended.count("\u202c") >= sum(map(ended.count, "\u202a\u202b"))
-    assert ended.count("\u2069") >= sum(map(ended.count, "\u2066\u2067\u2068"))
-
-
-@pytest.mark.parametrize(
-    ("said", "is_so"), [("وافقت", True), ("2019 שלום", True), ("abc وافقت", False), ("123", False), ("", False)]
-)
-def test_the_first_letter_says_which_way_a_quotation_goes(said, is_so) -> None:
-    assert glyphs.is_right_to_left(said) is is_so
-
-
 # Drawings
 
 
@@ -391,115 +191,15 @@ def test_a_drawing_that_cannot_be_drawn_is_said_in_words(svg) -> None:
     assert pdfs.squeezed("Workers in Russia. Two bars that fall.") in pdfs.said(data)
 
 
+def test_the_lines_of_a_drawing_are_left_as_they_are() -> None:
+    svg = SVG.format(f'2017</text><path d="M0,0{"L9,9" * 99}"/><text>✓ done')
+    pages = Pages(outline(copy_of(document(figures=(replace(FIGURE, svg=svg),)))), 7)
+    pages.plain()
+    assert pages.drawings == [svg]
+
+
 @pytest.mark.parametrize("words_in_it", ["😀", "&#128512;", "&#x1F600;"])
 def test_a_character_in_a_drawing_that_no_font_has_stands_by_its_number(words_in_it) -> None:
     data = pdfs.made(copy_of(document(figures=(replace(FIGURE, svg=SVG.format(words_in_it)),))))
     assert len(pdfs.of_kind(pdfs.opened(data), "/Figure")) == 1
     assert "U+1F600" in pdfs.said(data)
-
-
-# Pages
-
-
-def grid(rows: int, columns: int) -> ReportDocument:
-    """A matrix of silent cells."""
-    states = tuple(ReportState(f"S{n}", f"State {n}") for n in range(rows))
-    duties = tuple(replace(FINAL, key=f"d{n}", paragraph=str(n)) for n in range(columns))
-    cells = tuple(quiet(state.code, duty.key, "overdue", None) for state in states for duty in duties)
-    return document(states=states, obligations=duties, cells=cells, evidence=())
-
-
-def test_a_wide_matrix_lies_on_its_side_with_its_heading_and_repeats_its_headers() -> None:
-    data = pdfs.made(copy_of(grid(70, 20)))
-    lying = [page.MediaBox[2] > page.MediaBox[3] for page in pdfs.opened(data).pages]
-    found = [text for text, is_lying in zip(pdfs.pages(data), lying, strict=True) if is_lying]
-    assert (lying[0], len(found)) == (False, 3)
-    assert "Matrix" in found[0]
-    assert all("State" in text and "¶19" in text for text in found)
-    assert len(pdfs.of_kind(pdfs.opened(data), "/THead")) == 2
-
-
-def test_headings_and_small_print_go_with_the_wide_table_after_them() -> None:
-    wide = Table("t", ("a",), (1,), (), wide=True)
-    first, head, small = Paragraph(words("p")), Heading(1, "h"), Paragraph(words("s"), "small")
-    assert list(sheets([first, head, small, wide, wide, first])) == [
-        (False, [first]),
-        (True, [head, small, wide, wide]),
-        (False, [first]),
-    ]
-
-
-def test_changes_whose_headings_leave_out_a_level_are_set() -> None:
-    cause = ReportCause("new", "A claim was accepted.", "ru-pledge")
-    change = ReportChange(RETURN.key, ("RUS",), "overdue", "unsupported", "in_progress", "self_reported", (cause,))
-    data = pdfs.made(copy_of(document(kind=ReportKind.CHANGES, cells=(), changes=(change,))))
-    assert "Repatriateworkers:RussianFederation" in pdfs.said(data)
-
-
-def test_a_long_word_is_broken_and_not_cut_off() -> None:
-    long = "x" * 400
-    assert long in pdfs.said(pdfs.made(copy_of(saying(long))))
-
-
-def test_a_section_with_too_many_items_ends_with_a_sentence(monkeypatch) -> None:
-    monkeypatch.setattr(cutting, "MOST_ITEMS", 2)
-    blocks = [Heading(1, "E"), *(Paragraph(words(str(n)), anchor=f"n{n}") for n in range(5)), Heading(1, "F")]
-    kept = list(cutting.cut(blocks))
-    assert kept[:3] == blocks[:3]
-    assert isinstance(kept[3], Paragraph)
-    assert kept[3].runs[0].text.startswith("Cut here: 2 of 5 items are set.")
-    assert kept[4:] == blocks[6:]
-    text = pdfs.said(pdfs.made(copy_of(document())))
-    assert "Cuthere:2of3itemsareset." in text
-
-
-def test_a_table_with_too_many_rows_ends_with_a_sentence(monkeypatch) -> None:
-    monkeypatch.setattr(cutting, "MOST_ROWS", 1)
-    assert "Cuthere:1of2rowsareset." in pdfs.said(pdfs.made(copy_of(document())))
-
-
-# The process
-
-
-def order(**changes: Any) -> Order:
-    given: dict[str, Any] = {"report": '{"title": "T"}', "data": b"{}", "drawings": (), "shown": (), "stand_ins": {}}
-    return Order(**{"template": TITLE, "timestamp": 0, "own_fonts_only": True, **given, **changes})
-
-
-TITLE = '#set document(title: json(bytes(sys.inputs.report)).title)\n#set text(lang: "en")\nWords'
-
-
-@pytest.mark.parametrize(
-    "code",
-    [
-        '#read("/etc/hostname")',
-        '#read("../../etc/hostname")',
-        '#import "@preview/cetz:0.3.0"',
-        "#panic()",
-        "#let f(x) = f(x)\n#f(1)",
-    ],
-    ids=["file", "file above", "package", "fault", "depth"],
-)
-def test_a_template_reaches_nothing_outside_and_a_fault_is_one_sentence(code) -> None:
-    assert typeset(order()).startswith(b"%PDF-")
-    with pytest.raises(RuleBroken, match="could not be set as a PDF here; take the page"):
-        typeset(order(template=f"{TITLE}\n{code}"))
-
-
-@pytest.mark.parametrize(
-    ("bounds", "code"),
-    [
-        ({"seconds": 1}, "#for a in range(9999) { for b in range(9999) { } }"),
-        ({"memory": 60_000_000}, "#range(50000000).map(n => (n, n)).len()"),
-    ],
-    ids=["time", "memory"],
-)
-def test_what_takes_too_much_is_ended_and_refused_in_one_sentence(bounds, code) -> None:
-    with pytest.raises(RuleBroken, match="too large to be set as a PDF here; take the page"):
-        typeset(order(template=f"{TITLE}\n{code}", **bounds))
-
-
-def test_the_process_knows_nothing_of_its_surroundings(monkeypatch) -> None:
-    monkeypatch.setenv("TYPST_FONT_PATHS", "/nowhere")
-    assert set(typesetting.ENVIRONMENT) == {"LC_ALL", "RAYON_NUM_THREADS", "MALLOC_ARENA_MAX"}
-    assert as_pdf.render(WHOLE, own_fonts_only=True) == pdfs.made(WHOLE)

@@ -6,8 +6,8 @@ the fonts of the system stand in, so machines with other fonts give other bytes,
 has a font for stands by its number on the other. `own_fonts_only` sets without the system's fonts: then the bytes
 depend on the version of typst alone.
 
-A section of more than 1,000 items, and a table of more than 3,000 rows, is cut there and says so: setting needs about
-0.1 MB for each page of text and keeps all of them (see docs/reports.md for what was measured).
+A section of more than 1,000 items, and a table of more than 3,000 rows, is cut there and says so: typst keeps all that
+it has set, 1 to 2 MB for each page, and the longest report that is left takes a gigabyte (docs/reports.md).
 """
 
 import json

@@ -6,11 +6,25 @@ used once, notes say whether they are the first of their number, and every text 
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Any, ClassVar
 
 from tracker.exports import glyphs
 from tracker.exports.cutting import cut, sheets
-from tracker.exports.outline import Block, Bullets, Drawing, Facts, Heading, Outline, Paragraph, Quote, Run, Table
+from tracker.exports.outline import (
+    Block,
+    Bullets,
+    Drawing,
+    Facts,
+    Heading,
+    Outline,
+    Paragraph,
+    Quote,
+    Run,
+    Runs,
+    Table,
+    TableCell,
+)
 
 Plain = dict[str, Any]
 
@@ -33,6 +47,7 @@ class Pages:
         self._placed: set[str] = set()
         self._noted: set[int] = set()
         self._level = 0
+        self._after_heading = False
 
     def plain(self) -> Plain:
         """All that the template reads."""
@@ -55,7 +70,9 @@ class Pages:
         }
 
     def _block(self, block: Block) -> Plain:
-        return self._WAYS[type(block)](self, block)
+        made = self._WAYS[type(block)](self, block)
+        self._after_heading = isinstance(block, Heading)
+        return made
 
     def _heading(self, block: Heading) -> Plain:
         """No level is left out on the way down, and no heading is without words: PDF/UA forbids both."""
@@ -69,6 +86,7 @@ class Pages:
             "kind": "paragraph",
             "runs": self._runs(block.runs),
             "style": block.style,
+            "sticky": self._after_heading,
             **self._here(block.anchor),
         }
 
@@ -83,7 +101,7 @@ class Pages:
         return {"kind": "facts", "pairs": [[self._text(name), self._runs(runs)] for name, runs in block.pairs]}
 
     def _drawing(self, block: Drawing) -> Plain:
-        self.drawings.append(self._text(_REFERENCE.sub(_character, block.svg), _LONG))
+        self.drawings.append(self._seen(_REFERENCE.sub(_character, block.svg)))
         return {
             "kind": "drawing",
             "at": len(self.drawings) - 1,
@@ -101,7 +119,7 @@ class Pages:
             "widths": block.widths,
             "upright": block.upright,
             "across": 0.6 if len(block.header) < 3 else 1,
-            "pool": [[self._runs(cell.runs, _LONG_IN_CELL), cell.tone] for cell in pool],
+            "pool": [[self._runs(_toned(cell), _LONG_IN_CELL), cell.tone] for cell in pool],
             "cells": cells,
         }
 
@@ -143,9 +161,17 @@ class Pages:
     def _text(self, text: str, long: re.Pattern[str] = _LONG) -> str:
         """The text as it can be printed: ends of lines in one way, and a place to break in a word that fills a line."""
         lines = re.sub("\r\n|[\r\u2028\u2029]", "\n", text).replace("\t", " ")
-        self.shown.update(map(glyphs.name, glyphs.UNPRINTED.findall(lines)))
-        said = glyphs.closed(glyphs.visible(lines, glyphs.UNPRINTED))
-        return long.sub(_broken, _SIGN.sub("\\1\u00a0", said))
+        return long.sub(_broken, _SIGN.sub("\\1\u00a0", glyphs.closed(self._seen(lines))))
+
+    def _seen(self, text: str) -> str:
+        """The text with what paper cannot hold by its number, of which the colophon is told."""
+        self.shown.update(map(glyphs.name, glyphs.UNPRINTED.findall(text)))
+        return glyphs.visible(text, glyphs.UNPRINTED)
+
+
+def _toned(cell: TableCell) -> Runs:
+    """The words of a cell; what leads somewhere has the tone of the cell, not that of a link."""
+    return tuple(replace(run, tone=cell.tone) if run.anchor and not run.tone else run for run in cell.runs)
 
 
 def _targets(blocks: Iterable[Block]) -> dict[str, str]:

@@ -13,7 +13,7 @@ import sys
 import tempfile
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from threading import BoundedSemaphore
+from threading import Lock
 
 from tracker.domain.errors import RuleBroken
 
@@ -25,8 +25,8 @@ One thread and one pool of memory: two were no faster on a matrix of 193 × 133,
 """
 
 _LOG = logging.getLogger(__name__)
-_TURNS = BoundedSemaphore(2)
-"""Setting a long report takes hundreds of megabytes, so no more than two are set in one process of the server."""
+_TURN = Lock()
+"""Setting a long report takes up to a gigabyte, so no more than one is set at a time in one process of the server."""
 _TAKE = "take the page (HTML), the table or the data instead."
 _TOO_LARGE = f"This report is too large to be set as a PDF here; {_TAKE}"
 _FAILED = f"This report could not be set as a PDF here; {_TAKE}"
@@ -56,7 +56,7 @@ class Order:
 def typeset(order: Order) -> bytes:
     """The PDF. Raises RuleBroken when it cannot be set, or not within its bounds."""
     try:
-        with _TURNS, tempfile.TemporaryDirectory(prefix="tracker-") as folder:
+        with _TURN, tempfile.TemporaryDirectory(prefix="tracker-") as folder:
             Path(folder, "data.json").write_bytes(order.data)
             return _run(order, folder).stdout
     except (subprocess.SubprocessError, OSError) as error:
