@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from tracker.exports.visible import typed, visible
+from tracker.exports.glyphs import typed, visible
 from tracker.exports.zipped import unzipped, zipped
 
 

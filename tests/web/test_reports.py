@@ -64,7 +64,8 @@ def test_a_report_over_what_was_public_says_so_wherever_it_is_named(client) -> N
 
 
 @pytest.mark.parametrize(
-    ("fmt", "mimetype"), [("csv", "text/csv"), ("html", "text/html"), ("json", "application/json")]
+    ("fmt", "mimetype"),
+    [("csv", "text/csv"), ("html", "text/html"), ("json", "application/json"), ("pdf", "application/pdf")],
 )
 def test_each_format_is_downloaded_under_the_report_s_number(client, fmt, mimetype) -> None:
     path = freeze(client)

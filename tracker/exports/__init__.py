@@ -18,6 +18,7 @@ from tracker.exports import (
     as_json,
     as_jsonld,
     as_oscal,
+    as_pdf,
     as_ris,
     report_calendar,
     report_feed,
@@ -89,6 +90,7 @@ _OOXML = "application/vnd.openxmlformats-officedocument."
 
 FORMATS: dict[str, Format] = {
     "html": Format("Page (HTML)", "text/html; charset=utf-8", "html", as_html.render),
+    "pdf": Format("Document (PDF)", "application/pdf", "pdf", as_pdf.render),
     "docx": Format("Document (Word)", _OOXML + "wordprocessingml.document", "docx", _docx, _is_readable),
     "xlsx": Format("Workbook (Excel)", _OOXML + "spreadsheetml.sheet", "xlsx", _xlsx),
     "csv": Format("Table (CSV)", "text/csv; charset=utf-8", "csv", as_csv.render, _has_cells),

@@ -6,7 +6,7 @@ from datetime import datetime
 from xml.etree import ElementTree as Xml
 
 from tracker.domain.report import instant_text
-from tracker.exports.visible import visible
+from tracker.exports.glyphs import visible
 
 NAMESPACE = "http://www.w3.org/2005/Atom"
 MIMETYPE = "application/atom+xml"

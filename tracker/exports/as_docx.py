@@ -15,9 +15,9 @@ from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml.parser import parse_xml
 
 from tracker.domain.report_copy import ReportCopy
+from tracker.exports.glyphs import typed
 from tracker.exports.outline import Outline
 from tracker.exports.outlining import outline
-from tracker.exports.visible import typed
 from tracker.exports.word.body import Body
 from tracker.exports.word.elements import Element
 from tracker.exports.zipped import unzipped, zipped

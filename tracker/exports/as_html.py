@@ -11,9 +11,9 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from tracker.domain.report_copy import ReportCopy
+from tracker.exports.glyphs import visible
 from tracker.exports.outline import anchors
 from tracker.exports.outlining import outline
-from tracker.exports.visible import visible
 
 ROOM = Path(__file__).parent
 

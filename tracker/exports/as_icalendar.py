@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 
 import icalendar
 
-from tracker.exports.visible import visible
+from tracker.exports.glyphs import visible
 
 MIMETYPE = "text/calendar; charset=utf-8"
 PRODUCT = "-//Sanctions-Compliance Tracker//Deadlines//EN"

@@ -28,15 +28,21 @@ def parse(text: str) -> ReportDocument:
 
 def envelope(copy: ReportCopy) -> dict[str, Any]:
     """The report with its mark, its digest, its approval and its end, as plain values."""
+    return {**_beside(copy), "report": to_canonical(copy.document)}
+
+
+def _beside(copy: ReportCopy) -> dict[str, Any]:
     return {
         "mark": copy.mark,
         "digest": copy.digest,
         "approved": to_plain(copy.approved),
         "ended": to_plain(copy.ended),
-        "report": to_canonical(copy.document),
     }
 
 
 def render(copy: ReportCopy) -> bytes:
-    """The envelope. The canonical text of its `report` is the frozen text, for a copy of the full edition."""
-    return rfc8785.dumps(envelope(copy))
+    """The envelope. The canonical text of its `report` is the frozen text, for a copy of the full edition.
+
+    `report` is the last of its names, so the text that the copy has already stands at its end as it is.
+    """
+    return b'%s,"report":%s}' % (rfc8785.dumps(_beside(copy))[:-1], copy.text.encode())

@@ -9,8 +9,8 @@ from markupsafe import Markup
 from tracker.exports.charts.outcome_band import Band
 from tracker.exports.charts.stock_chart import StockChart
 from tracker.exports.charts.total_chart import TotalChart
+from tracker.exports.glyphs import visible
 from tracker.exports.marks import tone
-from tracker.exports.visible import visible
 
 
 def _shown(value: Any) -> Any:

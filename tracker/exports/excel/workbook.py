@@ -17,7 +17,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 
 from tracker.exports.excel.looks import Looks
-from tracker.exports.visible import typed
+from tracker.exports.glyphs import typed
 
 MOST_ROWS = 1_048_576
 """How many rows a sheet can have. What is more goes on in a further sheet."""

@@ -5,6 +5,7 @@ from typing import Any
 
 from docx.document import Document
 
+from tracker.exports.glyphs import typed
 from tracker.exports.outline import (
     Block,
     Bullets,
@@ -18,7 +19,6 @@ from tracker.exports.outline import (
     Table,
     words,
 )
-from tracker.exports.visible import typed
 from tracker.exports.word import notes, pages, pictures, tables
 from tracker.exports.word.elements import Element, field, paragraph, text_run
 from tracker.exports.word.writing import Writing

@@ -6,8 +6,8 @@ from docx.document import Document
 from docx.oxml.ns import qn
 from docx.section import _BaseHeaderFooter
 
+from tracker.exports.glyphs import typed
 from tracker.exports.outline import Block, Heading, Outline, Table
-from tracker.exports.visible import typed
 from tracker.exports.word.elements import Element, field, link, made, paragraph, text_run
 
 SHORT, LONG, MARGIN = 11906, 16838, 1134

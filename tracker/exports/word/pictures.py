@@ -10,8 +10,8 @@ from docx.oxml.parser import parse_xml
 from docx.parts.document import DocumentPart
 
 from tracker.exports.drawn import DOTS_PER_INCH, png
+from tracker.exports.glyphs import typed
 from tracker.exports.outline import Drawing
-from tracker.exports.visible import typed
 from tracker.exports.word.elements import Element, made
 
 _PER_POINT = 12700

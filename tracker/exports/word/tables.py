@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
+from tracker.exports.glyphs import typed
 from tracker.exports.outline import Facts, Runs, Table, TableCell, words
 from tracker.exports.tones import GROUNDS
-from tracker.exports.visible import typed
 from tracker.exports.word.elements import Element, made, paragraph
 from tracker.exports.word.writing import Writing
 

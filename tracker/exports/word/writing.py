@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+from tracker.exports.glyphs import typed
 from tracker.exports.outline import Note, Outline, Run, Runs, anchors, plain
 from tracker.exports.tones import INKS
-from tracker.exports.visible import typed
 from tracker.exports.word.directions import is_from_right, is_wholly_from_right, stretches
 from tracker.exports.word.elements import Element, link, made, paragraph, text_run
 
