@@ -104,7 +104,7 @@ def test_the_statements_do_not_grow_with_the_rows(record):
         with statements(record) as sent:
             assert _brought_in(record, rows).count(Fate.NEW) == many
         counts.append(len(sent))
-    assert counts[1] == counts[2]
+    assert counts[2] <= counts[1]  # many rows are copied into PostgreSQL by no statement that is counted
 
 
 def test_a_broken_row_among_many_is_named_and_the_others_are_reported(record):

@@ -7,7 +7,7 @@ there is one place that says what is wrong with a row. `tests/services/test_clai
 The kept summary of the matrix is not told: a new claim has no review, so it counts nowhere until it gets one.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -111,6 +111,7 @@ class Batch:
                 rows[model].append(values)
         for model in _ORDER:
             self._write(model, rows[model])
+        self._index(numbers[0])
         self.waiting.clear()
 
     def _rows(self, one: "_Waiting", claim_id: int, revision_id: int) -> Iterator[tuple[type[Base], dict[str, Any]]]:
@@ -127,16 +128,18 @@ class Batch:
         for n, (citation, source) in enumerate(zip(content.citations, one.cited, strict=True), 1):
             yield Citation, of_it | revisions.cite(citation, n, source.row.id)
         yield from ((RelayHop, of_it | row) for row in lists["hops"])
-        terms = searching.terms("\n".join(one.words(self.known.states)))
-        yield from ((SearchTerm, {"term": term, "claim_id": claim_id}) for term in terms)
 
     def _write(self, model: type[Base], rows: list[dict[str, Any]]) -> None:
-        if model is SearchTerm:
-            rows.sort(key=lambda row: row["term"])  # in the order of the index, which is faster to fill so
-        elif "id" in model.__table__.c and rows and "id" not in rows[0]:
-            for number, row in zip(bulk.ids(self.session, model, len(rows)), rows, strict=True):
-                row["id"] = number
-        bulk.write(self.session, model, rows)
+        columns = bulk.columns_of(rows)
+        if rows and "id" in model.__table__.c and "id" not in columns:
+            columns["id"] = list(bulk.ids(self.session, model, len(rows)))
+        bulk.write(self.session, model, columns)
+
+    def _index(self, ids: Iterable[int]) -> None:
+        """Write the words by which the claims are found, in the order of the index, which is faster to fill so."""
+        found = zip(ids, self.waiting, strict=True)
+        words = sorted((term, n) for n, one in found for term in one.terms(self.known.states))
+        bulk.write(self.session, SearchTerm, {"term": [term for term, _ in words], "claim_id": [n for _, n in words]})
 
 
 _ORDER: tuple[type[Base], ...] = (
@@ -147,7 +150,6 @@ _ORDER: tuple[type[Base], ...] = (
     Quantity,
     Citation,
     RelayHop,
-    SearchTerm,
 )
 """The tables that a claim is written to, each after those to which it refers."""
 
@@ -165,7 +167,11 @@ class _Waiting:
         """The earliest last day on which one of its sources can have been published."""
         return min((day for source in self.cited if (day := source.row.published_last)), default=None)
 
-    def words(self, states: dict[str, str]) -> Iterator[str]:
+    def terms(self, states: dict[str, str]) -> frozenset[str]:
+        """The words by which the claim is found, given the names of states."""
+        return searching.terms("\n".join(self._words(states)))
+
+    def _words(self, states: dict[str, str]) -> Iterator[str]:
         """Everything by which somebody would look for the claim; see `claim_index.text_of`."""
         said = self.row.content
         yield from (self.row.key, said.statement, said.speaker, said.office, said.cited_as, said.notes)
