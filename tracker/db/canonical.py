@@ -38,7 +38,7 @@ def _is_simple(value: Any) -> bool:
 
 
 def _are_simple(values: Collection[Any]) -> bool:
-    return _PLAIN.issuperset(map(type, values)) or all(_is_simple(v) for v in values if type(v) not in _PLAIN)
+    return all(map(_is_simple, [value for value in values if type(value) not in _PLAIN]))
 
 
 def settled(value: Any) -> Any:
