@@ -174,16 +174,18 @@ class Head:
     at: datetime | None
 
 
+_SIGNED = select(AuditCheckpoint.at).order_by(AuditCheckpoint.size.desc()).limit(1).scalar_subquery()
+_HEAD = select(AuditEntry.seq, AuditEntry.hash, AuditEntry.at, _SIGNED.label("noted"))
+_HEAD = _HEAD.order_by(AuditEntry.seq.desc()).limit(1)
+
+
 def head(connection: Connection) -> Head:
     """Read where the log ends. Only whoever has taken the turn can rely on it. Raises RuleBroken for a damaged end."""
-    last = select(AuditEntry.seq, AuditEntry.hash, AuditEntry.at).order_by(AuditEntry.seq.desc()).limit(1)
-    signed = select(AuditCheckpoint.at).order_by(AuditCheckpoint.size.desc()).limit(1)
-    row = connection.execute(last).one_or_none()
+    row = connection.execute(_HEAD).one_or_none()
     if row is None:
         return Head(0, ledger.GENESIS, None)
-    noted = connection.execute(signed).scalar()
     try:
-        return Head(row.seq, bytes.fromhex(row.hash), max(row.at, noted) if noted else row.at)
+        return Head(row.seq, bytes.fromhex(row.hash), max(row.at, row.noted) if row.noted else row.at)
     except ValueError:
         sentence = "The end of the audit log is damaged, so nothing can be recorded. Run: tracker audit verify"
         raise RuleBroken.at("log", "", sentence) from None

@@ -6,25 +6,28 @@ And what the public could have read by a day: that rests on the sources that the
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, exists, func, or_, select
+from sqlalchemy import BindParameter, ColumnElement, and_, case, exists, func, or_, select
 
 from tracker.db.models import Citation, Claim, ClaimLink, ClaimRevision, Dissent, Review, Source
 from tracker.domain.vocabulary import Publication, ReviewState, Verdict
 
+Instant = datetime | BindParameter[datetime]
+"""An instant, or the place of one in a statement that is put together once."""
 
-def current_at(known_at: datetime) -> ColumnElement[bool]:
+
+def current_at(known_at: Instant) -> ColumnElement[bool]:
     """The revision was recorded by the instant, and no later one had followed it."""
     superseded = ClaimRevision.superseded_at
     return and_(ClaimRevision.recorded_at <= known_at, or_(superseded.is_(None), superseded > known_at))
 
 
-def review_at(known_at: datetime) -> ColumnElement[bool]:
+def review_at(known_at: Instant) -> ColumnElement[bool]:
     """The review is of the revision and stood at the instant; to join a revision's one review, if it had any."""
     stood = or_(Review.superseded_at.is_(None), Review.superseded_at > known_at)
     return and_(Review.revision_id == ClaimRevision.id, Review.at <= known_at, stood)
 
 
-def review_state_at(known_at: datetime) -> ColumnElement[str]:
+def review_state_at(known_at: Instant) -> ColumnElement[str]:
     """Where a claim stood with its reviewers at the instant, by the review that `review_at` joined."""
     return case(
         (~unwithdrawn_at(known_at), ReviewState.WITHDRAWN.value),
@@ -35,7 +38,7 @@ def review_state_at(known_at: datetime) -> ColumnElement[str]:
     )
 
 
-def unwithdrawn_at(known_at: datetime) -> ColumnElement[bool]:
+def unwithdrawn_at(known_at: Instant) -> ColumnElement[bool]:
     """The claim was not withdrawn at the instant."""
     return or_(Claim.withdrawn_at.is_(None), Claim.withdrawn_at > known_at)
 
@@ -66,7 +69,7 @@ def standing_review(revision: ClaimRevision, *, known_at: datetime) -> Review | 
     return next(stood, None)
 
 
-def linked_at(known_at: datetime) -> ColumnElement[bool]:
+def linked_at(known_at: Instant) -> ColumnElement[bool]:
     """The link was recorded by the instant, and had not been taken back."""
     return and_(ClaimLink.recorded_at <= known_at, or_(ClaimLink.removed_at.is_(None), ClaimLink.removed_at > known_at))
 

@@ -1,6 +1,7 @@
 """How far the record has come: a mark that changes with every change of it, to tell whether an answer is still good."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, TypeVar
@@ -86,13 +87,27 @@ def glance(engine: Engine, *, token: str = "") -> Glance | None:
     mark = "?" if engine.dialect.paramstyle == "qmark" else "%s"
     connection = engine.raw_connection()
     try:
-        cursor = connection.cursor()
-        cursor.execute(*((_OF_ONE + mark, (digest(token),)) if token else (_OF_ALL,)))
-        row = cursor.fetchone()
-        cursor.close()
+        with _alone(connection.driver_connection, engine.dialect.name):
+            cursor = connection.cursor()
+            cursor.execute(*((_OF_ONE + mark, (digest(token),)) if token else (_OF_ALL,)))
+            row = cursor.fetchone()
+            cursor.close()
     finally:
         connection.close()
     return Glance(row[0] or "", *map(_instant, row[1:])) if row else None
+
+
+@contextmanager
+def _alone(driver: Any, dialect: str) -> Iterator[None]:
+    """Let a statement of PostgreSQL go by itself: a transaction would be one round trip before it and one after."""
+    if dialect != "postgresql":  # our connections to SQLite begin nothing by themselves
+        yield
+        return
+    driver.autocommit = True
+    try:
+        yield
+    finally:
+        driver.autocommit = False
 
 
 def _instant(value: Any) -> datetime:

@@ -2,19 +2,26 @@
 
 Invariants kept here: a signed-in session lives in the database, so ending it ends every copy of its cookie; signing in
 makes a new token and keeps nothing from before; a visitor who is not signed in has only a signed cookie, and reading a
-page writes nothing for them. Bookkeeping runs in a short transaction of its own, after the request's.
+page writes nothing for them. Bookkeeping goes with what the request commits, or else in a short transaction of its own
+after the request's.
 """
 
 import logging
-from typing import Any
+from collections.abc import Callable
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
 
 from flask import Flask, Request, Response
+from flask import session as flask_session
 from flask.sessions import SecureCookieSession, SecureCookieSessionInterface, SessionMixin
 from itsdangerous import BadSignature, URLSafeTimedSerializer
 
 from tracker import clock
 from tracker.services import sessions
 from tracker.web.session import Database
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
 
 log = logging.getLogger(__name__)
 
@@ -33,6 +40,10 @@ class SignedInSession(SecureCookieSession):
         self.token = token
         self.seen_at = opened.seen_at
         self.was = opened.data.get(IDENTITY)
+
+    def is_stored(self, at: datetime) -> None:
+        """Note that the database has what it holds, as last seen at an instant."""
+        self.modified, self.seen_at = False, at
 
 
 class BrowserSessions(SecureCookieSessionInterface):
@@ -95,6 +106,18 @@ class BrowserSessions(SecureCookieSessionInterface):
             self._set(response, self.cookie, token)
         else:
             self._drop(response, self.cookie)
+
+    def carry(self, records: "Session") -> Callable[[], None]:
+        """Store what changed in a transaction that is about to commit, and save one of its own, with its wait for disk.
+
+        What it gives back is called once that is committed; before, what changed still counts as not stored.
+        """
+        session: Any = flask_session._get_current_object()  # type: ignore[attr-defined]  # a proxy of Flask's
+        if not isinstance(session, SignedInSession) or not session.modified or session.get(IDENTITY) != session.was:
+            return lambda: None
+        now = clock.now()
+        sessions.keep(records, token=session.token, data=dict(session), at=now)
+        return lambda: session.is_stored(now)
 
     def _keep(self, session: SignedInSession) -> None:
         """Store changes at once, and the last use now and then. Losing this note must not lose the answer."""
