@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import Engine, func, select
+from sqlalchemy import Engine, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from tracker.db.models import AuditEntry
@@ -39,21 +39,25 @@ def mark(session: Session) -> Mark:
 
 
 Made = TypeVar("Made")
-_KEPT: dict[tuple[str, str], tuple[tuple[int, int | None], Any]] = {}
+_KEPT: dict[tuple[str, str], tuple[str | None, Any]] = {}
 
 
 def kept(session: Session, what: str, nouns: Sequence[str], make: Callable[[], Made]) -> Made:
     """What was made last of records that change rarely, or made anew where any of their nouns has changed since.
 
-    It must be plain values that nobody changes: it is shared by all requests of this process. One statement.
+    It must be values that nobody changes: it is shared by all requests of this process. One statement.
     """
-    query = select(func.count(), func.max(AuditEntry.seq)).where(AuditEntry.noun.in_(nouns))
-    count, last = session.execute(query).one()
+    last = session.scalar(_LAST_OF, {"nouns": list(nouns)})
     place = (what, str(session.get_bind().engine.url))
     known = _KEPT.get(place)
-    if known is None or known[0] != (count, last) or last is None:
-        known = _KEPT[place] = ((count, last), make())
+    if known is None or known[0] != last or last is None:
+        known = _KEPT[place] = (last, make())
     return known[1]
+
+
+_OF_NOUNS = select(func.max(AuditEntry.seq)).where(AuditEntry.noun.in_(bindparam("nouns", expanding=True)))
+_LAST_OF = select(AuditEntry.hash).where(AuditEntry.seq == _OF_NOUNS.scalar_subquery())
+"""The hash of the last entry of some nouns. It is chained, so it tells a restored record too."""
 
 
 @dataclass(frozen=True, slots=True)
