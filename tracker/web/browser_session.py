@@ -11,14 +11,14 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from flask import Flask, Request, Response
+from flask import Flask, Request, Response, g
 from flask import session as flask_session
 from flask.sessions import SecureCookieSession, SecureCookieSessionInterface, SessionMixin
 from itsdangerous import BadSignature, URLSafeTimedSerializer
 
 from tracker import clock
 from tracker.services import sessions
-from tracker.web.session import Database
+from tracker.web.session import SAFE_METHODS, Database, records
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -64,11 +64,23 @@ class BrowserSessions(SecureCookieSessionInterface):
             return None
         token = request.cookies.get(self.cookie)
         if token:
-            with self.database.reading() as records:
-                opened = sessions.find(records, token=token, limits=self.limits, at=clock.now())
+            opened = self._opened(token, request)
             if opened is not None:
                 return SignedInSession(token, opened)
         return self._open_visit(app, request)
+
+    def _opened(self, token: str, request: Request) -> sessions.Opened | None:
+        """The session of a token, if it lives.
+
+        A request that only reads finds it in its own transaction, with the person. One that writes begins its own as
+        late as it can, so that it keeps other writers waiting no longer than it must.
+        """
+        if request.method in SAFE_METHODS:
+            opened = sessions.find(records(), token=token, limits=self.limits, at=clock.now())
+            g.opened_for = opened.user if opened else None
+            return opened
+        with self.database.reading() as looking:
+            return sessions.find(looking, token=token, limits=self.limits, at=clock.now())
 
     def _open_visit(self, app: Flask, request: Request) -> SecureCookieSession:
         try:
@@ -94,20 +106,20 @@ class BrowserSessions(SecureCookieSessionInterface):
     def _change(
         self, app: Flask, session: SessionMixin, response: Response, was: str | None, identity: str | None
     ) -> None:
-        with self.database.writing("system") as records:
+        with self.database.writing("system") as writing:
             if isinstance(session, SignedInSession):
-                sessions.end(records, token=session.token)
+                sessions.end(writing, token=session.token)
             token = None
             if identity:
                 data = _carried(session, signed_in_before=was is not None)
-                token = sessions.begin(records, identity=identity, data=data, limits=self.limits, at=clock.now())
+                token = sessions.begin(writing, identity=identity, data=data, limits=self.limits, at=clock.now())
         self._drop(response, self.visit_cookie)
         if token:
             self._set(response, self.cookie, token)
         else:
             self._drop(response, self.cookie)
 
-    def carry(self, records: "Session") -> Callable[[], None]:
+    def carry(self, writing: "Session") -> Callable[[], None]:
         """Store what changed in a transaction that is about to commit, and save one of its own, with its wait for disk.
 
         What it gives back is called once that is committed; before, what changed still counts as not stored.
@@ -116,7 +128,7 @@ class BrowserSessions(SecureCookieSessionInterface):
         if not isinstance(session, SignedInSession) or not session.modified or session.get(IDENTITY) != session.was:
             return lambda: None
         now = clock.now()
-        sessions.keep(records, token=session.token, data=dict(session), at=now)
+        sessions.keep(writing, token=session.token, data=dict(session), at=now)
         return lambda: session.is_stored(now)
 
     def _keep(self, session: SignedInSession) -> None:
@@ -125,8 +137,8 @@ class BrowserSessions(SecureCookieSessionInterface):
         if not session.modified and (now - session.seen_at).total_seconds() < SEEN_EVERY_SECONDS:
             return
         try:
-            with self.database.writing("system") as records:
-                sessions.keep(records, token=session.token, data=dict(session), at=now)
+            with self.database.writing("system") as writing:
+                sessions.keep(writing, token=session.token, data=dict(session), at=now)
         except Exception:
             log.exception("The use of a session could not be noted.")
 
