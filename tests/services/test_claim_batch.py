@@ -13,6 +13,7 @@ from tests.databases import SEEDED_AT
 from tracker.db.engine import for_writing, reading, writing
 from tracker.db.models import AuditEntry, Origin, SearchTerm, Source, User
 from tracker.db.models import Claim as ClaimRow
+from tracker.db.replay import drifts
 from tracker.intake import claim_rows
 from tracker.services import claim_batch, claim_files, claim_import, claim_list, claims, revisions, summaries
 from tracker.services.claim_import import Fate, ImportReport
@@ -195,6 +196,8 @@ def test_rows_without_keys_are_written_together_too(record):
         f"rus-speaker-2019-pledge-{n}" for n in range(2, 61)
     ]
     assert len(sent) < 100
+    with record.connect() as connection:  # the log replays to the very rows
+        assert list(drifts(connection)) == []
     again = _brought_in(record, rows)
     assert [(done.key, done.fate) for done in again.done] == [(done.key, Fate.UNCHANGED) for done in report.done]
 

@@ -36,7 +36,7 @@ from tracker.intake.claim_content import ClaimRow
 from tracker.services import claim_known, revisions, sources
 from tracker.services.claim_known import Known, KnownOrigin, KnownSource
 
-SIZE = 1_000
+SIZE = 500
 """How many claims are written at a time."""
 
 
