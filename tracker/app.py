@@ -35,7 +35,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     errors.init(app)
     filters.init(app)
     navigation.init(app)
-    app.session_interface = BrowserSessions(database, _limits(settings), secure=settings.secure_cookies)
+    browsers = BrowserSessions(database, _limits(settings), secure=settings.secure_cookies)
+    app.session_interface = browsers
     guard.init(app)
     access.init(app)
     CSRFProtect(app)
@@ -43,7 +44,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     Bootstrap5(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
-    records.init(app, database)
+    records.init(app, database, carry=browsers.carry)
     again.init(app, database, _limits(settings))
     return app
 

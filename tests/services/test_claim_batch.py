@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from random import Random
 
 import pytest
 from sqlalchemy import Engine, func, select
@@ -9,9 +10,10 @@ from sqlalchemy.orm import Session
 
 from tests.counting import statements
 from tests.databases import SEEDED_AT
-from tracker.db.engine import reading, writing
-from tracker.db.models import AuditEntry, SearchTerm, User
+from tracker.db.engine import for_writing, reading, writing
+from tracker.db.models import AuditEntry, Origin, SearchTerm, Source, User
 from tracker.db.models import Claim as ClaimRow
+from tracker.db.replay import drifts
 from tracker.intake import claim_rows
 from tracker.services import claim_batch, claim_files, claim_import, claim_list, claims, revisions, summaries
 from tracker.services.claim_import import Fate, ImportReport
@@ -104,7 +106,7 @@ def test_the_statements_do_not_grow_with_the_rows(record):
         with statements(record) as sent:
             assert _brought_in(record, rows).count(Fate.NEW) == many
         counts.append(len(sent))
-    assert counts[1] == counts[2]
+    assert counts[2] <= counts[1]  # many rows are copied into PostgreSQL by no statement that is counted
 
 
 def test_a_broken_row_among_many_is_named_and_the_others_are_reported(record):
@@ -131,3 +133,75 @@ def test_a_claim_of_a_batch_can_be_edited_and_reviewed_like_any_other(record):
             session, key=stored.claim.key, base=1, content=content, author=author, at=LATER, reason="A test."
         )
         assert edited.number == 2
+
+
+SPEAKERS, DAYS = ("A. Speaker", "B. Speaker"), ("2019-01-02", "2019")
+SOURCES = (
+    {"source_key": "paper-1", "title": "A paper", "publisher": "A press"},
+    {"source_key": "paper-1"},
+    {"title": "A paper", "publisher": "A press"},
+    {"title": "A paper", "publisher": "A press", "language": "fr"},
+    {"title": "Another paper", "publisher": "A press", "addresses": "https://example.org/a?utm_source=x"},
+    {"title": "Its copy", "publisher": "B press", "addresses": "http://www.example.org/a"},
+    {"title": "A letter", "symbol": "S/2019/1"},
+    {"source_key": "a-press-a-paper", "title": "Named like a made one"},
+)
+KEYS = ("", "", "", "named", "rus-speaker-2019-01-02-pledge")
+
+
+def _drawn(dice: Random, number: int) -> claim_rows.Row:
+    """A row that has much in common with others: its statement, its source, its key or what would become its key."""
+    fields = {"key": dice.choice(KEYS), "statement": f"Said {dice.randrange(12)}.", "kind": "pledge"}
+    fields |= {"speaker": dice.choice(SPEAKERS), "said": dice.choice(DAYS), "states": dice.choice(("RUS", "CHN"))}
+    fields |= dice.choice(SOURCES) | {"quotation": dice.choice(("", "word for word"))}
+    if dice.randrange(6) == 0:
+        fields |= {"state_action": "an-act", "action_state": "RUS", "action_summary": "It acted."}
+    if dice.randrange(6) == 0:
+        fields |= {"origin": "an-origin", "origin_label": dice.choice(("", "The first utterance"))}
+    return claim_rows.Row(number, fields, (("key", "Broken."),) if dice.randrange(15) == 0 else ())
+
+
+def _all_that_came(record: Engine, rows: list[claim_rows.Row]) -> tuple[object, ...]:
+    """What an import reports and leaves in the record, without numbers of rows; then it is taken back."""
+    with reading(record) as session:
+        for_writing(session)
+        author = session.scalars(select(User.id).where(User.username == "analyst")).one()
+        report = claim_import.bring_in(session, rows=rows, author=author, at=AT)
+        keys = [done.key for done in report.done]
+        whole = claim_list.by_keys(session, keys=keys)
+        said = {key: revisions.content_of(row) for key, row in whole.items()}
+        listed = session.scalars(select(Source.key).order_by(Source.id)).all()
+        named = session.execute(select(Origin.key, Origin.label).order_by(Origin.key)).all()
+        words = select(ClaimRow.key, SearchTerm.term).join(ClaimRow, ClaimRow.id == SearchTerm.claim_id)
+        found = sorted(session.execute(words.where(ClaimRow.key.in_(keys))).all())
+    return report.done, report.faults, said, listed, named, found
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_rows_without_keys_have_the_answers_that_each_alone_would_have(record, monkeypatch, seed):
+    dice, added = Random(f"rows {seed}"), []  # noqa: S311 - rows of a test
+    rows = [_drawn(dice, number) for number in range(2, 42)]
+    monkeypatch.setattr(claim_batch.Batch, "add", _noting(added, claim_batch.Batch.add))
+    together = _all_that_came(record, rows)
+    _alone(monkeypatch)
+    assert together == _all_that_came(record, rows)
+    assert len(added) >= 3
+
+
+def test_rows_without_keys_are_written_together_too(record):
+    rows = [claim_rows.Row(n, _plain(n)) for n in range(2, 62)]
+    with statements(record) as sent:
+        report = _brought_in(record, rows)
+    assert [done.key for done in report.done] == ["rus-speaker-2019-pledge"] + [
+        f"rus-speaker-2019-pledge-{n}" for n in range(2, 61)
+    ]
+    assert len(sent) < 100
+    with record.connect() as connection:  # the log replays to the very rows
+        assert list(drifts(connection)) == []
+    again = _brought_in(record, rows)
+    assert [(done.key, done.fate) for done in again.done] == [(done.key, Fate.UNCHANGED) for done in report.done]
+
+
+def _plain(number: int) -> dict[str, str]:
+    said = {"statement": f"It will be done; {number}.", "kind": "pledge", "speaker": "A. Speaker", "said": "2019"}
+    return said | {"states": "RUS", "title": f"Page {number % 7}", "publisher": "A press"}

@@ -5,9 +5,10 @@ from datetime import timedelta
 
 import pytest
 from flask import flash
-from sqlalchemy import select, text, update
+from sqlalchemy import event, select, text, update
 from sqlalchemy.orm import Session
 
+from tests.counting import statements
 from tests.people import PASSWORD
 from tracker import clock
 from tracker.db.models import Role, User, WebSession
@@ -269,3 +270,30 @@ def test_a_sixth_wrong_password_is_not_even_looked_at(client):
     answer = client.submit("/login", {"identity": "viewer", "password": PASSWORD})
     assert "Wait five minutes" in answer.text
     client.sign_in("analyst")
+
+
+def test_a_reader_is_known_by_one_statement(app, client):
+    client.sign_in("viewer").get("/help")
+    with app.app_context():
+        engine = app.extensions["sqlalchemy"].engine
+    with statements(engine) as sent:
+        assert "Sign out" in client.get("/help").text
+    assert len([statement for statement in sent if statement.startswith("SELECT")]) == 1
+
+
+def test_what_a_deed_announces_is_committed_with_it(app, client, monkeypatch):
+    _probe(app, monkeypatch, 303)
+    client.sign_in("viewer").submit("/probe", {}, page="/help")  # the first one makes a checkpoint too
+    assert "It is renamed." in client.get("/").text
+    with app.app_context():
+        engine = app.extensions["sqlalchemy"].engine
+    commits = []
+
+    def note(connection) -> None:
+        commits.append(connection)
+
+    event.listen(engine, "commit", note)
+    client.submit("/probe", {}, page="/help")
+    event.remove(engine, "commit", note)
+    assert len(commits) == 1
+    assert "It is renamed." in client.get("/").text

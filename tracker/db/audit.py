@@ -15,13 +15,14 @@ from datetime import datetime, timedelta
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import Connection, event, insert, inspect, select
+from sqlalchemy import Connection, event, inspect, select
 from sqlalchemy.orm import InstanceState, Mapper, Session, SessionTransaction, UOWTransaction
 
 from tracker import clock
 from tracker.db import images
 from tracker.db.base import Base
 from tracker.db.canonical import canonical
+from tracker.db.inserting import Columns, insert
 from tracker.db.locks import take_turn
 from tracker.db.models.audit import AuditCheckpoint, AuditEntry
 from tracker.domain import ledger
@@ -92,17 +93,23 @@ def write(session: Session) -> None:
         pending.changes.clear()
 
 
-def note_inserted(session: Session, model: type[Base], rows: Sequence[dict[str, Any]]) -> None:
-    """Note rows that were inserted by values, whole, as if each had been flushed as an object."""
+def note_inserted(session: Session, model: type[Base], columns: Columns) -> None:
+    """Note rows that were inserted as whole columns, as if each had been flushed as an object."""
     mapper: Mapper[Any] = inspect(model)
-    named = [str(column.key) for column in mapper.primary_key]
+    keys = [columns[str(column.key)] for column in mapper.primary_key]
+    places = ["/".join(map(str, parts)) for parts in zip(*keys, strict=True)]
     common = {"actor": session.info.get("actor", "system"), "action": "insert", "noun": model.__tablename__}
-    changes = _pending(session).changes
-    for row in rows:
-        place = "/".join(str(row[name]) for name in named)
-        key = next((row[name] for name in images.NATURAL if isinstance(row.get(name), str)), place)
-        after = images.of_values(mapper, row)
-        changes.append({**common, "key": key, "row": place, "before": None, "after": after})
+    rows = zip(places, _names(columns, places), images.of_columns(mapper, columns), strict=True)
+    _pending(session).changes += [
+        {**common, "key": name, "row": place, "before": None, "after": after} for place, name, after in rows
+    ]
+
+
+def _names(columns: Columns, places: Sequence[str]) -> Iterator[str]:
+    """By what people know each row."""
+    natural = [columns[name] for name in images.NATURAL if name in columns]
+    for place, *values in zip(places, *natural, strict=True):
+        yield next((value for value in values if isinstance(value, str)), place)
 
 
 def _changed(session: Session) -> list[tuple[str, Base]]:
@@ -167,16 +174,18 @@ class Head:
     at: datetime | None
 
 
+_SIGNED = select(AuditCheckpoint.at).order_by(AuditCheckpoint.size.desc()).limit(1).scalar_subquery()
+_HEAD = select(AuditEntry.seq, AuditEntry.hash, AuditEntry.at, _SIGNED.label("noted"))
+_HEAD = _HEAD.order_by(AuditEntry.seq.desc()).limit(1)
+
+
 def head(connection: Connection) -> Head:
     """Read where the log ends. Only whoever has taken the turn can rely on it. Raises RuleBroken for a damaged end."""
-    last = select(AuditEntry.seq, AuditEntry.hash, AuditEntry.at).order_by(AuditEntry.seq.desc()).limit(1)
-    signed = select(AuditCheckpoint.at).order_by(AuditCheckpoint.size.desc()).limit(1)
-    row = connection.execute(last).one_or_none()
+    row = connection.execute(_HEAD).one_or_none()
     if row is None:
         return Head(0, ledger.GENESIS, None)
-    noted = connection.execute(signed).scalar()
     try:
-        return Head(row.seq, bytes.fromhex(row.hash), max(row.at, noted) if noted else row.at)
+        return Head(row.seq, bytes.fromhex(row.hash), max(row.at, row.noted) if row.noted else row.at)
     except ValueError:
         sentence = "The end of the audit log is damaged, so nothing can be recorded. Run: tracker audit verify"
         raise RuleBroken.at("log", "", sentence) from None
@@ -187,20 +196,25 @@ def append(connection: Connection, changes: Sequence[Change]) -> None:
     take_turn(connection, TURN)
     rows = _chained(head(connection), changes, clock.now())
     while batch := list(islice(rows, BATCH)):
-        connection.execute(insert(AuditEntry), batch)
+        insert(connection, AuditEntry, dict(zip(_COLUMNS, zip(*batch, strict=True), strict=True)))
 
 
-def _chained(start: Head, changes: Sequence[Change], now: datetime) -> Iterator[dict[str, Any]]:
+_COLUMNS: tuple[str, ...] = ("seq", "at", "actor", "action", "noun", "key", "row", "canonical", "hash")
+
+
+def _chained(start: Head, changes: Sequence[Change], now: datetime) -> Iterator[tuple[Any, ...]]:
+    """The rows of the log by `_COLUMNS`."""
     at, previous = now, start.hash
     if start.at and now < start.at:
         set_back = start.at - now > SKEW
         at = now if set_back else start.at
         changes = [_set_back(start.at, now), *changes] if set_back else changes
+    written = images.instant(at)
     for seq, change in enumerate(changes, start.seq + 1):
-        text = canonical(change | {"seq": seq, "at": images.instant(at)})
+        text = canonical({**change, "seq": seq, "at": written})
         previous = ledger.chain_hash(previous, text.encode())
-        named = {name: change[name] for name in ("actor", "action", "noun", "key", "row")}
-        yield {"seq": seq, "at": at, **named, "canonical": text, "hash": previous.hex()}
+        named = (change["actor"], change["action"], change["noun"], change["key"], change["row"])
+        yield seq, at, *named, text, previous.hex()
 
 
 def _set_back(latest: datetime, now: datetime) -> Change:

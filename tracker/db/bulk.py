@@ -6,11 +6,12 @@ They are not written past the audit log, which gets the entries that it would ha
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Table, func, insert, select
+from sqlalchemy import Table, func, select
 from sqlalchemy.orm import Session
 
 from tracker.db import audit
 from tracker.db.base import Base
+from tracker.db.inserting import Columns, insert
 
 
 def ids(session: Session, model: type[Base], many: int) -> range:
@@ -30,15 +31,21 @@ def ids(session: Session, model: type[Base], many: int) -> range:
             return range(taken[0], taken[0] + many) if taken else range(0)
 
 
-def write(session: Session, model: type[Base], rows: Sequence[dict[str, Any]]) -> None:
-    """Insert rows by the names of their columns; what a row leaves out gets its default, else null."""
-    if not rows:
+def write(session: Session, model: type[Base], columns: Columns) -> None:
+    """Insert rows by whole columns; what is not given gets its default, else null."""
+    if not any(columns.values()):
         return
     table: Table = model.__table__  # type: ignore[assignment]  # a mapped class has a table
-    blank = {str(column.key): getattr(column.default, "arg", None) for column in table.columns}
-    if not rows[0].keys() & {"id"}:
+    many = len(next(iter(columns.values())))
+    blank = {str(column.key): [getattr(column.default, "arg", None)] * many for column in table.columns}
+    if "id" not in columns:
         blank.pop("id", None)
-    whole = [{**blank, **row} for row in rows]
-    session.connection().execute(insert(table), whole)
+    whole = {**blank, **columns}
+    insert(session.connection(), model, whole)
     if model.audited:
         audit.note_inserted(session, model, whole)
+
+
+def columns_of(rows: Sequence[dict[str, Any]]) -> dict[str, list[Any]]:
+    """The columns of rows that all have the same names."""
+    return {name: [row[name] for row in rows] for name in (rows[0] if rows else ())}

@@ -4,7 +4,7 @@ An import writes tens of thousands of entries, and the library that knows every 
 one that knows most of them. The two agree on everything that `_is_simple` lets through (`tests/db/test_canonical.py`).
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from typing import Any
 
 import orjson
@@ -14,30 +14,31 @@ EXACT = 2**53
 """Below this, every whole number is one that JSON can tell from its neighbours."""
 
 
+_OPTIONS = orjson.OPT_SORT_KEYS | orjson.OPT_STRICT_INTEGER
+_PLAIN = {str, int, bool, type(None)}
+"""What both ways write alike; of whole numbers only those below `EXACT`, which the quick one sees to."""
+
+
 def canonical(value: Any) -> str:
     """A JSON value in its canonical form. Raises ValueError for what has none, such as a number beyond 2^53."""
     try:
         if _is_simple(value):
-            return orjson.dumps(value, option=orjson.OPT_SORT_KEYS).decode()
+            return orjson.dumps(value, option=_OPTIONS).decode()
     except TypeError:
-        pass  # a key is no text; the library says so in its own words
+        pass  # a key is no text, or a number is too large; the library says so in its own words
     return rfc8785.dumps(value).decode()
 
 
 def _is_simple(value: Any) -> bool:
-    """Whether both ways write it alike: no fraction, no huge number, no key beyond ASCII."""
+    """Whether both ways write it alike: no fraction, no key beyond ASCII."""
     kind = type(value)
-    if kind is str or value is None or kind is bool:
-        return True
-    if kind is int:
-        return -EXACT < value < EXACT
     if kind is dict:
         return "".join(value).isascii() and _are_simple(value.values())
-    return kind is list and _are_simple(value)
+    return kind in _PLAIN or (kind is list and _are_simple(value))
 
 
-def _are_simple(values: Iterable[Any]) -> bool:
-    return all(_is_simple(value) for value in values if type(value) is not str and value is not None)
+def _are_simple(values: Collection[Any]) -> bool:
+    return all(map(_is_simple, [value for value in values if type(value) not in _PLAIN]))
 
 
 def settled(value: Any) -> Any:

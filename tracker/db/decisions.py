@@ -4,14 +4,14 @@ The two roads give the same answers. The second is asked where the summary is em
 versions of the rules that were not in force, and for what the public could have read by a day.
 """
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session, defer
+from sqlalchemy.orm import Session
 
 from tracker.db import facts, summaries
 from tracker.db.facts import Cell
-from tracker.db.models import Bearing, Obligation, Regime, State
+from tracker.db.models import Bearing, State
 from tracker.domain import spans, status
 from tracker.domain.facts import ALL_STATES, Clocks, Duty, Evidence, Party
 from tracker.domain.reasons import Decision
@@ -31,14 +31,6 @@ def parties_of(session: Session, codes: Collection[str] = ()) -> dict[str, Party
     query = query.where(State.code.in_(codes)) if codes else query
     rows = session.execute(query.order_by(State.code != ALL_STATES, State.sort_name))
     return {row.code: Party(*row) for row in rows}
-
-
-def bare_obligations(session: Session, *, regime: str) -> Sequence[Obligation]:
-    """The obligations of a regime in the order of their paragraphs, with what the rules read and little else."""
-    query = select(Obligation).join(Regime, Regime.id == Obligation.regime_id).where(Regime.key == regime)
-    unread = (Obligation.provenance, Obligation.summary, Obligation.addressees, Obligation.exemptions)
-    query = facts.with_limits(query).options(*(defer(column) for column in unread))
-    return session.scalars(query.order_by(Obligation.sort_key)).all()
 
 
 def recorded(

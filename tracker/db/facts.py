@@ -2,12 +2,14 @@
 
 from collections.abc import Collection
 from datetime import UTC, datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import CTE, ColumnElement, Select, and_, case, exists, false, func, or_, select, true
+from sqlalchemy import CTE, ColumnElement, Select, and_, bindparam, case, exists, false, func, or_, select, true
 from sqlalchemy.orm import Session, selectinload
 
 from tracker.db import figures, knowing, law_changes, origins
+from tracker.db.base import UTCDateTime
 from tracker.db.models import (
     Bearing,
     Claim,
@@ -89,13 +91,7 @@ def evidence_of_cells(
     session: Session, *, cells: Collection[Cell], known_at: datetime, rejected: Collection[int] = ()
 ) -> dict[Cell, list[Evidence]]:
     """The same for many cells, without those on which no claim bore. Four statements, whatever the number."""
-    query = _current(known_at).add_columns(
-        *_described(),
-        ClaimRevision.id.label("revision_id"),
-        knowing.review_state_at(known_at).label("review_state"),
-        knowing.public_from().label("public_from"),
-    )
-    rows = session.execute(query.where(_within(cells))).all()
+    rows = session.execute(_evidence_at().where(_within(cells)), {"known_at": known_at}).all()
     counted = figures.figures_of(session, [row.revision_id for row in rows])
     changed = law_changes.in_force(session, obligation_ids={duty for _, duty in cells}, known_at=known_at)
     limits = figures.limits_under(session, {row.obligation for row in rows}, changed, rejected)
@@ -132,6 +128,18 @@ def then(
         over = is_over(limits[row.at], counted.get(row.revision_id, ()))
         found[row.at][1].append(_evidence(row._mapping, over=over))
     return found
+
+
+@cache
+def _evidence_at() -> Select[Any]:
+    """The statement that asks for evidence at an instant, which takes longer to put together than to answer."""
+    known_at = bindparam("known_at", type_=UTCDateTime)
+    return _current(known_at).add_columns(
+        *_described(),
+        ClaimRevision.id.label("revision_id"),
+        knowing.review_state_at(known_at).label("review_state"),
+        knowing.public_from().label("public_from"),
+    )
 
 
 def _within(cells: Collection[Cell]) -> ColumnElement[bool]:

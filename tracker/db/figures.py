@@ -30,6 +30,8 @@ def limits_under(
 
 def figures_of(session: Session, revision_ids: Sequence[int]) -> dict[int, list[Figure]]:
     """What each revision counts, leaving out what it only compares with."""
+    if not revision_ids:
+        return {}
     query = select(Quantity).where(Quantity.revision_id.in_(revision_ids), Quantity.baseline.is_(False))
     found: dict[int, list[Figure]] = {}
     for row in session.scalars(query):

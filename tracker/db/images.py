@@ -45,6 +45,7 @@ from sqlalchemy.types import NullType
 
 from tracker.db.base import CleanText
 from tracker.db.canonical import EXACT, settled
+from tracker.db.inserting import Columns, each
 
 Image = dict[str, Any]
 SECRET = frozenset({"password", "fs_uniquifier"})
@@ -86,6 +87,14 @@ def of_values(mapper: Mapper[Any], values: dict[str, Any]) -> Image:
     return {plan[name][0]: plan[name][1](value) for name, value in values.items()}
 
 
+def of_columns(mapper: Mapper[Any], columns: Columns) -> list[Image]:
+    """The images of many rows, given as whole columns."""
+    plan = _plan(mapper)
+    names = [plan[name][0] for name in columns]
+    written = [each(plan[name][1], values) for name, values in columns.items()]
+    return [dict(zip(names, values, strict=True)) for values in zip(*written, strict=True)]
+
+
 @cache
 def _plan(mapper: Mapper[Any]) -> dict[str, tuple[str, Callable[[Any], Any]]]:
     columns = {prop.key: prop.columns[0] for prop in mapper.column_attrs}
@@ -110,7 +119,7 @@ def _writer(column: ColumnElement[Any]) -> Callable[[Any], Any]:
     if isinstance(kind, JSON):
         return lambda value: settled(json.loads(json.dumps(value)))
     if isinstance(column.type, CleanText):
-        return lambda value: value and unicodedata.normalize("NFC", value)
+        return lambda value: value and (value if value.isascii() else unicodedata.normalize("NFC", value))
     return bool_or_none if isinstance(kind, Boolean) else _plain
 
 
@@ -120,6 +129,8 @@ def bool_or_none(value: Any) -> bool | None:
 
 
 def _plain(value: Any) -> Any:
+    if value is None or type(value) in (str, int):
+        return value
     if isinstance(value, Enum):
         return value.value
     if isinstance(value, datetime):

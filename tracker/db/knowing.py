@@ -7,13 +7,16 @@ cites.
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, exists, func, or_, select
+from sqlalchemy import BindParameter, ColumnElement, and_, case, exists, func, or_, select
 
 from tracker.db.models import Citation, Claim, ClaimLink, ClaimRevision, Dissent, Review, Source
 from tracker.domain.vocabulary import Publication, ReviewState, Verdict
 
+Instant = datetime | BindParameter[datetime]
+"""An instant, or the place of one in a statement that is put together once."""
 
-def current_at(known_at: datetime | None) -> ColumnElement[bool]:
+
+def current_at(known_at: Instant | None) -> ColumnElement[bool]:
     """The revision was recorded by the instant, and no later one had followed it."""
     superseded = ClaimRevision.superseded_at
     if known_at is None:
@@ -21,7 +24,7 @@ def current_at(known_at: datetime | None) -> ColumnElement[bool]:
     return and_(ClaimRevision.recorded_at <= known_at, or_(superseded.is_(None), superseded > known_at))
 
 
-def review_at(known_at: datetime | None) -> ColumnElement[bool]:
+def review_at(known_at: Instant | None) -> ColumnElement[bool]:
     """The review is of the revision and stood at the instant; to join a revision's one review, if it had any."""
     if known_at is None:
         return and_(Review.revision_id == ClaimRevision.id, Review.superseded_at.is_(None))
@@ -29,7 +32,7 @@ def review_at(known_at: datetime | None) -> ColumnElement[bool]:
     return and_(Review.revision_id == ClaimRevision.id, Review.at <= known_at, stood)
 
 
-def review_state_at(known_at: datetime | None) -> ColumnElement[str]:
+def review_state_at(known_at: Instant | None) -> ColumnElement[str]:
     """Where a claim stood with its reviewers at the instant, by the review that `review_at` joined."""
     return case(
         (~unwithdrawn_at(known_at), ReviewState.WITHDRAWN.value),
@@ -40,7 +43,7 @@ def review_state_at(known_at: datetime | None) -> ColumnElement[str]:
     )
 
 
-def unwithdrawn_at(known_at: datetime | None) -> ColumnElement[bool]:
+def unwithdrawn_at(known_at: Instant | None) -> ColumnElement[bool]:
     """The claim was not withdrawn at the instant."""
     if known_at is None:
         return Claim.withdrawn_at.is_(None)
@@ -72,7 +75,7 @@ def standing_review(revision: ClaimRevision, *, known_at: datetime | None) -> Re
     return None
 
 
-def linked_at(known_at: datetime) -> ColumnElement[bool]:
+def linked_at(known_at: Instant) -> ColumnElement[bool]:
     """The link was recorded by the instant, and had not been taken back."""
     return and_(ClaimLink.recorded_at <= known_at, or_(ClaimLink.removed_at.is_(None), ClaimLink.removed_at > known_at))
 

@@ -3,10 +3,13 @@
 from collections import defaultdict
 from collections.abc import Collection
 from datetime import date, datetime
+from functools import cache
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, Select, bindparam, or_, select
 from sqlalchemy.orm import Session
 
+from tracker.db.base import UTCDateTime
+from tracker.db.knowing import Instant
 from tracker.db.models import LawChange, Obligation, ObligationLimit
 from tracker.domain import law_changes
 from tracker.domain.facts import Limit
@@ -17,9 +20,8 @@ def in_force(
     session: Session, *, obligation_ids: Collection[int], known_at: datetime
 ) -> dict[int, tuple[law_changes.Change, ...]]:
     """The records that two people had put in force by an instant, of each obligation that has any. One statement."""
-    query = select(LawChange).where(LawChange.obligation_id.in_(obligation_ids), *held_at(known_at))
     found: defaultdict[int, list[law_changes.Change]] = defaultdict(list)
-    for row in session.scalars(query.order_by(LawChange.id)):
+    for row in session.scalars(_held(), {"obligations": list(obligation_ids), "known_at": known_at}):
         found[row.obligation_id].append(change_of(row))
     return {key: tuple(changes) for key, changes in found.items()}
 
@@ -36,7 +38,15 @@ def ever_in_force(
     return [(change_of(row), row.ruled_at, row.ended_at) for row in rows if row.ruled_at is not None]
 
 
-def held_at(known_at: datetime) -> tuple[ColumnElement[bool], ...]:
+@cache
+def _held() -> Select[LawChange]:
+    """The statement of `in_force`, put together once."""
+    asked = LawChange.obligation_id.in_(bindparam("obligations", expanding=True))
+    known_at = bindparam("known_at", type_=UTCDateTime)
+    return select(LawChange).where(asked, *held_at(known_at)).order_by(LawChange.id)
+
+
+def held_at(known_at: Instant) -> tuple[ColumnElement[bool], ...]:
     """What a query asks of records that two people had put in force by an instant and nobody had struck."""
     return (
         LawChange.ruling == Ruling.APPROVED,
@@ -65,11 +75,17 @@ def change_of(row: LawChange) -> law_changes.Change:
 
 def limits_of(session: Session, *, obligation_ids: Collection[int]) -> dict[int, tuple[Limit, ...]]:
     """The limits of each obligation that has any, as its own rows say. One statement."""
-    query = select(ObligationLimit).where(ObligationLimit.obligation_id.in_(obligation_ids))
     found: defaultdict[int, list[Limit]] = defaultdict(list)
-    for row in session.scalars(query.order_by(ObligationLimit.position)):
+    for row in session.scalars(_limits(), {"obligations": list(obligation_ids)}):
         found[row.obligation_id].append(limit_of(row))
     return {key: tuple(limits) for key, limits in found.items()}
+
+
+@cache
+def _limits() -> Select[ObligationLimit]:
+    """The statement of `limits_of`, put together once."""
+    asked = ObligationLimit.obligation_id.in_(bindparam("obligations", expanding=True))
+    return select(ObligationLimit).where(asked).order_by(ObligationLimit.position)
 
 
 def limit_of(row: ObligationLimit) -> Limit:

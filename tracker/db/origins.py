@@ -7,7 +7,7 @@ of the revision. An instant of None means now.
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, func, or_, select
+from sqlalchemy import BindParameter, ColumnElement, and_, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from tracker.db.models import ClaimRevision, Origin, OriginAssignment, OriginChange
@@ -16,7 +16,9 @@ from tracker.domain.vocabulary import OriginChangeKind, Ruling
 _MOMENT = timedelta(microseconds=1)
 
 
-def assignment_at(known_at: datetime | None = None, row: Any = OriginAssignment) -> ColumnElement[bool]:
+def assignment_at(
+    known_at: datetime | BindParameter[datetime] | None = None, row: Any = OriginAssignment
+) -> ColumnElement[bool]:
     """The assignment is of the revision's claim and stood at the instant; to outer join, as most claims have none."""
     own = row.claim_id == ClaimRevision.claim_id
     if known_at is None:

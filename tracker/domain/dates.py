@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 FIRST_YEAR, LAST_YEAR = 1945, 2100
 FIRST_DAY, LAST_DAY = date(FIRST_YEAR, 1, 1), date(LAST_YEAR, 12, 31)
@@ -108,6 +109,10 @@ def parse_span(text: str) -> Span | None:
     "early", "mid" and "late" are thirds of the year or month; "about" a day is three days either side, and
     "about" a month or a year is that month or year. Raises DateUnreadable.
     """
+    return _spans(text) if len(text) <= _KEPT else _span(text)
+
+
+def _span(text: str) -> Span | None:
     words = _SPACES.sub(" ", text.replace("\u2013", "-").replace("\u2014", "-")).strip()
     if words.casefold() in _ABSENT:
         return None
@@ -117,6 +122,11 @@ def parse_span(text: str) -> Span | None:
         raise DateUnreadable(f"“{words}” has digits other than 0-9: {_CAN_TYPE}.")
     first, last = _bounds(words.casefold(), words)
     return Span(first, last, words)
+
+
+_KEPT = 100
+"""How long a text may be to be read only once; a record has the same few days over and over."""
+_spans = lru_cache(maxsize=8_192)(_span)
 
 
 def _bounds(text: str, words: str) -> tuple[date, date]:

@@ -9,21 +9,31 @@ import re
 import unicodedata
 
 LONGEST = 60
+_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")
 _WORD = re.compile(r"\w+")
 _PAIRED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uac00-\ud7af]+")
 
 
 def fold(text: str) -> str:
     """Case, accents and compatibility forms removed; the text to compare by."""
+    if text.isascii():
+        return text.lower()  # nothing to take apart
     decomposed = unicodedata.normalize("NFKD", text).casefold()
-    bare = "".join(c for c in decomposed if not unicodedata.combining(c))
-    return unicodedata.normalize("NFC", bare)
+    return unicodedata.normalize("NFC", _BEYOND_ASCII.sub(_without_marks, decomposed))
+
+
+def _without_marks(run: re.Match[str]) -> str:
+    return "".join(c for c in run[0] if not unicodedata.combining(c))
 
 
 def terms(text: str) -> frozenset[str]:
     """All terms of a text to be indexed, each at most 60 characters long."""
-    words = _WORD.findall(fold(text))
-    return frozenset(word[:LONGEST] for word in words) | frozenset(part for word in words for part in _parts(word))
+    folded = fold(text)
+    words = set(_WORD.findall(folded))
+    whole = frozenset(word[:LONGEST] for word in words)
+    if _PAIRED.search(folded) is None:
+        return whole  # no word has any other part than itself
+    return whole | frozenset(part for word in words for part in _parts(word))
 
 
 def query_terms(text: str) -> tuple[str, ...]:

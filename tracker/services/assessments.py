@@ -250,15 +250,15 @@ def matrix(
     return Matrix(regime_row, clocks, rows, columns, held.of_all(), spoken)
 
 
-def grid(session: Session, *, regime: str, clocks: Clocks, obligations: Sequence[Obligation] | None = None) -> Grid:
-    """The matrix as codes: every state, the obligations, and a place in a list of distinct decisions.
+def grid(
+    session: Session, *, regime: str, clocks: Clocks, obligations: Sequence[Obligation], states: Sequence[State]
+) -> Grid:
+    """The matrix as codes: the states, the obligations, and a place in a list of distinct decisions.
 
-    It makes and reads no more than that takes. Without a choice: all the regime's obligations. Raises NotFound.
+    It makes and reads no more than that takes.
     """
-    key = law.regime(session, key=regime).key
-    columns = db_decisions.bare_obligations(session, regime=key) if obligations is None else obligations
-    held = decided.of(session, columns, db_decisions.parties_of(session), clocks)
-    keys = {column.id: column.key for column in columns}
+    held = decided.of(session, obligations, decided.parties_of(states), clocks)
+    keys = {column.id: column.key for column in obligations}
     spoken = frozenset((code, keys[duty]) for code, duty in held.decisions)
     decisions, cells = held.places()
     return Grid(regime, clocks, tuple(held.parties), tuple(keys.values()), decisions, cells, spoken)

@@ -7,7 +7,7 @@ who can no longer decide (no reviewer any more, or an author by now) counts for 
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, exists, select
+from sqlalchemy import BindParameter, ColumnElement, Select, exists, select
 from sqlalchemy.orm import Session, aliased, selectinload
 
 from tracker.db.constraints import refusing
@@ -85,7 +85,7 @@ def counts() -> ColumnElement[bool]:
     return ReviewAssignment.ended_at.is_(None) & able & ~author
 
 
-def claims_of(reviewer: int | None = None) -> Select[int]:
+def claims_of(reviewer: int | BindParameter[int] | None = None) -> Select[int]:
     """The ids of the claims that are assigned, to one reviewer if one is given, where the assignment counts."""
     query = select(ReviewAssignment.claim_id).where(counts())
     return query if reviewer is None else query.where(ReviewAssignment.reviewer_id == reviewer)

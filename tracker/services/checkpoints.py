@@ -5,7 +5,7 @@ from contextlib import AbstractContextManager
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from tracker.db import audit, images
@@ -113,14 +113,20 @@ def _leaves(session: Session, after: int) -> Iterator[list[bytes]]:
         yield [ledger.leaf_hash(text.encode()) for (text,) in batch]
 
 
+_NEWEST = select(AuditCheckpoint).order_by(AuditCheckpoint.size.desc()).limit(1).subquery()
+_DUE = select(
+    select(func.max(AuditEntry.seq)).scalar_subquery(),
+    select(_NEWEST.c.size).scalar_subquery(),
+    select(_NEWEST.c.at).scalar_subquery(),
+    select(AuditEntry.at).where(AuditEntry.seq == 1).scalar_subquery(),
+)
+
+
 def is_due(session: Session, *, at: datetime) -> bool:
-    """Whether it is time for a checkpoint."""
-    head = audit.head(session.connection())
-    last = session.execute(
-        select(AuditCheckpoint.size, AuditCheckpoint.at).order_by(AuditCheckpoint.size.desc()).limit(1)
-    ).one_or_none()
-    size, since = last or (0, session.scalar(select(AuditEntry.at).where(AuditEntry.seq == 1)))
-    return head.seq - size >= ENTRIES or (head.seq > size and since is not None and at - since >= AGE)
+    """Whether it is time for a checkpoint. One statement."""
+    entries, size, signed, began = session.execute(_DUE).one()
+    entries, size, since = entries or 0, size or 0, signed or began
+    return entries - size >= ENTRIES or (entries > size and since is not None and at - since >= AGE)
 
 
 def publish(session: Session, *, place: Outside) -> list[Path]:

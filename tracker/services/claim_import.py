@@ -11,6 +11,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, selectinload
 
 from tracker.db.engine import serialise
@@ -73,16 +74,29 @@ class _Faulty(Exception):
         self.problems = problems
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Desk:
-    """Who imports, when, and whether rows may change claims that the record has."""
+    """Who imports, when, and whether rows may change claims that the record has; what is known; what waits.
+
+    `read` are the rows that the record was asked about together. `waiting` are rows that are new beyond doubt and will
+    be written together. `since` are rows that went alone after the record was last asked.
+    """
 
     session: Session
     author: int
     at: datetime
     update: bool
     resolve: Resolve
+    report: ImportReport = field(default_factory=ImportReport)
     keys: dict[str, int] = field(default_factory=dict)
+    known: claim_known.Known = field(default_factory=claim_known.Known)
+    read: list[ClaimRow] = field(default_factory=list)
+    waiting: list[claim_rows.Row] = field(default_factory=list)
+    since: list[ClaimRow] = field(default_factory=list)
+
+    def batch(self) -> claim_batch.Batch:
+        """An empty batch."""
+        return claim_batch.Batch(self.session, self.known, self.author, self.at)
 
 
 def bring_in(
@@ -99,51 +113,86 @@ def bring_in(
     The caller rolls back where the report has faults. Raises NotAllowed for a person who is no analyst.
     """
     claims.check_analyst(session, author)
+    serialise(session, "origins", shared=True)
+    serialise(session, "claims")
     desk = _Desk(session, author, at, update, _resolver(session))
-    report = ImportReport()
     for some in paging.batches(rows, claim_batch.SIZE):
-        taken = _together(desk, some)
-        for row in some:
-            if row.number in taken:
-                report.done.append(Done(row.number, taken[row.number], Fate.NEW))
-            else:
-                _alone(desk, row, report)
+        _take_some(desk, some)
+        for _ in some:
             after_row()
-    return report
+    return desk.report
 
 
-def _together(desk: _Desk, rows: Sequence[claim_rows.Row]) -> dict[int, str]:
-    """Write those of the rows that are new claims beyond doubt, all at once; their keys by their numbers.
+def _take_some(desk: _Desk, rows: Sequence[claim_rows.Row]) -> None:
+    """Take rows in, in their order: those that are new beyond doubt together, the others between them alone."""
+    found = {row.number: claim_content.read(row.fields, desk.resolve)[0] for row in rows if not row.faults}
+    desk.read = [one for one in found.values() if one is not None]
+    claim_known.learn(desk.session, desk.known, desk.read)
+    batch = desk.batch()
+    for row in rows:
+        one = found.get(row.number)
+        if one is not None and _is_taken(desk, batch, one):
+            batch.add(one)
+            desk.waiting.append(row)
+        else:
+            batch = _written(desk, batch)
+            _alone(desk, row, one)
+    _written(desk, batch)
+
+
+def _is_taken(desk: _Desk, batch: claim_batch.Batch, one: ClaimRow) -> bool:
+    """Whether a row can go with the others. What rows that went alone have brought along is looked up before."""
+    if one.key in desk.keys:
+        return False
+    if desk.since and batch.takes(one):
+        desk.known.forget(desk.since)
+        claim_known.learn(desk.session, desk.known, desk.since)
+        desk.since.clear()
+    return batch.takes(one)
+
+
+def _written(desk: _Desk, batch: claim_batch.Batch) -> claim_batch.Batch:
+    """Write what waits, and begin anew.
 
     Where the database refuses one of them all the same, none is written so, and each goes the way of a single claim.
     """
-    read = {row.number: claim_content.read(row.fields, desk.resolve)[0] for row in rows if not row.faults}
-    found = {number: one for number, one in read.items() if one is not None}
-    serialise(desk.session, "origins", shared=True)
-    serialise(desk.session, "claims")
-    known = claim_known.of(desk.session, [one.content for one in found.values()], {one.key for one in found.values()})
-    known.claims |= desk.keys.keys()
-    batch, taken = claim_batch.Batch(desk.session, known, desk.author, desk.at), {}
+    if not batch.waiting:
+        return batch
+    rows, desk.waiting = desk.waiting, []
+    read = [one.row for one in batch.waiting]
     try:
         with desk.session.begin_nested():
-            for number, one in found.items():
-                if batch.takes(one):
-                    batch.add(one)
-                    taken[number] = one.key
-            batch.write()
-    except RuleBroken:
-        return {}
-    desk.keys.update({key: number for number, key in taken.items()})
-    return taken
+            done = batch.write()
+    except (RuleBroken, IntegrityError):
+        desk.known = claim_known.Known()
+        for row, one in zip(rows, read, strict=True):
+            _alone(desk, row, one)
+        claim_known.learn(desk.session, desk.known, desk.read)
+        return desk.batch()
+    desk.keys.update({one.key: row.number for one, row in zip(read, rows, strict=True) if one.key})
+    desk.report.done += [Done(row.number, key, Fate.NEW) for row, key in zip(rows, done, strict=True)]
+    return batch
 
 
-def _alone(desk: _Desk, row: claim_rows.Row, report: ImportReport) -> None:
+def _alone(desk: _Desk, row: claim_rows.Row, read: ClaimRow | None) -> None:
     """Take one row in by the road of a single claim, which says what is wrong with it."""
     try:
         with _savepoint(desk.session):
-            report.done.append(_take(desk, row))
+            done = _take(desk, row)
     except _Faulty as refused:
-        report.faults += [Fault(row.number, p.field, p.sentence) for p in refused.problems]
+        desk.report.faults += [Fault(row.number, p.field, p.sentence) for p in refused.problems]
+        done = None
+    else:
+        desk.report.done.append(done)
+    _note(desk, read, done)
+
+
+def _note(desk: _Desk, read: ClaimRow | None, done: Done | None) -> None:
+    """Know from now on what a row has changed that went alone."""
+    desk.known.claims.take(done.key if done else "")
+    if read is not None:
+        desk.known.statements.add(read.content.statement)
+        desk.since.append(read)
 
 
 @contextmanager

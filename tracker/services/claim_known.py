@@ -1,20 +1,25 @@
 """What the record has of all that the rows of a file name, looked up together and not row by row.
 
 It is asked before rows are written together (`services.claim_batch`). Whatever it does not know for certain sends its
-row by the road of a single claim, which asks the record itself; so this may be incomplete, and never wrong.
+row by the road of a single claim, which asks the record itself; so this may be incomplete, and never wrong. It grows
+as a file is read: what was once found is not looked up again.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import reduce
+from itertools import count
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.orm import InstrumentedAttribute, Session, selectinload
 
 from tracker.db.models import (
     AccessPoint,
     Capture,
     Claim,
+    ClaimRevision,
     Obligation,
     Origin,
     OriginChange,
@@ -22,10 +27,14 @@ from tracker.db.models import (
     State,
     StateAction,
 )
-from tracker.domain.content import CitationContent, ClaimContent, SourceContent
+from tracker.domain.content import CitationContent, SourceContent
 from tracker.domain.symbols import document_symbol
 from tracker.domain.vocabulary import OriginChangeKind, Ruling
+from tracker.intake.claim_content import ClaimRow
 from tracker.services import paging, revisions, sources
+
+Title = tuple[str, ...]
+"""Title, publisher, author, symbol and day of a source."""
 
 AT_ONCE = 500
 """How many values one statement names."""
@@ -38,38 +47,139 @@ class KnownSource:
     row: Source
     content: SourceContent
     has_text: bool
+    number: int
+    """Its place among those that are known; new ones are known in the order in which they will be written."""
+
+    @property
+    def place(self) -> tuple[bool, int]:
+        """Its place in the record: those that are written go by their ids, before those that are not."""
+        return (True, self.number) if self.row.id is None else (False, self.row.id)
+
+
+@dataclass(slots=True)
+class KnownOrigin:
+    """An origin; its id is 0 until it is written."""
+
+    key: str
+    label: str
+    id: int = 0
+
+
+@dataclass(slots=True)
+class Names:
+    """Keys that are taken, and those of which it is known whether they are."""
+
+    taken: set[str] = field(default_factory=set)
+    asked: set[str] = field(default_factory=set)
+
+    def take(self, key: str) -> None:
+        """Note a key that is taken from now on."""
+        self.taken.add(key)
+        self.asked.add(key)
+
+    def free(self, base: str) -> str:
+        """The first key of this base that is free, as far as is known."""
+        return next(key for key in _numbered(base) if key not in self.taken)
+
+    def is_sure(self, base: str) -> bool:
+        """Whether it is known that the key that seems free is."""
+        return self.free(base) in self.asked
+
+    def learn(self, session: Session, column: InstrumentedAttribute[str], keys: Iterable[str]) -> None:
+        """Find out which of the keys are taken."""
+        wanted = {key for key in keys if key} - self.asked
+        self.taken |= {key for (key,) in _among(session, wanted, lambda some: select(column).where(column.in_(some)))}
+        self.asked |= wanted
+
+    def make_room(self, session: Session, column: InstrumentedAttribute[str], bases: Counter[str]) -> None:
+        """Find out which keys of each base are free, as many as are asked for."""
+        while wanted := {key for base, many in bases.items() for key in self._next(base, many)}:
+            self.learn(session, column, wanted)
+
+    def _next(self, base: str, many: int) -> list[str]:
+        """Those of the first `many` keys that may be free of which nothing is known."""
+        found = (key for key in _numbered(base) if key not in self.taken)
+        return [key for key, _ in zip(found, range(many), strict=False) if key not in self.asked]
+
+
+def _numbered(base: str) -> Iterator[str]:
+    yield base
+    yield from (f"{base}-{n}" for n in count(2))
 
 
 @dataclass(slots=True)
 class Known:
-    """Names of the record. Origins that were merged are left out, so that a row which names one goes the long way."""
+    """Names of the record. What hangs on an origin that was merged into another goes the long way.
+
+    `statements` are what current revisions say, `marks` by what else than its key a source is found again, and
+    `titles` by what else than those; each leads to the source with the lowest id.
+    """
 
     states: dict[str, str] = field(default_factory=dict)
     duties: dict[str, int] = field(default_factory=dict)
-    claims: set[str] = field(default_factory=set)
+    claims: Names = field(default_factory=Names)
+    statements: set[str] = field(default_factory=set)
     actions: dict[str, int] = field(default_factory=dict)
-    origins: dict[str, Origin] = field(default_factory=dict)
+    origins: dict[str, KnownOrigin] = field(default_factory=dict)
     merged: set[str] = field(default_factory=set)
     sources: dict[str, KnownSource] = field(default_factory=dict)
-    marks: set[str] = field(default_factory=set)
+    names: Names = field(default_factory=Names)
+    marks: dict[str, KnownSource] = field(default_factory=dict)
+    titles: dict[Title, KnownSource] = field(default_factory=dict)
+    asked: set[str | Title] = field(default_factory=set)
+
+    def add(self, row: Source, *, has_text: bool) -> KnownSource:
+        """Know a source from now on."""
+        if row.key in self.sources:
+            return self.sources[row.key]
+        known = KnownSource(row, revisions.source_content(row), has_text, len(self.sources))
+        self.sources[row.key] = known
+        self.names.take(row.key)
+        for mark in marks_of(known.content):
+            self.marks[mark] = _earlier(self.marks.get(mark, known), known)
+        title = title_of(known.content)
+        self.titles[title] = _earlier(self.titles.get(title, known), known)
+        return known
+
+    def again(self, source: SourceContent) -> KnownSource | None:
+        """The source that a citation without a key means, as `claim_import` finds it for a single claim."""
+        marked = [self.marks[mark] for mark in marks_of(source) if mark in self.marks]
+        return reduce(_earlier, marked) if marked else self.titles.get(title_of(source))
+
+    def forget(self, rows: Sequence[ClaimRow]) -> None:
+        """Look up again what was not found of rows that have gone the way of a single claim since."""
+        cited = [citation.source for row in rows for citation in row.content.citations]
+        self.asked -= {mark for source in cited for mark in marks_of(source)}
+        self.asked -= {title_of(source) for source in cited}
 
 
-def of(session: Session, contents: Sequence[ClaimContent], keys: Iterable[str]) -> Known:
-    """What the record has of these claims and of these keys of claims. A number of statements for each 500 of them."""
+def _earlier(one: KnownSource, other: KnownSource) -> KnownSource:
+    return other if other.place < one.place else one
+
+
+def learn(session: Session, known: Known, rows: Sequence[ClaimRow]) -> None:
+    """Look up what the rows name. A number of statements for each 500 of them."""
+    contents = [row.content for row in rows]
     cited = [citation.source for content in contents for citation in content.citations]
-    known = Known(
-        states=dict(session.execute(select(State.code, State.name)).all()),
-        duties=dict(session.execute(select(Obligation.key, Obligation.id)).all()),
-        claims={key for (key,) in _among(session, keys, lambda some: select(Claim.key).where(Claim.key.in_(some)))},
-        merged=_merged(session),
-    )
-    named = {content.state_action for content in contents if content.state_action}
-    acts = _among(session, named, lambda some: select(StateAction.key, StateAction.id).where(StateAction.key.in_(some)))
-    known.actions.update(dict(acts))
+    if not known.states:
+        known.states.update(dict(session.execute(select(State.code, State.name)).all()))
+        known.duties.update(dict(session.execute(select(Obligation.key, Obligation.id)).all()))
+    known.claims.learn(session, Claim.key, (row.key for row in rows))
+    known.merged = _merged(session)
+    _actions(session, known, {content.state_action for content in contents if content.state_action})
     _origins(session, known, {revisions.origin_key(content) for content in contents})
-    _sources(session, known, {source.key for source in cited if source.key})
-    _marks(session, known, {mark for source in cited for mark in marks_of(source)})
-    return known
+    _sources(session, known, cited)
+    _without_key(session, known, rows)
+
+
+def _without_key(session: Session, known: Known, rows: Sequence[ClaimRow]) -> None:
+    """What decides of rows and sources that bring no key: what is said already, and which keys are free for them."""
+    unnamed = [row.content for row in rows if not row.key]
+    _statements(session, known, {content.statement for content in unnamed})
+    known.claims.make_room(session, Claim.key, Counter(map(revisions.key_base, unnamed)))
+    cited = {c.source for row in rows for c in row.content.citations if not c.source.key}
+    new = Counter(sources.key_base(source) for source in cited if known.again(source) is None)
+    known.names.make_room(session, Source.key, new)
 
 
 def marks_of(source: SourceContent) -> Iterator[str]:
@@ -81,7 +191,12 @@ def marks_of(source: SourceContent) -> Iterator[str]:
         yield f"sha256 {source.sha256}"
 
 
-def _among(session: Session, values: Iterable[str], query: Callable[[Sequence[str]], Any]) -> Iterator[Any]:
+def title_of(source: SourceContent) -> Title:
+    """By what a source without a key or a mark is found again."""
+    return source.title, source.publisher, source.author, source.symbol, source.published
+
+
+def _among(session: Session, values: Collection[Any], query: Callable[[Sequence[Any]], Any]) -> Iterator[Any]:
     """The rows of a query for many values, some hundreds at a time."""
     for some in paging.batches(sorted(values), AT_ONCE):
         yield from session.execute(query(some))
@@ -94,33 +209,69 @@ def _merged(session: Session) -> set[str]:
     return set(session.scalars(query.where(*merges)))
 
 
-def _origins(session: Session, known: Known, keys: Iterable[str]) -> None:
-    rows = _among(session, keys, lambda some: select(Origin).where(Origin.key.in_(some)))
-    known.origins.update({row.key: row for (row,) in rows})
+def _statements(session: Session, known: Known, statements: set[str]) -> None:
+    """Which of these some claim of the record says."""
+    query = select(ClaimRevision.statement).where(ClaimRevision.superseded_at.is_(None))
+    wanted = statements - known.statements
+    rows = _among(session, wanted, lambda some: query.where(ClaimRevision.statement.in_(some)))
+    known.statements.update(said for (said,) in rows)
 
 
-def _sources(session: Session, known: Known, keys: Iterable[str]) -> None:
-    """The sources with these keys, as plain values."""
-    kept = set(session.scalars(select(Capture.source_id).where(Capture.text_id.is_not(None)).distinct()))
-
-    def query(some: Sequence[str]) -> Any:
-        return select(Source).where(Source.key.in_(some)).options(selectinload(Source.access_points))
-
-    for (row,) in _among(session, keys, query):
-        known.sources[row.key] = KnownSource(row, revisions.source_content(row), row.id in kept)
+def _actions(session: Session, known: Known, keys: set[str]) -> None:
+    query = select(StateAction.key, StateAction.id)
+    rows = _among(session, keys - known.actions.keys(), lambda some: query.where(StateAction.key.in_(some)))
+    known.actions.update((row.key, row.id) for row in rows)
 
 
-def _marks(session: Session, known: Known, marks: Iterable[str]) -> None:
-    """Which of these marks the record has on any source."""
-    columns = {"at": AccessPoint.lookup, "symbol": Source.symbol, "sha256": Source.sha256}
-    for kind, column in columns.items():
+def _origins(session: Session, known: Known, keys: set[str]) -> None:
+    query = select(Origin.key, Origin.label, Origin.id)
+    rows = _among(session, keys - known.origins.keys(), lambda some: query.where(Origin.key.in_(some)))
+    known.origins.update({row.key: KnownOrigin(*row) for row in rows})
+
+
+def _sources(session: Session, known: Known, cited: Iterable[SourceContent]) -> None:
+    """The sources of the record that are cited, by key, by mark or by title."""
+    cited = set(cited)
+    keys = {source.key for source in cited if source.key} - known.sources.keys()
+    ids = {n for (n,) in _among(session, keys, lambda some: select(Source.id).where(Source.key.in_(some)))}
+    marks = {mark for source in cited for mark in marks_of(source)} - known.asked
+    ids |= _marked(session, marks)
+    titles = {title_of(source) for source in cited if not source.key} - known.asked
+    named = {title for title, *_ in titles}
+    ids |= {n for (n,) in _among(session, named, lambda some: select(Source.id).where(Source.title.in_(some)))}
+    _load(session, known, ids)
+    known.names.asked |= keys
+    known.asked |= marks | titles
+
+
+def _marked(session: Session, marks: Iterable[str]) -> set[int]:
+    """Ids of the sources that have one of these marks."""
+    columns = {
+        "at": (AccessPoint.source_id, AccessPoint.lookup),
+        "symbol": (Source.id, Source.symbol),
+        "sha256": (Source.id, Source.sha256),
+    }
+    found: set[int] = set()
+    for kind, (number, column) in columns.items():
         wanted = {mark.partition(" ")[2] for mark in marks if mark.startswith(f"{kind} ")}
-        rows = _among(session, wanted, lambda some, column=column: select(column).where(column.in_(some)))
-        known.marks.update(f"{kind} {value}" for (value,) in rows)
+        query = select(number)
+        found |= {n for (n,) in _among(session, wanted, lambda s, q=query, c=column: q.where(c.in_(s)))}
+    return found
+
+
+def _load(session: Session, known: Known, ids: Collection[int]) -> None:
+    """Know the sources with these ids, in their order."""
+    query = select(Capture.source_id).where(Capture.text_id.is_not(None))
+    kept = {n for (n,) in _among(session, ids, lambda some: query.where(Capture.source_id.in_(some)))}
+    whole = select(Source).options(selectinload(Source.access_points)).order_by(Source.id)
+    for (row,) in _among(session, ids, lambda some: whole.where(Source.id.in_(some))):
+        known.add(row, has_text=row.id in kept)
 
 
 def agrees(citation: CitationContent, known: KnownSource) -> bool:
     """Whether a citation says nothing of its source but what the record says of it."""
-    given = citation.source
-    names = ("title", "publisher", "author", "symbol", "published", "language", "read_in", "sha256", "access_points")
-    return all(getattr(given, name) in ("", (), getattr(known.content, name)) for name in names)
+    given, recorded = citation.source, known.content
+    return all(said in ("", (), getattr(recorded, name)) for name in _SAID if (said := getattr(given, name)))
+
+
+_SAID = ("title", "publisher", "author", "symbol", "published", "language", "read_in", "sha256", "access_points")

@@ -1,6 +1,6 @@
 """The decisions of many cells: those on which something counts, and the thousands of silent ones."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import lru_cache
@@ -49,35 +49,61 @@ class Decided:
 
     def places(self) -> tuple[tuple[Decision, ...], list[list[int]]]:
         """Each decision once, and for each party and each obligation the place of its decision among them."""
-        known: dict[Decision, int] = {}
-        seen: dict[int, int] = {}  # most cells share the very object, and to compare whole decisions takes longer
-        made = list(self.silent())
-        for one in chain.from_iterable((*made, self.decisions.values())):
-            if id(one) not in seen:
-                seen[id(one)] = known.setdefault(one, len(known))
-        columns = [[seen[id(one)] for one in silent] for silent in made]
-        rows = {code: number for number, code in enumerate(self.parties)}
+        silence = _silence(self._duties(), tuple(self.parties.values()), self.clocks.as_of, self.clocks.rules)
+        known = dict(zip(silence.decisions, range(len(silence.decisions)), strict=True))
+        rows = [list(places) for places in silence.places]
+        numbers = {code: number for number, code in enumerate(self.parties)}
         duties = {row.id: number for number, row in enumerate(self.obligations)}
         for (code, duty), one in self.decisions.items():
-            columns[duties[duty]][rows[code]] = seen[id(one)]
-        return tuple(known), [list(row) for row in zip(*columns, strict=True)]
+            rows[numbers[code]][duties[duty]] = known.setdefault(one, len(known))
+        return tuple(known), rows
 
-    def silent(self) -> Iterator[list[Decision]]:
-        """For each obligation the decision of each party, were nothing on record.
+    def silent(self) -> list[list[Decision]]:
+        """For each obligation the decision of each party, were nothing on record."""
+        return _silent_of(self._duties(), tuple(self.parties.values()), self.clocks.as_of, self.clocks.rules)
 
-        It depends only on what sort of party the state is, so it is made once for each sort, not for every cell.
-        """
-        as_of = self.clocks.as_of
-        sorts = [(party.kind, status.unaddressed(_BARE, party, as_of)) for party in self.parties.values()]
-        one_of = dict(zip(sorts, self.parties.values(), strict=True))
-        places = {code: place for place, code in enumerate(self.parties)}
-        for row in self.obligations:
-            duty = periods.on(self.duties[row.id], as_of)
-            made = {sort: _silent(duty, party, as_of, self.clocks.rules) for sort, party in one_of.items()}
-            found = [made[sort] for sort in sorts]
-            for code in _singled_out(duty).intersection(places):
-                found[places[code]] = _silent(duty, self.parties[code], as_of, self.clocks.rules)
-            yield found
+    def _duties(self) -> tuple[Duty, ...]:
+        return tuple(self.duties[row.id] for row in self.obligations)
+
+
+@dataclass(frozen=True, slots=True)
+class Silence:
+    """What is decided where nothing is on record: each decision once, and for each party its place for each duty."""
+
+    decisions: tuple[Decision, ...]
+    places: tuple[tuple[int, ...], ...]
+
+
+@lru_cache(maxsize=16)
+def _silence(duties: tuple[Duty, ...], parties: tuple[Party, ...], as_of: date, rules: str) -> Silence:
+    """The silence of a matrix, which is the same until the law, the states or the day change."""
+    made = _silent_of(duties, parties, as_of, rules)
+    known: dict[Decision, int] = {}
+    seen: dict[int, int] = {}  # most cells share the very object, and to compare whole decisions takes longer
+    for one in chain.from_iterable(made):
+        if id(one) not in seen:
+            seen[id(one)] = known.setdefault(one, len(known))
+    columns = [[seen[id(one)] for one in silent] for silent in made]
+    return Silence(tuple(known), tuple(zip(*columns, strict=True)) or ((),) * len(parties))
+
+
+def _silent_of(duties: Sequence[Duty], parties: Sequence[Party], as_of: date, rules: str) -> list[list[Decision]]:
+    """For each duty the decision of each party, were nothing on record.
+
+    It depends only on what sort of party the state is, so it is made once for each sort, not for every cell.
+    """
+    sorts = [(party.kind, status.unaddressed(_BARE, party, as_of)) for party in parties]
+    one_of = dict(zip(sorts, parties, strict=True))
+    places = {party.code: place for place, party in enumerate(parties)}
+    found = []
+    for whole in duties:
+        duty = periods.on(whole, as_of)
+        made = {sort: _silent(duty, party, as_of, rules) for sort, party in one_of.items()}
+        decisions = [made[sort] for sort in sorts]
+        for code in _singled_out(duty).intersection(places):
+            decisions[places[code]] = _silent(duty, parties[places[code]], as_of, rules)
+        found.append(decisions)
+    return found
 
 
 @lru_cache(maxsize=1 << 13)

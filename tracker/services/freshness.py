@@ -1,11 +1,12 @@
 """How far the record has come: a mark that changes with every change of it, to tell whether an answer is still good."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import Engine, func, select
+from sqlalchemy import Engine, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from tracker.db.models import AuditEntry
@@ -38,21 +39,25 @@ def mark(session: Session) -> Mark:
 
 
 Made = TypeVar("Made")
-_KEPT: dict[tuple[str, str], tuple[tuple[int, int | None], Any]] = {}
+_KEPT: dict[tuple[str, str], tuple[str | None, Any]] = {}
 
 
 def kept(session: Session, what: str, nouns: Sequence[str], make: Callable[[], Made]) -> Made:
     """What was made last of records that change rarely, or made anew where any of their nouns has changed since.
 
-    It must be plain values that nobody changes: it is shared by all requests of this process. One statement.
+    It must be values that nobody changes: it is shared by all requests of this process. One statement.
     """
-    query = select(func.count(), func.max(AuditEntry.seq)).where(AuditEntry.noun.in_(nouns))
-    count, last = session.execute(query).one()
+    last = session.scalar(_LAST_OF, {"nouns": list(nouns)})
     place = (what, str(session.get_bind().engine.url))
     known = _KEPT.get(place)
-    if known is None or known[0] != (count, last) or last is None:
-        known = _KEPT[place] = ((count, last), make())
+    if known is None or known[0] != last or last is None:
+        known = _KEPT[place] = (last, make())
     return known[1]
+
+
+_OF_NOUNS = select(func.max(AuditEntry.seq)).where(AuditEntry.noun.in_(bindparam("nouns", expanding=True)))
+_LAST_OF = select(AuditEntry.hash).where(AuditEntry.seq == _OF_NOUNS.scalar_subquery())
+"""The hash of the last entry of some nouns. It is chained, so it tells a restored record too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,13 +91,27 @@ def glance(engine: Engine, *, token: str = "") -> Glance | None:
     mark = "?" if engine.dialect.paramstyle == "qmark" else "%s"
     connection = engine.raw_connection()
     try:
-        cursor = connection.cursor()
-        cursor.execute(*((_OF_ONE + mark, (digest(token),)) if token else (_OF_ALL,)))
-        row = cursor.fetchone()
-        cursor.close()
+        with _alone(connection.driver_connection, engine.dialect.name):
+            cursor = connection.cursor()
+            cursor.execute(*((_OF_ONE + mark, (digest(token),)) if token else (_OF_ALL,)))
+            row = cursor.fetchone()
+            cursor.close()
     finally:
         connection.close()
     return Glance(row[0] or "", *map(_instant, row[1:])) if row else None
+
+
+@contextmanager
+def _alone(driver: Any, dialect: str) -> Iterator[None]:
+    """Let a statement of PostgreSQL go by itself: a transaction would be one round trip before it and one after."""
+    if dialect != "postgresql":  # our connections to SQLite begin nothing by themselves
+        yield
+        return
+    driver.autocommit = True
+    try:
+        yield
+    finally:
+        driver.autocommit = False
 
 
 def _instant(value: Any) -> datetime:

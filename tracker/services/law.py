@@ -1,6 +1,6 @@
 """The law as it is read: regimes, resolutions, obligations, states, each with what its page shows."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -264,7 +264,16 @@ def topics(session: Session, *, regime: str = "") -> Sequence[str]:
     query = select(Obligation.subject).distinct().join(Regime, Regime.id == Obligation.regime_id)
     if regime:
         query = query.where(Regime.key == regime)
-    return sorted(topics_in(session.scalars(query)), key=str.casefold)
+    return _by_name(session.scalars(query))
+
+
+def topics_of(rows: Collection[Obligation]) -> Sequence[str]:
+    """The topics of the subjects of some obligations, by name."""
+    return _by_name({row.subject for row in rows})
+
+
+def _by_name(subjects: Iterable[str]) -> list[str]:
+    return sorted(topics_in(subjects), key=str.casefold)
 
 
 def spoken_of(session: Session, rows: Sequence[Obligation]) -> list[Obligation]:

@@ -3,8 +3,21 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 
-from sqlalchemy import ColumnElement, Select, case, exists, func, literal, select, tuple_
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Integer,
+    Select,
+    bindparam,
+    case,
+    exists,
+    func,
+    literal,
+    select,
+    tuple_,
+)
 from sqlalchemy.orm import Session, aliased
 
 from tracker.db.constraints import refusing
@@ -13,6 +26,8 @@ from tracker.domain import reviewing
 from tracker.domain.errors import Problem, RuleBroken, Stale
 from tracker.domain.vocabulary import Credibility, Reliability, Verdict, Word
 from tracker.services import assignments, claims
+
+Who = int | BindParameter[int]
 
 
 class Whose(Word):
@@ -117,8 +132,16 @@ def next_waiting(session: Session, *, reviewer: int, after: int = 0) -> str | No
     What is assigned to them comes first, and what is assigned to somebody else last. Each is looked for by itself and
     ends at the first found, so that a long queue costs no more than a short one.
     """
+    return session.scalar(_next(), {"reviewer": reviewer, "after": after})
+
+
+@cache
+def _next() -> Select[str]:
+    """The statement of `next_waiting`, which takes longer to put together than to answer."""
+    reviewer, after = bindparam("reviewer", type_=Integer), bindparam("after", type_=Integer)
     query = _waiting().where(~_written_by(reviewer), ClaimRevision.claim_id != after)
-    return next((key for turn in _turns(reviewer) if (key := _first(session, query.where(*turn)))), None)
+    turns = [_firsts(query.where(*turn)).scalar_subquery() for turn in _turns(reviewer)]
+    return select(func.coalesce(*turns))
 
 
 def neighbours(session: Session, *, reviewer: int, claim_id: int) -> tuple[str | None, str | None]:
@@ -141,7 +164,7 @@ def neighbours(session: Session, *, reviewer: int, claim_id: int) -> tuple[str |
     return next(before, None), next(after, None)
 
 
-def _turns(reviewer: int) -> list[list[ColumnElement[bool]]]:
+def _turns(reviewer: Who) -> list[list[ColumnElement[bool]]]:
     """The conditions of what is assigned to the reviewer, of what is nobody's, and of what is somebody else's."""
     mine, anybodys = assignments.claims_of(reviewer), assignments.claims_of()
     named = ClaimRevision.claim_id
@@ -150,9 +173,13 @@ def _turns(reviewer: int) -> list[list[ColumnElement[bool]]]:
 
 def _first(session: Session, query: Select[ClaimRevision], *, last: bool = False) -> str | None:
     """The key of the claim that was recorded first, or last, of those that fit."""
+    return session.scalars(_firsts(query, last=last)).first()
+
+
+def _firsts(query: Select[ClaimRevision], *, last: bool = False) -> Select[str]:
     order = (ClaimRevision.recorded_at, ClaimRevision.id)
     keys = query.with_only_columns(Claim.key).order_by(*((part.desc() for part in order) if last else order))
-    return session.scalars(keys.limit(1)).first()
+    return keys.limit(1)
 
 
 def _in_turn(query: Select[ClaimRevision], reviewer: int) -> Select[ClaimRevision]:
@@ -182,7 +209,7 @@ def _waiting() -> Select[ClaimRevision]:
     )
 
 
-def _written_by(person: int):  # noqa: ANN202  (an SQL expression)
+def _written_by(person: Who):  # noqa: ANN202  (an SQL expression)
     earlier = aliased(ClaimRevision)
     return exists().where(earlier.claim_id == ClaimRevision.claim_id, earlier.author_id == person)
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import delete, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy import bindparam, delete, select, update
+from sqlalchemy.orm import Session, joinedload
 
 from tracker.db.models import User, WebSession
 
@@ -22,18 +22,30 @@ class Limits:
 
 @dataclass(frozen=True)
 class Opened:
-    """A live session as it was read: what it holds, and when it was last seen."""
+    """A live session as it was read: what it holds, when it was last seen, and whose it is, with their roles."""
 
     data: dict[str, Any]
     seen_at: datetime
+    user: User
 
 
 def find(session: Session, *, token: str, limits: Limits, at: datetime) -> Opened | None:
-    """Look up the live session of a token; None when there is none, or when it is over."""
-    row = session.get(WebSession, digest(token))
-    if row is None or row.seen_at <= at - limits.idle or row.created_at <= at - limits.absolute:
+    """Look up the live session of a token; None when there is none, or when it is over. One statement."""
+    found = session.execute(_WITH_USER, {"token_hash": digest(token)}).unique().one_or_none()
+    if found is None:
         return None
-    return Opened(dict(row.data), row.seen_at)
+    row, user = found
+    if row.seen_at <= at - limits.idle or row.created_at <= at - limits.absolute:
+        return None
+    return Opened(dict(row.data), row.seen_at, user)
+
+
+_WITH_USER = (
+    select(WebSession, User)
+    .join(User, User.id == WebSession.user_id)
+    .where(WebSession.token_hash == bindparam("token_hash"))
+    .options(joinedload(User.roles))
+)
 
 
 def begin(session: Session, *, identity: str, data: dict[str, Any], limits: Limits, at: datetime) -> str | None:

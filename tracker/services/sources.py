@@ -137,12 +137,17 @@ def _holds(source: Source, words: str) -> bool:
 
 
 def _new_key(session: Session, content: SourceContent) -> str:
-    base = slug(f"{content.publisher} {content.title}")[:60].strip("-") or "source"
+    base = key_base(content)
     key, n = base, 1
     while session.scalar(select(Source.id).where(Source.key == key)):
         n += 1
         key = f"{base}-{n}"
     return key
+
+
+def key_base(content: SourceContent) -> str:
+    """The key of a source, if it is not taken."""
+    return slug(f"{content.publisher} {content.title}")[:60].strip("-") or "source"
 
 
 def slug(text: str) -> str:

@@ -2,19 +2,26 @@
 
 Invariants kept here: a signed-in session lives in the database, so ending it ends every copy of its cookie; signing in
 makes a new token and keeps nothing from before; a visitor who is not signed in has only a signed cookie, and reading a
-page writes nothing for them. Bookkeeping runs in a short transaction of its own, after the request's.
+page writes nothing for them. Bookkeeping goes with what the request commits, or else in a short transaction of its own
+after the request's.
 """
 
 import logging
-from typing import Any
+from collections.abc import Callable
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
 
-from flask import Flask, Request, Response
+from flask import Flask, Request, Response, g
+from flask import session as flask_session
 from flask.sessions import SecureCookieSession, SecureCookieSessionInterface, SessionMixin
 from itsdangerous import BadSignature, URLSafeTimedSerializer
 
 from tracker import clock
 from tracker.services import sessions
-from tracker.web.session import Database
+from tracker.web.session import SAFE_METHODS, Database, records
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
 
 log = logging.getLogger(__name__)
 
@@ -33,6 +40,10 @@ class SignedInSession(SecureCookieSession):
         self.token = token
         self.seen_at = opened.seen_at
         self.was = opened.data.get(IDENTITY)
+
+    def is_stored(self, at: datetime) -> None:
+        """Note that the database has what it holds, as last seen at an instant."""
+        self.modified, self.seen_at = False, at
 
 
 class BrowserSessions(SecureCookieSessionInterface):
@@ -53,11 +64,23 @@ class BrowserSessions(SecureCookieSessionInterface):
             return None
         token = request.cookies.get(self.cookie)
         if token:
-            with self.database.reading() as records:
-                opened = sessions.find(records, token=token, limits=self.limits, at=clock.now())
+            opened = self._opened(token, request)
             if opened is not None:
                 return SignedInSession(token, opened)
         return self._open_visit(app, request)
+
+    def _opened(self, token: str, request: Request) -> sessions.Opened | None:
+        """The session of a token, if it lives.
+
+        A request that only reads finds it in its own transaction, with the person. One that writes begins its own as
+        late as it can, so that it keeps other writers waiting no longer than it must.
+        """
+        if request.method in SAFE_METHODS:
+            opened = sessions.find(records(), token=token, limits=self.limits, at=clock.now())
+            g.opened_for = opened.user if opened else None
+            return opened
+        with self.database.reading() as looking:
+            return sessions.find(looking, token=token, limits=self.limits, at=clock.now())
 
     def _open_visit(self, app: Flask, request: Request) -> SecureCookieSession:
         try:
@@ -83,18 +106,30 @@ class BrowserSessions(SecureCookieSessionInterface):
     def _change(
         self, app: Flask, session: SessionMixin, response: Response, was: str | None, identity: str | None
     ) -> None:
-        with self.database.writing("system") as records:
+        with self.database.writing("system") as writing:
             if isinstance(session, SignedInSession):
-                sessions.end(records, token=session.token)
+                sessions.end(writing, token=session.token)
             token = None
             if identity:
                 data = _carried(session, signed_in_before=was is not None)
-                token = sessions.begin(records, identity=identity, data=data, limits=self.limits, at=clock.now())
+                token = sessions.begin(writing, identity=identity, data=data, limits=self.limits, at=clock.now())
         self._drop(response, self.visit_cookie)
         if token:
             self._set(response, self.cookie, token)
         else:
             self._drop(response, self.cookie)
+
+    def carry(self, writing: "Session") -> Callable[[], None]:
+        """Store what changed in a transaction that is about to commit, and save one of its own, with its wait for disk.
+
+        What it gives back is called once that is committed; before, what changed still counts as not stored.
+        """
+        session: Any = flask_session._get_current_object()  # type: ignore[attr-defined]  # a proxy of Flask's
+        if not isinstance(session, SignedInSession) or not session.modified or session.get(IDENTITY) != session.was:
+            return lambda: None
+        now = clock.now()
+        sessions.keep(writing, token=session.token, data=dict(session), at=now)
+        return lambda: session.is_stored(now)
 
     def _keep(self, session: SignedInSession) -> None:
         """Store changes at once, and the last use now and then. Losing this note must not lose the answer."""
@@ -102,8 +137,8 @@ class BrowserSessions(SecureCookieSessionInterface):
         if not session.modified and (now - session.seen_at).total_seconds() < SEEN_EVERY_SECONDS:
             return
         try:
-            with self.database.writing("system") as records:
-                sessions.keep(records, token=session.token, data=dict(session), at=now)
+            with self.database.writing("system") as writing:
+                sessions.keep(writing, token=session.token, data=dict(session), at=now)
         except Exception:
             log.exception("The use of a session could not be noted.")
 

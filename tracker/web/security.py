@@ -7,7 +7,7 @@ get the same answer after the same work; commits belong to `web.session` alone.
 from datetime import timedelta
 from typing import Any
 
-from flask import Flask
+from flask import Flask, g
 from flask_security import Security
 from flask_security.datastore import FSQLALiteUserDatastore
 
@@ -51,6 +51,13 @@ class RequestRecords:
 
 class Accounts(FSQLALiteUserDatastore):
     """Users as Flask-Security reads them. It never commits, and a changed password ends every other session."""
+
+    def find_user(self, case_insensitive: bool = False, **kwargs: Any) -> Any:  # noqa: FBT001, FBT002 - as it is called
+        """The user; the one whom the request's session was opened for was read with it, in the same transaction."""
+        known = g.get("opened_for")
+        if known is not None and kwargs == {"fs_uniquifier": known.fs_uniquifier}:
+            return known
+        return super().find_user(case_insensitive, **kwargs)
 
     def commit(self) -> None:
         """Leave the commit to the rule of `web.session`."""

@@ -8,6 +8,7 @@ the view announced is not shown. What is due after a commit never fails the requ
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from flask import Flask, Response, current_app, g, request
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
     from tracker.services.freshness import Glance
 
+Carry = Callable[["Session"], Callable[[], None]]
 EXTENSION = "tracker_database"
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 LOOKS_ONLY = frozenset({"security.login", "security.logout"})
@@ -43,10 +45,13 @@ class Database:
     after_commit: Callable[[], None]
 
 
-def init(app: Flask, database: Database) -> None:
-    """Give the app its database and put the commit rule behind every view."""
+def init(app: Flask, database: Database, *, carry: Carry) -> None:
+    """Give the app its database and put the commit rule behind every view.
+
+    `carry` writes down what the browser carries where a transaction commits anyway; see `web.browser_session`.
+    """
     app.extensions[EXTENSION] = database
-    app.after_request(_finish)
+    app.after_request(partial(_finish, carry))
 
 
 def database() -> Database:
@@ -80,7 +85,7 @@ def writes() -> bool:
     return request.method not in SAFE_METHODS and request.endpoint not in LOOKS_ONLY
 
 
-def _finish(response: Response) -> Response:
+def _finish(carry: Carry, response: Response) -> Response:
     session = g.pop("records", None)
     if session is None:
         return response
@@ -88,7 +93,9 @@ def _finish(response: Response) -> Response:
         session.rollback()
         return response
     try:
+        stored = carry(session)
         session.commit()
+        stored()
     except Exception as error:  # noqa: BLE001 - whatever it was, the record is unchanged and the page says so
         session.rollback()
         browser.pop("_flashes", None)

@@ -1,8 +1,9 @@
 """The matrix: every state by the obligations of a regime, as the clocks say."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import UTC, datetime, time, timedelta
+from itertools import chain
 from typing import Any
 from urllib.parse import urlencode
 
@@ -13,11 +14,11 @@ from werkzeug.wrappers import Response
 from tracker import clock
 from tracker.domain import levels
 from tracker.domain.facts import ALL_STATES
-from tracker.domain.reasons import Decision
 from tracker.domain.vocabulary import Outcome
 from tracker.exports import matrices
-from tracker.services import assessments, changes, determination_list, law, searches, series
-from tracker.services.assessments import Grid, Matrix
+from tracker.services import assessments, changes, determination_list, law, law_book, searches, series
+from tracker.services.assessments import Grid
+from tracker.services.law_book import LawBook
 from tracker.web import kept
 from tracker.web.clocks import AskedClocks, clocks_from_request, clocks_or_refusal
 from tracker.web.forms.law import MatrixForm, any_of
@@ -64,13 +65,15 @@ def file(regime: str) -> Response:
 
 
 def _rendered(regime: str, clocks: AskedClocks) -> bytes:
-    form, columns = _asked(regime, clocks)
+    book = law_book.read(records())
+    book.regime(regime)
+    form, columns = _asked(book, regime, clocks)
     if form.errors:
         abort(422, " ".join(sentence for sentences in form.errors.values() for sentence in sentences))
-    grid = assessments.grid(records(), regime=regime, clocks=clocks.clocks, obligations=columns)
+    grid = assessments.grid(records(), regime=regime, clocks=clocks.clocks, obligations=columns, states=book.states)
     held = determination_list.standing_of(records(), obligations=columns, clocks=clocks.clocks)
     rows = list(_lines(grid, form, held))
-    names = {state.code: state.name for state in law.state_choices(records())}
+    names = {state.code: state.name for state in book.states}
     return matrices.render(
         regime=regime,
         clocks=grid.clocks,
@@ -104,99 +107,102 @@ def _shown(regime: str, clocks: AskedClocks) -> bytes:
     return page.encode()
 
 
-def _asked(regime: str, clocks: AskedClocks) -> tuple[MatrixForm, Sequence[Any]]:
+def _asked(book: LawBook, regime: str, clocks: AskedClocks) -> tuple[MatrixForm, Sequence[Any]]:
     """The filters in the address, and the columns that they choose."""
-    form = MatrixForm.asked(clocks, subject=any_of(law.topics(records(), regime=regime)))
-    return form, _columns(form, regime)
+    rows = book.of_regime(regime)
+    form = MatrixForm.asked(clocks, subject=any_of(law.topics_of(rows)))
+    columns = law_book.chosen(rows, subject=form.chosen("subject"), test=form.chosen("test"))
+    return form, columns if form.chosen("obligations") == EVERY else law.spoken_of(records(), columns)
 
 
 def _page(regime: str, clocks: AskedClocks) -> tuple[str, int]:
-    form, columns = _asked(regime, clocks)
-    matrix = assessments.matrix(records(), regime=regime, clocks=clocks.clocks, obligations=columns)
+    book = law_book.read(records())
+    found = book.regime(regime)
+    form, columns = _asked(book, regime, clocks)
+    grid = assessments.grid(records(), regime=regime, clocks=clocks.clocks, obligations=columns, states=book.states)
     held = determination_list.standing_of(records(), obligations=columns, clocks=clocks.clocks)
-    grid = _grid(matrix, form, clocks, held)
-    report = _report(matrix, grid["rows"], form, clocks)
-    steps = changes.law_steps(records(), obligations=columns, clocks=clocks.clocks)
-    reached = series.levels(records(), obligations=columns, clocks=clocks.clocks)
-    drawn = _drawn(grid["rows"], grid["tail"], _looked(matrix, clocks))
-    beside = {"drawn": drawn, "steps": steps, "reached": reached, "levels": levels}
-    page = render_template("matrix/show.html", matrix=matrix, form=form, clocks=clocks, report=report, **beside, **grid)
+    rows = list(_lines(grid, form, held))
+    tail = f"?{urlencode(clocks.query)}" if clocks.query else ""
+    looked = searches.looked_at(records(), states=set(grid.states), obligations=columns, clocks=clocks.clocks)
+    named = {state.code: state for state in book.states}
+    shown = {
+        "regime": found,
+        "obligations": columns,
+        "rows": rows,
+        "drawn": ((named[code], cells) for code, cells in _drawn(grid, rows, held, looked, tail)),
+        "tail": tail,
+        "narrowed": any(request.args.get(name) for name in ("subject", "test", "outcome", "states")),
+        "report": _report(grid, rows, form, clocks),
+        "steps": changes.law_steps(records(), obligations=columns, clocks=clocks.clocks),
+        "reached": series.levels(records(), obligations=columns, clocks=clocks.clocks),
+        "levels": levels,
+    }
+    page = render_template("matrix/show.html", form=form, clocks=clocks, **shown, **_counted(grid, rows, held))
     return page, form.http_status
 
 
-def _looked(matrix: Matrix, clocks: AskedClocks) -> frozenset[tuple[str, str]]:
-    """The cells for which somebody has looked for information."""
-    codes = {state.code for state in matrix.states}
-    return searches.looked_at(records(), states=codes, obligations=matrix.obligations, clocks=clocks.clocks)
+Rows = Sequence[tuple[str, list[int]]]
+"""The codes of the states that are shown, each with the places of its decisions."""
 
 
-def _columns(form: MatrixForm, regime: str) -> Sequence[Any]:
-    rows = law.obligations(records(), regime=regime, subject=form.chosen("subject"), test=form.chosen("test"))
-    if form.chosen("obligations") == EVERY:
-        return rows
-    return law.spoken_of(records(), rows)
-
-
-def _rows(matrix: Matrix, form: MatrixForm, held: Mapping[Any, Any]) -> Iterator[tuple[Any, list[Decision]]]:
-    """The states that the filters leave, each with its decisions in the order of the columns."""
-    spoken = {code for code, _ in (*matrix.recorded, *held)}
-    for state in matrix.states:
-        decisions = matrix.row(state.code)
-        if _fits(form, {decision.outcome for decision in decisions}, spoken_of=state.code in spoken):
-            yield state, decisions
-
-
-def _grid(matrix: Matrix, form: MatrixForm, clocks: AskedClocks, held: Mapping[Any, Any]) -> dict[str, Any]:
-    """The rows to show, each cell with the determination that stands beside it, if any.
-
-    Links in the grid are short and relative, because there are thousands of them.
-    """
-    keys = [obligation.key for obligation in matrix.obligations]
-    rows = []
+def _counted(grid: Grid, rows: Rows, held: Mapping[Any, Any]) -> dict[str, Any]:
+    """How many states are shown, how many cells have each outcome, and whether a determination stands in one."""
+    places = Counter(chain.from_iterable(places for _, places in rows))
     counts: Counter[Any] = Counter()
-    for state, decisions in _rows(matrix, form, held):
-        outcomes = [decision.outcome for decision in decisions]
-        counts.update(outcomes)
-        marks = [held.get((state.code, key)) for key in keys]
-        rows.append((state, list(zip(keys, outcomes, marks, strict=True))))
-    narrowed = any(request.args.get(name) for name in ("subject", "test", "outcome", "states"))
-    each = sum(1 for state, _ in rows if state.code != ALL_STATES)
-    tail = f"?{urlencode(clocks.query)}" if clocks.query else ""
-    marked = any(mark for _, cells in rows for *_, mark in cells)
-    shown = {"rows": rows, "each": each, "counts": in_order(counts), "tail": tail, "narrowed": narrowed}
-    return shown | {"marked": marked}
+    for place, many in places.items():
+        counts[grid.decisions[place].outcome] += many
+    there = {code for code, _ in rows}
+    marked = any(code in there for code, _ in held)
+    return {"each": len(there - {ALL_STATES}), "counts": in_order(counts), "marked": marked}
 
 
-def _drawn(rows: Sequence[Any], tail: str, looked: frozenset[tuple[str, str]]) -> Iterator[tuple[Any, Markup]]:
-    """The states, each with its cells as they stand in the page.
+class _Column(dict[Outcome, str]):
+    """The cells of a column by their outcomes. They differ only by their states, so that each is drawn once.
 
-    A cell without a determination differs from others of its column and outcome only by its state, so it is drawn
-    once and written for each of them: the grid has fifteen thousand.
+    The grid has fifteen thousand. Links in it are short and relative for the same reason.
     """
-    draw: Any = get_template_attribute("matrix/cell.html", "cell")
-    known: dict[tuple[str, Outcome, bool], str] = {}
-    for state, cells in rows:
-        parts = []
-        for key, outcome, held in cells:
-            seen = outcome is Outcome.NO_INFORMATION and (state.code, key) in looked
-            sort = (key, outcome, seen)
-            part = None if held else known.get(sort)
-            if part is None:
-                part = str(draw(ANY_STATE, key, tail, outcome, held, seen))
-            if not held:
-                known[sort] = part
-            parts.append(part)
-        yield state, Markup("".join(parts).replace(ANY_STATE, str(escape(state.code))))  # noqa: S704  (from a template)
+
+    def __init__(self, key: str, tail: str) -> None:
+        super().__init__()
+        self.key = key
+        self.tail = tail
+        self.macro: Any = get_template_attribute("matrix/cell.html", "cell")
+
+    def __missing__(self, outcome: Outcome) -> str:
+        return self.setdefault(outcome, self.draw(outcome, None, seen=False))
+
+    def draw(self, outcome: Outcome, held: Any, *, seen: bool) -> str:
+        """A cell with a determination, if one stands, and whether somebody has looked there and found nothing."""
+        return str(self.macro(ANY_STATE, self.key, self.tail, outcome, held, seen))
 
 
-def _report(matrix: Matrix, rows: Sequence[Any], form: MatrixForm, clocks: AskedClocks) -> dict[str, Any]:
+def _drawn(
+    grid: Grid, rows: Rows, held: Mapping[Any, Any], looked: Collection[tuple[str, str]], tail: str
+) -> Iterator[tuple[str, Markup]]:
+    """The states by their codes, each with its cells as they stand in the page."""
+    columns = [_Column(key, tail) for key in grid.obligations]
+    outcomes = [decision.outcome for decision in grid.decisions]
+    places_of = {key: place for place, key in enumerate(grid.obligations)}
+    apart: defaultdict[str, set[int]] = defaultdict(set)
+    for code, key in (*held, *looked):
+        apart[code].add(places_of[key])
+    for code, places in rows:
+        parts = [column[outcomes[place]] for column, place in zip(columns, places, strict=True)]
+        for number in apart.get(code, ()):
+            cell, outcome = (code, grid.obligations[number]), outcomes[places[number]]
+            seen = outcome is Outcome.NO_INFORMATION and cell in looked
+            parts[number] = columns[number].draw(outcome, held.get(cell), seen=seen)
+        yield code, Markup("".join(parts).replace(ANY_STATE, str(escape(code))))  # noqa: S704  (from a template)
+
+
+def _report(grid: Grid, rows: Rows, form: MatrixForm, clocks: AskedClocks) -> dict[str, Any]:
     """The scope of a report on what the grid shows, for its address. `rows` is RECORDED where it must take more."""
-    query = {"regime": matrix.regime.key, "subject": form.chosen("subject"), "test": form.chosen("test")}
+    query = {"regime": grid.regime, "subject": form.chosen("subject"), "test": form.chosen("test")}
     query["obligations"] = form.chosen("obligations") or RECORDED
-    if len(rows) == len(matrix.states):
+    if len(rows) == len(grid.states):
         query["rows"] = EVERY
     elif len(rows) <= NAMED:
-        query["states"] = ",".join(state.code for state, _ in rows)
+        query["states"] = ",".join(code for code, _ in rows)
     else:
         query["rows"] = RECORDED
     return {name: value for name, value in query.items() if value} | clocks.query
