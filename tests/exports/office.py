@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pypdfium2
+from hypothesis import strategies as st
 
 from tests.exports.documents import PLEDGE, REPLY, WAITING, copy_of, document
 from tracker.domain.public_edition import public
@@ -26,6 +27,9 @@ SVG = (
 FIGURE = ReportFigure(
     "Workers sent home", "A bar of 12,000.", SVG, ("Year", "Workers"), (("2018", "12,000"),), ("ru-pledge",)
 )
+
+STRINGS = st.lists(st.text(st.characters(codec=None), min_size=1), min_size=30, max_size=30)
+"""Thirty texts of any characters at all, those included that no file can hold."""
 
 
 def parts(data: bytes) -> dict[str, bytes]:

@@ -9,14 +9,17 @@ from typing import Any
 import docx
 import pytest
 from docx.oxml.ns import qn
-from lxml import etree
+from hypothesis import given, settings
+from lxml.etree import fromstring
 
 from tests.exports.documents import FORMULAS, HOSTILE, PLEDGE, SPOKEN, copy_of, document, quiet, saying
-from tests.exports.office import ARABIC, SECRET, SOFFICE, drawn, pages, parts, public_copy
-from tracker.domain.report_copy import Ended, EndKind
+from tests.exports.office import ARABIC, SECRET, SOFFICE, STRINGS, drawn, pages, parts, public_copy
+from tracker.domain.report import ReportDocument, ReportReason
+from tracker.domain.report_copy import Ended, EndKind, ReportCopy
 from tracker.exports import FORMATS, MOST_CLAIMS, as_docx, formats_of
 from tracker.exports.outline import Bullets, Facts, Heading, Outline, Paragraph, Quote, Table, plain
 from tracker.exports.outlining import outline
+from tracker.exports.visible import typed
 from tracker.exports.word.directions import is_from_right, stretches
 
 COPY = copy_of(document())
@@ -29,7 +32,12 @@ def read(data: bytes) -> Any:
 
 
 def xml(data: bytes, name: str) -> Any:
-    return etree.fromstring(parts(data)[name])
+    return fromstring(parts(data)[name])
+
+
+def copy_of_any(found: ReportDocument) -> ReportCopy:
+    """A copy of a document whose words no JSON could hold either, so that it has no frozen text."""
+    return ReportCopy(found, "", "0" * 64)
 
 
 def values(root: Any, tag: str, attribute: str = "w:val") -> list[str]:
@@ -120,6 +128,15 @@ def test_hostile_words_come_back_whole_and_dead(words) -> None:
     assert found.paragraphs[1].text == shown
     assert [one.text for one in found.paragraphs].count(shown) >= 3  # title, quotation, reason of the determination
     assert {rel.is_external for rel in found.part.rels.values()} == {False}
+
+
+@settings(max_examples=10, deadline=None)
+@given(STRINGS)
+def test_any_three_hundred_texts_come_back_as_they_can_be_shown(texts) -> None:
+    cell = replace(SPOKEN, reasons=tuple(ReportReason("due", text, ()) for text in texts), set_aside=())
+    found = read(as_docx.render(copy_of_any(document(cells=(cell, *document().cells[1:])))))
+    told = [one.text for one in found.paragraphs if one.style.name == "List Bullet"]
+    assert [text for text in map(typed, texts) if text not in told] == []
 
 
 def test_no_word_becomes_a_field_or_a_link_to_outside() -> None:
@@ -300,8 +317,8 @@ def test_every_part_is_well_formed_and_every_relation_leads_to_a_part() -> None:
     found = parts(as_docx.render(copy_of(drawn())))
     for name, data in found.items():
         if name.endswith((".xml", ".rels", ".svg")):
-            etree.fromstring(data)
-    related = etree.fromstring(found["word/_rels/document.xml.rels"])
+            fromstring(data)
+    related = fromstring(found["word/_rels/document.xml.rels"])
     assert [one.get("Target") for one in related if f"word/{one.get('Target')}" not in found] == []
 
 

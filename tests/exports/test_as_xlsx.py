@@ -9,9 +9,10 @@ from typing import Any
 
 import openpyxl
 import pytest
+from hypothesis import given, settings
 
 from tests.exports.documents import DUE, FORMULAS, HOSTILE, PLEDGE, REPLY, WAITING, copy_of, document, saying
-from tests.exports.office import ARABIC, SECRET, SOFFICE, drawn, pages, parts, public_copy
+from tests.exports.office import ARABIC, SECRET, SOFFICE, STRINGS, drawn, pages, parts, public_copy
 from tracker.domain.report import ReportTerm
 from tracker.domain.report_copy import ReportCopy
 from tracker.domain.report_parts import (
@@ -28,6 +29,7 @@ from tracker.exports.excel import workbook
 from tracker.exports.outline import plain
 from tracker.exports.outlining import annex, front
 from tracker.exports.outlining.reading import Reading
+from tracker.exports.visible import typed
 
 COPY = copy_of(document())
 DATA = as_xlsx.render(COPY)
@@ -268,6 +270,15 @@ def test_words_that_look_like_the_inside_of_the_file_stay_words(words) -> None:
     data = as_xlsx.render(copy_of(saying(words)))
     assert _unescaped(rows(data, "Evidence")[0]["Statement"]) == words
     assert rows(data, "Evidence")[1]["Claim"] == "ru-article"
+    _is_dead(data)
+
+
+@settings(max_examples=10, deadline=None)
+@given(STRINGS)
+def test_any_three_hundred_texts_come_back_as_they_can_be_shown(words) -> None:
+    claims = tuple(replace(PLEDGE, statement=text, citations=()) for text in words)
+    data = as_xlsx.render(ReportCopy(document(evidence=claims), "", "0" * 64))
+    assert [_unescaped(row["Statement"]) for row in rows(data, "Evidence")] == [typed(text) for text in words]
     _is_dead(data)
 
 

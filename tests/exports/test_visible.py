@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from lxml import etree
+from lxml.etree import Element, fromstring, tostring
 
 from tracker.exports.glyphs import typed, visible
 from tracker.exports.zipped import unzipped, zipped
@@ -28,9 +28,9 @@ def test_what_cannot_stand_on_a_page_is_shown_by_its_number(text, shown) -> None
 
 @given(st.text(st.characters(codec=None)))
 def test_every_visible_text_goes_through_xml_whole(text) -> None:
-    element = etree.Element("t")
+    element = Element("t")
     element.text = typed(text)
-    assert (etree.fromstring(etree.tostring(element)).text or "") == typed(text)
+    assert (fromstring(tostring(element)).text or "") == typed(text)
 
 
 def test_the_same_files_give_the_same_zip_at_any_hour() -> None:
