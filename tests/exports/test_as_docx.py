@@ -17,9 +17,9 @@ from tests.exports.office import ARABIC, SECRET, SOFFICE, STRINGS, drawn, pages,
 from tracker.domain.report import ReportDocument, ReportReason
 from tracker.domain.report_copy import Ended, EndKind, ReportCopy
 from tracker.exports import FORMATS, MOST_CLAIMS, as_docx, formats_of
+from tracker.exports.glyphs import typed
 from tracker.exports.outline import Bullets, Facts, Heading, Outline, Paragraph, Quote, Table, plain
 from tracker.exports.outlining import outline
-from tracker.exports.visible import typed
 from tracker.exports.word.directions import is_from_right, stretches
 
 COPY = copy_of(document())

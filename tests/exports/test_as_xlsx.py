@@ -26,10 +26,10 @@ from tracker.domain.report_parts import (
 from tracker.domain.vocabulary import Outcome, ReportKind
 from tracker.exports import as_xlsx, cell_rows
 from tracker.exports.excel import workbook
+from tracker.exports.glyphs import typed
 from tracker.exports.outline import plain
 from tracker.exports.outlining import annex, front
 from tracker.exports.outlining.reading import Reading
-from tracker.exports.visible import typed
 
 COPY = copy_of(document())
 DATA = as_xlsx.render(COPY)
@@ -355,7 +355,8 @@ def test_nothing_restricted_is_in_any_part_of_a_public_edition() -> None:
 
 
 def test_a_report_with_nothing_becomes_a_workbook() -> None:
-    copy = ReportCopy(document(cells=(), obligations=(), states=(), evidence=(), terms=()), "", "0" * 64)
+    empty = document(kind=ReportKind.REGISTER, cells=(), obligations=(), states=(), evidence=(), terms=())
+    copy = ReportCopy(empty, "", "0" * 64)
     assert read(as_xlsx.render(copy)).sheetnames == ["Report", "Evidence", "Sources", "Words", "Manifest"]
 
 

@@ -73,7 +73,9 @@ def test_the_json_export_holds_the_very_text_that_is_frozen() -> None:
 def test_every_export_names_its_report_its_digest_and_that_it_is_no_legal_finding(fmt) -> None:
     text = made(fmt).decode()
     assert "analytical assessment of recorded statements and not a legal finding" in text
-    assert MARK.search(text)[0] == COPY.mark
+    found = MARK.search(text)
+    assert found is not None
+    assert found[0] == COPY.mark
 
 
 @pytest.mark.parametrize("fmt", READ)

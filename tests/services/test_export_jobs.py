@@ -102,7 +102,9 @@ def test_a_file_that_was_asked_for_is_made_kept_and_found_again(bench) -> None:
     assert bench.ask(by="reviewer") == number
     assert bench.work() == 0
     with reading(bench.engine) as session:
-        assert export_jobs.found(session, copy=bench.copy(), fmt="csv").id == number
+        known = export_jobs.found(session, copy=bench.copy(), fmt="csv")
+        assert known is not None
+        assert known.id == number
         assert [one.id for one in export_jobs.of_report(session, number=bench.number)] == [number]
         assert [one.id for one in export_jobs.of_person(session, person=bench.people["analyst"])] == [number]
         assert export_jobs.of_person(session, person=bench.people["reviewer"]) == []

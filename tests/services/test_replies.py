@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from tests.reporting import frozen
 from tests.services.desks import ADVERSE, AT, DENIAL, DUTY, LATER, clocks, seated
 from tracker.domain.asking import QuestionState
 from tracker.domain.errors import RuleBroken
@@ -49,8 +50,8 @@ def test_a_frozen_report_keeps_the_reply_and_the_question_with_the_adverse_claim
     replies.add(desk.session, claim=reply, named=adverse, by=desk.people["analyst"], at=AT)
     _ask(desk, adverse, date(2026, 3, 1))
     scope = {"regime": "dprk-1718", "states": ["MNG"], "obligations": [DUTY], "as_of": LATER.date(), "title": "Kept"}
-    frozen = {"known_at": LATER, "author": desk.people["analyst"], "at": LATER}
-    document = report_reading.document_of(frozen(desk.session, **scope, **frozen))
+    after = {"known_at": LATER, "author": desk.people["analyst"], "at": LATER}
+    document = report_reading.document_of(frozen(desk.session, **scope, **after))
     assert [claim.key for claim in document.evidence] == [adverse, reply]
     assert document.claim(adverse).replies == (reply,)
     assert document.claim(adverse).asked == ("Asked of the mission on 1 March 2026; no reply yet.",)

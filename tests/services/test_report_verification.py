@@ -56,6 +56,8 @@ def test_the_same_question_at_the_same_clocks_gives_the_same_bytes(desk, kind) -
     document = report_reading.document_of(report)
     rebuilt = report_verification.rebuilt(desk, document)
     assert replace(rebuilt, manifest=document.manifest) == document
+    assert rebuilt.manifest is not None
+    assert document.manifest is not None
     assert rebuilt.manifest.data == document.manifest.data == report_manifest.data_digest(document)
     found = report_verification.support(desk, report, at=clock.now())
     assert (found.holds, found.again, found.since, found.retracted) == (True, (), (), ())

@@ -39,7 +39,9 @@ def test_a_start_carries_on_what_an_earlier_one_left(settings, monkeypatch) -> N
 def test_what_travels_is_signed_json_without_arguments(settings) -> None:
     waking.nudge(settings)
     chosen = waking.queue(settings)
-    data = bytes(chosen.storage.dequeue())
+    waiting = chosen.storage.dequeue()
+    assert waiting is not None
+    data = bytes(waiting)
     signature, _, text = data.partition(b":")
     assert json.loads(text)[1] == "tracker.services.waking.wake"
     assert not any(json.loads(text)[6:8])

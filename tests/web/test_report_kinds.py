@@ -6,6 +6,8 @@ from html import unescape
 
 import pytest
 
+from tracker import clock
+
 DUTY = "r2397-op8-repatriation"
 PAGES = {
     "state": ("/states/RUS?as_of=2019-12-31", "Russian Federation"),
@@ -40,7 +42,8 @@ def test_a_page_is_frozen_as_a_report_in_two_actions(client, kind) -> None:
     assert words in shown
     report = json.loads(client.get(f"{answer.headers['Location']}.json").data)["report"]
     assert (report["kind"], report["title"]) == (kind, "As shown")
-    assert report["as_of"] == re.search(r"[?&]as_of=([\d-]+)", f"{address}&as_of={report['as_of']}")[1]
+    asked = re.findall(r"[?&]as_of=([\d-]+)", address)
+    assert [report["as_of"]] == (asked or [clock.today().isoformat()])
     assert report["manifest"]["data"]
 
 
