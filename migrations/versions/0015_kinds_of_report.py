@@ -16,9 +16,6 @@ def upgrade() -> None:
     with op.batch_alter_table("report") as batch:
         batch.alter_column("regime_id", existing_type=sa.Integer(), nullable=True)
         batch.add_column(sa.Column("kind", kinds, nullable=False, server_default="matrix"))
-        batch.add_column(sa.Column("supersedes_id", sa.Integer(), nullable=True))
-        batch.create_foreign_key(op.f("fk_report_supersedes_id_report"), "report", ["supersedes_id"], ["id"])
-        batch.create_index(op.f("ix_report_supersedes_id"), ["supersedes_id"])
     with op.batch_alter_table("report") as batch:
         batch.alter_column("kind", existing_type=kinds, server_default=None)
     op.create_table(
@@ -33,13 +30,22 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("report_id", name=op.f("pk_report_withdrawal")),
     )
     op.create_index(op.f("ix_report_withdrawal_by_id"), "report_withdrawal", ["by_id"])
+    op.create_table(
+        "report_succession",
+        sa.Column("report_id", sa.Integer(), nullable=False),
+        sa.Column("earlier_id", sa.Integer(), nullable=False),
+        sa.CheckConstraint("earlier_id <> report_id", name=op.f("ck_report_succession_another")),
+        sa.ForeignKeyConstraint(["report_id"], ["report.id"], name=op.f("fk_report_succession_report_id_report")),
+        sa.ForeignKeyConstraint(["earlier_id"], ["report.id"], name=op.f("fk_report_succession_earlier_id_report")),
+        sa.PrimaryKeyConstraint("report_id", name=op.f("pk_report_succession")),
+    )
+    op.create_index(op.f("ix_report_succession_earlier_id"), "report_succession", ["earlier_id"])
 
 
 def downgrade() -> None:
+    op.drop_table("report_succession")
     op.drop_table("report_withdrawal")
     with op.batch_alter_table("report") as batch:
-        batch.drop_index(op.f("ix_report_supersedes_id"))
-        batch.drop_constraint(op.f("fk_report_supersedes_id_report"), type_="foreignkey")
-        batch.drop_column("supersedes_id")
+        batch.drop_constraint(op.f("ck_report_report_kind"), type_="check")
         batch.drop_column("kind")
         batch.alter_column("regime_id", existing_type=sa.Integer(), nullable=False)

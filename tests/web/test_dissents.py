@@ -94,7 +94,7 @@ def test_a_frozen_report_names_it_only_where_its_author_wishes(client: WatchingC
     analyst = app.test_client().sign_in("analyst")
     scope = "/reports/new?regime=dprk-1718&as_of=2018-07-31&states=RUS&duty=r2397-op8-repatriation"
     path = analyst.submit(scope, {"title": "With a dissent"}).location
-    document = json.loads(analyst.get(f"{path}.json").data)
+    document = json.loads(analyst.get(f"{path}.json").data)["report"]
     review = next(claim["review"] for claim in document["evidence"] if claim["key"] == KEY)
     assert ([one["reason"] for one in review["dissents"]], review["unprinted"]) == (([SAID], 0) if named else ([], 1))
     for page in (analyst.get(path).text, analyst.get(f"{path}.html").text):

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session, defer, selectinload
 
-from tracker.db.models import Report, ReportApproval, ReportWithdrawal
+from tracker.db.models import Report, ReportApproval, ReportSuccession, ReportWithdrawal
 from tracker.domain import public_edition
 from tracker.domain.errors import NotFound, Problem, RuleBroken
 from tracker.domain.report import ReportDocument
@@ -58,7 +58,8 @@ def ended(report: Report, *, known_at: datetime | None = None) -> Ended | None:
     taken = report.withdrawal
     if taken and _is_known(taken.at, known_at):
         return Ended(EndKind.WITHDRAWN, taken.by.name, taken.at, taken.reason)
-    approvals = [(one.approval.at, one.number, one.title, one.approval) for one in report.successors if one.approval]
+    later = [succession.report for succession in report.successions]
+    approvals = [(one.approval.at, one.number, one.title, one.approval) for one in later if one.approval]
     approvals = [one for one in approvals if _is_known(one[0], known_at)]
     if not approvals:
         return None
@@ -75,13 +76,13 @@ def text_of(report: Report) -> str:
 
 
 def _whole() -> Select[Report]:
-    successors = selectinload(Report.successors)
+    successors = selectinload(Report.successions).joinedload(ReportSuccession.report)
     return select(Report).options(
         selectinload(Report.regime),
         selectinload(Report.author),
         selectinload(Report.approval).selectinload(ReportApproval.approver),
         selectinload(Report.withdrawal).selectinload(ReportWithdrawal.by),
-        selectinload(Report.supersedes).defer(Report.document, raiseload=True),
+        selectinload(Report.succession).joinedload(ReportSuccession.earlier).defer(Report.document, raiseload=True),
         successors.defer(Report.document, raiseload=True),
         successors.selectinload(Report.approval).selectinload(ReportApproval.approver),
     )

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from tracker.db.constraints import refusing
 from tracker.db.engine import serialise
-from tracker.db.models import Report, ReportApproval, ReportWithdrawal, User
+from tracker.db.models import Report, ReportApproval, ReportSuccession, ReportWithdrawal, User
 from tracker.domain import reporting, status
 from tracker.domain.errors import Problem, RuleBroken, Stale
 from tracker.domain.report import ReportDocument
@@ -70,7 +70,7 @@ def _row(session: Session, document: ReportDocument, author: int, earlier: Repor
         title=document.title,
         kind=document.kind,
         regime_id=regime.id if regime else None,
-        supersedes_id=earlier.id if earlier else None,
+        succession=ReportSuccession(earlier_id=earlier.id) if earlier else None,
         states=[state.code for state in document.states],
         obligations=[duty.key for duty in document.obligations],
         as_of=document.as_of,

@@ -26,7 +26,7 @@ from tracker.db.models.notices import Reopening, SourceNotice
 from tracker.db.models.obligations import Deadline, Obligation, ObligationLimit, ObligationRelation
 from tracker.db.models.origins import Origin, OriginAssignment, OriginChange
 from tracker.db.models.regimes import Regime, RegimeResolution
-from tracker.db.models.reports import Report, ReportApproval, ReportWithdrawal
+from tracker.db.models.reports import Report, ReportApproval, ReportSuccession, ReportWithdrawal
 from tracker.db.models.resolutions import FailedDraft, Provision, Resolution, ResolutionRelation
 from tracker.db.models.reviews import Review, ReviewUndo
 from tracker.db.models.rules import RulesInForce
@@ -76,6 +76,7 @@ __all__ = [
     "Reopening",
     "Report",
     "ReportApproval",
+    "ReportSuccession",
     "ReportWithdrawal",
     "Resolution",
     "ResolutionRelation",

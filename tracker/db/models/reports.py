@@ -16,7 +16,7 @@ class Report(Base):
     """A frozen report. `document` is its canonical JSON, and `digest` the SHA-256 of that; neither ever changes.
 
     `public_at` is the day by which its evidence had to be published, if one was asked for. `regime` is None where it is
-    of all regimes. `supersedes` is the report that it takes the place of, from its approval on.
+    of all regimes. `succession` names the report that it takes the place of, from its approval on.
     """
 
     __tablename__ = "report"
@@ -26,7 +26,6 @@ class Report(Base):
     title: Mapped[Words]
     kind: Mapped[ReportKind] = word(ReportKind)
     regime_id: Mapped[int | None] = mapped_column(ForeignKey("regime.id"), index=True)
-    supersedes_id: Mapped[int | None] = mapped_column(ForeignKey("report.id"), index=True)
     states: Mapped[list[str]] = mapped_column(JSON, default=list)
     obligations: Mapped[list[str]] = mapped_column(JSON, default=list)
     as_of: Mapped[date]
@@ -41,8 +40,12 @@ class Report(Base):
     author: Mapped[User] = one()
     approval: Mapped["ReportApproval | None"] = one(back_populates="report")
     withdrawal: Mapped["ReportWithdrawal | None"] = one(back_populates="report")
-    supersedes: Mapped["Report | None"] = one(remote_side="Report.id", back_populates="successors")
-    successors: Mapped[list["Report"]] = one(back_populates="supersedes", order_by="Report.number")
+    succession: Mapped["ReportSuccession | None"] = one(
+        back_populates="report", foreign_keys="ReportSuccession.report_id"
+    )
+    successions: Mapped[list["ReportSuccession"]] = one(
+        back_populates="earlier", foreign_keys="ReportSuccession.earlier_id", order_by="ReportSuccession.report_id"
+    )
 
 
 class ReportApproval(Base):
@@ -64,6 +67,17 @@ class ReportApproval(Base):
     at: Mapped[Instant]
     report: Mapped[Report] = one(back_populates="approval")
     approver: Mapped[User] = one(foreign_keys=[approver_id])
+
+
+class ReportSuccession(Base):
+    """A report takes the place of an earlier one, once somebody has approved it."""
+
+    __tablename__ = "report_succession"
+    __table_args__ = (CheckConstraint("earlier_id <> report_id", name="another"),)
+    report_id: Mapped[int] = mapped_column(ForeignKey("report.id"), primary_key=True)
+    earlier_id: Mapped[int] = mapped_column(ForeignKey("report.id"), index=True)
+    report: Mapped[Report] = one(back_populates="succession", foreign_keys=[report_id])
+    earlier: Mapped[Report] = one(back_populates="successions", foreign_keys=[earlier_id])
 
 
 class ReportWithdrawal(Base):
