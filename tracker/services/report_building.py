@@ -3,11 +3,21 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy.orm import Session
 
 from tracker.domain.facts import ALL_STATES
-from tracker.domain.report import FORMAT, NOTICE, ReportCell, ReportClaim, ReportDocument, ReportRegime, ReportState
+from tracker.domain.report import (
+    FORMAT,
+    GRIDS,
+    NOTICE,
+    ReportCell,
+    ReportClaim,
+    ReportDocument,
+    ReportRegime,
+    ReportState,
+)
 from tracker.domain.report_parts import ReportChange, ReportCount, ReportDay, ReportFigure, ReportMoment
 from tracker.domain.vocabulary import ReportKind
 from tracker.services import (
@@ -65,45 +75,56 @@ def build(session: Session, *, asked: Asked, title: str, number: int, author: st
     scope = scope_of(session, asked)
     parts = BUILDERS[asked.kind](session, asked, scope)
     evidence = report_content.evidence(session, named=parts.named, clocks=asked.clocks)
-    named = replace(
-        scope,
-        states=_only(session, scope, parts.states, evidence),
-        obligations=tuple(
-            row for row in scope.obligations if parts.obligations is None or row.key in parts.obligations
-        ),
-    )
-    duties = report_content.obligations(session, scope=named, clocks=asked.clocks)
-    clocks, before, regime = asked.clocks, asked.before, scope.regime
-    grid = asked.kind in (ReportKind.MATRIX, ReportKind.STATE, ReportKind.OBLIGATION, ReportKind.CELL)
+    duties = report_content.obligations(session, scope=_named(scope, parts), clocks=asked.clocks)
+    states = _only(session, scope, parts.states, evidence)
     document = ReportDocument(
         format=FORMAT,
         number=number,
         title=title,
-        regime=ReportRegime(regime.key, regime.name) if regime else ReportRegime("", "All regimes"),
-        as_of=clocks.as_of,
-        known_at=clocks.known_at,
-        rules=clocks.rules,
+        regime=_regime(scope),
+        as_of=asked.clocks.as_of,
+        known_at=asked.clocks.known_at,
+        rules=asked.clocks.rules,
         author=author,
         frozen_at=at,
         notice=NOTICE,
-        states=tuple(ReportState(state.code, state.name) for state in named.states),
+        states=tuple(ReportState(state.code, state.name) for state in states),
         obligations=duties,
         cells=parts.cells,
         evidence=evidence,
         terms=report_content.terms(duties, parts.cells, evidence, _said(parts)),
-        public_at=clocks.public_at,
-        kind=asked.kind,
-        scope=_in_words(asked, scope),
-        before=ReportMoment(before.as_of, before.known_at, before.rules) if before else None,
-        changes=parts.changes,
-        days=parts.days,
-        count=parts.count,
-        figures=parts.figures,
-        filter=report_filter(asked.claims) if asked.claims else None,
-        only_states=() if grid or asked.states is None else tuple(state.code for state in scope.states),
-        only_obligations=() if grid else tuple(asked.obligations or ()),
+        public_at=asked.clocks.public_at,
+        **_beside(asked, scope, parts),
     )
     return replace(document, manifest=report_manifest.of(session, document))
+
+
+def _regime(scope: Scope) -> ReportRegime:
+    found = scope.regime
+    return ReportRegime(found.key, found.name) if found else ReportRegime("", "All regimes")
+
+
+def _named(scope: Scope, parts: Parts) -> Scope:
+    """The scope with those columns only that are to be named."""
+    rows = (row for row in scope.obligations if parts.obligations is None or row.key in parts.obligations)
+    return replace(scope, obligations=tuple(rows))
+
+
+def _beside(asked: Asked, scope: Scope, parts: Parts) -> dict[str, Any]:
+    """What a document has by its kind, and what was asked for."""
+    before, grid = asked.before, asked.kind in GRIDS
+    return {
+        "kind": asked.kind,
+        "scope": _in_words(asked, scope),
+        "before": ReportMoment(before.as_of, before.known_at, before.rules) if before else None,
+        "changes": parts.changes,
+        "days": parts.days,
+        "count": parts.count,
+        "figures": parts.figures,
+        "filter": report_filter(asked.claims) if asked.claims else None,
+        "only_states": () if grid or asked.states is None else tuple(state.code for state in scope.states),
+        "only_obligations": () if grid else tuple(asked.obligations or ()),
+    }
 
 
 def _only(
