@@ -103,7 +103,7 @@ def _frozen(client, page):
     """The columns and outcomes of the report to which a grid leads."""
     address = html.unescape(re.findall(r'href="(/reports/new[^"]*)"', page)[0])
     path = client.submit(address, {"title": "As seen"}).location
-    document = json.loads(client.get(f"{path}.json").data)
+    document = json.loads(client.get(f"{path}.json").data)["report"]
     columns = [duty["key"] for duty in document["obligations"]]
     return columns, {(cell["state"], cell["obligation"], cell["outcome"]) for cell in document["cells"]}
 
