@@ -111,5 +111,4 @@ def test_the_number_of_statements_does_not_grow_with_the_instants(moved, record)
             with statements(record) as sent:
                 knowledge.course(session, cell=cell)
         counts.append(len(sent))
-    assert len(set(counts)) == 1
-    assert counts[0] <= 6
+    assert counts[0] <= counts[1] == counts[2] <= 6, "where nothing was on record there are no figures to ask for"
