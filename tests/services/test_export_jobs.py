@@ -170,6 +170,18 @@ def test_a_job_that_was_broken_off_once_is_made_by_the_next_start(bench, slow) -
     assert bench.state(number) == "made"
 
 
+def test_what_an_earlier_start_left_is_told(bench, slow) -> None:
+    def left() -> bool:
+        with reading(bench.engine) as session:
+            return export_jobs.is_any_left(session)
+
+    assert not left()
+    bench.ask("slow")
+    assert left()
+    bench.work()
+    assert not left()
+
+
 def test_a_file_that_cannot_be_made_says_so_and_may_be_asked_for_again(bench, slow) -> None:
     number = bench.ask("slow")
     slow.append(lambda _step: 1 / 0)

@@ -27,8 +27,9 @@ def test_nudges_travel_and_run_what_waits_for_them_once(settings) -> None:
     assert woken == [1]
 
 
-def test_a_start_carries_on_what_an_earlier_one_left(settings, monkeypatch) -> None:
+def test_whoever_waits_carries_out_what_was_nudged_before(settings, monkeypatch) -> None:
     worked = threading.Event()
+    waking.nudge(settings)
     monkeypatch.setattr(waking, "LOOKED_EVERY", 0.01)
     monkeypatch.setattr(waking, "_work", worked.set)
     stop = waking.start(settings)

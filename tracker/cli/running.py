@@ -6,13 +6,15 @@ import sys
 
 import click
 from flask import Flask
+from sqlalchemy import Engine
 from werkzeug.serving import run_simple
 
 from tracker.app import create_app
 from tracker.cli import demo as demonstration
 from tracker.cli.database import engine, fill_summary, keep_up, require_head
 from tracker.config import Settings
-from tracker.services import waking
+from tracker.db.engine import reading as reading_from
+from tracker.services import export_jobs, waking
 
 THREADS, SECONDS = 4, 60
 
@@ -42,13 +44,23 @@ def run(host: str | None, port: int | None, workers: int | None, *, production: 
 def _prepare(settings: Settings, *, demo: bool) -> list[demonstration.Access]:
     """Make sure that the database can be served; with `demo`, fill it and give the accounts' passwords."""
     with engine(settings, make=demo) as chosen:
-        if not demo:
+        if demo:
+            passwords = demonstration.prepare(chosen)
+            keep_up(chosen, settings)
+        else:
             require_head(chosen)
             fill_summary(chosen)
-            return []
-        passwords = demonstration.prepare(chosen)
-        keep_up(chosen, settings)
+            passwords = []
+        _carry_on(chosen, settings)
         return passwords
+
+
+def _carry_on(chosen: Engine, settings: Settings) -> None:
+    """Let the exports that an earlier start left behind be carried on."""
+    with reading_from(chosen) as session:
+        left = export_jobs.is_any_left(session)
+    if left:
+        waking.nudge(settings)
 
 
 def _development(settings: Settings, passwords: list[demonstration.Access]) -> None:

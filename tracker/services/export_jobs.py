@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import Select, exists, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from tracker import exports
@@ -149,6 +149,12 @@ def cancel(session: Session, *, number: int, by: int, at: datetime) -> ExportJob
         raise RuleBroken.at("export", "", "It is over already; there is nothing to cancel.")
     job.cancelled_at = at
     return job
+
+
+def is_any_left(session: Session) -> bool:
+    """Whether an export waits, or was begun and not finished: what an earlier start left behind."""
+    over = (ExportJob.finished_at.is_(None), ExportJob.cancelled_at.is_(None))
+    return bool(session.scalar(select(exists().where(*over))))
 
 
 @dataclass(frozen=True, slots=True)

@@ -85,11 +85,7 @@ def nudge(settings: Settings) -> None:
 
 
 def start(settings: Settings) -> Callable[[], None]:
-    """Wait for nudges in a thread that ends with the process, or when what is given back is called.
-
-    What an earlier start left behind is carried on at once.
-    """
-    nudge(settings)
+    """Wait for nudges in a thread that ends with the process, or when what is given back is called."""
     ended = threading.Event()
     thread = threading.Thread(target=_wait, args=(settings, ended), daemon=True, name="waking")
     thread.start()
