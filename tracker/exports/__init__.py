@@ -5,24 +5,12 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from importlib import import_module
 
 from tracker.domain.report import ReportDocument
 from tracker.domain.report_copy import ReportCopy
 from tracker.domain.vocabulary import ReportKind
-from tracker.exports import (
-    as_bibtex,
-    as_csl,
-    as_csv,
-    as_ftm,
-    as_html,
-    as_json,
-    as_jsonld,
-    as_oscal,
-    as_pdf,
-    as_ris,
-    report_calendar,
-    report_feed,
-)
+from tracker.exports import as_csv, as_html, as_json
 
 MOST_CLAIMS = 20_000
 """Up to how many claims a report is a document for a word processor; it takes 31 kB of memory a claim to write one."""
@@ -74,44 +62,45 @@ def _raw_csv(copy: ReportCopy) -> bytes:
     return as_csv.render(copy, raw=True)
 
 
-def _docx(copy: ReportCopy) -> bytes:
-    from tracker.exports import as_docx  # its libraries take long to load, and few commands need them
+def _later(module: str) -> Callable[[ReportCopy], bytes]:
+    """The renderer of a module that is loaded when it is first asked for: its libraries take time and memory."""
 
-    return as_docx.render(copy)
+    def render(copy: ReportCopy) -> bytes:
+        return import_module(f"tracker.exports.{module}").render(copy)
 
-
-def _xlsx(copy: ReportCopy) -> bytes:
-    from tracker.exports import as_xlsx  # likewise
-
-    return as_xlsx.render(copy)
+    return render
 
 
 _OOXML = "application/vnd.openxmlformats-officedocument."
 
 FORMATS: dict[str, Format] = {
     "html": Format("Page (HTML)", "text/html; charset=utf-8", "html", as_html.render),
-    "pdf": Format("Document (PDF)", "application/pdf", "pdf", as_pdf.render),
-    "docx": Format("Document (Word)", _OOXML + "wordprocessingml.document", "docx", _docx, _is_readable),
-    "xlsx": Format("Workbook (Excel)", _OOXML + "spreadsheetml.sheet", "xlsx", _xlsx),
+    "pdf": Format("Document (PDF)", "application/pdf", "pdf", _later("as_pdf")),
+    "docx": Format("Document (Word)", _OOXML + "wordprocessingml.document", "docx", _later("as_docx"), _is_readable),
+    "xlsx": Format("Workbook (Excel)", _OOXML + "spreadsheetml.sheet", "xlsx", _later("as_xlsx")),
     "csv": Format("Table (CSV)", "text/csv; charset=utf-8", "csv", as_csv.render, _has_cells),
     "csv-raw": Format(
         "Table for programs (CSV, formulas kept)", "text/csv; charset=utf-8", "csv", _raw_csv, _has_cells
     ),
     "json": Format("Data (JSON)", "application/json", "json", as_json.render),
-    "ics": Format("Calendar (iCalendar)", "text/calendar; charset=utf-8", "ics", report_calendar.render, _has_days),
-    "atom": Format("Feed (Atom)", "application/atom+xml", "atom", report_feed.render, _has_changes),
-    "jsonld": Format("Linked data (JSON-LD)", "application/ld+json", "jsonld", as_jsonld.render),
+    "ics": Format("Calendar (iCalendar)", "text/calendar; charset=utf-8", "ics", _later("report_calendar"), _has_days),
+    "atom": Format("Feed (Atom)", "application/atom+xml", "atom", _later("report_feed"), _has_changes),
+    "jsonld": Format("Linked data (JSON-LD)", "application/ld+json", "jsonld", _later("as_jsonld")),
     "oscal": Format(
-        "Assessment results (OSCAL)", "application/json", "oscal.json", as_oscal.render, _has_cells_or_evidence
+        "Assessment results (OSCAL)", "application/json", "oscal.json", _later("as_oscal"), _has_cells_or_evidence
     ),
     "ftm": Format(
-        "Entities (FollowTheMoney)", "application/x-ndjson", "ftm.json", as_ftm.render, _has_cells_or_evidence
+        "Entities (FollowTheMoney)", "application/x-ndjson", "ftm.json", _later("as_ftm"), _has_cells_or_evidence
     ),
     "ris": Format(
-        "Sources (RIS)", "application/x-research-info-systems; charset=utf-8", "ris", as_ris.render, _has_evidence
+        "Sources (RIS)", "application/x-research-info-systems; charset=utf-8", "ris", _later("as_ris"), _has_evidence
     ),
-    "bibtex": Format("Sources (BibTeX)", "application/x-bibtex; charset=utf-8", "bib", as_bibtex.render, _has_evidence),
-    "csl": Format("Sources (CSL)", "application/vnd.citationstyles.csl+json", "csl.json", as_csl.render, _has_evidence),
+    "bibtex": Format(
+        "Sources (BibTeX)", "application/x-bibtex; charset=utf-8", "bib", _later("as_bibtex"), _has_evidence
+    ),
+    "csl": Format(
+        "Sources (CSL)", "application/vnd.citationstyles.csl+json", "csl.json", _later("as_csl"), _has_evidence
+    ),
 }
 """The formats by their names."""
 
