@@ -3,6 +3,7 @@
 import json
 import pickle
 import threading
+from datetime import timedelta
 
 import pytest
 from huey.registry import Message
@@ -33,6 +34,15 @@ def test_whoever_waits_carries_out_what_was_nudged_before(settings, monkeypatch)
     monkeypatch.setattr(waking, "LOOKED_EVERY", 0.01)
     monkeypatch.setattr(waking, "_work", worked.set)
     stop = waking.start(settings)
+    assert worked.wait(20)
+    stop()
+
+
+def test_a_nudge_that_nobody_sent_comes_after_a_while(settings, monkeypatch) -> None:
+    worked = threading.Event()
+    monkeypatch.setattr(waking, "LOOKED_EVERY", 0.01)
+    monkeypatch.setattr(waking, "_work", worked.set)
+    stop = waking.start(settings, again=timedelta(milliseconds=20))
     assert worked.wait(20)
     stop()
 

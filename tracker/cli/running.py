@@ -6,7 +6,6 @@ import sys
 
 import click
 from flask import Flask
-from sqlalchemy import Engine
 from werkzeug.serving import run_simple
 
 from tracker.app import create_app
@@ -51,16 +50,16 @@ def _prepare(settings: Settings, *, demo: bool) -> list[demonstration.Access]:
             require_head(chosen)
             fill_summary(chosen)
             passwords = []
-        _carry_on(chosen, settings)
         return passwords
 
 
-def _carry_on(chosen: Engine, settings: Settings) -> None:
-    """Let the exports that an earlier start left behind be carried on."""
-    with reading_from(chosen) as session:
+def start_waking(settings: Settings) -> None:
+    """Wait for nudges; what an earlier start left is carried on at once, and what was broken off a little later."""
+    with engine(settings) as chosen, reading_from(chosen) as session:
         left = export_jobs.is_any_left(session)
     if left:
         waking.nudge(settings)
+    waking.start(settings, again=2 * export_jobs.STILL if left else None)
 
 
 def _development(settings: Settings, passwords: list[demonstration.Access]) -> None:
@@ -68,7 +67,7 @@ def _development(settings: Settings, passwords: list[demonstration.Access]) -> N
     click.echo(f"Open http://{_bracketed(settings.host)}:{settings.port}/ (Ctrl-C ends it)")
     if passwords:
         demonstration.tell(passwords)
-    waking.start(settings)
+    start_waking(settings)
     run_simple(settings.host, settings.port, app, threaded=True, use_reloader=False, use_debugger=False)
 
 

@@ -26,7 +26,7 @@ from tracker.domain.vocabulary import Edition
 from tracker.exports import progress
 from tracker.services import report_reading
 
-STILL = timedelta(minutes=10)
+STILL = timedelta(minutes=3)
 """A job that has not been heard of for so long is taken for broken off."""
 
 NOTED = timedelta(seconds=1)

@@ -12,6 +12,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 from huey import Huey, PostgresHuey, SqliteHuey
@@ -84,14 +85,22 @@ def nudge(settings: Settings) -> None:
         logging.getLogger(__name__).warning("No nudge could be sent: %s", error)
 
 
-def start(settings: Settings) -> Callable[[], None]:
-    """Wait for nudges in a thread that ends with the process, or when what is given back is called."""
+def start(settings: Settings, *, again: timedelta | None = None) -> Callable[[], None]:
+    """Wait for nudges in a thread that ends with the process, or when what is given back is called.
+
+    `again`: after so long there is a nudge that nobody sent, for what a process may have left when it died.
+    """
     ended = threading.Event()
     thread = threading.Thread(target=_wait, args=(settings, ended), daemon=True, name="waking")
     thread.start()
+    timer = threading.Timer(again.total_seconds() if again else 0, nudge, (settings,))
+    timer.daemon = True
+    if again:
+        timer.start()
 
     def stop() -> None:
         ended.set()
+        timer.cancel()
         thread.join()
 
     return stop

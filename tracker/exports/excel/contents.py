@@ -78,7 +78,7 @@ EVIDENCE = (
 
 def evidence(reading: Reading) -> Iterator[Row]:
     """A row a claim, numbered as the notes are."""
-    for number, claim in enumerate(reading.document.evidence, 1):
+    for number, claim in reading.numbered():
         yield [number, claim.key, claim.revision, *_said(reading, claim), *_stands(reading, claim)]
 
 
@@ -109,7 +109,7 @@ SOURCES = (
 
 def sources(reading: Reading) -> Iterator[Row]:
     """A row a citation."""
-    for number, claim in enumerate(reading.document.evidence, 1):
+    for number, claim in reading.numbered():
         for citation in claim.citations:
             yield [number, claim.key, *_source(citation)]
 

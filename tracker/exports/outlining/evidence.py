@@ -27,7 +27,7 @@ def blocks(reading: Reading) -> Iterator[Block]:
     yield Heading(1, "Evidence", "evidence")
     if not reading.document.evidence:
         yield Paragraph(words("No claim is named in this report."))
-    for number, claim in enumerate(reading.document.evidence, 1):
+    for number, claim in reading.numbered():
         yield from _claim(reading, number, claim)
 
 

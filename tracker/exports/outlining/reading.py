@@ -1,6 +1,6 @@
 """A report being read: what every part of an outline looks things up in."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -8,6 +8,7 @@ from tracker.domain.dates import day_words
 from tracker.domain.report import ReportClaim, ReportDocument, ReportObligation
 from tracker.domain.report_copy import ReportCopy
 from tracker.exports.outline import Run, Runs
+from tracker.exports.progress import counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,11 @@ class Reading:
     def document(self) -> ReportDocument:
         """The frozen document."""
         return self.copy.document
+
+    def numbered(self) -> Iterator[tuple[int, ReportClaim]]:
+        """The evidence with its numbers; whoever listens is told how far it is."""
+        found = self.document.evidence
+        return enumerate(counted("evidence", found, len(found)), 1)
 
     def label(self, noun: str, key: str) -> str:
         """A word of the vocabulary as it read when the report was frozen."""
