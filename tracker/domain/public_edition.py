@@ -7,12 +7,14 @@ others.
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from typing import Any
 
 from tracker.domain.report import ReportCitation, ReportClaim, ReportDocument
-from tracker.domain.report_parts import ReportFigure, ReportManifest
+from tracker.domain.report_parts import ReportChange, ReportFigure, ReportManifest
 from tracker.domain.vocabulary import Edition
 
 WITHHELD = "⟦withheld: restricted source⟧"
+FILTERED = "Claims that fit a filter, which is withheld"
 SOURCE = "A source that its authors did not publish"
 
 
@@ -25,6 +27,9 @@ def public(document: ReportDocument) -> ReportDocument:
         edition=Edition.PUBLIC,
         evidence=tuple(_claim(claim, names) for claim in document.evidence),
         figures=tuple(figure for figure in document.figures if not _rests_on(figure, hidden)),
+        cells=tuple(replace(cell, proof=None) if hidden & set(cell.claims) else cell for cell in document.cells),
+        changes=_changes(document),
+        **_asked(document),
         manifest=document.manifest and _manifest(document.manifest, names),
     )
 
@@ -46,6 +51,22 @@ def _manifest(manifest: ReportManifest, names: Mapping[str, str]) -> ReportManif
 def _hides(claim: ReportClaim) -> bool:
     """Whether nothing that anybody can read says it, so that its words are those of a restricted source."""
     return bool(claim.citations) and all(citation.publication != "public" for citation in claim.citations)
+
+
+def _changes(document: ReportDocument) -> tuple[ReportChange, ...]:
+    """The changes; a cause names the sources of its claim, so that of a claim with a restricted one is withheld."""
+    named = {claim.key for claim in document.evidence if claim.is_restricted}
+    return tuple(
+        replace(one, causes=tuple(replace(c, sentence=WITHHELD) if c.claim in named else c for c in one.causes))
+        for one in document.changes
+    )
+
+
+def _asked(document: ReportDocument) -> dict[str, Any]:
+    """What a register was asked for: it may name a restricted source or its speaker, so it goes where one is quoted."""
+    if document.filter is None or not document.is_restricted:
+        return {}
+    return {"filter": None, "scope": FILTERED}
 
 
 def _rests_on(figure: ReportFigure, hidden: set[str]) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from tracker.domain.report import ReportCitation, ReportClaim, instant_text
 from tracker.exports import cell_rows
 from tracker.exports.excel.workbook import Column, Toned, Value
-from tracker.exports.marks import sign, tone
+from tracker.exports.marks import tone
 from tracker.exports.outline import plain
 from tracker.exports.outlining import annex, matrix
 from tracker.exports.outlining.reading import Reading
@@ -205,7 +205,7 @@ def manifest(reading: Reading) -> Iterator[Row]:
 
 
 def _outcome(reading: Reading, key: str) -> Toned:
-    return Toned(f"{sign(key)} {reading.label('outcome', key)}", tone(key))
+    return Toned(reading.outcome(key), tone(key))
 
 
 def _listed(items: Iterable[str]) -> str:

@@ -6,8 +6,7 @@ from tracker.domain.dates import day_words
 from tracker.domain.determining import days_words
 from tracker.domain.report import ReportCell, ReportDetermination
 from tracker.domain.vocabulary import ReportKind
-from tracker.exports.marks import sign, tone
-from tracker.exports.outline import Block, Bullets, Heading, Paragraph, Quote, Run, Runs, joined, words
+from tracker.exports.outline import Block, Bullets, Heading, Paragraph, Quote, Runs, joined, words
 from tracker.exports.outlining.reading import Reading, minute, place
 
 
@@ -43,14 +42,11 @@ def _cell(reading: Reading, cell: ReportCell) -> Iterator[Block]:
 
 
 def _answer(reading: Reading, cell: ReportCell) -> Runs:
-    outcome = Run(
-        f"{sign(cell.outcome)} {reading.label('outcome', cell.outcome)}", strong=True, tone=tone(cell.outcome)
-    )
     also = ", ".join(
         f"{reading.label('outcome', one.outcome)} ({reading.label('assurance', one.assurance)})" for one in cell.also
     )
     parts = (
-        (outcome,),
+        (reading.toned(cell.outcome),),
         words(reading.label("assurance", cell.assurance)),
         words(cell.support.words if cell.support else ""),
         words(f"due {day_words(cell.due)}" if cell.due else ""),

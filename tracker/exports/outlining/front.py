@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from tracker.domain.dates import day_words
 from tracker.domain.report import ReportCell
 from tracker.domain.vocabulary import Edition, Outcome, ReportKind
-from tracker.exports.marks import MARKS, sign, tone
+from tracker.exports.marks import MARKS, tone
 from tracker.exports.outline import Block, Bullets, Facts, Paragraph, Run, Runs, Table, TableCell, joined, words
 from tracker.exports.outlining.reading import Reading, minute
 
@@ -92,10 +92,7 @@ def _one(reading: Reading, cell: ReportCell) -> Iterator[Block]:
 
 
 def _answer(reading: Reading, cell: ReportCell) -> Runs:
-    outcome = Run(
-        f"{sign(cell.outcome)} {reading.label('outcome', cell.outcome)}", strong=True, tone=tone(cell.outcome)
-    )
-    return joined([(outcome,), words(reading.label("assurance", cell.assurance))], " · ")
+    return joined([(reading.toned(cell.outcome),), words(reading.label("assurance", cell.assurance))], " · ")
 
 
 def _line(reading: Reading, cell: ReportCell) -> Runs:
@@ -110,7 +107,7 @@ def _outcomes(reading: Reading) -> Table:
     order = [key for key in MARKS if counted[key]] + [key for key in counted if key not in MARKS]
     rows = [
         (
-            TableCell(words(f"{sign(key)} {reading.label('outcome', key)}"), tone(key)),
+            TableCell(words(reading.outcome(key)), tone(key)),
             TableCell(words(f"{counted[key]:,}")),
         )
         for key in order

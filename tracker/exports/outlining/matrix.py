@@ -70,7 +70,7 @@ def _sign(_: Reading, cell: ReportCell) -> TableCell:
 
 def in_words(reading: Reading, cell: ReportCell) -> TableCell:
     """A cell of the matrix, all that it says in words."""
-    outcome = f"{sign(cell.outcome)} {reading.label('outcome', cell.outcome)}"
+    outcome = reading.outcome(cell.outcome)
     if cell.is_silent:
         return TableCell(words(outcome), tone(cell.outcome))
     said: list[Run] = [Run(outcome, strong=True, anchor=f"cell-{cell.state}-{cell.obligation}")]

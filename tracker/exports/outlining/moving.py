@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from tracker.domain.dates import day_words
 from tracker.domain.report_parts import ReportChange, ReportDay
-from tracker.exports.marks import sign, tone
+from tracker.exports.marks import tone
 from tracker.exports.outline import Block, Bullets, Heading, Paragraph, Run, Runs, Table, TableCell, joined, words
 from tracker.exports.outlining.reading import Reading, place
 
@@ -32,7 +32,7 @@ def _states(reading: Reading, codes: Sequence[str]) -> str:
 def _moved(reading: Reading, one: ReportChange) -> Runs:
     was = f"{reading.label('outcome', one.outcome_before)} ({reading.label('assurance', one.assurance_before)})"
     now = Run(
-        f"{sign(one.outcome)} {reading.label('outcome', one.outcome)} ({reading.label('assurance', one.assurance)})",
+        f"{reading.outcome(one.outcome)} ({reading.label('assurance', one.assurance)})",
         strong=True,
         tone=tone(one.outcome),
     )

@@ -7,6 +7,7 @@ from datetime import datetime
 from tracker.domain.dates import day_words
 from tracker.domain.report import ReportClaim, ReportDocument, ReportObligation
 from tracker.domain.report_copy import ReportCopy
+from tracker.exports.marks import sign, tone
 from tracker.exports.outline import Run, Runs
 from tracker.exports.progress import counted
 
@@ -45,6 +46,14 @@ class Reading:
     def label(self, noun: str, key: str) -> str:
         """A word of the vocabulary as it read when the report was frozen."""
         return self.terms.get((noun, key), key)
+
+    def outcome(self, key: str) -> str:
+        """An outcome with its sign."""
+        return f"{sign(key)} {self.label('outcome', key)}"
+
+    def toned(self, key: str) -> Run:
+        """The same as words that stand out, in its tone."""
+        return Run(self.outcome(key), strong=True, tone=tone(key))
 
     def state(self, code: str) -> str:
         """The name of a state of the report, else its code."""

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from tracker.domain.dates import day_words
 from tracker.domain.report import ReportCell
-from tracker.exports.marks import sign, tone
+from tracker.exports.marks import tone
 from tracker.exports.outline import Block, Heading, Run, Table, TableCell, words
 from tracker.exports.outlining.reading import Reading, place
 
@@ -38,6 +38,6 @@ def _row(reading: Reading, cell: ReportCell, *, one_state: bool) -> tuple[TableC
 
 
 def _outcome(reading: Reading, cell: ReportCell) -> str:
-    said = f"{sign(cell.outcome)} {reading.label('outcome', cell.outcome)}"
+    said = reading.outcome(cell.outcome)
     held = cell.determined
     return f"{said}; determined: {reading.label('outcome', held.outcome)}" if held else said
