@@ -3,6 +3,7 @@
 import json
 import pickle
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
@@ -36,6 +37,20 @@ def test_whoever_waits_carries_out_what_was_nudged_before(settings, monkeypatch)
     stop = waking.start(settings)
     assert worked.wait(20)
     stop()
+
+
+def test_many_may_make_the_queue_at_the_same_moment(settings) -> None:
+    at_once = threading.Barrier(12)
+
+    def make(_: int) -> int:
+        at_once.wait()
+        chosen = waking.queue(settings)
+        waiting = chosen.storage.queue_size()
+        chosen.storage.close()
+        return waiting
+
+    with ThreadPoolExecutor(12) as makers:
+        assert sum(makers.map(make, range(12))) == 0
 
 
 def test_a_nudge_that_nobody_sent_comes_after_a_while(settings, monkeypatch) -> None:

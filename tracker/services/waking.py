@@ -54,7 +54,9 @@ def queue(settings: Settings) -> Huey:
     if settings.database.startswith("sqlite"):
         settings.prepare_folder()
         return SqliteHuey(NAME, filename=str(settings.data_dir / "queue.sqlite3"), **options)
-    return PostgresHuey(NAME, connection=lambda: _connection(settings), blocking=False, **options)
+    chosen = PostgresHuey(NAME, connection=lambda: _connection(settings), blocking=False, **options)
+    chosen.storage.conn.execute("SELECT pg_advisory_unlock_all()")
+    return chosen
 
 
 def _connection(settings: Settings) -> Any:
@@ -62,6 +64,8 @@ def _connection(settings: Settings) -> Any:
 
     address = settings.database.replace("postgresql+psycopg://", "postgresql://")
     connection = psycopg.connect(address, autocommit=True)
+    # IF NOT EXISTS does not save two who create the same table at once: one at a time, until the queue stands.
+    connection.execute("SELECT pg_advisory_lock(hashtext(%s))", (SCHEMA,))
     connection.execute(f"CREATE SCHEMA IF NOT EXISTS {SCHEMA}")
     connection.execute(f"SET search_path TO {SCHEMA}")
     return connection
