@@ -5,7 +5,9 @@ import html
 import io
 import json
 import re
+from datetime import datetime
 
+import openpyxl
 import pytest
 
 from tests.client import WatchingClient
@@ -66,7 +68,24 @@ def test_the_file_is_sent_while_it_is_read(client, record):
         assert len(next(iter(parts))) <= registers.AT_ONCE
 
 
-@pytest.mark.parametrize("path", ["/claims.json", "/claims.csv"])
+def test_the_workbook_has_the_lines_of_the_file_and_says_what_was_asked(client):
+    query = "state=RUS&known_at=2026-11-24T00:00:00Z"
+    answer = client.get(f"/claims.xlsx?{query}")
+    assert answer.headers["Content-Disposition"] == "attachment; filename=claims.xlsx"
+    book = openpyxl.load_workbook(io.BytesIO(answer.data))
+    head, *lines = ([cell.value for cell in row] for row in book["Claims"].iter_rows())
+    rows = _rows(client.get(f"/claims.csv?{query}"))
+    assert [str(cell).lower().replace(" ", "_") for cell in head] == list(rows[0])
+    assert [line[0] for line in lines] == [row["key"] for row in rows]
+    assert [line[1] for line in lines] == [row["statement"] for row in rows]
+    assert isinstance(lines[0][head.index("Day first")], datetime)
+    about = {str(name.value): str(value.value) for name, value in book["About"].iter_rows()}
+    assert about["State"] == "RUS"
+    assert about["Known at"] == "2026-11-24T00:00:00Z"
+    assert "not a legal finding" in about["Notice"]
+
+
+@pytest.mark.parametrize("path", ["/claims.json", "/claims.csv", "/claims.xlsx"])
 def test_a_filter_that_cannot_be_read_is_refused(client, path):
     assert client.get(f"{path}?state=Atlantis").status_code == 422
 

@@ -84,6 +84,7 @@ ACCESS: dict[str, Access] = {
     "claims.show": READING,
     "registers.lines": READING,
     "registers.file": READING,
+    "registers.workbook": READING,
     "claims.history": READING,
     "claims.new": ANALYSTS,
     "claims.edit": ANALYSTS,

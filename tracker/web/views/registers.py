@@ -1,12 +1,14 @@
-"""The register of claims for programs: the newest lines as JSON, and the whole of it as CSV."""
+"""The register of claims as files: the newest lines as JSON, and the whole of it as CSV and as a workbook."""
 
 from collections.abc import Iterator
+from io import BytesIO
 
-from flask import Blueprint, abort, request
+from flask import Blueprint, abort, request, send_file
 from werkzeug.wrappers import Response
 
+from tracker import clock
 from tracker.exports import claims as files
-from tracker.exports import plain_json
+from tracker.exports import plain_json, register_book
 from tracker.services import registers
 from tracker.services.claim_list import ClaimFilter
 from tracker.web.clocks import clocks_from_request
@@ -15,6 +17,7 @@ from tracker.web.session import database, records
 from tracker.web.views.claim_desk import Desk
 
 blueprint = Blueprint("registers", __name__)
+_WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @blueprint.get("/claims.json")
@@ -32,6 +35,17 @@ def file() -> Response:
     # The request's own session ends with its view; what is sent after that needs one of its own.
     named = {"Content-Disposition": "attachment; filename=claims.csv"}
     return Response(_sent(chosen, database().snapshot), content_type="text/csv; charset=utf-8", headers=named)
+
+
+@blueprint.get("/claims.xlsx")
+def workbook() -> Response:
+    """Every claim that fits the filters, of one moment of the record, as a workbook that is made before it is sent."""
+    chosen, asked, out = _chosen(), {**request.args, **clocks_from_request().query}, BytesIO()
+    with database().snapshot() as session:
+        batches = registers.everything(session, chosen=chosen)
+        register_book.write(out, columns=registers.COLUMNS, batches=batches, asked=asked.items(), at=clock.now())
+    out.seek(0)
+    return send_file(out, mimetype=_WORKBOOK, as_attachment=True, download_name="claims.xlsx", max_age=0)
 
 
 def _sent(chosen: ClaimFilter, snapshot) -> Iterator[bytes]:  # noqa: ANN001  (what `Database.snapshot` says)
