@@ -65,6 +65,14 @@ def test_an_act_is_offered_to_whoever_may_do_it(app):
     assert offered == OFFERED
 
 
+def test_where_nothing_is_typed_the_views_of_the_reader_come_before_the_acts(client):
+    client.sign_in("viewer")
+    client.submit("/views/new", {"name": "Oil", "at": "/claims/?words=oil"}, page="/views/new?at=/claims/")
+    kinds = [result["kind"] for result in _found(client, "")]
+    assert kinds[0] == "saved view"
+    assert set(kinds[1:]) == {"act"}
+
+
 def test_every_act_stands_in_the_access_table_and_leads_somewhere(app):
     with app.test_request_context("/"):
         assert [act.label for act in acts.ACTS if act.endpoint not in ACCESS] == []

@@ -82,14 +82,14 @@ class _Law:
 
 
 def find(session: Session, *, text: str, person: int | None = None, most: int = 5) -> list[Found]:
-    """What fits a few words, the closest first, of each noun no more than `most`; nothing for no words.
+    """What fits a few words, the closest first, of each noun no more than `most`.
 
-    Saved views and templates are those that the person may see.
+    Saved views and templates are those that the person may see; without words, these are all that is found.
     """
     law = freshness.kept(session, "law to be found", _LAW, lambda: _read_law(session))
     asked = finding.read(text, law.numbers)
     if not asked.words:
-        return []
+        return _kept_by(session, asked, person, most) if person is not None else []
     found = [*_cells(law, asked, most), *_of_law(law, asked, most), *_things(session, asked, most)]
     found += _claims(session, text, asked, most)
     found += _kept_by(session, asked, person, most) if person is not None else []

@@ -88,13 +88,15 @@ def keep(form: str) -> Response | tuple[str, int]:
 
 @blueprint.post("/<path:form>/discard")
 def discard(form: str) -> Response:
-    """Forget a draft, and lead back to its form."""
-    name = _known(form)
-    drafts.drop(records(), user=person().id, form=name)
+    """Forget a draft, and lead back to its form, or to the overview where the form is not open any more."""
+    drafts.drop(records(), user=person().id, form=form[:LONGEST])
     flash("The draft is discarded.")
-    if name.startswith(drafting.PAGE):
-        return redirect(name.removeprefix(drafting.PAGE), 303)
-    key = claim_drafted(name)
+    path = form.removeprefix(drafting.PAGE)
+    if form.startswith(drafting.PAGE):
+        return redirect(path if drafting.title(path) else url_for("home.show"), 303)
+    if not access.allows("claims.new"):
+        return redirect(url_for("home.show"), 303)
+    key = claim_drafted(form)
     return redirect(url_for("claims.edit", key=key) if key else url_for("claims.new"), 303)
 
 

@@ -50,13 +50,17 @@ def _words() -> str:
 
 
 def _results(most: int) -> list[Result]:
-    """Acts and things in one order: how close they are, and acts before things where they are equally close."""
+    """Acts and things in one order: how close they are, and acts before things where they are equally close.
+
+    Where nothing was typed, what the reader keeps by them comes before the acts.
+    """
     words = rules.plain(_words()).split()
     offered = (act.known for act in acts.allowed(request.args.get("at", "")))
     done = [(close, Result(ACT, act.title, "", act.key)) for close, act in rules.closest(words, offered, most)]
-    found = finding.find(records(), text=_words(), person=g.person.id if g.person else None, most=most)
-    lines = [*done, *((one.closeness, _result(one)) for one in found)]
-    return [line for _, line in sorted(lines, key=_closeness)]
+    few = most if words else IN_DIALOG
+    found = finding.find(records(), text=_words(), person=g.person.id if g.person else None, most=few)
+    lines = [(one.closeness, _result(one)) for one in found]
+    return [line for _, line in sorted([*done, *lines] if words else [*lines, *done], key=_closeness)]
 
 
 def _closeness(line: tuple[Closeness, Result]) -> Closeness:
