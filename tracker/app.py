@@ -17,7 +17,19 @@ from tracker.db import engine, models
 from tracker.db.kept import Store
 from tracker.services import checkpoints, freshness, sessions
 from tracker.services.outside import Outside
-from tracker.web import access, again, compressing, errors, filters, guard, headers, kept, navigation, security
+from tracker.web import (
+    access,
+    again,
+    compressing,
+    drafting,
+    errors,
+    filters,
+    guard,
+    headers,
+    kept,
+    navigation,
+    security,
+)
 from tracker.web import session as records
 from tracker.web.blueprints import BLUEPRINTS
 from tracker.web.browser_session import BrowserSessions
@@ -39,6 +51,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.session_interface = browsers
     guard.init(app)
     access.init(app)
+    drafting.init(app)
     CSRFProtect(app)
     security.init(app, user_model=models.User, role_model=models.Role)
     Bootstrap5(app)

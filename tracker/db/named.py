@@ -34,6 +34,8 @@ PARTS: dict[str, tuple[str, ...]] = {
     "provision": ("resolution_id", "paragraph"),
     "obligation": ("key",),
     "report": ("number",),
+    "saved_view": ("key",),
+    "claim_template": ("key",),
 }
 """What names a row of a table, part by part; a part that points to another table is named as that table's rows are."""
 

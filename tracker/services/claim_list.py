@@ -100,6 +100,12 @@ def lines(session: Session, *, chosen: ClaimFilter, size: int = 20) -> paging.Pa
     return paging.Page(_lines(session, rows), 1, size, total)
 
 
+def newest(session: Session, *, chosen: ClaimFilter, size: int) -> list[ClaimLine]:
+    """The first claims that fit, each in a line, newest statement first, uncounted. Two statements."""
+    query = _line_query(chosen).where(*conditions(chosen))
+    return _lines(session, query.order_by(ClaimRevision.day_last.desc(), ClaimRevision.claim_id.desc()).limit(size))
+
+
 def lines_of(session: Session, *, keys: Collection[str]) -> dict[str, ClaimLine]:
     """The claims with these keys, each in a line."""
     chosen = ClaimFilter()

@@ -71,6 +71,14 @@ ACCESS: dict[str, Access] = {
     "security.change_password": SIGNED_IN,
     "home.show": READING,
     "home.help": PUBLIC,
+    "finding.show": READING,
+    "finding.results": READING,
+    "saved_views.list": SIGNED_IN,
+    "saved_views.new": SIGNED_IN,
+    "saved_views.open": SIGNED_IN,
+    "saved_views.edit": SIGNED_IN,
+    "saved_views.remove": SIGNED_IN,
+    "saved_views.bring_back": SIGNED_IN,
     "checks.list": READING,
     "checks.show": READING,
     "checks.begin": SIGNED_IN,
@@ -89,8 +97,15 @@ ACCESS: dict[str, Access] = {
     "claims.new": ANALYSTS,
     "claims.edit": ANALYSTS,
     "claims.withdraw": ANALYSTS,
-    "drafts.keep": ANALYSTS,
-    "drafts.discard": ANALYSTS,
+    "claims.undo_log": ANALYSTS,
+    "claims.go_back": ANALYSTS,
+    "claim_templates.list": ANALYSTS,
+    "claim_templates.make": ANALYSTS,
+    "claim_templates.edit": ANALYSTS,
+    "claim_templates.remove": ANALYSTS,
+    "claim_templates.bring_back": ANALYSTS,
+    "drafts.keep": SIGNED_IN,
+    "drafts.discard": SIGNED_IN,
     "reviews.list": READING,
     "reviews.show": READING,
     "reviews.decide": REVIEWERS,
@@ -111,6 +126,7 @@ ACCESS: dict[str, Access] = {
     "assignments.edit": ASSIGNERS,
     "assignments.take": REVIEWERS,
     "assignments.end": ASSIGNERS,
+    "assignments.put_back": ASSIGNERS,
     "reviewing_record.own": SIGNED_IN,
     "reviewing_record.show": ADMINISTRATORS,
     "dissents.edit": SPEAKERS,
@@ -218,6 +234,14 @@ def check() -> Response | None:
     if access.door is Door.ROLES and not g.person.may(*access.roles):
         abort(403, "It is open to: " + ", ".join(role.label for role in Role if role in access.roles) + ".")
     return None
+
+
+def allows(endpoint: str) -> bool:
+    """Whether whoever asks may reach an endpoint; to offer no more than the table opens."""
+    access, asking = ACCESS.get(endpoint), g.get("person")
+    if access is None or _is_open(access):
+        return access is not None
+    return asking is not None and (access.door is not Door.ROLES or asking.may(*access.roles))
 
 
 def _is_open(access: Access) -> bool:

@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 from flask import Flask, current_app, request, url_for
 
+from tracker.web import own_pages
 from tracker.web.clocks import clocks_from_request
 
 
@@ -52,6 +53,7 @@ def init(app: Flask) -> None:
     """Give every template the places, and a way to ask whether a page exists."""
     app.context_processor(lambda: {"places": [place for place in PLACES if has(place.endpoint)]})
     app.jinja_env.globals.update(has_page=has, page_address=page_address, day_address=day_address)
+    app.jinja_env.globals.update(is_saveable=own_pages.is_saveable, page_here=own_pages.here)
 
 
 def has(endpoint: str) -> bool:

@@ -19,6 +19,7 @@ from tracker.db.models.claims import (
     StateAction,
 )
 from tracker.db.models.determinations import Determination
+from tracker.db.models.everyday import ClaimTemplate, SavedView, TemplateUse
 from tracker.db.models.exports import ExportJob
 from tracker.db.models.judgement import ClaimComment, Dissent, Question, ReviewAssignment, SearchRecord, UserPreference
 from tracker.db.models.law_changes import LawChange, LawClearing, LawRipple
@@ -50,6 +51,7 @@ __all__ = [
     "ClaimLink",
     "ClaimRevision",
     "ClaimState",
+    "ClaimTemplate",
     "Deadline",
     "Determination",
     "Dissent",
@@ -85,6 +87,7 @@ __all__ = [
     "ReviewUndo",
     "Role",
     "RulesInForce",
+    "SavedView",
     "SearchRecord",
     "SearchTerm",
     "SignInAttempt",
@@ -94,6 +97,7 @@ __all__ = [
     "StateAction",
     "StateName",
     "SummaryMark",
+    "TemplateUse",
     "TimestampToken",
     "User",
     "UserPreference",

@@ -53,7 +53,7 @@ class ClaimComment(Base):
     id: Mapped[Id]
     claim_id: Mapped[int] = mapped_column(ForeignKey("claim.id"), index=True)
     revision: Mapped[int]
-    by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    by_id: Mapped[int] = mapped_column(ForeignKey("user.id"), index=True)
     at: Mapped[Instant]
     words: Mapped[Words]
     by: Mapped[User] = one()

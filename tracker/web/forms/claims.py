@@ -189,6 +189,7 @@ class ClaimForm(Form):
     notes = _text("Notes")
     base = HiddenField()
     replies_to = HiddenField()
+    template = HiddenField()
     reason = _line("Why it is changed", "It stands in the history of the claim.")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -212,6 +213,19 @@ class ClaimForm(Form):
                 return
         if len(self.bearings) < MOST_ROWS:
             self.bearings.append_entry({"obligation": obligation})
+
+    def leaves(self) -> Iterator[Field]:
+        """Every field that holds a value of its own, those of rows included."""
+        for field in self:
+            rows: Any = field if isinstance(field, Rows) else ()
+            yield from (part for row in rows for part in row.form)
+            if not isinstance(field, Rows) and field.short_name != "csrf_token":
+                yield field
+
+    def pairs(self) -> list[tuple[str, str]]:
+        """What the form holds, as a browser would send it."""
+        held = ((str(field.name), field.data) for field in self.leaves() if field.data)
+        return [(name, "y" if value is True else str(value)) for name, value in held]
 
     def holds(self, *names: str) -> bool:
         """Whether any of the fields holds something or is at fault, so that its section must stand open."""

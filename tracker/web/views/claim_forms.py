@@ -5,6 +5,7 @@ One form serves both. Its buttons are told apart by `action`: `save`, `save_anyw
 """
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
@@ -17,16 +18,17 @@ from tracker.domain.content import ClaimContent
 from tracker.domain.errors import Problem, RuleBroken, Stale
 from tracker.domain.vocabulary import Verification
 from tracker.services import captures, claim_check, claims, drafts, history, revisions
+from tracker.web import drafting, undoing
 from tracker.web.access import person
 from tracker.web.forms import claim_content
 from tracker.web.forms.base import seen
 from tracker.web.forms.claim_filter import number_in
 from tracker.web.forms.claims import ClaimForm
 from tracker.web.session import records
-from tracker.web.views import replies
+from tracker.web.views import recurring, replies
 from tracker.web.views.claim_desk import Desk
 from tracker.web.views.claims import blueprint, check_of
-from tracker.web.views.drafts import fields_sent, form_name
+from tracker.web.views.drafts import NAME_FIELD, NEW, fields_sent, form_name, is_new
 
 Answer = str | Response | tuple[str, int]
 FILLING = ("add_row", "take", "same")
@@ -41,6 +43,14 @@ class Work:
     key: str = ""
     current: Any = None
     desk: Desk = field(default_factory=Desk)
+    draft: str = ""
+    """The name under which its draft is kept."""
+
+    def __post_init__(self) -> None:
+        """Go on under the name that the page has, or that the address asks for; else under a new one."""
+        asked = seen(request.form.get(NAME_FIELD, "") or request.args.get("draft", ""))
+        newest = NEW if asked == drafting.RESUME else asked
+        self.draft = newest if not self.key and is_new(newest) else form_name(self.key)
 
     def begin_again(self) -> None:
         """Undo what a refused save had begun, and fetch everything anew, since nothing read before it holds."""
@@ -48,11 +58,6 @@ class Work:
         self.desk = Desk()
         if self.key:
             self.current = claims.show(records(), key=self.key)
-
-    @property
-    def draft(self) -> str:
-        """The name under which its draft is kept."""
-        return form_name(self.key)
 
     def address(self, draft: str | None = None) -> str:
         """Where its form stands; with `draft`, filled from the draft."""
@@ -100,15 +105,20 @@ def _fill(form: ClaimForm, action: str, subject: str) -> str:
 
 def _open(work: Work) -> str:
     draft = drafts.read(records(), user=person().id, form=work.draft)
-    resumed = draft is not None and request.args.get("draft") == "resume"
-    form = ClaimForm(formdata=MultiDict(draft.data)) if draft and resumed else ClaimForm(data=_start(work))
-    return _page(work, form, draft=draft, resumed=resumed)
+    resumed = draft is not None and request.args.get("draft") in (drafting.RESUME, work.draft)
+    if draft and resumed:
+        return _page(work, ClaimForm(formdata=MultiDict(draft.data)), draft=draft, resumed=True)
+    filled = recurring.filled() if not work.key else None
+    form = ClaimForm(formdata=MultiDict(filled)) if filled else ClaimForm(data=_start(work))
+    return _page(work, form, draft=draft)
 
 
 def _start(work: Work) -> dict[str, Any]:
     if work.current is not None:
         content = revisions.content_of(work.current)
         return {**claim_content.filled(content, work.desk.lists), "base": str(work.current.number)}
+    if like := request.args.get("like", ""):
+        return recurring.like(like, request.args.get("state", ""), work.desk)
     if adverse := request.args.get("replies_to", ""):
         return replies.start(adverse, request.args.get("state", ""), work.desk)
     named = request.args.get("state", "")
@@ -134,7 +144,7 @@ def _quoted(source: str) -> dict[str, str]:
 def _keep(work: Work) -> Response:
     drafts.keep(records(), user=person().id, form=work.draft, fields=fields_sent(), at=clock.now())
     flash("The draft is kept. It waits here for you, also after you sign out.")
-    return redirect(work.address(draft="resume"), 303)
+    return redirect(work.address(draft=drafting.RESUME if work.key else work.draft), 303)
 
 
 def _submit(work: Work, form: ClaimForm, action: str) -> Answer:
@@ -161,6 +171,7 @@ def _read(work: Work, form: ClaimForm) -> ClaimContent | None:
     content = claim_content.read(form, work.desk.lists, verification=checked)
     if content is not None and (problems := claiming.problems(content)):
         form.refuse(RuleBroken("claim", *problems))
+    recurring.refuse_blanks(form)
     return None if form.errors_summary else content
 
 
@@ -175,16 +186,24 @@ def _is_new(work: Work, findings: claim_check.Findings) -> bool:
 def _save(work: Work, form: ClaimForm, content: ClaimContent) -> Response:
     author, at = person().id, clock.now()
     if work.current is None:
-        key = claims.log(records(), content=content, author=author, at=at).key
-        replies.link(key, form.replies_to.data or "", author=author, at=at)
-        flash("Logged. It waits for somebody else to review it, and changes no status until then.")
+        key = _logged(form, content, author, at)
     else:
         key, base = work.key, _base(work, form)
         reason = form.reason.data or ""
         claims.edit(records(), key=key, base=base, content=content, author=author, at=at, reason=reason)
-        flash(f"Saved as revision {base + 1}. It waits for review; the reviews of earlier revisions have lapsed.")
+        words = f"Saved as revision {base + 1}. It waits for review; the reviews of earlier revisions have lapsed."
+        undoing.offer(words, url_for("claims.go_back", key=key, number=base), base=base + 1)
     drafts.drop(records(), user=author, form=work.draft)
     return redirect(url_for("claims.show", key=key), 303)
+
+
+def _logged(form: ClaimForm, content: ClaimContent, author: int, at: datetime) -> str:
+    key = claims.log(records(), content=content, author=author, at=at).key
+    replies.link(key, form.replies_to.data or "", author=author, at=at)
+    recurring.note(key, form, at=at)
+    words = "Logged. It waits for somebody else to review it, and changes no status until then."
+    undoing.offer(words, url_for("claims.undo_log", key=key))
+    return key
 
 
 def _base(work: Work, form: ClaimForm) -> int:
@@ -207,5 +226,13 @@ def _conflict(work: Work, form: ClaimForm, content: ClaimContent, error: Stale) 
 def _page(work: Work, form: ClaimForm, **shown: Any) -> str:
     given = {"findings": None, "draft": None, "resumed": False, "ways": None, "added": "", **shown}
     template = "claims/edit.html" if work.key else "claims/new.html"
-    check = check_of(work.current) if work.key else None
-    return render_template(template, form=form, work=work, desk=work.desk, check=check, **given)
+    given["check"] = check_of(work.current) if work.key else None
+    given["blanks"], given["likened"] = recurring.blanks(form), seen(request.args.get("like", ""))
+    given["waiting"] = [] if work.key else _waiting(work)
+    return render_template(template, form=form, work=work, desk=work.desk, **given)
+
+
+def _waiting(work: Work) -> list[Any]:
+    """The person's drafts of other new claims."""
+    kept = drafts.of_user(records(), user=person().id)
+    return [draft for draft in kept if is_new(draft.form) and draft.form != work.draft]

@@ -12,11 +12,22 @@ from tracker.domain.citing import CitationCheck
 from tracker.domain.dates import Span, day_words, month_span, year_span
 from tracker.domain.errors import RuleBroken
 from tracker.domain.history import quantity_words
-from tracker.services import citation_check, claim_lines, claim_list, claims, history, law, origins, revisions
+from tracker.services import (
+    citation_check,
+    claim_lines,
+    claim_list,
+    claim_undo,
+    claims,
+    history,
+    law,
+    origins,
+    revisions,
+)
 from tracker.services.claim_list import ClaimFilter
+from tracker.web import undoing
 from tracker.web.access import person
 from tracker.web.clocks import clocks_from_request
-from tracker.web.forms.claim_filter import FilterForm, page_number
+from tracker.web.forms.claim_filter import FilterForm, number_in, page_number
 from tracker.web.forms.claims import WithdrawForm
 from tracker.web.navigation import page_size
 from tracker.web.session import records
@@ -30,6 +41,12 @@ blueprint = Blueprint("claims", __name__, url_prefix="/claims")
 def asked_clocks() -> dict[str, str]:
     """The clocks that the present address names; every link carries them on."""
     return clocks_from_request().query
+
+
+@blueprint.app_template_global()
+def state_choices() -> Any:
+    """States by name, to choose from."""
+    return law.state_choices(records())
 
 
 @blueprint.app_template_global()
@@ -167,3 +184,21 @@ def withdraw(key: str) -> str | Response | tuple[str, int]:
         except RuleBroken as error:
             form.refuse(error)
     return render_template("claims/withdraw.html", form=form, revision=revision, check=check_of(revision)), 422
+
+
+@blueprint.post("/<key>/undo-log", endpoint="undo_log")
+def take_back(key: str) -> Response:
+    """Take back a claim that one has just logged by mistake. It stays readable as withdrawn."""
+    claim_undo.take_back(records(), key=key, by=person().id, at=clock.now())
+    flash("Taken back. The claim is withdrawn, and stays readable.")
+    return redirect(url_for("claims.show", key=key), 303)
+
+
+@blueprint.post("/<key>/<int(max=100000):number>/go-back")
+def go_back(key: str, number: int) -> Response:
+    """Save a new revision that says what an earlier one said; `base` is the newest that the person had read."""
+    base = number_in(request.form.get("base", "")) or 0
+    row = claim_undo.go_back(records(), key=key, number=number, base=base, by=person().id, at=clock.now())
+    words = f"Revision {row.number} says again what revision {number} said. It waits for review."
+    undoing.offer(words, url_for("claims.go_back", key=key, number=base), base=row.number)
+    return redirect(url_for("claims.show", key=key), 303)

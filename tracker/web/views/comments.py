@@ -6,6 +6,7 @@ from werkzeug.wrappers import Response
 from tracker import clock
 from tracker.domain.errors import RuleBroken
 from tracker.services import claims, comments
+from tracker.web import drafting
 from tracker.web.access import person
 from tracker.web.clocks import clocks_from_request
 from tracker.web.errors import form_status
@@ -19,7 +20,7 @@ blueprint = Blueprint("comments", __name__, url_prefix="/claims")
 @blueprint.get("/<key>/comments", endpoint="list")
 def list_all(key: str) -> str:
     """The comments on a claim, oldest first, and the form for another."""
-    return _page(key, CommentForm(formdata=None))
+    return _page(key, drafting.start(CommentForm, formdata=None))
 
 
 @blueprint.post("/<key>/comments")
@@ -34,6 +35,7 @@ def add(key: str) -> Response | tuple[str, int]:
         records().rollback()
         form.refuse(error)
         return _page(key, form), form_status(error)
+    drafting.done()
     flash("Your comment is recorded.")
     return redirect(url_for("claims.show", key=key, _anchor="comments"), 303)
 

@@ -14,6 +14,7 @@ from tracker.services import assessments, determination_list, determinations
 from tracker.services.assessments import Cell
 from tracker.services.determination_list import HELD, Held
 from tracker.services.determinations import Ground
+from tracker.web import drafting
 from tracker.web.access import person
 from tracker.web.clocks import AskedClocks, clocks_at, clocks_from_request
 from tracker.web.errors import STATUS
@@ -44,7 +45,7 @@ def new(state: str, obligation: str) -> Answer:
     """Propose that a cell be held otherwise than computed."""
     asked = clocks_from_request()
     cell = assessments.cell(records(), state=state, obligation=obligation, clocks=clocks_at(asked.as_of, clock.now()))
-    form = DeterminationForm()
+    form = drafting.start(DeterminationForm)
     if request.method != "POST":
         return _proposal(cell, form, asked)
     if not form.validate():
@@ -73,6 +74,7 @@ def _proposed(cell: Cell, form: DeterminationForm) -> Response:
     proposal = Proposal(cell.state.code, cell.obligation.key, form.chosen, form.reason.data or "", first, last)
     seen = form.seen.data or "nothing"
     row = determinations.propose(records(), proposal=proposal, by=person().id, at=clock.now(), seen=seen)
+    drafting.done()
     flash(f"Determination {row.id} is proposed. It waits for a reviewer other than you, and changes no status.")
     return redirect(url_for("determinations.show", number=row.id), 303)
 

@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 from tracker import clock
 from tracker.domain.errors import RuleBroken
 from tracker.services import citation_check, claims, dissents
+from tracker.web import drafting
 from tracker.web.access import person
 from tracker.web.clocks import clocks_from_request
 from tracker.web.errors import form_status
@@ -26,7 +27,7 @@ def dissents_of(review: Any) -> list[Any]:
 @blueprint.route("/<int:review>", methods=["GET", "POST"])
 def edit(review: int) -> str | Response | tuple[str, int]:
     """Dissent from a review."""
-    form = DissentForm()
+    form = drafting.start(DissentForm)
     if not form.is_submitted():
         return _page(review, form)
     if not form.validate():
@@ -44,6 +45,7 @@ def edit(review: int) -> str | Response | tuple[str, int]:
         records().rollback()
         form.refuse(error)
         return _page(review, form), form_status(error)
+    drafting.done()
     flash("Your dissent is recorded below the review, which stays as it is.")
     key = dissents.review_of(records(), review=review).revision.claim.key
     return redirect(url_for("claims.show", key=key), 303)

@@ -1,10 +1,20 @@
-"""Drafts of claims: kept while somebody types, resumed after a lost session, discarded when they say so."""
+"""Drafts: kept while somebody types, resumed after a lost session, discarded when they say so.
+
+A draft of a new claim has a name of its own, so that two statements can be begun side by side; that of an edit is named
+by its claim, and that of any other form by the address of its page (`web.drafting`).
+"""
+
+import re
+import secrets
+from dataclasses import dataclass
+from typing import Any
 
 from flask import Blueprint, abort, flash, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from tracker import clock
 from tracker.services import drafts
+from tracker.web import access, drafting
 from tracker.web.access import person
 from tracker.web.forms.base import seen
 from tracker.web.session import records
@@ -12,19 +22,51 @@ from tracker.web.session import records
 blueprint = Blueprint("drafts", __name__, url_prefix="/drafts")
 
 NEW, EDIT = "new", "edit:"
-LONGEST = 125
-NOT_TYPED = frozenset({"csrf_token", "action"})
+LONGEST = drafting.LONGEST
+NAME_FIELD = "draft_name"
+NOT_TYPED = frozenset({"csrf_token", "action", NAME_FIELD})
+_NEW = re.compile(r"new(:[0-9a-f]{8})?")
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A draft in a list: what it is to become, how it begins, and where it is gone on with."""
+
+    title: str
+    words: str
+    address: str
 
 
 def form_name(key: str) -> str:
-    """The name of a form's draft: `new`, or that of the claim being edited."""
-    return f"{EDIT}{key}"[:LONGEST] if key else NEW
+    """The name of a form's draft: one that nobody has for a new claim, or that of the claim being edited."""
+    return f"{EDIT}{key}"[:LONGEST] if key else f"{NEW}:{secrets.token_hex(4)}"
 
 
-@blueprint.app_template_filter()
+def is_new(form: str) -> bool:
+    """Whether a draft is of a new claim."""
+    return _NEW.fullmatch(form) is not None
+
+
 def claim_drafted(form: str) -> str:
     """The key of the claim that a draft is to change; empty for a draft of a new one."""
     return form.removeprefix(EDIT) if form.startswith(EDIT) else ""
+
+
+@blueprint.app_template_filter()
+def draft_of(draft: Any) -> Kept:
+    """A draft as a list shows it."""
+    typed = dict(draft.data)
+    words = next((text for name in ("statement", *_WORDS) if (text := typed.get(name, ""))), "")[:90]
+    if key := claim_drafted(draft.form):
+        return Kept(f"An edit of {key}", "", url_for("claims.edit", key=key, draft=drafting.RESUME))
+    if is_new(draft.form):
+        return Kept("A new statement", words, url_for("claims.new", draft=draft.form))
+    path = draft.form.removeprefix(drafting.PAGE)
+    return Kept(drafting.title(path) or "A form that is not open to you now", words, f"{path}?draft={drafting.RESUME}")
+
+
+_WORDS = ("wording", "words", "reason", "comment", "searched", "summary", "title")
+"""The fields in which a form's own words stand, by which its draft is told from others."""
 
 
 def fields_sent() -> list[tuple[str, str]]:
@@ -33,23 +75,35 @@ def fields_sent() -> list[tuple[str, str]]:
     return [(seen(name), seen(value)) for name, value in fields]
 
 
-@blueprint.post("/<form>")
-def keep(form: str) -> tuple[str, int]:
-    """Keep what a form holds. A script sends it while somebody types, so the answer is empty."""
-    drafts.keep(records(), user=person().id, form=_known(form), fields=fields_sent(), at=clock.now())
-    return "", 204
+@blueprint.post("/<path:form>")
+def keep(form: str) -> Response | tuple[str, int]:
+    """Keep what a form holds. A script sends it while somebody types, so the answer is empty; a button is led back."""
+    name = _known(form)
+    drafts.keep(records(), user=person().id, form=name, fields=fields_sent(), at=clock.now())
+    if request.form.get("action") != "draft" or not name.startswith(drafting.PAGE):
+        return "", 204
+    flash("The draft is kept. It waits here for you, also after you sign out.")
+    return redirect(f"{name.removeprefix(drafting.PAGE)}?draft={drafting.RESUME}", 303)
 
 
-@blueprint.post("/<form>/discard")
+@blueprint.post("/<path:form>/discard")
 def discard(form: str) -> Response:
-    """Forget a draft, and lead back to its form."""
-    drafts.drop(records(), user=person().id, form=_known(form))
+    """Forget a draft, and lead back to its form, or to the overview where the form is not open any more."""
+    drafts.drop(records(), user=person().id, form=form[:LONGEST])
     flash("The draft is discarded.")
+    path = form.removeprefix(drafting.PAGE)
+    if form.startswith(drafting.PAGE):
+        return redirect(path if drafting.title(path) else url_for("home.show"), 303)
+    if not access.allows("claims.new"):
+        return redirect(url_for("home.show"), 303)
     key = claim_drafted(form)
     return redirect(url_for("claims.edit", key=key) if key else url_for("claims.new"), 303)
 
 
 def _known(form: str) -> str:
-    if form != NEW and not form.startswith(EDIT):
+    """The name of a draft, if it is of a form that there is and that the person may use."""
+    of_claim = is_new(form) or form.startswith(EDIT)
+    of_page = form.startswith(drafting.PAGE) and drafting.title(form.removeprefix(drafting.PAGE))
+    if not of_page and not (of_claim and access.allows("claims.new")):
         abort(404)
-    return form[:LONGEST]
+    return form[:LONGEST] if of_claim else form

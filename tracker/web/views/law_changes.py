@@ -9,6 +9,7 @@ from tracker import clock
 from tracker.domain.errors import RuleBroken
 from tracker.domain.vocabulary import Role, Ruling
 from tracker.services import law, law_changes, ripples
+from tracker.web import drafting
 from tracker.web.access import person
 from tracker.web.errors import STATUS
 from tracker.web.forms.base import Form
@@ -37,7 +38,7 @@ def list_all() -> str:
 def new(obligation: str) -> Answer:
     """Propose a record that bears on an obligation."""
     duty = law.obligation(records(), key=obligation)
-    form = LawChangeForm()
+    form = drafting.start(LawChangeForm)
     if request.method != "POST":
         return render_template("law_changes/new.html", obligation=duty, form=form)
     if not form.validate():
@@ -51,6 +52,7 @@ def new(obligation: str) -> Answer:
         form.refuse(error)
         duty = law.obligation(records(), key=obligation)
         return render_template("law_changes/new.html", obligation=duty, form=form), STATUS[error.code]
+    drafting.done()
     flash(f"Change {row.id} is proposed. It changes nothing until a reviewer other than you puts it in force.")
     return redirect(url_for("law_changes.show", number=row.id), 303)
 

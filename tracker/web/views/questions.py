@@ -9,6 +9,7 @@ from tracker import clock
 from tracker.domain.asking import QuestionState
 from tracker.domain.errors import RuleBroken
 from tracker.services import questions
+from tracker.web import drafting
 from tracker.web.access import person
 from tracker.web.clocks import clocks_from_request
 from tracker.web.errors import form_status
@@ -45,7 +46,7 @@ def show(number: int) -> str:
 @blueprint.route("/new", methods=["GET", "POST"])
 def new() -> Answer:
     """Record a question that was put to a state."""
-    form = QuestionForm(data=_start())
+    form = drafting.start(QuestionForm, data=_start())
     if not form.is_submitted():
         return _new(form)
     if not form.validate() or form.asked_on.day is None:
@@ -56,6 +57,7 @@ def new() -> Answer:
         records().rollback()
         form.refuse(error)
         return _new(form), form_status(error)
+    drafting.done()
     flash("The question is recorded. It stands on the pages of the claim and the cell that it is about.")
     return redirect(url_for("questions.show", number=number), 303)
 

@@ -10,6 +10,7 @@ from tracker.domain.errors import RuleBroken, Stale
 from tracker.domain.vocabulary import ReviewState, Role, Verdict
 from tracker.services import citation_check, claims, kept_texts, preferences, review_undo, reviews
 from tracker.services.reviews import Whose
+from tracker.web import drafting
 from tracker.web.access import person
 from tracker.web.errors import STATUS
 from tracker.web.forms.claim_filter import number_in
@@ -78,6 +79,7 @@ def _decided(key: str, form: ReviewForm) -> Response:
         comment=form.comment.data or "",
         at=clock.now(),
     )
+    drafting.done()
     following = reviews.next_waiting(records(), reviewer=person().id)
     grade = f", graded {review.reliability}{review.credibility}" if review.verdict is Verdict.RIGHT else ""
     lead = "The next claim that waits is below." if following else "Nothing else waits for you."
@@ -119,7 +121,7 @@ def undo_offer() -> Any:
 def _page(revision: Any, form: ReviewForm | None = None) -> str:
     why_not = _why_not(revision)
     if form is None and not why_not:
-        form = ReviewForm()
+        form = drafting.start(ReviewForm)
         _renew(form, revision)
     shown = evidence(revision)
     waiting = shown["state"] is ReviewState.WAITING

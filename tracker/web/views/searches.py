@@ -9,6 +9,7 @@ from tracker import clock
 from tracker.domain.errors import RuleBroken
 from tracker.domain.vocabulary import SearchResult
 from tracker.services import searches
+from tracker.web import drafting
 from tracker.web.access import person
 from tracker.web.clocks import clocks_from_request
 from tracker.web.errors import form_status
@@ -37,7 +38,7 @@ def list_all() -> tuple[str, int]:
 @blueprint.route("/new", methods=["GET", "POST"])
 def new() -> str | Response | tuple[str, int]:
     """Record a search."""
-    form = SearchForm(data=_start())
+    form = drafting.start(SearchForm, data=_start())
     if not form.is_submitted():
         return _new(form)
     if not form.validate() or form.searched_on.day is None:
@@ -48,6 +49,7 @@ def new() -> str | Response | tuple[str, int]:
         records().rollback()
         form.refuse(error)
         return _new(form), form_status(error)
+    drafting.done()
     flash("The search is recorded. It changes no status.")
     if form.obligation.data:
         return redirect(url_for("cells.show", state=row.state_code, obligation=form.obligation.data), 303)

@@ -2,7 +2,7 @@
 
 from flask import Blueprint, render_template, request
 
-from tracker.services import captures, claim_lines, sources
+from tracker.services import captures, claim_lines, similar_sources, sources
 from tracker.services.claim_list import ClaimFilter
 from tracker.web.clocks import clocks_or_refusal
 from tracker.web.forms.base import seen
@@ -29,4 +29,5 @@ def show(key: str) -> str:
     chosen = ClaimFilter(source=key, as_of=clocks.named_day, known_at=clocks.named_instant, public_at=clocks.public_at)
     page = claim_lines.browse(records(), chosen=chosen, page=page_number(request.args), size=page_size())
     kept = captures.of_source(records(), source_id=source.id, known_at=clocks.named_instant)
-    return render_template("sources/show.html", source=source, page=page, kept=kept, clocks=clocks)
+    alike = [] if clocks.query else similar_sources.like(records(), source=source)  # it tells of the record as it is
+    return render_template("sources/show.html", source=source, page=page, kept=kept, clocks=clocks, alike=alike)
