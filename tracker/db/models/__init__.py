@@ -20,6 +20,7 @@ from tracker.db.models.claims import (
 )
 from tracker.db.models.determinations import Determination
 from tracker.db.models.exports import ExportJob
+from tracker.db.models.imports import ImportJob, ImportMapping, ImportRun
 from tracker.db.models.judgement import ClaimComment, Dissent, Question, ReviewAssignment, SearchRecord, UserPreference
 from tracker.db.models.law_changes import LawChange, LawClearing, LawRipple
 from tracker.db.models.notices import Reopening, SourceNotice
@@ -56,6 +57,9 @@ __all__ = [
     "Draft",
     "ExportJob",
     "FailedDraft",
+    "ImportJob",
+    "ImportMapping",
+    "ImportRun",
     "KeptFile",
     "LawChange",
     "LawClearing",
