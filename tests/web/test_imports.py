@@ -30,8 +30,10 @@ def send(client: WatchingClient, noun: str, data: bytes, *, name: str = "file.cs
 
 def check(client: WatchingClient, page: str, **changes: str):
     """Send the page of columns as it stands, with changes; where the answer leads."""
-    pattern = r'<select[^>]*name="(column-\d+)"[^>]*>.*?<option value="([^"]*)" selected'
-    fields = dict(re.findall(pattern, client.get(page).text, re.DOTALL))
+    shown = client.get(page).text
+    chosen = re.findall(r'<select[^>]*name="(column-\d+)"[^>]*>.*?<option value="([^"]*)" selected', shown, re.DOTALL)
+    alike = re.findall(r'<input class="form-control" id="[^"]*" name="(constant-[^"]*)" value="([^"]*)"', shown)
+    fields = dict([*chosen, *alike])
     return client.submit(page, {**fields, **changes}, page=page)
 
 

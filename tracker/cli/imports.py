@@ -122,14 +122,13 @@ def show(number: int, fmt: str) -> None:
     """Show what import NUMBER brought, row by row."""
     with reading() as session:
         run = record.get(session, number=number)
-        fields = _fields(run) | {
-            "brought": [{"row": one.row, "key": one.key, "fate": one.fate.value} for one in record.brought(run)]
-        }
+        fields, brought = _fields(run), record.brought(run)
     if fmt == "json":
-        as_json(fields)
+        rows = [{"row": one.row, "key": one.key, "fate": one.fate.value} for one in brought]
+        as_json(fields | {"brought": rows})
         return
-    click.echo("\n".join(f"{name}: {value}" for name, value in fields.items() if name != "brought"))
-    for one in record.brought(run):
+    click.echo("\n".join(f"{name}: {value}" for name, value in fields.items()))
+    for one in brought:
         click.echo(f"row {one.row}: {one.fate.value} {one.key}")
 
 

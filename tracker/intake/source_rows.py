@@ -14,5 +14,5 @@ def read(given: Mapping[str, Any]) -> tuple[SourceContent | None, tuple[Problem,
     """The row as a source, or None with every fault of it."""
     row = Fields(given, lambda _name: None)
     source = source_of(row)
-    problems = [*row.problems, *claiming.citation_problems(CitationContent(source))]
+    problems = row.problems or claiming.citation_problems(CitationContent(source))
     return (None, tuple(problems)) if problems else (source, ())

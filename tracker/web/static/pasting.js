@@ -5,7 +5,9 @@
 (function () {
   for (const box of document.querySelectorAll("[data-paste-table]")) {
     box.addEventListener("paste", function (event) {
-      const page = event.clipboardData ? event.clipboardData.getData("text/html") : "";
+      const copied = event.clipboardData ? event.clipboardData.getData("text/html") : "";
+      // Styles go before the page is parsed: the policy of our pages holds for what they parse, and would complain.
+      const page = copied.replace(/<style[\s\S]*?<\/style>/gi, "").replace(/\sstyle\s*=\s*("[^"]*"|'[^']*')/gi, "");
       const found = page ? new DOMParser().parseFromString(page, "text/html").querySelector("table") : null;
       if (!found) return;
       event.preventDefault();
