@@ -82,7 +82,7 @@ def test_a_file_is_mapped_checked_mended_and_imported(client, nudges):
     assert 'value="=products"' in twice.text
     answer = check(client, page, **alike, save_as="Committee lists", shared="y")
     found = client.get(answer.location).text
-    assert "1 row has faults" in found
+    assert "1 of 2 rows has faults" in found
     assert "<td>3</td><td>Country</td><td>There is no state “Atlantis” in the record.</td>" in found
     report = client.get(f"{answer.location}/report")
     assert report.mimetype == "text/csv"

@@ -7,8 +7,12 @@ import goes on; it is only not seen, and not heard.
 """
 
 import logging
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from datetime import datetime
 from typing import Any
+
+from huey import Huey
 
 from tracker.config import Settings
 from tracker.services import waking
@@ -45,22 +49,23 @@ class Slate:
         return bool(self._get(_CANCEL))
 
     def _put(self, name: str, value: dict[str, Any]) -> None:
-        try:
-            chosen = waking.queue(self.settings, waking.IMPORTS)
+        with self._opened() as chosen:
             chosen.put(name.format(self.number), value)
-            chosen.storage.close()
-        except Exception as error:  # noqa: BLE001  (of whichever library is below; the import does not hang on it)
-            _warn(error)
 
     def _get(self, name: str) -> dict[str, Any] | None:
+        with self._opened() as chosen:
+            return chosen.get(name.format(self.number), peek=True)
+        return None
+
+    @contextmanager
+    def _opened(self) -> Iterator[Huey]:
+        """The store, closed in any case. What goes wrong with it is only said: the import does not hang on it."""
         try:
             chosen = waking.queue(self.settings, waking.IMPORTS)
-            found = chosen.get(name.format(self.number), peek=True)
-            chosen.storage.close()
-        except Exception as error:  # noqa: BLE001  (as above)
+            with closing(chosen.storage):
+                yield chosen
+        except Exception as error:  # noqa: BLE001  (of whichever library is below the store)
             _warn(error)
-            return None
-        return found
 
 
 def _warn(error: Exception) -> None:
