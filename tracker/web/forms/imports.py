@@ -62,10 +62,7 @@ class FileForm(Form):
 class ColumnsForm(Form):
     """What besides the columns is chosen for a check."""
 
-    updates = BooleanField(
-        "Rows may change claims that are on record",
-        description="A claim with the key of a row gets a new revision, which waits for review.",
-    )
+    updates = BooleanField("Rows may change claims that are on record")
     save_as = StringField(
         "Keep this choice as",
         description="A name, such as the publisher of the files.",
