@@ -33,7 +33,7 @@ def test_whoever_waits_carries_out_what_was_nudged_before(settings, monkeypatch)
     worked = threading.Event()
     waking.nudge(settings)
     monkeypatch.setattr(waking, "LOOKED_EVERY", 0.01)
-    monkeypatch.setattr(waking, "_work", worked.set)
+    monkeypatch.setattr(waking, "_work", lambda _noun: worked.set())
     stop = waking.start(settings)
     assert worked.wait(20)
     stop()
@@ -56,10 +56,18 @@ def test_many_may_make_the_queue_at_the_same_moment(settings) -> None:
 def test_a_nudge_that_nobody_sent_comes_after_a_while(settings, monkeypatch) -> None:
     worked = threading.Event()
     monkeypatch.setattr(waking, "LOOKED_EVERY", 0.01)
-    monkeypatch.setattr(waking, "_work", worked.set)
+    monkeypatch.setattr(waking, "_work", lambda _noun: worked.set())
     stop = waking.start(settings, again=timedelta(milliseconds=20))
     assert worked.wait(20)
     stop()
+
+
+def test_a_nudge_for_the_one_does_not_wake_the_other(settings) -> None:
+    waking.nudge(settings, waking.IMPORTS)
+    woken = []
+    assert waking.answer(settings, lambda: woken.append(1)) == 0
+    assert waking.answer(settings, lambda: woken.append(2), waking.IMPORTS) == 1
+    assert woken == [2]
 
 
 def test_what_travels_is_signed_json_without_arguments(settings) -> None:

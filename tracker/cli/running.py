@@ -13,7 +13,7 @@ from tracker.cli import demo as demonstration
 from tracker.cli.database import engine, fill_summary, keep_up, require_head
 from tracker.config import Settings
 from tracker.db.engine import reading as reading_from
-from tracker.services import export_jobs, waking
+from tracker.services import export_jobs, import_jobs, waking
 
 THREADS, SECONDS = 4, 60
 
@@ -56,9 +56,9 @@ def _prepare(settings: Settings, *, demo: bool) -> list[demonstration.Access]:
 def start_waking(settings: Settings) -> None:
     """Wait for nudges; what an earlier start left is carried on at once, and what was broken off a little later."""
     with engine(settings) as chosen, reading_from(chosen) as session:
-        left = export_jobs.is_any_left(session)
+        left = export_jobs.is_any_left(session) or import_jobs.is_any_left(session)
     if left:
-        waking.nudge(settings)
+        waking.nudge_all(settings)
     waking.start(settings, again=2 * export_jobs.STILL if left else None)
 
 

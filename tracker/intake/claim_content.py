@@ -202,7 +202,13 @@ def _citations(row: Fields) -> tuple[CitationContent, ...]:
 
 
 def _citation(part: Fields) -> CitationContent:
-    source = SourceContent(
+    words_of = {name: part.text(name) for name in ("locator", "quotation", "translation", "translator")}
+    return CitationContent(source_of(part), **words_of)
+
+
+def source_of(part: Fields) -> SourceContent:
+    """The source that a row or an item of one describes."""
+    return SourceContent(
         key=part.key("source_key", KEY_LENGTH),
         title=part.text("title"),
         publisher=part.text("publisher"),
@@ -215,8 +221,6 @@ def _citation(part: Fields) -> CitationContent:
         sha256=part.text("sha256", SHA256_LENGTH).lower(),
         access_points=_addresses(part),
     )
-    words_of = {name: part.text(name) for name in ("locator", "quotation", "translation", "translator")}
-    return CitationContent(source, **words_of)
 
 
 def _addresses(part: Fields) -> tuple[str, ...]:

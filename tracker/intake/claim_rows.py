@@ -1,7 +1,8 @@
 """Files of claims -> rows: a row's number, its fields as plain text or lists, and what is wrong with its bytes.
 
 CSV is read with or without a byte order mark, with commas, semicolons or tabs, quoted, with any line ends. JSON Lines
-holds one object a line. Row 1 of a CSV file is its header, as a spreadsheet counts; of JSON Lines, its first line.
+holds one object a line. The column of faults that a report on an import adds is passed over. Row 1 of a CSV file is
+its header, as a spreadsheet counts; of JSON Lines, its first line.
 """
 
 import csv
@@ -10,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from tracker.domain.importing import FAULTS
 from tracker.intake.claim_columns import BY_NAME, COLUMNS, NAMES
 from tracker.intake.json_texts import load_strictly
 
@@ -84,7 +86,7 @@ def _header(cells: Sequence[str]) -> list[str]:
     names = [_name(cell) for cell in cells]
     while names and not names[-1]:
         names.pop()
-    if unknown := [name for name in names if name and name not in BY_NAME]:
+    if unknown := [name for name in names if name and name not in BY_NAME and name != FAULTS]:
         raise FileRefused(f"There is no column “{_short(unknown[0])}”; the columns are {', '.join(NAMES)}.")
     if "" in names:
         raise FileRefused(f"Column {names.index('') + 1} of the header has no name.")
@@ -99,6 +101,7 @@ def _csv_row(number: int, names: list[str], cells: list[str]) -> Row:
     spare = [cell for cell in cells[len(names) :] if cell.strip()]
     faults = [("", f"This row has {len(cells)} cells, and the header has {len(names)}.")] if spare else []
     fields = dict(zip(names, cells, strict=False))
+    fields.pop(FAULTS, None)
     faults += [(name, _too_long(cell)) for name, cell in fields.items() if len(cell) > LONGEST_CELL]
     return Row(number, fields, tuple(faults))
 
@@ -120,6 +123,7 @@ def _json_row(number: int, line: str) -> Row:
         return Row(number, {}, (("", f"This line cannot be read: {error}"),))
     if not isinstance(found, dict):
         return Row(number, {}, (("", "This line is not a JSON object."),))
+    found.pop(FAULTS, None)
     faults = [(_short(name), "There is no such column.") for name in found if name not in BY_NAME]
     faults += [(n, _too_long(v)) for n, v in found.items() if isinstance(v, str) and len(v) > LONGEST_CELL]
     return Row(number, found, tuple(faults))

@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from enum import StrEnum
 
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
@@ -24,54 +23,10 @@ from tracker.intake import claim_content, claim_fields, claim_rows
 from tracker.intake.claim_content import ClaimRow
 from tracker.intake.fields import Resolve
 from tracker.services import claim_batch, claim_known, claim_list, claims, law, paging, revisions, sources
+from tracker.services.import_report import Done, Fate, Fault, Faulty, ImportReport
 
 COLUMN_OF = {"citations": "title", "bearings": "bears_on", "hops": "relay"}
 """Where a problem shows, for fields that are not called like their column."""
-
-
-class Fate(StrEnum):
-    """What an import did with a row."""
-
-    NEW = "new"
-    UPDATED = "updated"
-    UNCHANGED = "unchanged"
-
-
-@dataclass(frozen=True, slots=True)
-class Done:
-    """A row that stands in the record now, and under which key."""
-
-    row: int
-    key: str
-    fate: Fate
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """What is wrong with a row: the column (empty for the whole row) and a sentence."""
-
-    row: int
-    column: str
-    sentence: str
-
-
-@dataclass(slots=True)
-class ImportReport:
-    """What became of each row. With a fault, nothing of the import may be kept."""
-
-    done: list[Done] = field(default_factory=list)
-    faults: list[Fault] = field(default_factory=list)
-
-    def count(self, fate: Fate) -> int:
-        """How many rows had this fate."""
-        return sum(done.fate is fate for done in self.done)
-
-
-class _Faulty(Exception):
-    """A row is refused; its savepoint is rolled back."""
-
-    def __init__(self, *problems: Problem) -> None:
-        self.problems = problems
 
 
 @dataclass(slots=True)
@@ -115,7 +70,7 @@ def bring_in(
     claims.check_analyst(session, author)
     serialise(session, "origins", shared=True)
     serialise(session, "claims")
-    desk = _Desk(session, author, at, update, _resolver(session))
+    desk = _Desk(session, author, at, update, resolver(session))
     for some in paging.batches(rows, claim_batch.SIZE):
         _take_some(desk, some)
         for _ in some:
@@ -179,7 +134,7 @@ def _alone(desk: _Desk, row: claim_rows.Row, read: ClaimRow | None) -> None:
     try:
         with _savepoint(desk.session):
             done = _take(desk, row)
-    except _Faulty as refused:
+    except Faulty as refused:
         desk.report.faults += [Fault(row.number, p.field, p.sentence) for p in refused.problems]
         done = None
     else:
@@ -204,10 +159,11 @@ def _savepoint(session: Session) -> Iterator[None]:
     except NotAllowed:
         raise  # it is about the person and not about the row
     except RuleBroken as error:
-        raise _Faulty(*(Problem(COLUMN_OF.get(p.field, p.field), p.sentence) for p in error.problems)) from error
+        raise Faulty(*(Problem(COLUMN_OF.get(p.field, p.field), p.sentence) for p in error.problems)) from error
 
 
-def _resolver(session: Session) -> Resolve:
+def resolver(session: Session) -> Resolve:
+    """Finds states by code or any name; all states together by their code or name."""
     names = law.state_names(session)
     together = law.state(session, name=ALL_STATES).name.casefold()
     return lambda text: ALL_STATES if text.casefold() in (ALL_STATES.casefold(), together) else names.resolve(text)
@@ -215,10 +171,10 @@ def _resolver(session: Session) -> Resolve:
 
 def _take(desk: _Desk, row: claim_rows.Row) -> Done:
     if row.faults:
-        raise _Faulty(*(Problem(column, sentence) for column, sentence in row.faults))
+        raise Faulty(*(Problem(column, sentence) for column, sentence in row.faults))
     found, problems = claim_content.read(row.fields, desk.resolve)
     if found is None:
-        raise _Faulty(*problems)
+        raise Faulty(*problems)
     _refuse_second(desk, found.key, row.number)
     wanted = replace(found.content, citations=tuple(_settled(desk.session, c) for c in found.content.citations))
     stored = _on_record(desk.session, found.key, wanted)
@@ -232,21 +188,22 @@ def _take(desk: _Desk, row: claim_rows.Row) -> Done:
 
 def _refuse_second(desk: _Desk, key: str, number: int) -> None:
     if key and desk.keys.setdefault(key, number) != number:
-        raise _Faulty(Problem("key", f"Row {desk.keys[key]} has the key “{key}” already."))
+        raise Faulty(Problem("key", f"Row {desk.keys[key]} has the key “{key}” already."))
 
 
 def _settled(session: Session, citation: CitationContent) -> CitationContent:
     """The citation with the source that the record has of this document, if it has one."""
-    known = _known_source(session, citation.source)
+    known = known_source(session, citation.source)
     if known is None:
         return citation
     recorded = revisions.source_content(known)
     if citation.source.key:
-        _refuse_other_details(citation.source, recorded)
+        refuse_other_details(citation.source, recorded)
     return replace(citation, source=recorded)
 
 
-def _known_source(session: Session, content: SourceContent) -> Source | None:
+def known_source(session: Session, content: SourceContent) -> Source | None:
+    """The source of the record that a row describes: the one with its key, else the same document."""
     query = select(Source).options(selectinload(Source.access_points))
     if content.key:
         return session.scalar(query.where(Source.key == content.key))
@@ -256,23 +213,13 @@ def _known_source(session: Session, content: SourceContent) -> Source | None:
     return session.scalars(query.filter_by(**same).order_by(Source.id)).first()
 
 
-def _refuse_other_details(given: SourceContent, recorded: SourceContent) -> None:
+def refuse_other_details(given: SourceContent, recorded: SourceContent) -> None:
     """Refuse other details for a source that the record has: an import records sources, and changes none."""
-    for name in (
-        "title",
-        "publisher",
-        "author",
-        "symbol",
-        "published",
-        "language",
-        "read_in",
-        "sha256",
-        "access_points",
-    ):
+    for name in claim_known.SAID:
         if (value := getattr(given, name)) and value != getattr(recorded, name):
             column = "addresses" if name == "access_points" else name
             sentence = f"The source “{given.key}” is in the record with another {column}; leave it empty."
-            raise _Faulty(Problem(column, sentence))
+            raise Faulty(Problem(column, sentence))
 
 
 def _on_record(session: Session, key: str, wanted: ClaimContent) -> ClaimRevision | None:
@@ -311,8 +258,9 @@ def _edit(
 ) -> None:
     key, what = stored.claim.key, ", ".join(change.label for change in changes)
     if not desk.update:
-        sentence = f"The claim “{key}” is in the record and differs in: {what}. Use --update to save a new revision."
-        raise _Faulty(Problem("key", sentence))
+        can = "To save a new revision, let the import change claims (`--update`)."
+        sentence = f"The claim “{key}” is in the record and differs in: {what}. {can}"
+        raise Faulty(Problem("key", sentence))
     _record_missing(desk, row, wanted)
     claims.edit(
         desk.session,

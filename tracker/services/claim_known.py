@@ -271,7 +271,8 @@ def _load(session: Session, known: Known, ids: Collection[int]) -> None:
 def agrees(citation: CitationContent, known: KnownSource) -> bool:
     """Whether a citation says nothing of its source but what the record says of it."""
     given, recorded = citation.source, known.content
-    return all(said in ("", (), getattr(recorded, name)) for name in _SAID if (said := getattr(given, name)))
+    return all(said in ("", (), getattr(recorded, name)) for name in SAID if (said := getattr(given, name)))
 
 
-_SAID = ("title", "publisher", "author", "symbol", "published", "language", "read_in", "sha256", "access_points")
+SAID = ("title", "publisher", "author", "symbol", "published", "language", "read_in", "sha256", "access_points")
+"""What a source says of itself, apart from its key."""

@@ -1,7 +1,8 @@
-"""Wakes whoever carries exports out. Nothing travels but a signed nudge: what is to be done stands in the table.
+"""Wakes whoever carries jobs out. Nothing travels but a signed nudge: what is to be done stands in the tables.
 
-Each process of the server has a thread that waits for nudges and starts `tracker exports work` for one, in a process
-of its own, so that a large export leaves no memory behind. Nudges are JSON and never pickle: whoever can write to the
+Each process of the server has two threads, one for exports and one for imports, so that neither waits for the other.
+They wait for nudges and start `tracker exports work` or `tracker imports work` for one, in a process of its own, so
+that a large job leaves no memory behind. Nudges are JSON and never pickle: whoever can write to the
 queue cannot make anything run but that one command.
 """
 
@@ -22,6 +23,9 @@ from huey.serializer import Serializer
 from tracker.config import Settings
 
 NAME, SCHEMA = "tracker", "tracker_huey"
+EXPORTS, IMPORTS = "exports", "imports"
+NOUNS = (EXPORTS, IMPORTS)
+"""What is carried out in the background; the word is that of the command, too."""
 LOOKED_EVERY = 2.0
 """Seconds between two looks at the queue."""
 
@@ -48,13 +52,14 @@ class SignedJSON(Serializer):
         return hmac.new(self.key, text, "sha256").hexdigest().encode()
 
 
-def queue(settings: Settings) -> Huey:
+def queue(settings: Settings, noun: str = EXPORTS) -> Huey:
     """The queue of an installation: beside a SQLite file, or in the PostgreSQL database, in a schema of its own."""
+    name = NAME if noun == EXPORTS else f"{NAME}_{noun}"
     options: dict[str, Any] = {"results": False, "serializer": SignedJSON(settings.secret())}
     if settings.database.startswith("sqlite"):
         settings.prepare_folder()
-        return SqliteHuey(NAME, filename=str(settings.data_dir / "queue.sqlite3"), **options)
-    chosen = PostgresHuey(NAME, connection=lambda: _connection(settings), blocking=False, **options)
+        return SqliteHuey(name, filename=str(settings.data_dir / "queue.sqlite3"), **options)
+    chosen = PostgresHuey(name, connection=lambda: _connection(settings), blocking=False, **options)
     chosen.storage.conn.execute("SELECT pg_advisory_unlock_all()")
     return chosen
 
@@ -79,10 +84,10 @@ def _task(chosen: Huey, run: Callable[[], None]) -> Any:
     return wake
 
 
-def nudge(settings: Settings) -> None:
+def nudge(settings: Settings, noun: str = EXPORTS) -> None:
     """Wake whoever waits. Where the queue cannot be reached, the job waits for the next nudge or the next start."""
     try:
-        chosen = queue(settings)
+        chosen = queue(settings, noun)
         _task(chosen, lambda: None)()
         chosen.storage.close()
     except Exception as error:  # noqa: BLE001  (of whichever library is below the queue; the job is recorded already)
@@ -90,14 +95,18 @@ def nudge(settings: Settings) -> None:
 
 
 def start(settings: Settings, *, again: timedelta | None = None) -> Callable[[], None]:
-    """Wait for nudges in a thread that ends with the process, or when what is given back is called.
+    """Wait for nudges in threads that end with the process, or when what is given back is called.
 
-    `again`: after so long there is a nudge that nobody sent, for what a process may have left when it died.
+    `again`: after so long there are nudges that nobody sent, for what a process may have left when it died.
     """
     ended = threading.Event()
-    thread = threading.Thread(target=_wait, args=(settings, ended), daemon=True, name="waking")
-    thread.start()
-    timer = threading.Timer(again.total_seconds() if again else 0, nudge, (settings,))
+    threads = [
+        threading.Thread(target=_wait, args=(settings, noun, ended), daemon=True, name=f"waking {noun}")
+        for noun in NOUNS
+    ]
+    for thread in threads:
+        thread.start()
+    timer = threading.Timer(again.total_seconds() if again else 0, nudge_all, (settings,))
     timer.daemon = True
     if again:
         timer.start()
@@ -105,22 +114,29 @@ def start(settings: Settings, *, again: timedelta | None = None) -> Callable[[],
     def stop() -> None:
         ended.set()
         timer.cancel()
-        thread.join()
+        for thread in threads:
+            thread.join()
 
     return stop
 
 
-def _wait(settings: Settings, ended: threading.Event) -> None:
+def nudge_all(settings: Settings) -> None:
+    """Wake both."""
+    for noun in NOUNS:
+        nudge(settings, noun)
+
+
+def _wait(settings: Settings, noun: str, ended: threading.Event) -> None:
     while not ended.wait(LOOKED_EVERY):
         try:
-            answer(settings, _work)
+            answer(settings, lambda: _work(noun), noun)
         except Exception as error:  # noqa: BLE001  (a queue that is away now may be there at the next look)
             logging.getLogger(__name__).warning("The queue of nudges cannot be read: %s", error)
 
 
-def answer(settings: Settings, run: Callable[[], None]) -> int:
+def answer(settings: Settings, run: Callable[[], None], noun: str = EXPORTS) -> int:
     """Take every nudge that has come, and run once for all of them; how many there were."""
-    chosen = queue(settings)
+    chosen = queue(settings, noun)
     _task(chosen, run)
     tasks = list(iter(chosen.dequeue, None))
     if tasks:
@@ -129,5 +145,5 @@ def answer(settings: Settings, run: Callable[[], None]) -> int:
     return len(tasks)
 
 
-def _work() -> None:
-    subprocess.run([sys.executable, "-m", "tracker", "exports", "work"], check=False)
+def _work(noun: str) -> None:
+    subprocess.run([sys.executable, "-m", "tracker", noun, "work"], check=False)  # noqa: S603  (one of our two words)

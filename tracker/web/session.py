@@ -24,8 +24,9 @@ if TYPE_CHECKING:
 Carry = Callable[["Session"], Callable[[], None]]
 EXTENSION = "tracker_database"
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
-LOOKS_ONLY = frozenset({"security.login", "security.logout"})
-"""Posts that change no record. Checking a password takes long; it must not keep other writers waiting meanwhile."""
+LOOKS_ONLY = frozenset({"security.login", "security.logout", "import_jobs.give_up"})
+"""Posts that change no record. Checking a password takes long; it must not keep other writers waiting meanwhile. An
+import that is to be given up may hold the record of SQLite itself, so that nobody may wait for it to say so."""
 
 
 @dataclass(frozen=True)

@@ -21,6 +21,7 @@ from tracker.db.models.claims import (
 from tracker.db.models.determinations import Determination
 from tracker.db.models.everyday import ClaimTemplate, SavedView, TemplateUse
 from tracker.db.models.exports import ExportJob
+from tracker.db.models.imports import ImportJob, ImportMapping, ImportRun
 from tracker.db.models.judgement import ClaimComment, Dissent, Question, ReviewAssignment, SearchRecord, UserPreference
 from tracker.db.models.law_changes import LawChange, LawClearing, LawRipple
 from tracker.db.models.notices import Reopening, SourceNotice
@@ -58,6 +59,9 @@ __all__ = [
     "Draft",
     "ExportJob",
     "FailedDraft",
+    "ImportJob",
+    "ImportMapping",
+    "ImportRun",
     "KeptFile",
     "LawChange",
     "LawClearing",
