@@ -42,7 +42,7 @@ def problems(content: ClaimContent) -> tuple[Problem, ...]:
     for quantity in content.quantities:
         found += _quantity(quantity)
     for citation in content.citations:
-        found += _citation(citation)
+        found += citation_problems(citation)
     return tuple(found)
 
 
@@ -128,7 +128,8 @@ def _quantity(quantity: QuantityContent) -> list[Problem]:
     return []
 
 
-def _citation(citation: CitationContent) -> list[Problem]:
+def citation_problems(citation: CitationContent) -> list[Problem]:
+    """Everything that is wrong with a citation and the source that it names."""
     source = citation.source
     texts = (("symbol", source.symbol, 80), ("language", source.language, 20), ("published", source.published, 100))
     found = _long(texts)

@@ -3,6 +3,7 @@
 from tracker.db.models.accounts import Role, SignInAttempt, User, WebSession
 from tracker.db.models.anchors import Anchor
 from tracker.db.models.audit import AuditCheckpoint, AuditEntry, LogKey
+from tracker.db.models.bundles import BundleMerge, ForeignReview, ForeignRevision, MergeMatter, TravelCopy
 from tracker.db.models.captures import Capture, KeptFile, TimestampToken
 from tracker.db.models.checks import CheckRun
 from tracker.db.models.claims import (
@@ -41,6 +42,7 @@ __all__ = [
     "AuditCheckpoint",
     "AuditEntry",
     "Bearing",
+    "BundleMerge",
     "Capture",
     "CellSummary",
     "CheckRun",
@@ -56,11 +58,14 @@ __all__ = [
     "Draft",
     "ExportJob",
     "FailedDraft",
+    "ForeignReview",
+    "ForeignRevision",
     "KeptFile",
     "LawChange",
     "LawClearing",
     "LawRipple",
     "LogKey",
+    "MergeMatter",
     "Obligation",
     "ObligationLimit",
     "ObligationRelation",
@@ -95,6 +100,7 @@ __all__ = [
     "StateName",
     "SummaryMark",
     "TimestampToken",
+    "TravelCopy",
     "User",
     "UserPreference",
     "WebSession",
