@@ -58,9 +58,7 @@ class Installation:
         """Log a claim, and give its key."""
         with self.desk() as desk:
             content = replace(CONTENT, **changes)
-            made = claims.log(
-                desk.session, content=content, author=desk.people[by], at=at or self.now(), key=key
-            )
+            made = claims.log(desk.session, content=content, author=desk.people[by], at=at or self.now(), key=key)
             return made.key
 
     def edit(self, key: str, by: str = "analyst", at: datetime | None = None, **changes: Any) -> None:
@@ -85,7 +83,9 @@ class Installation:
         with self.desk() as desk:
             desk.decide(key, by=by, at=self.now(), **given)
 
-    def bundle(self, *, copies: bool = False, traveller: bundles.Traveller | None = None, restricted: bool = False) -> bytes:
+    def bundle(
+        self, *, copies: bool = False, traveller: bundles.Traveller | None = None, restricted: bool = False
+    ) -> bytes:
         """The bundle that it gives out now."""
         place = self.folder / f"{self.name}.bundle"
         place.unlink(missing_ok=True)
@@ -100,7 +100,9 @@ class Installation:
             )
         return place.read_bytes()
 
-    def merge(self, data: bytes | Bundle, by: str = "analyst2", at: datetime | None = None, *, dry: bool = False) -> Merged:
+    def merge(
+        self, data: bytes | Bundle, by: str = "analyst2", at: datetime | None = None, *, dry: bool = False
+    ) -> Merged:
         """Have somebody merge a bundle."""
         bundle = data if isinstance(data, Bundle) else read(data)
         with reading(self.engine) as session:

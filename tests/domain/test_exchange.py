@@ -36,12 +36,21 @@ CASES = [
     ("they took back what we never saw", "x1", "x1 y2 x3", Course.NOTHING, (), False),
     ("our own old words, told in words of another record", "x1 y2 x3", "x4' y5'", Course.NOTHING, (), False),
     ("nothing in common but what it is about", "x1", "y2", Course.CONFLICT, (0,), False),
-    ("they merged ours, theirs was later and is put on top again", "x1 a2 b4", "x1 b4 a2 b5", Course.NOTHING, (), False),
+    (
+        "they merged ours, theirs was later and is put on top again",
+        "x1 a2 b4",
+        "x1 b4 a2 b5",
+        Course.NOTHING,
+        (),
+        False,
+    ),
     ("they went on from there", "x1 a2 b4", "x1 b4 a2 b5 c6", Course.FORWARD, (4,), False),
 ]
 
 
-@pytest.mark.parametrize(("here", "told", "course", "added", "again"), [c[1:] for c in CASES], ids=[c[0] for c in CASES])
+@pytest.mark.parametrize(
+    ("here", "told", "course", "added", "again"), [c[1:] for c in CASES], ids=[c[0] for c in CASES]
+)
 def test_what_becomes_of_a_claim(here, told, course, added, again):
     made = exchange.plan(versions(here), versions(told))
     assert (made.course, made.added, made.again) == (course, added, again)

@@ -26,6 +26,12 @@ class Mark:
     checkpoint: str
 
 
+def identity(session: Session) -> str:
+    """The identity of this record; empty while its log is."""
+    first = session.get(AuditEntry, 1)
+    return first.hash if first else ""
+
+
 def mark(session: Session) -> Mark:
     """The identity of this record, and how far its log has come. Raises RuleBroken for an empty log."""
     size = session.scalar(select(func.max(AuditEntry.seq))) or 0

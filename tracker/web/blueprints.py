@@ -3,6 +3,7 @@
 from tracker.web.views import (
     accounts,
     assignments,
+    bundles,
     captures,
     cells,
     changes,
@@ -61,6 +62,7 @@ BLUEPRINTS = (
     searches.blueprint,
     sources.blueprint,
     captures.blueprint,
+    bundles.blueprint,
     cells.blueprint,
     law_changes.blueprint,
     ripples.blueprint,
