@@ -1,5 +1,6 @@
 """Installations that exchange bundles in tests: each with a database and a store of its own, and a name."""
 
+import hashlib
 import json
 import zipfile
 from collections.abc import Callable, Iterator
@@ -23,7 +24,7 @@ from tracker.domain.content import SourceContent
 from tracker.exports.packing import packing
 from tracker.exports.zipped import zipped
 from tracker.intake.bundles import Bundle, read
-from tracker.services import bundle_merging, bundles, claims, dumping
+from tracker.services import bundle_merging, bundles, claims, dumping, revisions
 from tracker.services.bundle_desk import Merged
 
 AT = SEEDED_AT + timedelta(hours=2)
@@ -63,8 +64,6 @@ class Installation:
 
     def edit(self, key: str, by: str = "analyst", at: datetime | None = None, **changes: Any) -> None:
         """Save another revision of what a claim says now."""
-        from tracker.services import revisions
-
         with self.desk() as desk:
             row = claims.show(desk.session, key=key)
             content = replace(revisions.content_of(row), **changes)
@@ -129,8 +128,10 @@ class Installation:
 
     def ask(self, question: Callable[[Session], Any]) -> Any:
         """What a look at its record finds."""
-        with reading(self.engine) as session:
-            return question(session)
+        with Session(self.engine) as session:
+            found = question(session)
+            session.expunge_all()
+            return found
 
 
 def installation(name: str, address: str, folder: Path) -> Installation:
@@ -147,8 +148,6 @@ def source(title: str, **given: Any) -> SourceContent:
 
 def remade(data: bytes, change: Callable[[dict[str, bytes], dict[str, Any]], None]) -> bytes:
     """A bundle with other contents whose manifest was made to fit them, as whoever forges one would."""
-    import hashlib
-
     with zipfile.ZipFile(BytesIO(data)) as file:
         files = {name: file.read(name) for name in file.namelist()}
     manifest = json.loads(files.pop("manifest.json"))

@@ -24,6 +24,7 @@ from tracker.services.bundle_names import Names, free_key
 from tracker.services.travel import Traveller
 
 EDITED = "Merged from {}, where {} wrote it on {}{}"
+SIZE = 300
 AGAIN = "Put on top again after a merge from {}, as the later of two edits."
 BOTH = "The claim “{}” was edited here and at {} since the records parted. The {} stands on top, as the later one."
 CLOSED = "{} edited the claim “{}”, which was withdrawn here. The edit was not taken."
@@ -41,21 +42,48 @@ class Claims:
     withdrawn: set[int] = field(default_factory=set)
     alike: dict[tuple[str, str], list[int]] = field(default_factory=lambda: defaultdict(list))
     met: set[int] = field(default_factory=set)
+    rows: dict[int, list[ClaimRevision]] = field(default_factory=dict)
 
 
 def bring_in(desk: MergeDesk, names: Names) -> None:
     """Merge every claim of the bundle."""
     known = _known(desk, names)
-    for told in desk.bundle.claims:
-        if _is_settled(known, told):
-            continue
-        try:
-            with desk.whole():
-                _merge(known, told)
-        except NotAllowed:
-            raise
-        except RuleBroken as broken:
-            desk.left_out.append(f"The claim “{told.key}” was left out: {broken.sentence}")
+    unsettled = [told for told in desk.bundle.claims if not _is_settled(known, told)]
+    for some in paging.batches(unsettled, SIZE):
+        _load(known, some)
+        for told in some:
+            _take(known, told)
+
+
+def _take(known: Claims, told: ToldClaim) -> None:
+    try:
+        with known.desk.whole():
+            _merge(known, told)
+    except NotAllowed:
+        raise
+    except RuleBroken as broken:
+        known.desk.left_out.append(f"The claim “{told.key}” was left out: {broken.sentence}")
+
+
+def _load(known: Claims, some: Sequence[ToldClaim]) -> None:
+    """Load what some told claims may be, all of it together."""
+    own = {claim for told in some if (claim := _claim_of(known, told)) is not None}
+    said = {(r.says.get("statement"), r.says.get("speaker")) for told in some for r in told.revisions}
+    wanted = own.union(*(known.alike.get(one, ()) for one in said if all(isinstance(text, str) for text in one)))
+    known.rows = {}
+    for ids in paging.batches(sorted(wanted), SIZE):
+        query = select(ClaimRevision).where(ClaimRevision.claim_id.in_(ids))
+        for row in known.desk.session.scalars(
+            claims.whole(query.order_by(ClaimRevision.claim_id, ClaimRevision.number))
+        ):
+            known.rows.setdefault(row.claim_id, []).append(row)
+
+
+def _rows(known: Claims, claim: int) -> list[ClaimRevision]:
+    """The revisions of a claim of ours, oldest first; of one that the merge itself made, as they are by now."""
+    if claim not in known.rows:
+        known.rows[claim] = claims.revisions_of(known.desk.session, key=known.key_of[claim])
+    return known.rows[claim]
 
 
 def _known(desk: MergeDesk, names: Names) -> Claims:
@@ -99,9 +127,10 @@ def _claim_of(known: Claims, told: ToldClaim) -> int | None:
 
 
 def _merge(known: Claims, told: ToldClaim) -> None:
+    """Find a told claim again, and do with it what the rules say."""
     contents = [_content(known, revision) for revision in told.revisions]
     claim = _claim_of(known, told) or _alike(known, contents)
-    rows = claims.revisions_of(known.desk.session, key=known.key_of[claim]) if claim else []
+    rows = _rows(known, claim) if claim else []
     here = [_version_here(known, row) for row in rows]
     there = [
         Version(frozenset(r.idents), _compared(known, c), r.at, min(r.idents))
@@ -153,7 +182,7 @@ def _alike(known: Claims, contents: Sequence[ClaimContent]) -> int | None:
 
 def _says_so(known: Claims, claim: int, content: ClaimContent) -> bool:
     cited = {citation.source.key for citation in content.citations}
-    for row in claims.revisions_of(known.desk.session, key=known.key_of[claim]):
+    for row in _rows(known, claim):
         same = (row.statement, row.speaker) == (content.statement, content.speaker)
         states = tuple(sorted(state.state_code for state in row.states))
         if same and states == tuple(sorted(content.states)) and cited & {c.source.key for c in row.citations}:

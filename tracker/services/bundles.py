@@ -4,7 +4,7 @@ Reports, determinations, questions, comments, links and accounts stay here; see 
 """
 
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -99,7 +99,8 @@ def give_out(
     adds its log since it parted. Raises RuleBroken for a kept file that is missing or damaged, and for an empty log.
     """
     mark, idents = installations.mark(session), bundle_idents.all_of(session)
-    told = list(_claims(session, idents, with_rows=traveller is not None))
+    digests = _Digests(session)
+    told = list(_claims(session, idents, digests, with_rows=traveller is not None))
     known = _sources(session, with_copies=store is not None, restricted=restricted)
     _add(pack, bundles.SOURCES, known)
     _add(pack, bundles.ORIGINS, [ToldOrigin(o.key, o.label) for o in _by_key(session, Origin)])
@@ -118,7 +119,7 @@ def give_out(
         size=mark.size,
         head=mark.head,
         checkpoint=mark.checkpoint,
-        content=digest(session),
+        content=digests.all(),
         parts=tuple(Part(member.name, member.size, member.sha256) for member in pack.members),
         travel=travel,
     )
@@ -131,16 +132,32 @@ def give_out(
 
 def digest(session: Session) -> str:
     """The digest of what claims that stand and sources say, whatever they are called: equal for equal records."""
-    labels = dict(session.execute(select(Origin.key, Origin.label)).all())
-    acts = {act.key: f"{act.state_code} {act.summary}" for act in _by_key(session, StateAction)}
+    digests = _Digests(session)
     standing = select(Claim.id).where(Claim.withdrawn_at.is_(None)).order_by(Claim.id)
-    lines = [ident("source", source_token(revisions.source_content(row))) for row in _all_sources(session)]
     for ids in paging.batches(session.scalars(standing).all(), SIZE):
         query = select(ClaimRevision).where(ClaimRevision.superseded_at.is_(None), ClaimRevision.claim_id.in_(ids))
-        rows = session.scalars(claims.whole(query))
-        lines += [ident("claim", neutral(named_content(row), labels, acts)) for row in rows]
+        digests.add(session.scalars(claims.whole(query)))
         session.expunge_all()
-    return bundles.content_digest(lines)
+    return digests.all()
+
+
+class _Digests:
+    """One digest a claim and a source, in which no record is named by its key."""
+
+    def __init__(self, session: Session) -> None:
+        self._labels = dict(session.execute(select(Origin.key, Origin.label)).all())
+        self._acts = {act.key: f"{act.state_code} {act.summary}" for act in _by_key(session, StateAction)}
+        found = map(revisions.source_content, _all_sources(session))
+        self._lines = [ident("source", source_token(content)) for content in found]
+
+    def add(self, rows: Iterable[ClaimRevision]) -> None:
+        """Take in the present revisions of claims that stand."""
+        told = (neutral(named_content(row), self._labels, self._acts) for row in rows)
+        self._lines += [ident("claim", text) for text in told]
+
+    def all(self) -> str:
+        """The digest of them all."""
+        return bundles.content_digest(self._lines)
 
 
 def neutral(content: ClaimContent, labels: dict[str, str], acts: dict[str, str]) -> str:
@@ -255,11 +272,12 @@ def _change(row: OriginChange) -> ToldChange:
     )
 
 
-def _claims(session: Session, idents: Idents, *, with_rows: bool) -> Iterator[ToldClaim]:
+def _claims(session: Session, idents: Idents, digests: _Digests, *, with_rows: bool) -> Iterator[ToldClaim]:
     for ids in paging.batches(session.scalars(select(Claim.id).order_by(Claim.key)).all(), SIZE):
         query = select(ClaimRevision).join(Claim, Claim.id == ClaimRevision.claim_id)
         query = query.where(ClaimRevision.claim_id.in_(ids)).order_by(Claim.key, ClaimRevision.number)
         rows = list(session.scalars(claims.whole(query)))
+        digests.add(row for row in rows if row.superseded_at is None and row.claim.withdrawn_at is None)
         foreign = _Foreign(session, [row.id for row in rows])
         for same in _by_claim(rows):
             yield _claim(same, idents, foreign, with_rows=with_rows)
