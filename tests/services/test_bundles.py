@@ -219,11 +219,10 @@ def _worked(where: Installation, random: Random, turns: int) -> None:
             where.edit(random.choice(keys), notes=notes, at=max(at, AT + timedelta(days=8 + turn)))
 
 
-@pytest.mark.parametrize("seed", [1, 2])
-def test_two_that_work_at_random_and_merge_both_ways_say_the_same(two, seed):
-    random, late = Random(seed), AT + timedelta(days=20)  # noqa: S311  (nothing secret is drawn)
+def test_two_that_work_at_random_and_merge_both_ways_say_the_same(two):
+    random, late = Random(1), AT + timedelta(days=20)  # noqa: S311  (nothing secret is drawn)
     for side in two:
-        _worked(side, random, 5)
+        _worked(side, random, 4)
     here, there = two
     first = there.bundle()
     there.merge(here.bundle(), at=late)
