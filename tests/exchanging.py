@@ -21,6 +21,7 @@ from tracker.db.engine import make_engine, reading, snapshot, writing
 from tracker.db.kept import Store
 from tracker.db.models import AuditEntry
 from tracker.domain.content import SourceContent
+from tracker.domain.exchange import revision_ident
 from tracker.exports.packing import packing
 from tracker.exports.zipped import zipped
 from tracker.intake.bundles import Bundle, read
@@ -158,6 +159,14 @@ def remade(data: bytes, change: Callable[[dict[str, bytes], dict[str, Any]], Non
         if name != "signature"
     ]
     return zipped(files | {"manifest.json": json.dumps(manifest).encode()})
+
+
+def rewritten(revision: dict[str, Any], *, username: str = "", **says: Any) -> dict[str, Any]:
+    """A told revision by somebody else or with other words, under the ident that it then has, and without reviews."""
+    made = {**revision, "says": {**revision["says"], **says}, "reviews": []}
+    made["username"] = username or made["username"]
+    at = datetime.fromisoformat(made["at"])
+    return made | {"ident": revision_ident(at, made["username"], made["says"])}
 
 
 def lines(part: bytes) -> list[Any]:

@@ -49,6 +49,7 @@ def upgrade() -> None:
         sa.Column("installation", sa.String(length=64), nullable=False),
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("author", sa.Text(), nullable=False),
+        sa.Column("username", sa.Text(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("brought", sa.Boolean(), nullable=False),
         sa.Column("merge_id", sa.Integer(), nullable=False),
@@ -120,6 +121,8 @@ def upgrade() -> None:
         sa.Column("installation", sa.String(length=64), nullable=False),
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("reviewer", sa.Text(), nullable=False),
+        sa.Column("username", sa.Text(), nullable=False),
+        sa.Column("given_on", sa.String(length=64), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("until", sa.DateTime(timezone=True), nullable=True),
         sa.Column(

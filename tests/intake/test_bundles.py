@@ -4,28 +4,34 @@ import hashlib
 import io
 import json
 import zipfile
+from datetime import datetime
 from typing import Any
 
 import pytest
 
 from tracker.domain import bundle as bundles
 from tracker.domain.errors import RuleBroken
+from tracker.domain.exchange import review_ident, revision_ident
 from tracker.exports.zipped import zipped
 from tracker.intake.bundles import read
 
 AT = "2026-01-02T03:04:05.000006Z"
 DIGEST = hashlib.sha256(b"x").hexdigest()
-REVIEW = {
-    "ident": DIGEST,
-    "at": AT,
-    "until": None,
-    "reviewer": "R",
-    "verdict": "right",
-    "reliability": "B",
-    "credibility": "2",
-    "comment": "",
-}
-REVISION = {"idents": [DIGEST], "at": AT, "author": "A", "reason": "", "says": {"statement": "S"}, "reviews": [REVIEW]}
+SAYS = {"statement": "S", "kind": "pledge"}
+IDENT = revision_ident(datetime.fromisoformat(AT), "a", SAYS)
+
+
+def _review(**changes: Any) -> dict[str, Any]:
+    """A review, under the ident that it has."""
+    given = {"on": IDENT, "at": AT, "username": "r", "verdict": "right", "reliability": "B", "credibility": "2"}
+    given |= {"comment": "", "until": None, "reviewer": "R", **changes}
+    decided = (given["verdict"], given["reliability"], given["credibility"], given["comment"])
+    known = review_ident(given["on"], datetime.fromisoformat(given["at"]), given["username"], *decided)
+    return {"ident": known, **given, **changes}
+
+
+REVIEW = _review()
+REVISION = {"ident": IDENT, "at": AT, "author": "A", "username": "a", "reason": "", "says": SAYS, "reviews": [REVIEW]}
 CLAIM = {"key": "one", "revisions": [REVISION], "withdrawn": None}
 SOURCE = {"key": "paper", "fields": {"title": "T"}, "notices": [], "copies": []}
 RECORDS: dict[str, list[Any]] = {
@@ -71,7 +77,7 @@ def claims_with(**changes: Any) -> bytes:
 
 def review_with(**changes: Any) -> bytes:
     """A bundle whose claim has a review with changes."""
-    return claims_with(reviews=[{**REVIEW, **changes}])
+    return claims_with(reviews=[_review(**changes)])
 
 
 def _twice() -> bytes:
@@ -126,8 +132,11 @@ HOSTILE = {
     "one key twice": (lambda: sealed(files_of(claims=[CLAIM, CLAIM])), "one record twice"),
     "a text without end": (lambda: sealed(files_of(origins=[{"key": "a", "label": "x" * 200_000}])), "too long"),
     "a claim without a revision": (lambda: sealed(files_of(claims=[{**CLAIM, "revisions": []}])), "no revision"),
-    "an ident that is none": (lambda: claims_with(idents=["x"]), "what it is known by"),
-    "no ident": (lambda: claims_with(idents=[]), "what it is known by"),
+    "other words under a known ident": (lambda: claims_with(says={**SAYS, "statement": "X"}), "not the words"),
+    "another author under a known ident": (lambda: claims_with(username="x"), "not the words"),
+    "another time under a known ident": (lambda: claims_with(at="2020-01-01T00:00:00Z"), "not the words"),
+    "another verdict under a known ident": (lambda: review_with(ident=REVIEW["ident"], credibility="1"), "known as"),
+    "a review on what is no revision": (lambda: review_with(on="x"), "known as"),
     "nobody wrote it": (lambda: claims_with(author=""), "lacks its author"),
     "says that is no object": (lambda: claims_with(says=[]), "form of a ToldClaim"),
     "a review without a grade": (lambda: review_with(reliability=None), "not whole: Grade the source"),

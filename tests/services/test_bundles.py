@@ -1,7 +1,5 @@
 """Exchange between installations, on both databases."""
 
-import hashlib
-import itertools
 from dataclasses import replace
 from datetime import timedelta
 from random import Random
@@ -10,7 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from tests.databases import seeded
-from tests.exchanging import AT, Installation, installation, lines, part_of, remade, source
+from tests.exchanging import AT, Installation, installation, lines, part_of, remade, rewritten, source
 from tracker.db.models import Capture, Claim, ForeignReview, MergeMatter, OriginChange, Source
 from tracker.domain.bundle import CLAIMS
 from tracker.domain.content import CitationContent
@@ -262,9 +260,8 @@ def test_the_same_seed_loaded_elsewhere_brings_no_claim_a_second_time(two):
 
     def elsewhere(files, manifest):
         told = lines(files[CLAIMS])
-        for revision in itertools.chain.from_iterable(claim["revisions"] for claim in told):
-            revision["idents"] = [hashlib.sha256(name.encode()).hexdigest() for name in revision["idents"]]
-            revision["reviews"] = []
+        for claim in told:
+            claim["revisions"] = [rewritten(revision, username="somebody") for revision in claim["revisions"]]
         files[CLAIMS] = part_of(told)
 
     data = remade(there.bundle(), elsewhere)
@@ -290,9 +287,9 @@ def test_what_breaks_a_rule_is_left_out_and_named_and_the_rest_comes(two):
         told = lines(files[CLAIMS])
         good = next(claim for claim in told if claim["key"] == key)
         for name, fields in bad.items():
-            revision = dict(good["revisions"][0], idents=[hashlib.sha256(name.encode()).hexdigest()], reviews=[])
-            revision["says"] = {**revision["says"], "statement": f"About {name}.", **fields}
+            revision = dict(good["revisions"][0])
             revision["at"] = "2999-01-01T00:00:00Z" if name == "in-future" else revision["at"]
+            revision = rewritten(revision, **{"statement": f"About {name}.", **fields})
             told.append({"key": name, "revisions": [revision], "withdrawn": None})
         files[CLAIMS] = part_of(told)
 

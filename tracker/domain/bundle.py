@@ -44,12 +44,17 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class ToldReview:
-    """A reviewer's decision. `until` is when it ended, if it did; `row` and `person` are numbers of a travel copy."""
+    """A reviewer's decision. `until` is when it ended, if it did; `row` and `person` are numbers of a travel copy.
+
+    `on` is the ident of the revision where it was given, which another record may know by another one.
+    """
 
     ident: str
+    on: str
     at: datetime
     until: datetime | None
     reviewer: str
+    username: str
     verdict: Verdict
     reliability: Reliability | None
     credibility: Credibility | None
@@ -66,9 +71,10 @@ class ToldRevision:
     Citations name sources of the bundle by key.
     """
 
-    idents: tuple[str, ...]
+    ident: str
     at: datetime
     author: str
+    username: str
     reason: str
     says: dict[str, Any]
     reviews: tuple[ToldReview, ...]

@@ -7,10 +7,12 @@ of them merges first; and what was merged once is known again, so a second merge
 
 import hashlib
 import json
-from collections.abc import Hashable, Sequence
+import unicodedata
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from enum import Enum
+from typing import Any
 
 SKEW = timedelta(hours=1)
 """By how much the clock of another installation may be ahead of ours."""
@@ -19,6 +21,28 @@ SKEW = timedelta(hours=1)
 def ident(*parts: str) -> str:
     """The SHA-256 of some texts in their order, in hexadecimal; what a revision or a review is known by everywhere."""
     return hashlib.sha256(json.dumps(parts, ensure_ascii=True).encode()).hexdigest()
+
+
+WRITTEN = ("kind", "statement", "speaker", "office", "said", "event", "notes")
+"""What of a claim's words goes into the ident of a revision."""
+
+
+def revision_ident(at: datetime, username: str, said: Mapping[str, Any]) -> str:
+    """By what a revision is known everywhere: when and by whom it was written, and its words by their fields.
+
+    Whoever reads a bundle computes it anew, so that nobody passes other words off under it.
+    """
+    words = (unicodedata.normalize("NFC", str(said.get(name) or "")).strip() for name in WRITTEN)
+    return ident("revision", _instant(at), username, *words)
+
+
+def review_ident(revision: str, at: datetime, username: str, *decided: str | None) -> str:
+    """By what a review is known everywhere: on which revision, when, by whom, and verdict, grades and comment."""
+    return ident("review", revision, _instant(at), username, *(str(one or "") for one in decided))
+
+
+def _instant(at: datetime) -> str:
+    return at.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds")
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,7 @@ from tracker.domain.bundle import (
     ToldSource,
 )
 from tracker.domain.errors import RuleBroken
+from tracker.domain.exchange import review_ident, revision_ident
 from tracker.intake.claim_columns import KEY_LENGTH
 from tracker.intake.fields import KEY, unfit
 from tracker.intake.json_texts import load_strictly
@@ -36,7 +37,7 @@ MOST_PARTS = 60_000
 LONGEST_LINE = 4_000_000
 LONGEST_TEXT = 100_000
 LONGEST_PERSON = 300
-MOST_REVISIONS, MOST_REVIEWS, MOST_IDENTS = 2_000, 2_000, 200
+MOST_REVISIONS, MOST_REVIEWS = 2_000, 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,9 +182,8 @@ def _check_claim(claim: ToldClaim) -> None:
 
 
 def _check_revision(revision: ToldRevision) -> None:
-    idents = revision.idents
-    if not 1 <= len(idents) <= MOST_IDENTS or not all(map(bundles.is_digest, idents)) or not revision.author:
-        raise ValueError("a revision lacks its author, or what it is known by")
+    if not revision.author or revision.ident != revision_ident(revision.at, revision.username, revision.says):
+        raise ValueError("a revision lacks its author, or has not the words that it is known by")
     if len(revision.reviews) > MOST_REVIEWS:
         raise ValueError("a revision has too many reviews")
     for review in revision.reviews:
@@ -191,8 +191,10 @@ def _check_revision(revision: ToldRevision) -> None:
 
 
 def _check_review(review: ToldReview) -> None:
-    if not bundles.is_digest(review.ident) or not review.reviewer:
-        raise ValueError("a review lacks its reviewer, or what it is known by")
+    decided = (review.verdict, review.reliability, review.credibility, review.comment)
+    known = review_ident(review.on, review.at, review.username, *decided)
+    if not review.reviewer or not bundles.is_digest(review.on) or review.ident != known:
+        raise ValueError("a review lacks its reviewer, or is not the one that it is known as")
     if review.until is not None and review.until < review.at:
         raise ValueError("a review ended before it was given")
     try:

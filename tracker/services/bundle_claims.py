@@ -68,8 +68,8 @@ def _take(known: Claims, told: ToldClaim) -> None:
 def _load(known: Claims, some: Sequence[ToldClaim]) -> None:
     """Load what some told claims may be, all of it together."""
     own = {claim for told in some if (claim := _claim_of(known, told)) is not None}
-    said = {(r.says.get("statement"), r.says.get("speaker")) for told in some for r in told.revisions}
-    wanted = own.union(*(known.alike.get(one, ()) for one in said if all(isinstance(text, str) for text in one)))
+    said = {(str(r.says.get("statement")), str(r.says.get("speaker"))) for told in some for r in told.revisions}
+    wanted = own.union(*(known.alike.get(one, ()) for one in said))
     known.rows = {}
     for ids in paging.batches(sorted(wanted), SIZE):
         query = select(ClaimRevision).where(ClaimRevision.claim_id.in_(ids))
@@ -106,8 +106,7 @@ def _is_settled(known: Claims, told: ToldClaim) -> bool:
     if claim is None or (told.withdrawn and claim not in known.withdrawn):
         return False
     return all(
-        all(name in idents.revisions for name in revision.idents)
-        and all(_is_known(known, review) for review in revision.reviews)
+        revision.ident in idents.revisions and all(_is_known(known, review) for review in revision.reviews)
         for revision in told.revisions
     )
 
@@ -122,7 +121,7 @@ def _is_known(known: Claims, review: ToldReview) -> bool:
 def _claim_of(known: Claims, told: ToldClaim) -> int | None:
     """The claim of this record that has one of the told revisions."""
     idents = known.desk.idents
-    names = (name for revision in reversed(told.revisions) for name in revision.idents)
+    names = (revision.ident for revision in reversed(told.revisions))
     return next((idents.claim_of[idents.revisions[name]] for name in names if name in idents.revisions), None)
 
 
@@ -133,7 +132,7 @@ def _merge(known: Claims, told: ToldClaim) -> None:
     rows = _rows(known, claim) if claim else []
     here = [_version_here(known, row) for row in rows]
     there = [
-        Version(frozenset(r.idents), _compared(known, c), r.at, min(r.idents))
+        Version(frozenset({r.ident}), _compared(known, c), r.at, r.ident)
         for r, c in zip(told.revisions, contents, strict=True)
     ]
     made = exchange.plan(here, there)
@@ -191,14 +190,15 @@ def _says_so(known: Claims, claim: int, content: ClaimContent) -> bool:
 
 
 def _version_here(known: Claims, row: ClaimRevision) -> Version:
-    names = known.desk.idents.of_revision[row.id]
+    session, name = known.desk.session, known.desk.idents.of_revision[row.id]
+    names = {name, *session.scalars(select(ForeignRevision.ident).where(ForeignRevision.revision_id == row.id))}
     fields = claim_fields.of_content(bundles.named_content(row))
     again, _ = claim_content.read(fields, known.desk.resolve)
     content = again.content if again else bundles.named_content(row)
-    written = known.desk.session.scalar(
+    written = session.scalar(
         select(ForeignRevision.at).where(ForeignRevision.revision_id == row.id, ForeignRevision.brought)
     )
-    return Version(frozenset(names), _compared(known, content), written or row.recorded_at, min(names))
+    return Version(frozenset(names), _compared(known, content), written or row.recorded_at, name)
 
 
 def _compared(known: Claims, content: ClaimContent) -> ClaimContent:
@@ -220,7 +220,7 @@ def _new(known: Claims, told: ToldClaim, contents: Sequence[ClaimContent]) -> No
     known.keys[key], known.key_of[claim.id] = claim.id, key
     known.met.add(claim.id)
     _note(desk, claim.id, claims.number_id(desk.session, key=key), first, brought=True)
-    places = {0: desk.idents.revisions[first.idents[0]]}
+    places = {0: desk.idents.revisions[first.ident]}
     places |= _added(known, key, told, contents, range(1, len(contents)))
     desk.counts["claims"] += 1
     _reviews(known, key, told, places)
@@ -234,7 +234,7 @@ def _existing(
     for number, revision in places.items():
         _note(desk, claim.id, revision, told.revisions[number], brought=False)
     if made.added and claim.withdrawn_at is not None:
-        what = (claim.key, *told.revisions[-1].idents[:1])
+        what = (claim.key, told.revisions[-1].ident)
         desk.leave(MatterKind.CLOSED, what, CLOSED.format(desk.name, claim.key), claim_id=claim.id)
     elif made.added:
         _refuse_future(desk, told)
@@ -257,7 +257,7 @@ def _both(known: Claims, key: str, ours: ClaimRevision, made: Plan, told: ToldCl
         content = replace(revisions.content_of(ours), origin=ours.origin.key)
         _edit(desk, key, content, desk.by, AGAIN.format(desk.name))
     on_top = "edit made here" if made.again else f"edit made at {desk.name}"
-    what = (key, *sorted({min(desk.idents.of_revision[ours.id]), min(told.revisions[-1].idents)}))
+    what = (key, *sorted({desk.idents.of_revision[ours.id], told.revisions[-1].ident}))
     sentence = BOTH.format(key, desk.name, on_top)
     desk.leave(MatterKind.CONFLICT, what, sentence, claim_id=ours.claim_id, ours=ours.number, theirs=theirs)
 
@@ -308,23 +308,25 @@ def _refuse_future(desk: MergeDesk, told: ToldClaim) -> None:
 
 def _note(desk: MergeDesk, claim: int, revision: int, told: ToldRevision, *, brought: bool) -> None:
     """Know a revision of ours by what it is known by there."""
-    new = [name for name in told.idents if name not in desk.idents.revisions]
+    if told.ident in desk.idents.revisions:
+        return
     where = desk.who(told.told)
-    for place, name in enumerate(new):
-        row = ForeignRevision(
+    desk.session.add(
+        ForeignRevision(
             revision_id=revision,
-            ident=name,
+            ident=told.ident,
             installation=where.installation,
             name=where.name,
             author=told.author,
+            username=told.username,
             at=told.at,
-            brought=brought and place == 0,
+            brought=brought,
             merge_id=desk.merge.id,
         )
-        desk.session.add(row)
-        desk.idents.add(name, revision)
-        desk.idents.claim_of[revision] = claim
-    desk.counts["known"] += len(new) if not brought else 0
+    )
+    desk.idents.revisions[told.ident] = revision
+    desk.idents.claim_of[revision] = claim
+    desk.counts["known"] += not brought
     desk.session.flush()
 
 
@@ -352,6 +354,8 @@ def _review(known: Claims, revision: int, told: ToldReview) -> None:
             installation=where.installation,
             name=where.name,
             reviewer=told.reviewer,
+            username=told.username,
+            given_on=told.on,
             at=told.at,
             until=told.until,
             verdict=told.verdict,

@@ -133,30 +133,45 @@ def free_key(key: str, taken: Callable[[str], bool], slug: str) -> str:
     return found
 
 
-def _same_key(key: str, known: Mapping[str, Any], says: Any, slugs: tuple[str, str]) -> str | None:
-    """The key under which what a key of theirs means is known here, if it is; also one that a merge had made."""
-    if known.get(key) == says:
-        return key
-    other, own = slugs
-    for here, said in known.items():
-        if said == says and any(here == key_with(key, other, n) or key == key_with(here, own, n) for n in range(1, 10)):
-            return here
-    return None
+class _Known:
+    """Records by key and by what they say."""
+
+    def __init__(self, says: Mapping[str, Any]) -> None:
+        self.says = dict(says)
+        self.keys: dict[Any, list[str]] = {}
+        for key, said in says.items():
+            self.keys.setdefault(said, []).append(key)
+
+    def find(self, key: str, says: Any, slugs: tuple[str, str]) -> str | None:
+        """The key under which what a key of theirs means is known here, if it is; also one that a merge had made."""
+        if self.says.get(key) == says:
+            return key
+        other, own = slugs
+        for here in self.keys.get(says, ()):
+            if any(here == key_with(key, other, n) or key == key_with(here, own, n) for n in range(1, 10)):
+                return here
+        return None
+
+    def take(self, key: str, says: Any, slug: str) -> str:
+        """A key for a newcomer, which is known from then on."""
+        found = free_key(key, self.says.__contains__, slug)
+        self.says[found] = says
+        self.keys.setdefault(says, []).append(found)
+        return found
 
 
 def _acts(desk: MergeDesk, names: Names) -> None:
     rows = desk.session.execute(select(StateAction.key, StateAction.state_code, StateAction.summary))
-    known = {key: (state, summary) for key, state, summary in rows}
+    known = _Known({key: (state, summary) for key, state, summary in rows})
     states = set(desk.session.scalars(select(State.code)))
     for told in desk.bundle.acts:
         says = (told.state, told.summary)
-        key = _same_key(told.key, known, says, desk.slugs)
+        key = known.find(told.key, says, desk.slugs)
         if key is None and (told.state not in states or not told.summary):
             desk.left_out.append(f"The act “{told.key}” was left out: there is no state “{told.state[:40]}” here.")
             continue
         if key is None:
-            key = free_key(told.key, known.__contains__, desk.slugs[0])
-            known[key] = says
+            key = known.take(told.key, says, desk.slugs[0])
             desk.begin()
             desk.session.add(StateAction(key=key, state_code=told.state, summary=told.summary))
             desk.counts["acts"] += 1
@@ -165,12 +180,11 @@ def _acts(desk: MergeDesk, names: Names) -> None:
 
 
 def _origins(desk: MergeDesk, names: Names) -> None:
-    known = dict(desk.session.execute(select(Origin.key, Origin.label)).all())
+    known = _Known(dict(desk.session.execute(select(Origin.key, Origin.label)).all()))
     for told in desk.bundle.origins:
-        key = _same_key(told.key, known, told.label, desk.slugs)
+        key = known.find(told.key, told.label, desk.slugs)
         if key is None:
-            key = free_key(told.key, known.__contains__, desk.slugs[0])
-            known[key] = told.label
+            key = known.take(told.key, told.label, desk.slugs[0])
             desk.begin()
             desk.session.add(Origin(key=key, label=told.label))
             desk.counts["origins"] += 1

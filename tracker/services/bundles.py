@@ -316,9 +316,10 @@ def _claim(rows: Sequence[ClaimRevision], idents: Idents, foreign: _Foreign, *, 
 def _revision(row: ClaimRevision, idents: Idents, foreign: _Foreign, *, with_rows: bool) -> ToldRevision:
     written = foreign.written.get(row.id)
     return ToldRevision(
-        idents=tuple(sorted(idents.of_revision[row.id])),
+        ident=idents.of_revision[row.id],
         at=written.at if written else row.recorded_at,
         author=written.author if written else row.author.name,
+        username=written.username if written else row.author.username,
         reason=row.edit_reason,
         says=says(row),
         reviews=_reviews(row, idents, foreign, with_rows=with_rows),
@@ -344,9 +345,11 @@ def _reviews(row: ClaimRevision, idents: Idents, foreign: _Foreign, *, with_rows
     own = [
         ToldReview(
             ident=idents.of_review[review.id],
+            on=idents.of_revision[row.id],
             at=review.at,
             until=review.superseded_at,
             reviewer=review.reviewer.name,
+            username=review.reviewer.username,
             verdict=review.verdict,
             reliability=review.reliability,
             credibility=review.credibility,
@@ -362,9 +365,11 @@ def _reviews(row: ClaimRevision, idents: Idents, foreign: _Foreign, *, with_rows
 def _foreign_review(one: ForeignReview) -> ToldReview:
     return ToldReview(
         ident=one.ident,
+        on=one.given_on,
         at=one.at,
         until=one.until,
         reviewer=one.reviewer,
+        username=one.username,
         verdict=one.verdict,
         reliability=one.reliability,
         credibility=one.credibility,

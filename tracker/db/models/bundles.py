@@ -70,6 +70,7 @@ class ForeignRevision(Base):
     installation: Mapped[str] = mapped_column(String(64))
     name: Mapped[Words]
     author: Mapped[Words]
+    username: Mapped[Words]
     at: Mapped[Instant]
     brought: Mapped[bool]
     merge_id: Mapped[int] = mapped_column(ForeignKey("bundle_merge.id"), index=True)
@@ -80,8 +81,8 @@ class ForeignRevision(Base):
 class ForeignReview(Base):
     """A reviewer of another installation decided on a revision that stands here. It counts for nothing until adopted.
 
-    `until` is when it ended there; empty while it stands. `adopted` is the review by which a person of this
-    installation made it their own.
+    `given_on` is the ident of the revision where it was given. `until` is when it ended there; empty while it stands.
+    `adopted` is the review by which a person of this installation made it their own.
     """
 
     __tablename__ = "foreign_review"
@@ -97,6 +98,8 @@ class ForeignReview(Base):
     installation: Mapped[str] = mapped_column(String(64))
     name: Mapped[Words]
     reviewer: Mapped[Words]
+    username: Mapped[Words]
+    given_on: Mapped[str] = mapped_column(String(64))
     at: Mapped[Instant]
     until: Mapped[datetime | None] = mapped_column(UTCDateTime)
     verdict: Mapped[Verdict] = word(Verdict)

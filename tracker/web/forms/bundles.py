@@ -1,6 +1,6 @@
 """Merging a bundle, and settling what a merge left."""
 
-from flask_wtf.file import FileField
+from flask_wtf.file import FileField, FileRequired
 from wtforms import BooleanField, TextAreaField
 from wtforms.validators import InputRequired, Length
 
@@ -11,14 +11,16 @@ from tracker.web.forms.base import Form
 class MergeForm(Form):
     """A bundle, and whether only to say what it would bring."""
 
-    file = FileField("Bundle", description="The file that “tracker bundle export” wrote at the other installation.")
+    file = FileField(
+        "Bundle",
+        description="The file that “tracker bundle export” wrote at the other installation.",
+        validators=[FileRequired("Choose the file of a bundle.")],
+    )
     dry = BooleanField("Only say what would come, and write nothing")
 
     @property
     def bytes_sent(self) -> bytes:
-        """The bytes of the file; none where none was chosen."""
-        if not self.file.data:
-            return b""
+        """The bytes of the file."""
         return b"".join(iter(lambda: self.file.data.stream.read(1 << 16), b""))
 
 
@@ -34,6 +36,4 @@ class SettleForm(Form):
         ],
         render_kw={"rows": 3},
     )
-    put_other = BooleanField(
-        "Put the other edit on top", description="As a new revision by you, which waits for review."
-    )
+    put_other = BooleanField("Put the other edit on top, as a new revision by me that waits for review")

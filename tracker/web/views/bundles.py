@@ -23,7 +23,6 @@ blueprint = Blueprint("bundles", __name__, url_prefix="/bundles")
 
 Answer = str | Response | tuple[str, int]
 NUMBER = "int(max=2000000000):number"
-NOTHING = "Choose the file of a bundle."
 KNOWN = "The bundle from {} brought nothing new; nothing was written."
 
 
@@ -80,10 +79,7 @@ def merge() -> Answer:
 
 
 def _merged(form: MergeForm) -> Answer:
-    data = form.bytes_sent
-    if not data:
-        raise RuleBroken.at("bundle", "file", NOTHING)
-    bundle, copies = _read(data)
+    bundle, copies = _read(form.bytes_sent)
     own = _own(installations.mark(records()).identity)
     made = bundle_merging.merge(records(), bundle=bundle, copies=copies, own=own, by=person().id, at=clock.now())
     if form.dry.data:
