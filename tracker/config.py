@@ -39,6 +39,7 @@ class Settings(BaseSettings):
     fetch_allow: str = ""
     timestamp_roots_dir: Path | None = None
     page_size: int = Field(default=50, ge=5, le=500)
+    installation_name: str = Field(default="", max_length=120)
     log_key: Path | None = None
     checkpoint_dir: Path | None = None
 
@@ -60,6 +61,13 @@ class Settings(BaseSettings):
     @classmethod
     def _chosen_folder(cls, folder: Path | str | None) -> Path | None:
         return Path(folder).expanduser().absolute() if folder else None
+
+    @field_validator("installation_name")
+    @classmethod
+    def _one_line(cls, name: str) -> str:
+        if not name.isprintable():
+            raise ValueError("it must be one line of text")
+        return name.strip()
 
     @field_validator("secret_key")
     @classmethod

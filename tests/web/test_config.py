@@ -16,6 +16,7 @@ BAD = {
     "a short secret": ("TRACKER_SECRET_KEY", "short", "at least 32 characters"),
     "a switch that is neither on nor off": ("TRACKER_SECURE_COOKIES", "perhaps", "TRACKER_SECURE_COOKIES"),
     "no idle time": ("TRACKER_SESSION_IDLE_MINUTES", "0", "TRACKER_SESSION_IDLE_MINUTES"),
+    "a name of two lines": ("TRACKER_INSTALLATION_NAME", "A\nB", "it must be one line of text"),
     "a misspelt name": ("TRACKER_DATABSE_URL", "sqlite:///x", "TRACKER_DATABSE_URL is not a setting"),
 }
 

@@ -9,6 +9,7 @@ import tracker
 from tracker.cli import (
     audit,
     backup,
+    bundles,
     captures,
     changes,
     claims,
@@ -79,6 +80,7 @@ _COMMANDS = (
     summaries.summaries,
     backup.backup,
     backup.restore,
+    bundles.bundle,
     handover.archive,
 )
 for _command in _COMMANDS:

@@ -30,6 +30,11 @@ FILE = click.Path(dir_okay=False, path_type=Path)
 @click.option("--despite-damage", is_flag=True, help="Leave out kept files that are damaged, and name them.")
 def backup(file: Path, *, with_key: bool, despite_damage: bool) -> None:
     """Write the whole record, kept files included, to FILE. People may go on working meanwhile."""
+    write(file, with_key=with_key, despite_damage=despite_damage)
+
+
+def write(file: Path, *, with_key: bool = False, despite_damage: bool = False) -> None:
+    """Write a backup of the chosen database, and tell it."""
     settings = Settings.load()
     at = clock.now()
     with engine(settings) as chosen, spinner("Writing the backup"):

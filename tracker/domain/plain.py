@@ -42,6 +42,8 @@ def from_plain(shape: Any, plain: Any) -> Any:
     """
     if get_origin(shape) in (tuple, frozenset):
         return get_origin(shape)(_several(shape, plain))
+    if get_origin(shape) is dict:
+        return _one(dict, plain)
     if isinstance(shape, types.UnionType):
         return None if plain is None else from_plain(get_args(shape)[0], plain)
     if is_dataclass(shape):

@@ -193,6 +193,21 @@ class Ruling(Word):
     TAKEN_BACK = "taken_back", "taken back", "Its author no longer proposes it."
 
 
+class MatterKind(Word):
+    """What a merge leaves for a person to settle."""
+
+    CONFLICT = "conflict", "edited on both sides", "Both installations edited the claim since their records parted."
+    CLOSED = "closed", "edited there, withdrawn here", "The other installation edited a claim that was withdrawn here."
+    WITHDRAWAL = "withdrawal", "withdrawn there", "The other installation withdrew a claim that stands here."
+    SOURCE = "source", "source described otherwise", "The other installation describes the same source in other words."
+    NOTICE = (
+        "notice",
+        "notice on a source",
+        "The other installation recorded that a source was taken back or corrected.",
+    )
+    ORIGIN = "origin", "origins changed there", "Two people of the other installation merged or split origins."
+
+
 class Standing(Word):
     """Where a determination stands at an instant."""
 

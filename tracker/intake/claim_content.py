@@ -53,6 +53,13 @@ def read(given: Mapping[str, Any], resolve: Resolve) -> tuple[ClaimRow | None, t
     return (None, tuple(row.problems)) if row.problems or found is None else (found, ())
 
 
+def read_source(given: Mapping[str, Any], resolve: Resolve) -> tuple[SourceContent | None, tuple[Problem, ...]]:
+    """The source that the fields of a citation describe, or None with every fault of it."""
+    fields = Fields(given, resolve)
+    found = _citation(fields).source
+    return (None, tuple(fields.problems)) if fields.problems else (found, ())
+
+
 def _row(row: Fields) -> ClaimRow | None:
     content = _content(row)
     rest = {

@@ -40,7 +40,7 @@ class Fields:
         if not isinstance(value, str):
             self.wrong(column, "This must be text; put it between quotation marks.")
             return ""
-        if fault := _unfit(value):
+        if fault := unfit(value):
             self.wrong(column, fault)
             return ""
         text = unicodedata.normalize("NFC", value).strip()
@@ -103,7 +103,7 @@ class Fields:
         return None
 
 
-def _unfit(text: str) -> str:
+def unfit(text: str) -> str:
     """Why the record cannot hold a text, or nothing."""
     if _UNFIT.search(text) is None:
         return ""

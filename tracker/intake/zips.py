@@ -14,8 +14,8 @@ _NAME = re.compile(r"[^\\:\x00-\x1f\x7f]{1,500}")
 _ENCRYPTED = 1
 
 
-def unzipped(data: bytes, *, limit: int) -> dict[str, bytes]:
-    """The files of a ZIP by their names, `limit` bytes in all at most.
+def unzipped(data: bytes, *, limit: int, most: int = MOST_ENTRIES) -> dict[str, bytes]:
+    """The files of a ZIP by their names, `limit` bytes in all and `most` of them at most.
 
     Raises ValueError with a text that goes on after "it".
     """
@@ -23,7 +23,7 @@ def unzipped(data: bytes, *, limit: int) -> dict[str, bytes]:
         raise ValueError("is not one whole ZIP file.")
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            return _files(archive, allowance(len(data), limit))
+            return _files(archive, allowance(len(data), limit), most)
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, UnicodeError, OSError):
         raise ValueError("is a damaged ZIP file.") from None
 
@@ -37,10 +37,10 @@ def _alone(data: bytes) -> bool:
     return end + _END_SIZE + comment == len(data)
 
 
-def _files(archive: zipfile.ZipFile, room: int) -> dict[str, bytes]:
+def _files(archive: zipfile.ZipFile, room: int, most: int) -> dict[str, bytes]:
     entries = [entry for entry in archive.infolist() if not entry.is_dir()]
-    if len(entries) > MOST_ENTRIES:
-        raise ValueError(f"holds more than {MOST_ENTRIES} files.")
+    if len(entries) > most:
+        raise ValueError(f"holds more than {most} files.")
     for entry in entries:
         _check(entry)
     if len({entry.filename.casefold() for entry in entries}) < len(entries):

@@ -106,6 +106,11 @@ def get(session: Session, *, source: str, number: int, known_at: datetime | None
     return capture
 
 
+def all_kept(session: Session) -> Sequence[Capture]:
+    """Every copy of every source, by source and number, as `of_source` loads them."""
+    return session.scalars(_whole(select(Capture).order_by(Capture.source_id, Capture.number))).all()
+
+
 def _kept_by(known_at: datetime | None) -> list[ColumnElement[bool]]:
     return [] if known_at is None else [Capture.ended_at <= known_at]
 

@@ -139,6 +139,11 @@ def number_of(session: Session, *, key: str) -> int:
     return _current(session, find(session, key=key)).number
 
 
+def number_id(session: Session, *, key: str) -> int:
+    """The number of the row of the current revision of a claim. Raises NotFound."""
+    return _current(session, find(session, key=key)).id
+
+
 def whole(query: Select[ClaimRevision]) -> Select[ClaimRevision]:
     """The query, with everything that hangs on a revision loaded in a fixed number of statements.
 

@@ -7,11 +7,20 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
 from tracker.db import origins
-from tracker.db.models import ClaimRevision, OriginAssignment, OriginChange, Reopening, Review, SourceNotice
+from tracker.db.models import (
+    ClaimRevision,
+    ForeignReview,
+    OriginAssignment,
+    OriginChange,
+    Reopening,
+    Review,
+    SourceNotice,
+)
 from tracker.domain import history
 from tracker.domain.content import ClaimContent
+from tracker.domain.dates import day_words
 from tracker.domain.vocabulary import Verdict
-from tracker.services import claims, remarks, revisions
+from tracker.services import claims, exchanges, remarks, revisions
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +43,7 @@ def of_claim(session: Session, *, key: str) -> list[Event]:
         events += [_reviewed(revision, review) for review in revision.reviews]
         events += [_undone(revision, review) for review in revision.reviews if review.undo]
     claim = rows[0].claim
-    events += [*_moved(session, rows), *_reopened(session, rows)]
+    events += [*_moved(session, rows), *_reopened(session, rows), *_told_elsewhere(session, claim.id)]
     for remark in remarks.of_claim(session, claim_id=claim.id, revisions=rows):
         number = remark.revision or _current_at(rows, remark.at)
         events.append(Event(remark.at, remark.who, remark.sentence, number))
@@ -136,6 +145,21 @@ def _reopened(session: Session, rows: list[ClaimRevision]) -> list[Event]:
         sentence += f"{told.kind.label}: {told.reason}"
         found.append(Event(told.recorded_at, told.recorded_by.name, sentence, number))
     return found
+
+
+def _told_elsewhere(session: Session, claim_id: int) -> list[Event]:
+    """Each decision that a reviewer of another installation took, as a merge told it here."""
+    found = exchanges.of_claim(session, claim_id=claim_id)
+    return [_from_elsewhere(row, number) for number, rows in found.reviews.items() for row in rows]
+
+
+def _from_elsewhere(row: ForeignReview, number: int) -> Event:
+    grade = f", graded {row.reliability}{row.credibility}" if row.verdict is Verdict.RIGHT else ""
+    comment = f": {row.comment}" if row.comment else ""
+    sentence = (
+        f"merged what {row.reviewer} at {row.name} had decided on {day_words(row.at.date())} on revision {number}: "
+    )
+    return Event(row.merge.at, row.merge.by.name, f"{sentence}{row.verdict.label}{grade}{comment}", number)
 
 
 def _undone(revision: ClaimRevision, review: Review) -> Event:

@@ -3,6 +3,7 @@
 from tracker.db.models.accounts import Role, SignInAttempt, User, WebSession
 from tracker.db.models.anchors import Anchor
 from tracker.db.models.audit import AuditCheckpoint, AuditEntry, LogKey
+from tracker.db.models.bundles import BundleMerge, ForeignReview, ForeignRevision, MergeMatter, TravelCopy
 from tracker.db.models.captures import Capture, KeptFile, TimestampToken
 from tracker.db.models.checks import CheckRun
 from tracker.db.models.claims import (
@@ -43,6 +44,7 @@ __all__ = [
     "AuditCheckpoint",
     "AuditEntry",
     "Bearing",
+    "BundleMerge",
     "Capture",
     "CellSummary",
     "CheckRun",
@@ -59,6 +61,8 @@ __all__ = [
     "Draft",
     "ExportJob",
     "FailedDraft",
+    "ForeignReview",
+    "ForeignRevision",
     "ImportJob",
     "ImportMapping",
     "ImportRun",
@@ -67,6 +71,7 @@ __all__ = [
     "LawClearing",
     "LawRipple",
     "LogKey",
+    "MergeMatter",
     "Obligation",
     "ObligationLimit",
     "ObligationRelation",
@@ -103,6 +108,7 @@ __all__ = [
     "SummaryMark",
     "TemplateUse",
     "TimestampToken",
+    "TravelCopy",
     "User",
     "UserPreference",
     "WebSession",

@@ -4,7 +4,7 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, g, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from tracker import clock
@@ -12,15 +12,18 @@ from tracker.domain.citing import CitationCheck
 from tracker.domain.dates import Span, day_words, month_span, year_span
 from tracker.domain.errors import RuleBroken
 from tracker.domain.history import quantity_words
+from tracker.domain.vocabulary import Role
 from tracker.services import (
     citation_check,
     claim_lines,
     claim_list,
     claim_undo,
     claims,
+    exchanges,
     history,
     law,
     origins,
+    reviews,
     revisions,
 )
 from tracker.services.claim_list import ClaimFilter
@@ -130,12 +133,22 @@ def evidence(revision: Any) -> dict[str, Any]:
         "party": law.state(records(), name=revision.speaks_for) if revision.speaks_for else None,
         "linked": others,
         "origin": origin,
+        "elsewhere": exchanges.of_claim(records(), claim_id=revision.claim_id, known_at=clocks_from_request().known_at),
+        "may_adopt": _may_adopt(revision),
         **beside,
         "same_origin": same_origin,
         "same_act": same_act,
         "same_source": same_source,
         "line_checks": {line.key: citation_check.of_line(line, law=known_law) for line in lines},
     }
+
+
+def _may_adopt(revision: Any) -> bool:
+    """Whether the reader may decide on a loaded revision."""
+    reader = g.person
+    if reader is None or not reader.may(Role.REVIEWER) or revision.claim.withdrawn_at is not None:
+        return False
+    return not reviews.is_own(records(), claim_id=revision.claim_id, person=reader.id)
 
 
 def check_of(revision: Any) -> CitationCheck:
