@@ -43,7 +43,10 @@ NOT_GIVEN: dict[str, frozenset[str]] = {
 }
 """Columns that stay behind: what is nobody's business, and the text of reports, which go as files."""
 
-TABLES_NOT_GIVEN = rows.SCRATCH | {"draft", "user_preference", "check_run", "export_job", "search_term", "audit_entry"}
+WATCHING = {"watch", "watcher", "digest_mail"}
+TABLES_NOT_GIVEN = (
+    rows.SCRATCH | WATCHING | {"draft", "user_preference", "check_run", "export_job", "search_term", "audit_entry"}
+)
 """Tables that stay behind: scratch paper, how people like to work, an index; the audit log goes as a file."""
 
 _KNOWN: dict[str, Table] = {known.name: known for known in models.User.metadata.sorted_tables}

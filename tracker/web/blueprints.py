@@ -37,6 +37,7 @@ from tracker.web.views import (
     searches,
     sources,
     states,
+    watches,
 )
 
 BLUEPRINTS = (
@@ -76,4 +77,5 @@ BLUEPRINTS = (
     resolutions.blueprint,
     rules.blueprint,
     states.blueprint,
+    watches.blueprint,
 )

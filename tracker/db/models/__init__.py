@@ -33,6 +33,7 @@ from tracker.db.models.rules import RulesInForce
 from tracker.db.models.sources import AccessPoint, Source
 from tracker.db.models.states import Actor, State, StateName
 from tracker.db.models.summaries import CellSummary, SummaryMark
+from tracker.db.models.watches import DigestMail, Watch, Watcher
 
 __all__ = [
     "AccessPoint",
@@ -52,6 +53,7 @@ __all__ = [
     "ClaimState",
     "Deadline",
     "Determination",
+    "DigestMail",
     "Dissent",
     "Draft",
     "ExportJob",
@@ -97,5 +99,7 @@ __all__ = [
     "TimestampToken",
     "User",
     "UserPreference",
+    "Watch",
+    "Watcher",
     "WebSession",
 ]
