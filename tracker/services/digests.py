@@ -38,7 +38,7 @@ from tracker.services.changes import Step
 from tracker.services.comparisons import Moved, Scope
 from tracker.services.schedules import DUE, ScheduledDay
 
-MOST = 300
+MOST = 150
 """How many entries a digest has."""
 
 MOST_NAMED = 5
