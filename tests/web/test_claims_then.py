@@ -5,8 +5,11 @@ from typing import Any
 
 import pytest
 
+from tests.later import THEN
 from tests.services.desks import ADVERSE, AT, DENIAL, Desk
 from tests.web.test_captures import PAGE, _file, _send
+from tests.web.test_captures import source as source  # a fixture
+from tests.web.test_claim_form import ARTICLE
 from tracker.db.engine import writing
 from tracker.domain.vocabulary import LinkType, NoticeKind, Ruling
 from tracker.services import claims, comments, dissents, links, notices, origins, questions
@@ -148,19 +151,19 @@ def test_the_statements_about_a_state_go_by_the_clocks(client, key):
     assert "by these clocks" in client.get("/states/MNG?as_of=1946-01-01").text
 
 
-def test_a_kept_copy_goes_by_the_clocks(client, key):
+def test_a_kept_copy_goes_by_the_clocks(client, source):
     client.sign_in("analyst")
-    page = client.get(f"/claims/{key}").text
-    source = page[page.index("/sources/") : page.index('"', page.index("/sources/"))]
     _send(client, source, _file(PAGE.encode()))
     copy = f"{source}/copies/1"
-    early = client.get(f"{copy}?known_at={_at(1)}")
+    early = client.get(f"{copy}?known_at={THEN}")
     assert early.status_code == 404
     assert "was kept on" in early.text
-    assert client.get(f"{copy}/file?known_at={_at(1)}").status_code == 404
+    assert client.get(f"{copy}/file?known_at={THEN}").status_code == 404
+    assert "has no kept copy 9" in client.get(f"{source}/copies/9?known_at={THEN}").text
     late = client.get(f"{copy}?known_at=2099-01-01").text
     assert "Claims recorded, and time stamps added, by" in late
+    assert f'href="/claims/{ARTICLE}/1?known_at=2099-01-01"' in late
     assert "As it stands now" not in client.get(copy).text
-    assert "has no kept copy 9" in client.get(f"{source}/copies/9?known_at={_at(1)}").text
-    assert "quote-unchecked" in client.get(f"/claims/{key}?known_at={_at(1)}").text
-    assert "quote-unchecked" not in client.get(f"/claims/{key}").text
+    assert f"/claims/{ARTICLE}" not in client.get(f"{copy}?as_of=2001-01-01").text.partition('id="custody"')[0]
+    assert "quote-unchecked" in client.get(f"/claims/{ARTICLE}?known_at={THEN}").text
+    assert "quote-unchecked" not in client.get(f"/claims/{ARTICLE}").text
