@@ -5,13 +5,15 @@ import re
 import secrets
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, Literal, Self
+from urllib.parse import urlsplit
 
-from pydantic import Field, ValidationError, field_validator
+from pydantic import Field, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 PREFIX = "TRACKER_"
 SECRET_LENGTH = 32
+_MAIL_ADDRESS = re.compile(r"[!-?A-~]+@[A-Za-z0-9.-]+")
 POSTGRESQL = re.compile(r"^postgres(?:ql)?(?:\+psycopg)?://")
 
 
@@ -42,6 +44,14 @@ class Settings(BaseSettings):
     installation_name: str = Field(default="", max_length=120)
     log_key: Path | None = None
     checkpoint_dir: Path | None = None
+    site_url: str = ""
+    smtp_host: str = ""
+    smtp_port: int = Field(default=587, ge=1, le=65535)
+    smtp_security: Literal["starttls", "tls", "none"] = "starttls"
+    smtp_user: str = ""
+    smtp_password: str = Field(default="", repr=False)
+    smtp_from: str = ""
+    digest_minutes: int = Field(default=0, ge=0, le=1440)
 
     @classmethod
     def load(cls, **chosen: Any) -> Self:
@@ -75,6 +85,36 @@ class Settings(BaseSettings):
         if key and len(key) < SECRET_LENGTH:
             raise ValueError(f"it needs at least {SECRET_LENGTH} characters")
         return key
+
+    @field_validator("site_url")
+    @classmethod
+    def _site(cls, url: str) -> str:
+        parts = urlsplit(url)
+        if url and (parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment):
+            raise ValueError("it must be the address of this site, such as https://tracker.example.org")
+        return url.rstrip("/")
+
+    @field_validator("smtp_from")
+    @classmethod
+    def _bare_address(cls, address: str) -> str:
+        if address and not _MAIL_ADDRESS.fullmatch(address):
+            raise ValueError("it must be one bare mail address, such as tracker@example.org")
+        return address
+
+    @model_validator(mode="after")
+    def _mail_is_whole(self) -> Self:
+        """Mail needs a sender and an address for its links, and no password goes unencrypted."""
+        wanted = {"SMTP_FROM": self.smtp_from, "SITE_URL": self.site_url} if self.smtp_host else {}
+        for name, value in wanted.items():
+            if not value:
+                raise ConfigError(f"{PREFIX}{name} is missing; mail, which {PREFIX}SMTP_HOST switches on, needs it.")
+        if bool(self.smtp_user) != bool(self.smtp_password):
+            raise ConfigError(f"{PREFIX}SMTP_USER and {PREFIX}SMTP_PASSWORD go together; one of them is missing.")
+        if self.smtp_user and self.smtp_security == "none":
+            raise ConfigError(f"{PREFIX}SMTP_SECURITY cannot be none where {PREFIX}SMTP_USER signs in with a password.")
+        if self.digest_minutes and not self.smtp_host:
+            raise ConfigError(f"{PREFIX}DIGEST_MINUTES sends mails; it needs {PREFIX}SMTP_HOST.")
+        return self
 
     @field_validator("database_url")
     @classmethod
@@ -125,6 +165,11 @@ class Settings(BaseSettings):
     def checkpoint_folder(self) -> Path:
         """The folder for checkpoints outside the database: the one chosen, or one in the data folder."""
         return self.checkpoint_dir or self.data_dir / "checkpoints"
+
+    @property
+    def sends_mail(self) -> bool:
+        """Whether digests go out by mail."""
+        return bool(self.smtp_host)
 
     def secret(self) -> str:
         """Give the key that signs cookies: the one chosen, or one made at first start and kept in the data folder."""

@@ -17,6 +17,12 @@ BAD = {
     "a switch that is neither on nor off": ("TRACKER_SECURE_COOKIES", "perhaps", "TRACKER_SECURE_COOKIES"),
     "no idle time": ("TRACKER_SESSION_IDLE_MINUTES", "0", "TRACKER_SESSION_IDLE_MINUTES"),
     "a name of two lines": ("TRACKER_INSTALLATION_NAME", "A\nB", "it must be one line of text"),
+    "a sender that is no address": ("TRACKER_SMTP_FROM", "Me <me@example.org>", "one bare mail address"),
+    "a site that is no address": ("TRACKER_SITE_URL", "tracker.example.org", "the address of this site"),
+    "mail without a sender": ("TRACKER_SMTP_HOST", "localhost", "TRACKER_SMTP_FROM is missing"),
+    "a user without a password": ("TRACKER_SMTP_USER", "me", "go together"),
+    "digests without mail": ("TRACKER_DIGEST_MINUTES", "60", "it needs TRACKER_SMTP_HOST"),
+    "another way to encrypt": ("TRACKER_SMTP_SECURITY", "ssl", "TRACKER_SMTP_SECURITY"),
     "a misspelt name": ("TRACKER_DATABSE_URL", "sqlite:///x", "TRACKER_DATABSE_URL is not a setting"),
 }
 
@@ -38,6 +44,17 @@ def test_a_refused_secret_is_not_repeated(monkeypatch):
     with pytest.raises(ConfigError) as refusal:
         Settings.load()
     assert "hunter2" not in str(refusal.value)
+
+
+def test_no_password_goes_unencrypted_and_none_is_printed():
+    mail = {"smtp_host": "h", "smtp_from": "a@b", "site_url": "https://x/"}
+    signed_in = mail | {"smtp_user": "u", "smtp_password": "hunter2"}
+    with pytest.raises(ConfigError, match="TRACKER_SMTP_SECURITY cannot be none"):
+        Settings.load(**signed_in, smtp_security="none")
+    settings = Settings.load(**signed_in)
+    assert (settings.sends_mail, settings.site_url) == (True, "https://x")
+    assert "hunter2" not in repr(settings)
+    assert not Settings.load().sends_mail
 
 
 @pytest.mark.parametrize("scheme", ["postgres", "postgresql", "postgresql+psycopg"])

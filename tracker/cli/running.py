@@ -60,6 +60,8 @@ def start_waking(settings: Settings) -> None:
     if left:
         waking.nudge_all(settings)
     waking.start(settings, again=2 * export_jobs.STILL if left else None)
+    if settings.digest_minutes:
+        waking.repeat(settings.digest_minutes, waking.send_digests)
 
 
 def _development(settings: Settings, passwords: list[demonstration.Access]) -> None:

@@ -46,7 +46,8 @@ NOT_GIVEN: dict[str, frozenset[str]] = {
 """Columns that stay behind: what is nobody's business, and the text of reports, which go as files."""
 
 _DESK_WORK = {"draft", "user_preference", "check_run", "export_job", "import_job", "import_mapping"}
-TABLES_NOT_GIVEN = rows.SCRATCH | _DESK_WORK | {"search_term", "audit_entry"}
+WATCHING = {"watch", "watcher", "digest_mail"}
+TABLES_NOT_GIVEN = rows.SCRATCH | WATCHING | _DESK_WORK | {"search_term", "audit_entry"}
 """Tables that stay behind: scratch paper, how people like to work, an index; the audit log goes as a file."""
 
 _KNOWN: dict[str, Table] = {known.name: known for known in models.User.metadata.sorted_tables}

@@ -393,3 +393,11 @@ class Edition(Word):
 
     FULL = "full", "full edition", "With everything that it quotes, restricted sources among it."
     PUBLIC = "public", "public edition", "Restricted sources are described in general words, their quotations withheld."
+
+
+class MailRhythm(Word):
+    """How often a person is told by mail of what they watch."""
+
+    NONE = "none", "no mail", "The page of what you watch tells it."
+    DAILY = "daily", "every day", "One mail a day, after midnight UTC, if there is something to tell."
+    WEEKLY = "weekly", "every week", "One mail a week, on Monday, if there is something to tell."

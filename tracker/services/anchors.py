@@ -42,9 +42,9 @@ def best(anchors: Iterable[Anchor]) -> Anchor | None:
     return min(anchors, key=lambda anchor: (_ORDER.index(anchor.verdict), -anchor.capture_id), default=None)
 
 
-def verdict(citation: Citation) -> QuoteVerdict:
-    """How the quotation of a citation, whose anchors are loaded, stands in what is kept of its source."""
-    found = best(citation.anchors)
+def verdict(citation: Citation, *, known_at: datetime | None = None) -> QuoteVerdict:
+    """How the quotation of a citation, whose anchors are loaded, stands in what is, or was, kept of its source."""
+    found = best(one for one in citation.anchors if known_at is None or one.capture.ended_at <= known_at)
     return found.verdict if found else QuoteVerdict.UNCHECKED
 
 

@@ -7,15 +7,17 @@ caller before it begins to write.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session, selectinload
 
 import tracker
+from tracker.db import knowing
 from tracker.db.engine import kept_files, serialise
 from tracker.db.models import Anchor, Capture, Citation, Claim, ClaimRevision, KeptFile, Source
 from tracker.domain import locators
+from tracker.domain.dates import day_words
 from tracker.domain.errors import NotFound, Problem
 from tracker.domain.marking import paragraphs
 from tracker.domain.vocabulary import CaptureMethod
@@ -101,14 +103,22 @@ def get(session: Session, *, source: str, number: int, known_at: datetime | None
     query = select(Capture).join(Source).where(Source.key == source, Capture.number == number, *_kept_by(known_at))
     capture = session.scalar(_whole(query))
     if capture is None:
-        then = "had" if known_at else "has"
-        raise NotFound("source", Problem("copy", f"The source “{source}” {then} no kept copy {number}."))
+        raise NotFound("source", Problem("copy", _missing(session, source, number, known_at)))
     return capture
 
 
 def all_kept(session: Session) -> Sequence[Capture]:
     """Every copy of every source, by source and number, as `of_source` loads them."""
     return session.scalars(_whole(select(Capture).order_by(Capture.source_id, Capture.number))).all()
+
+
+def _missing(session: Session, source: str, number: int, known_at: datetime | None) -> str:
+    """Why there is no such copy: there is none at all, or it was kept after the instant that was asked for."""
+    query = select(Capture.ended_at).join(Source).where(Source.key == source, Capture.number == number)
+    if known_at is None or (kept := session.scalar(query)) is None:
+        return f"The source “{source}” has no kept copy {number}."
+    when = f"{day_words(kept.date())}, {kept:%H:%M:%S} UTC"
+    return f"Copy {number} of the source “{source}” was kept on {when}, after the instant that was asked for."
 
 
 def _kept_by(known_at: datetime | None) -> list[ColumnElement[bool]]:
@@ -120,11 +130,17 @@ def bytes_of(session: Session, file: KeptFile) -> bytes:
     return kept_files(session).read(file.sha256)
 
 
-def quoted_in(session: Session, capture: Capture) -> Sequence[Anchor]:
-    """The anchors in the text of a copy of the quotations of current claims, in the order of the text."""
+def quoted_in(
+    session: Session, capture: Capture, *, known_at: datetime | None = None, as_of: date | None = None
+) -> Sequence[Anchor]:
+    """The anchors in the text of a copy of the quotations of claims as they stood at an instant, or stand now.
+
+    They are in the order of the text. With a day, claims are left out that tell of later days only.
+    """
     query = select(Anchor).join(Citation, Citation.id == Anchor.citation_id)
     query = query.join(ClaimRevision, ClaimRevision.id == Citation.revision_id).join(Claim)
-    current = (ClaimRevision.superseded_at.is_(None), Claim.withdrawn_at.is_(None))
+    current = [knowing.current_at(known_at), knowing.unwithdrawn_at(known_at)]
+    current += [ClaimRevision.day_first <= as_of] if as_of else []
     query = query.where(Anchor.capture_id == capture.id, *current).order_by(Anchor.start, Anchor.id)
     whole = selectinload(Anchor.citation).selectinload(Citation.revision).selectinload(ClaimRevision.claim)
     return session.scalars(query.options(whole)).all()

@@ -40,28 +40,33 @@ class Step:
     moved: Sequence[Moved]
 
 
-def recent(session: Session, *, chosen: Scope, clocks: Clocks) -> list[Step]:
+def recent(session: Session, *, chosen: Scope, clocks: Clocks, since: datetime | None = None) -> list[Step]:
     """The newest days on which outcomes moved, newest first; days on which nothing moved after all are left out.
 
     Of each day only the duties are judged that something happened to. The number of statements grows with the days
-    looked at, and not with the claims.
+    looked at, and not with the claims. With `since`, every day from that instant on is looked at, and its own day only
+    from that instant.
     """
     touched: dict[date, set[int]] = {}
     deeds: dict[date, datetime] = {}
-    for at, duty in _deeds(session, chosen, clocks.known_at):
+    for at, duty in _deeds(session, chosen, clocks.known_at, since):
         day = at.astimezone(UTC).date()
         deeds.setdefault(day, at)
         touched.setdefault(day, set()).add(duty)
     for day, duty in _days(session, chosen, clocks):
-        if day <= clocks.as_of:
+        if day <= clocks.as_of and (since is None or day > since.astimezone(UTC).date()):
             touched.setdefault(day, set()).add(duty)
-    newest = sorted(touched, reverse=True)[:MOST_DAYS]
-    steps = (_step(session, chosen.only(touched[day]), day, deeds.get(day), clocks) for day in newest)
+    newest = sorted(touched, reverse=True)[: MOST_DAYS if since is None else None]
+    steps = (_step(session, chosen.only(touched[day]), day, deeds.get(day), clocks, since) for day in newest)
     return [step for step in steps if step.moved]
 
 
-def _step(session: Session, chosen: Scope, day: date, deed: datetime | None, clocks: Clocks) -> Step:
+def _step(
+    session: Session, chosen: Scope, day: date, deed: datetime | None, clocks: Clocks, since: datetime | None
+) -> Step:
     before, after = _at(day - timedelta(days=1), clocks), _at(day, clocks)
+    if since is not None and since > before.known_at:
+        before = replace(before, as_of=min(since.astimezone(UTC).date(), clocks.as_of), known_at=since)
     found = comparisons.compare(session, chosen=chosen, before=before, after=after)
     return Step(day, deed or datetime.combine(day, time.min, UTC), after, found.moved)
 
@@ -72,10 +77,14 @@ def _at(day: date, clocks: Clocks) -> Clocks:
     return replace(clocks, as_of=min(day, clocks.as_of), known_at=min(end, clocks.known_at))
 
 
-def _deeds(session: Session, chosen: Scope, known_at: datetime) -> Sequence[tuple[datetime, int]]:
+def _deeds(
+    session: Session, chosen: Scope, known_at: datetime, since: datetime | None
+) -> Sequence[tuple[datetime, int]]:
     """When somebody did something, and on which duty; the newest few thousand, newest first. One statement."""
     row = deeds(chosen, known_at=known_at).subquery().c
     newest = select(row.at, row.duty).distinct().order_by(row.at.desc(), row.duty).limit(_MOST_DEEDS)
+    if since is not None:
+        newest = newest.where(row.at > since)
     return [(at, duty) for at, duty in session.execute(newest)]
 
 

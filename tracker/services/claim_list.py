@@ -106,9 +106,9 @@ def newest(session: Session, *, chosen: ClaimFilter, size: int) -> list[ClaimLin
     return _lines(session, query.order_by(ClaimRevision.day_last.desc(), ClaimRevision.claim_id.desc()).limit(size))
 
 
-def lines_of(session: Session, *, keys: Collection[str]) -> dict[str, ClaimLine]:
-    """The claims with these keys, each in a line."""
-    chosen = ClaimFilter()
+def lines_of(session: Session, *, keys: Collection[str], known_at: datetime | None = None) -> dict[str, ClaimLine]:
+    """The claims with these keys, each in a line, as known at an instant or now."""
+    chosen = ClaimFilter(known_at=known_at)
     query = _line_query(chosen).where(Claim.key.in_(keys), *conditions(chosen))
     return {line.key: line for line in _lines(session, query)}
 

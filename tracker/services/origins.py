@@ -73,9 +73,10 @@ def tree_of(rows: Sequence[ClaimRevision]) -> tuple[relays.Node, ...]:
     return relays.tree(paths)
 
 
-def of_revision(revision: ClaimRevision) -> Origin:
-    """The origin under which a loaded revision counts now, or counted at its end."""
-    return counting.effective(revision)
+def of_revision(revision: ClaimRevision, *, known_at: datetime | None = None) -> Origin:
+    """The origin under which a loaded revision counts now, or counted at an instant, or at its end before that."""
+    ended = revision.superseded_at
+    return counting.effective(revision, known_at=None if ended and known_at and ended <= known_at else known_at)
 
 
 def merges_away(row: OriginChange, origin: Origin, *, known_at: datetime) -> bool:

@@ -26,6 +26,10 @@ NAME, SCHEMA = "tracker", "tracker_huey"
 EXPORTS, IMPORTS = "exports", "imports"
 NOUNS = (EXPORTS, IMPORTS)
 """What is carried out in the background; the word is that of the command, too."""
+
+SECONDS = 60
+"""How long a minute is."""
+
 LOOKED_EVERY = 2.0
 """Seconds between two looks at the queue."""
 
@@ -143,6 +147,35 @@ def answer(settings: Settings, run: Callable[[], None], noun: str = EXPORTS) -> 
         chosen.execute(tasks[0])  # the table of jobs has all that is to be done, so one run is enough
     chosen.storage.close()
     return len(tasks)
+
+
+def repeat(minutes: int, run: Callable[[], None]) -> Callable[[], None]:
+    """Do something every so many minutes in a thread that ends with the process, or when what is given back is called.
+
+    Several processes may do the same: what they do must be safe to be done twice.
+    """
+    ended = threading.Event()
+
+    def turn() -> None:
+        while not ended.wait(minutes * SECONDS):
+            try:
+                run()
+            except Exception as error:  # noqa: BLE001  (the next turn may go better, and nobody waits for this one)
+                logging.getLogger(__name__).warning("What is done every %s minutes failed: %s", minutes, error)
+
+    thread = threading.Thread(target=turn, daemon=True, name="repeating")
+    thread.start()
+
+    def stop() -> None:
+        ended.set()
+        thread.join()
+
+    return stop
+
+
+def send_digests() -> None:
+    """Send the mails that are due, in a process of its own."""
+    subprocess.run([sys.executable, "-m", "tracker", "digests", "send"], check=False)
 
 
 def _work(noun: str) -> None:

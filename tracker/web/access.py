@@ -20,6 +20,7 @@ class Door(Enum):
 
     PUBLIC = "open to everybody, always"
     READING = "open to everybody where the installation allows public reading, else to those signed in"
+    ADDRESS = "open to whoever has an address with a secret in it, which the view checks"
     SIGNED_IN = "open to those signed in"
     ROLES = "open to those who have one of the roles"
 
@@ -48,6 +49,7 @@ class Person:
 
 PUBLIC = Access(Door.PUBLIC)
 READING = Access(Door.READING)
+ADDRESS = Access(Door.ADDRESS)
 SIGNED_IN = Access(Door.SIGNED_IN)
 
 
@@ -194,6 +196,14 @@ ACCESS: dict[str, Access] = {
     "cells.show": READING,
     "cells.proof": READING,
     "cells.claims": READING,
+    "watches.list": SIGNED_IN,
+    "watches.begin": SIGNED_IN,
+    "watches.end": SIGNED_IN,
+    "watches.look": SIGNED_IN,
+    "watches.mail": SIGNED_IN,
+    "watches.make_feed": SIGNED_IN,
+    "watches.end_feed": SIGNED_IN,
+    "watches.feed": ADDRESS,
     "reports.list": READING,
     "reports.show": READING,
     "reports.export": READING,
@@ -263,7 +273,7 @@ def allows(endpoint: str) -> bool:
 
 def _is_open(access: Access) -> bool:
     public_reading = current_app.config["TRACKER"].public_reading
-    return access.door is Door.PUBLIC or (access.door is Door.READING and public_reading)
+    return access.door in (Door.PUBLIC, Door.ADDRESS) or (access.door is Door.READING and public_reading)
 
 
 def _person() -> Person | None:

@@ -44,6 +44,7 @@ from tracker.web.views import (
     searches,
     sources,
     states,
+    watches,
 )
 
 BLUEPRINTS = (
@@ -90,4 +91,5 @@ BLUEPRINTS = (
     rules.blueprint,
     saved_views.blueprint,
     states.blueprint,
+    watches.blueprint,
 )

@@ -36,6 +36,7 @@ from tracker.db.models.rules import RulesInForce
 from tracker.db.models.sources import AccessPoint, Source
 from tracker.db.models.states import Actor, State, StateName
 from tracker.db.models.summaries import CellSummary, SummaryMark
+from tracker.db.models.watches import DigestMail, Watch, Watcher
 
 __all__ = [
     "AccessPoint",
@@ -57,6 +58,7 @@ __all__ = [
     "ClaimTemplate",
     "Deadline",
     "Determination",
+    "DigestMail",
     "Dissent",
     "Draft",
     "ExportJob",
@@ -111,5 +113,7 @@ __all__ = [
     "TravelCopy",
     "User",
     "UserPreference",
+    "Watch",
+    "Watcher",
     "WebSession",
 ]

@@ -1,6 +1,7 @@
 """Kept copies of sources: keep one by file, by paste or from its address; read its text; take the copies along."""
 
 import hashlib
+from datetime import datetime
 from typing import Any
 
 from flask import Blueprint, Response, abort, current_app, flash, g, redirect, render_template, request, url_for
@@ -15,7 +16,7 @@ from tracker.services import anchors, capture_files, captures, claim_list, kept_
 from tracker.services.captures import Custody
 from tracker.services.claim_list import ClaimFilter
 from tracker.web.access import person, sign_in_first
-from tracker.web.clocks import clocks_or_refusal
+from tracker.web.clocks import clocks_from_request, clocks_or_refusal
 from tracker.web.filters import instant
 from tracker.web.forms.base import seen
 from tracker.web.forms.captures import KeepForm, NewSourceForm
@@ -155,25 +156,29 @@ def _fetched(address: str, language: str) -> Work:
 @blueprint.get(f"/<key>/copies/<{NUMBER}>")
 def show(key: str, number: int) -> str | AnyResponse:
     """The extracted text of a copy, with the words that claims quote from it marked, and its custody."""
-    capture = captures.get(records(), source=key, number=number)
+    clocks = clocks_from_request()
+    then = clocks.named_instant
+    capture = captures.get(records(), source=key, number=number, known_at=then)
     if refused := _restricted(capture):
         return refused
     text = captures.text_of(records(), capture)
-    quoted = captures.quoted_in(records(), capture)
+    quoted = captures.quoted_in(records(), capture, known_at=then, as_of=clocks.named_day)
+    chosen = ClaimFilter(source=key, known_at=then, as_of=clocks.named_day, public_at=clocks.public_at)
     return render_template(
         "captures/show.html",
         capture=capture,
         source=capture.source,
         paragraphs=paragraphs(text, kept_texts.quotations(quoted)),
         quoted=quoted,
-        citing=claim_list.lines(records(), chosen=ClaimFilter(source=key)),
+        citing=claim_list.lines(records(), chosen=chosen),
+        clocks=clocks,
     )
 
 
 @blueprint.get(f"/<key>/copies/<{NUMBER}>/file", endpoint="file")
 def file_of(key: str, number: int) -> AnyResponse:
     """The kept bytes, to be saved and never shown in place: what a stranger wrote is not run under our name."""
-    capture = captures.get(records(), source=key, number=number)
+    capture = captures.get(records(), source=key, number=number, known_at=clocks_from_request().named_instant)
     if refused := _restricted(capture):
         return refused
     data = captures.bytes_of(records(), capture.kept_file)
@@ -229,9 +234,9 @@ KINDS = {
 
 
 @blueprint.app_template_filter()
-def custody(capture: Any) -> list[tuple[str, str]]:
-    """The custody of a copy: the name of each field and what it says."""
-    fields = capture_files.custody_fields(capture)
+def custody(capture: Any, known_at: datetime | None = None) -> list[tuple[str, str]]:
+    """The custody of a copy, now or as recorded by an instant: the name of each field and what it says."""
+    fields = capture_files.custody_fields(capture, known_at=known_at)
     fields |= {"started": instant(capture.started_at), "ended": instant(capture.ended_at)}
     return [(LABELS.get(name, name.replace("-", " ").capitalize()), value) for name, value in fields.items()]
 
@@ -244,6 +249,6 @@ def kind_of_file(media_type: str) -> str:
 
 
 @blueprint.app_template_filter()
-def quote_verdict(citation: Any) -> Any:
-    """How the quotation of a citation stands in what is kept of its source."""
-    return anchors.verdict(citation)
+def quote_verdict(citation: Any, known_at: datetime | None = None) -> Any:
+    """How the quotation of a citation stands in what is kept of its source, or was kept by an instant."""
+    return anchors.verdict(citation, known_at=known_at)

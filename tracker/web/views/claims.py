@@ -1,6 +1,7 @@
 """Claims as they are read: the list, one claim, its history; and taking one back."""
 
-from datetime import date
+from dataclasses import replace
+from datetime import date, datetime
 from functools import partial
 from typing import Any
 
@@ -17,6 +18,7 @@ from tracker.services import (
     citation_check,
     claim_lines,
     claim_list,
+    claim_then,
     claim_undo,
     claims,
     exchanges,
@@ -107,26 +109,48 @@ def _filters(form: FilterForm) -> dict[str, Any]:
 @blueprint.get("/<key>/<int(max=100000):number>")
 def show(key: str, number: int | None = None) -> str:
     """A claim as it stands, or as an earlier revision said it."""
-    current = claims.show(records(), key=key)
-    revision = current if number in (None, current.number) else claims.show(records(), key=key, number=number)
-    return render_template("claims/show.html", current=current, **evidence(revision))
+    clocks = clocks_from_request()
+    then = clocks.named_instant
+    current = _shown(key, then)
+    revision = current if number in (None, current.number) else _shown(key, then, number)
+    return render_template(
+        "claims/show.html",
+        current=current,
+        clocks=clocks,
+        later=claim_then.later(records(), key=key, known_at=then) if then else [],
+        **evidence(revision, known_at=then, as_of=clocks.named_day),
+    )
 
 
-def evidence(revision: Any) -> dict[str, Any]:
-    """What a page needs to show a loaded revision and everything around it."""
+def _shown(key: str, known_at: datetime | None, number: int | None = None) -> Any:
+    """A revision of a claim, or the one that stands, as known at an instant or now."""
+    if known_at is None:
+        return claims.show(records(), key=key, number=number)
+    return claim_then.show(records(), key=key, known_at=known_at, number=number)
+
+
+def evidence(revision: Any, *, known_at: datetime | None = None, as_of: date | None = None) -> dict[str, Any]:
+    """What a page needs to show a loaded revision and everything around it, as known at an instant or now.
+
+    With a day, the claims beside it are left out that tell of later days only.
+    """
     known_law = citation_check.law_of(records())
     beside = remarks.of_claim(revision)
     action = revision.state_action
-    others = claim_list.lines_of(records(), keys=[link.other for link in beside["links"]])
-    origin = origins.of_revision(revision)
-    same_origin = claim_list.lines(records(), chosen=ClaimFilter(origin=origin.key))
-    same_act = claim_list.lines(records(), chosen=ClaimFilter(state_action=action.key)) if action else None
-    same_source = claim_list.lines(records(), chosen=ClaimFilter(source=revision.citations[0].source.key))
+    others = claim_list.lines_of(records(), keys=[link.other for link in beside["links"]], known_at=known_at)
+    origin = origins.of_revision(revision, known_at=known_at)
+    near = ClaimFilter(known_at=known_at, as_of=as_of)
+    same_origin = claim_list.lines(records(), chosen=replace(near, origin=origin.key))
+    same_act = claim_list.lines(records(), chosen=replace(near, state_action=action.key)) if action else None
+    same_source = claim_list.lines(records(), chosen=replace(near, source=revision.citations[0].source.key))
     lines = [*others.values(), *same_origin.rows, *same_source.rows, *(same_act.rows if same_act else ())]
     return {
         "revision": revision,
         "content": revisions.content_of(revision),
-        "state": claim_list.review_state(revision),
+        "state": claim_list.review_state(revision, known_at=known_at),
+        "reviews": claim_then.reviews_of(revision, known_at=known_at),
+        "is_withdrawn": claim_then.is_withdrawn(revision, known_at=known_at),
+        "then": known_at,
         "check": citation_check.of_revision(revision, law=known_law),
         "duties": {duty.key: duty.summary for duty in known_law.obligations},
         "quantity_words": quantity_words,
@@ -158,13 +182,15 @@ def check_of(revision: Any) -> CitationCheck:
 
 @blueprint.get("/<key>/history", endpoint="history")
 def told(key: str) -> str:
-    """Everything that happened to a claim, and any two of its revisions compared."""
-    events = history.of_claim(records(), key=key)
-    latest = max(event.revision for event in events)
-    before = _number("before", max(latest - 1, 1))
-    after = _number("after", latest)
+    """What happened to a claim, and any two of its revisions compared; by the instant asked about, or now."""
+    clocks = clocks_from_request()
+    then = clocks.named_instant
+    current = _shown(key, then)
+    events = [one for one in history.of_claim(records(), key=key) if then is None or one.at <= then]
+    latest = current.number
+    before = min(_number("before", max(latest - 1, 1)), latest)
+    after = min(_number("after", latest), latest)
     changes = history.compare(records(), key=key, before=before, after=after) if before != after else ()
-    current = claims.show(records(), key=key)
     return render_template(
         "claims/history.html",
         key=key,
@@ -174,6 +200,7 @@ def told(key: str) -> str:
         before=before,
         after=after,
         changes=changes,
+        clocks=clocks,
     )
 
 

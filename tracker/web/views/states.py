@@ -13,9 +13,7 @@ from tracker.domain.vocabulary import StateKind
 from tracker.services import (
     assessments,
     changes,
-    citation_check,
     claim_lines,
-    claim_list,
     determination_list,
     law,
     searches,
@@ -77,7 +75,7 @@ def show(code: str) -> Response | tuple[str, int]:
         looked=searches.of_state(records(), state=state.code, clocks=clocks.clocks),
         counted=_counted(cells, state.code, clocks),
         **_deadlines(cells, clocks),
-        **_statements(state.code),
+        **_statements(state.code, clocks),
     )
     return page, form.http_status
 
@@ -118,11 +116,10 @@ def _deadlines(cells: Sequence[StateCell], clocks: AskedClocks) -> dict[str, Any
     return {"ahead": ahead, "past": past, "again": again}
 
 
-def _statements(code: str) -> dict[str, Any]:
-    statements = claim_list.browse(records(), chosen=ClaimFilter(state=code), size=STATEMENTS)
+def _statements(code: str, clocks: AskedClocks) -> dict[str, Any]:
+    """What is said about the state, by the clocks that the address names; without any, whatever the day."""
+    chosen = ClaimFilter(state=code, as_of=clocks.named_day, known_at=clocks.named_instant, public_at=clocks.public_at)
     return {
-        "statements": statements,
-        "origins": claim_lines.origins_among(records(), chosen=ClaimFilter(state=code)),
-        "standing": {row.id: claim_list.review_state(row) for row in statements.rows},
-        "checks": citation_check.of_revisions(records(), statements.rows),
+        "statements": claim_lines.browse(records(), chosen=chosen, size=STATEMENTS),
+        "origins": claim_lines.origins_among(records(), chosen=chosen),
     }
