@@ -1,0 +1,233 @@
+"""Who speaks in a sentence, in what office, for which state.
+
+A voice is an office, an institution, a body, a newspaper, a name, or several of these that stand together: "the
+Russian ambassador to North Korea, Alexander Matsegora". The speaker is the voice beside a verb of speech: before it,
+or after it where it is turned round ("…, said X") and in languages that put the verb first; "according to X" names
+the one after.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from tracker.domain.lexicon import Hit
+from tracker.domain.scenes import Scene
+from tracker.domain.vocabulary import Body
+
+_CORES = ("office", "institution", "actor", "body", "expert", "press")
+_PARTS = (*_CORES, "state", "demonym", "name")
+_HARD = frozenset('.;:!?()"“”«»[]。；：？！（）《》')
+FARTHEST = 14
+"""How many tokens may lie between a voice and its verb."""
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """Somebody who may speak. `own` is the code of the state spoken for, `host` of the one an envoy is sent to.
+
+    `name` is a person's; `called` is the institution's, body's, actor's or newspaper's own. `first` and `after` count
+    tokens of the sentence.
+    """
+
+    first: int
+    after: int
+    office: str = ""
+    institution: str = ""
+    body: Body | None = None
+    expert: str = ""
+    press: str = ""
+    actor: str = ""
+    name: str = ""
+    own: str | None = None
+    host: str | None = None
+    states: tuple[str, ...] = ()
+
+    @property
+    def is_state(self) -> bool:
+        """Whether it is a state and nothing more."""
+        return not (
+            self.office or self.institution or self.body or self.expert or self.press or self.actor or self.name
+        )
+
+    @property
+    def is_nobody(self) -> bool:
+        """Whether it is a name without an office, of whom nothing is known."""
+        return bool(self.name) and not (self.office or self.institution or self.actor or self.body)
+
+    @property
+    def is_official(self) -> bool:
+        """Whether it speaks for a state by its office."""
+        return self.own is not None and not (self.body or self.expert or self.press)
+
+
+def voices(scene: Scene) -> list[Voice]:
+    """The voices of a sentence, in order."""
+    parts = sorted((*scene.of(*_PARTS[:-1]), *_names(scene)), key=lambda hit: (hit.first, -hit.after, hit.category))
+    found: list[Voice] = []
+    for chain in _chains(_apart(parts), scene):
+        found += _of_chain(chain, scene)
+    return found
+
+
+def _apart(parts: Sequence[Hit]) -> list[Hit]:
+    """Parts without those that lie within another; of the same place the one of the first category."""
+    kept: list[Hit] = []
+    for part in sorted(parts, key=lambda hit: (hit.first, -hit.after, _PARTS.index(hit.category))):
+        if not kept or part.first >= kept[-1].after:
+            kept.append(part)
+    return kept
+
+
+def _names(scene: Scene) -> Iterator[Hit]:
+    if not scene.manner.spaced:
+        return
+    categories = (*_PARTS[:-1], "month", "weekday", "concept", "known", "law", "collective", "day", "pronoun", "number")
+    taken = {at for hit in scene.of(*categories) for at in range(hit.first, hit.after)}
+    for first, after in scene.free_runs(taken):
+        run = scene.tokens[first:after]
+        words = scene.text[run[0].start : run[-1].end]
+        if (
+            after - first <= 5
+            and not (words.isupper() and len(words) < 6)
+            and (first or len(run) > 1 or len(words) > 3)
+        ):
+            yield Hit("name", words, first, after, run[0].start, run[-1].end)
+
+
+def _chains(parts: Sequence[Hit], scene: Scene) -> Iterator[list[Hit]]:
+    chain: list[Hit] = []
+    for part in parts:
+        if chain and not _joined(chain, part, scene):
+            yield chain
+            chain = []
+        chain.append(part)
+    if chain:
+        yield chain
+
+
+def _joined(chain: list[Hit], part: Hit, scene: Scene) -> bool:
+    before = chain[-1]
+    gap = scene.keys(before.after, part.first)
+    between = scene.text[before.end : part.start]
+    if len(gap) > 3 or any(key not in scene.manner.joining for key in gap) or _HARD & set(between.replace("'s", "")):
+        return False
+    kinds = {hit.category for hit in chain}
+    if "," in between or "، " in between or "、" in between:
+        return _apposed(chain, part, gap)
+    if part.category == "name":
+        return bool(kinds & set(_CORES)) and "name" not in kinds and not gap
+    if part.category in ("press", "expert") or before.category == "press":
+        return False
+    if part.category in ("state", "demonym"):
+        if before.category == "state" and set(gap) & scene.manner.hosting and not scene.manner.spaced:
+            return True
+        return before.category != "state" and (before.category not in ("name",) or bool(gap))
+    return before.category != "name" or not gap or part.category == "office"
+
+
+def _apposed(chain: list[Hit], part: Hit, gap: tuple[str, ...]) -> bool:
+    """Whether what follows a comma says more of the same person: a name its office, an office its name."""
+    kinds = {hit.category for hit in chain}
+    if part.category == "name":
+        return "office" in kinds and "name" not in kinds
+    if "name" in kinds and not kinds & set(_CORES):
+        return part.category in ("office", "demonym", "institution", "state") and (
+            part.category != "state" or bool(gap)
+        )
+    return False
+
+
+def _of_chain(chain: list[Hit], scene: Scene) -> Iterator[Voice]:
+    kinds = {hit.category for hit in chain}
+    if not kinds & {*_CORES, "name"}:
+        yield from (
+            Voice(hit.first, hit.after, own=hit.value, states=(hit.value,)) for hit in chain if hit.category == "state"
+        )
+        return
+    voice = Voice(chain[0].first, chain[-1].after)
+    for hit in chain:
+        voice = _with(voice, hit, scene)
+    yield replace(voice, own=voice.own or (voice.host if not voice.office else None))
+
+
+def _with(voice: Voice, hit: Hit, scene: Scene) -> Voice:
+    match hit.category:
+        case "office":
+            best = hit.value if not voice.office or hit.value != "official" else voice.office
+            return replace(voice, office=voice.office if voice.office not in ("", "official") else best)
+        case "institution":
+            return replace(voice, institution=voice.institution or hit.value)
+        case "body":
+            return replace(voice, body=voice.body or Body(hit.value))
+        case "expert":
+            return replace(voice, expert=voice.expert or scene.words(hit))
+        case "press":
+            return replace(voice, press=voice.press or hit.value)
+        case "actor":
+            name, _, state = hit.value.partition("|")
+            return replace(voice, actor=voice.actor or name, own=voice.own or state or None)
+        case "name":
+            return replace(voice, name=voice.name or hit.value)
+    return _with_state(voice, hit, scene)
+
+
+def _with_state(voice: Voice, hit: Hit, scene: Scene) -> Voice:
+    hosted = bool(set(scene.keys(max(voice.first, hit.first - 2), hit.first)) & scene.manner.hosting)
+    voice = replace(voice, states=(*voice.states, hit.value))
+    sent = any(word in voice.office for word in _SENT)
+    if (hosted and (sent or (voice.own and not voice.office))) or (voice.own and voice.own != hit.value):
+        return replace(voice, host=voice.host or hit.value)
+    return replace(voice, own=voice.own or hit.value)
+
+
+_SENT = ("ambassador", "representative", "consul")
+
+
+# --- who of them speaks ----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Speech:
+    """A voice and the verb beside which it stands."""
+
+    voice: Voice
+    verb: Hit
+    after: bool
+
+
+def speeches(scene: Scene, among: Sequence[Voice]) -> list[Speech]:
+    """Each verb of speech of a sentence with the voice that it belongs to, if there is one."""
+    found = [_speech(scene, verb, among) for verb in scene.of("speech")]
+    return [speech for speech in found if speech is not None]
+
+
+def _speech(scene: Scene, verb: Hit, among: Sequence[Voice]) -> Speech | None:
+    before = [v for v in among if v.after <= verb.first and _near(scene, v.after, verb.first)]
+    after = [v for v in among if v.first >= verb.after and v.first - verb.after <= 3]
+    close = [v for v in after if v.first - verb.after <= 1]
+    if verb.value == "after":
+        return Speech(after[0], verb, after=True) if after else None
+    turned = close and scene.text[: verb.start].rstrip()[-1:] in ",\"”»'" and verb.value == "say"
+    if scene.manner.verb_first and after:
+        return Speech(after[0], verb, after=True)
+    if turned and (not before or scene.text[before[-1].after :] != ""):
+        return Speech(close[0], verb, after=True)
+    if before:
+        return Speech(_subject(before), verb, after=False)
+    return Speech(close[0], verb, after=True) if close and verb.value == "say" else None
+
+
+def _near(scene: Scene, first: int, after: int) -> bool:
+    """Whether nothing but a few words lies between a voice and its verb, and no stop of a clause but commas."""
+    if after - first > FARTHEST:
+        return False
+    low = scene.tokens[first - 1].end if first else scene.start
+    high = scene.tokens[after].start if after < len(scene.tokens) else scene.end
+    return not set(scene.text[low:high]) & set(";:!?")
+
+
+def _subject(before: Sequence[Voice]) -> Voice:
+    """The voice next to the verb; one with an office or a name just before a mere state is preferred."""
+    last = before[-1]
+    if last.is_state and len(before) > 1 and not before[-2].is_state and last.first - before[-2].after <= 4:
+        return before[-2]
+    return last

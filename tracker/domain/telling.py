@@ -1,0 +1,156 @@
+"""What a wording tells: which kind of claim a sentence makes, and what it does to a duty.
+
+A sentence shows signals, each by words of a dictionary: that somebody will do something, did it, denies it, broke a
+duty, accuses, found, calls upon others, and so on. The table `_RULES` says which kind they make with that speaker:
+the first rule that holds. A promise is never taken for a deed, nor a law's own words for what a state did.
+"""
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+
+from tracker.domain.claiming import EFFECTS
+from tracker.domain.vocabulary import Effect, Kind, Test
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """The signals of a sentence, and who tells it.
+
+    `own` says that the speaker speaks for the state in question, `body` that it is a UN organ, `expert` an expert.
+    """
+
+    signals: frozenset[str]
+    own: bool = False
+    body: bool = False
+    expert: bool = False
+
+    def has(self, *signals: str) -> bool:
+        """Whether one of some signals was found."""
+        return any(signal in self.signals for signal in signals)
+
+    @property
+    def judges(self) -> bool:
+        """Whether the speaker is somebody who looks into the conduct of others."""
+        return self.body or self.expert
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """The kind that a sentence is of, the signal by which it is, and why in a sentence."""
+
+    kind: Kind
+    signal: str
+    sentence: str
+
+
+_Rule = tuple[Callable[[Told], bool], Kind, str, str]
+_RULES: tuple[_Rule, ...] = (
+    (lambda t: t.has("procedure"), Kind.PROCEDURAL, "procedure", "It tells of an act of the Council or its Committee."),
+    (lambda t: t.has("deny"), Kind.DENIAL, "deny", "It says that something alleged is not so."),
+    (
+        lambda t: t.has("breach", "accuse") and t.judges and not t.own,
+        Kind.ASSESSMENT,
+        "breach",
+        "A body or an expert judges conduct.",
+    ),
+    (
+        lambda t: t.has("accuse") and not t.own,
+        Kind.ALLEGATION,
+        "breach",
+        "It accuses a state of conduct against the duty.",
+    ),
+    (lambda t: t.has("call") and not t.has("filed", "done"), Kind.CALL, "call", "It asks others to act."),
+    (
+        lambda t: t.has("breach") and not t.own and not (t.has("comply") and t.own),
+        Kind.ALLEGATION,
+        "breach",
+        "It says that a duty was broken.",
+    ),
+    (
+        lambda t: t.has("filed") and t.own and not t.has("will", "pledge"),
+        Kind.IMPLEMENTATION_REPORT,
+        "filed",
+        "A state reports to the Committee or the Council.",
+    ),
+    (lambda t: t.has("pledge", "will"), Kind.PLEDGE, "will", "It promises conduct that is still to come."),
+    (
+        lambda t: t.has("comply") and t.own,
+        Kind.STATEMENT_OF_COMPLIANCE,
+        "comply",
+        "A state says that it complies.",
+    ),
+    (
+        lambda t: t.has("deed", "done", "end", "filed", "part", "ongoing", "comply", "find") and t.judges,
+        Kind.ASSESSMENT,
+        "deed",
+        "A body or an expert tells what it found.",
+    ),
+    (lambda t: t.has("deed", "done", "end", "filed"), Kind.REPORTED_ACTION, "deed", "It says that something was done."),
+    (
+        lambda t: t.has("position"),
+        Kind.POSITION,
+        "position",
+        "It gives a view on the sanctions and tells of no conduct.",
+    ),
+    (lambda t: t.has("find"), Kind.ASSESSMENT, "find", "It gives a judgement or a figure of conduct."),
+    (
+        lambda t: t.has("comply"),
+        Kind.ASSESSMENT,
+        "comply",
+        "Somebody else than the state says that it complies.",
+    ),
+    (
+        lambda t: t.has("ongoing") and not t.own,
+        Kind.ALLEGATION,
+        "breach",
+        "It says that what the duty forbids goes on.",
+    ),
+    (lambda t: t.has("ongoing"), Kind.REPORTED_ACTION, "ongoing", "The state tells how things stand."),
+)
+
+
+def telling(told: Told) -> Telling | None:
+    """The kind of what is told; None where no rule holds, and there is no claim."""
+    for holds, kind, signal, sentence in _RULES:
+        if holds(told):
+            return Telling(kind, signal, sentence)
+    return None
+
+
+def effect(kind: Kind, signal: str, told: Told, test: Test) -> Effect:
+    """What a claim of a kind does to a duty that is judged by a test, as far as its words say."""
+    found = _effect(kind, signal, told, test)
+    return found if found in EFFECTS[kind] else Effect.NONE
+
+
+def _effect(kind: Kind, signal: str, told: Told, test: Test) -> Effect:
+    match kind:
+        case Kind.PLEDGE:
+            return Effect.PROMISES
+        case Kind.DENIAL:
+            return Effect.DENIES
+        case Kind.CALL | Kind.POSITION | Kind.PROCEDURAL:
+            return Effect.NONE
+    if signal == "breach":
+        return Effect.BREACHES
+    if signal in ("ongoing", "find"):
+        return Effect.NONE
+    if test is Test.REPORT:
+        return Effect.FULFILS if told.has("filed") else Effect.NONE
+    if told.has("end") and test is not Test.ATTAIN:
+        return Effect.CEASES
+    return _of_deed(told, test)
+
+
+def _of_deed(told: Told, test: Test) -> Effect:
+    """A result is reached only where it is said to be whole; a ban or a limit sees measures."""
+    if test is not Test.ATTAIN:
+        return Effect.MEASURES
+    if told.has("done") and not told.has("part"):
+        return Effect.FULFILS
+    return Effect.ADVANCES if told.has("deed", "done", "part", "filed") else Effect.MEASURES
+
+
+def is_hollow(signals: Collection[str]) -> bool:
+    """Whether the signals are only of the law itself or of nothing, so that nobody's conduct is told."""
+    return not set(signals) - {"law", "if", "part", "exempt", "ongoing", "find"}
