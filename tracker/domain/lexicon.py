@@ -2,7 +2,7 @@
 
 A text is cut into tokens: a run of letters and digits, "U.N." as one, and each Chinese or Japanese character by itself.
 An entry is one token or several; one that ends in an asterisk stands for every token that begins so, and a tilde for up
-to five tokens between two parts ("send ~ home"). Of one category the longest entry at a place is taken, and its tokens
+to seven tokens between two parts ("send ~ home"). Of one category the longest entry at a place is taken, and its tokens
 are spent; different categories may find the same tokens. Entries are compared without case, but one of at most three
 Latin capitals ("US") must be in capitals. An Arabic token is also looked up without the particles that cling to it.
 """
@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-WIDEST_GAP = 5
+WIDEST_GAP = 7
 _TOKEN = re.compile(
     r"(?:[^\W\d_]\.){2,}|(?:[^\W\d_]\.)+[^\W\d_](?!\w)|[\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]"
     r"|[^\W_\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+"

@@ -6,6 +6,9 @@ from dataclasses import dataclass, field
 from tracker.domain.lexicon import Hit, Token
 
 
+_PARTICLES = frozenset(["al", "el", "bin", "ben", "ibn", "de", "del", "della", "da", "dos", "van", "von", "der", "den", "du", "le", "la"])
+
+
 @dataclass(frozen=True, slots=True)
 class Manner:
     """How a language puts things together; token keys are in small letters.
@@ -78,6 +81,8 @@ class Scene:
 
     def _goes_on(self, first: int, at: int, taken: Collection[int]) -> bool:
         token = self.tokens[at]
+        if at > first and token.key in _PARTICLES and at + 1 < len(self.tokens) and self.tokens[at + 1].capital:
+            return at not in taken
         if at in taken or not token.key[0].isalpha():
             return False
         joint = self.text[self.tokens[at - 1].end : token.start] if at > first else ""

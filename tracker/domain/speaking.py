@@ -13,11 +13,15 @@ from tracker.domain.lexicon import Hit
 from tracker.domain.scenes import Scene
 from tracker.domain.vocabulary import Body
 
-_CORES = ("office", "institution", "actor", "body", "expert", "press")
+_CORES = ("person", "office", "institution", "actor", "body", "expert", "press")
 _PARTS = (*_CORES, "state", "demonym", "name")
 _HARD = frozenset('.;:!?()"“”«»[]。；：？！（）《》')
 FARTHEST = 14
 """How many tokens may lie between a voice and its verb."""
+
+
+OUTSIDERS = ("newspaper", "source", "diplomat", "lawmaker")
+"""Offices that speak for no state."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +60,7 @@ class Voice:
     @property
     def is_official(self) -> bool:
         """Whether it speaks for a state by its office."""
-        return self.own is not None and not (self.body or self.expert or self.press)
+        return self.own is not None and not (self.body or self.expert or self.press or self.office in OUTSIDERS)
 
 
 def voices(scene: Scene) -> list[Voice]:
@@ -165,6 +169,10 @@ def _with(voice: Voice, hit: Hit, scene: Scene) -> Voice:
         case "actor":
             name, _, state = hit.value.partition("|")
             return replace(voice, actor=voice.actor or name, own=voice.own or state or None)
+        case "person":
+            name, state, office = hit.value.split("|")
+            voice = replace(voice, name=voice.name or name, own=voice.own or state)
+            return replace(voice, office=voice.office or office)
         case "name":
             return replace(voice, name=voice.name or hit.value)
     return _with_state(voice, hit, scene)

@@ -16,7 +16,7 @@ LANGUAGES = {"en": "english"}
 
 _LISTS = (
     *("tells", "speech", "relay", "office", "institution", "body", "expert", "concept", "loose", "counted", "number"),
-    *("bound", "fraction", "day", "month", "weekday", "pronoun", "collective"),
+    *("bound", "fraction", "day", "month", "weekday", "pronoun", "collective", "clause", "matter", "agency", "person"),
 )
 """The sections of a dictionary whose words are looked for, each a category of hits."""
 
