@@ -17,7 +17,10 @@ from tracker.domain.symbols import Paragraph, parse_paragraph
 from tracker.domain.vocabulary import Test
 
 MOST_DUTIES = 3
-_TOGETHER = ((frozenset({"workers", "leaving"}), "send home"), (frozenset({"vessels", "de-registration"}), "de-registration"))
+_TOGETHER = (
+    (frozenset({"workers", "leaving"}), "send home"),
+    (frozenset({"vessels", "de-registration"}), "de-registration"),
+)
 """Concepts that others make together: workers who leave are sent home."""
 _NEAR = 0.75
 """How near the best a further duty must come, as a share of its weight, to be proposed beside it."""

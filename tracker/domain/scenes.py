@@ -6,7 +6,9 @@ from dataclasses import dataclass, field
 from tracker.domain.lexicon import Hit, Token
 
 
-_PARTICLES = frozenset(["al", "el", "bin", "ben", "ibn", "de", "del", "della", "da", "dos", "van", "von", "der", "den", "du", "le", "la"])
+_PARTICLES = frozenset(
+    ["al", "el", "bin", "ben", "ibn", "de", "del", "della", "da", "dos", "van", "von", "der", "den", "du", "le", "la"]
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -115,6 +115,8 @@ def _joined(chain: list[Hit], part: Hit, scene: Scene) -> bool:
     if len(gap) > 3 or any(key not in scene.manner.joining for key in gap) or _HARD & set(between.replace("'s", "")):
         return False
     kinds = {hit.category for hit in chain}
+    if part.category == "office" and before.category == "name" and " " not in before.value and "," not in between:
+        return False
     if "," in between or "، " in between or "、" in between:
         return _apposed(chain, part, gap)
     if part.category == "name":
@@ -133,7 +135,7 @@ def _apposed(chain: list[Hit], part: Hit, gap: tuple[str, ...]) -> bool:
     kinds = {hit.category for hit in chain}
     if part.category == "name":
         return "office" in kinds and "name" not in kinds
-    if "name" in kinds and not kinds & set(_CORES):
+    if "name" in kinds and not kinds & set(_CORES) and " " in chain[-1].value:
         return part.category in ("office", "demonym", "institution", "state") and (
             part.category != "state" or bool(gap)
         )
@@ -159,7 +161,9 @@ def _with(voice: Voice, hit: Hit, scene: Scene) -> Voice:
             best = hit.value if not voice.office or hit.value != "official" else voice.office
             return replace(voice, office=voice.office if voice.office not in ("", "official") else best)
         case "institution":
-            return replace(voice, institution=voice.institution or hit.value)
+            called = f"{voice.name} {scene.words(hit)}".strip() if hit.value == "*" else hit.value
+            name = "" if hit.value == "*" else voice.name
+            return replace(voice, institution=voice.institution or called, name=name)
         case "body":
             return replace(voice, body=voice.body or Body(hit.value))
         case "expert":
@@ -195,11 +199,10 @@ _SENT = ("ambassador", "representative", "consul")
 
 @dataclass(frozen=True, slots=True)
 class Speech:
-    """A voice and the verb beside which it stands."""
+    """A voice and the verb beside which it stands; None for "he" or "it", who spoke before."""
 
-    voice: Voice
+    voice: Voice | None
     verb: Hit
-    after: bool
 
 
 def speeches(scene: Scene, among: Sequence[Voice]) -> list[Speech]:
@@ -212,16 +215,18 @@ def _speech(scene: Scene, verb: Hit, among: Sequence[Voice]) -> Speech | None:
     before = [v for v in among if v.after <= verb.first and _near(scene, v.after, verb.first)]
     after = [v for v in among if v.first >= verb.after and v.first - verb.after <= 3]
     close = [v for v in after if v.first - verb.after <= 1]
+    if any(hit.after == verb.first and hit.value in ("he", "it", "they") for hit in scene.of("pronoun")):
+        return Speech(None, verb)
     if verb.value == "after":
-        return Speech(after[0], verb, after=True) if after else None
+        return Speech(after[0], verb) if after else None
     turned = close and scene.text[: verb.start].rstrip()[-1:] in ",\"”»'" and verb.value == "say"
     if scene.manner.verb_first and after:
-        return Speech(after[0], verb, after=True)
+        return Speech(after[0], verb)
     if turned and (not before or scene.text[before[-1].after :] != ""):
-        return Speech(close[0], verb, after=True)
+        return Speech(close[0], verb)
     if before:
-        return Speech(_subject(before), verb, after=False)
-    return Speech(close[0], verb, after=True) if close and verb.value == "say" else None
+        return Speech(_subject(before), verb)
+    return Speech(close[0], verb) if close and verb.value == "say" else None
 
 
 def _near(scene: Scene, first: int, after: int) -> bool:

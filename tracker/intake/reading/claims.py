@@ -107,7 +107,11 @@ def _paragraphs(draft: Draft) -> set[tuple[int, Paragraph]]:
 def _bearings(draft: Draft, duties: Sequence[DutyFound]) -> tuple[BearingContent, ...]:
     kind = draft.kind
     return tuple(
-        BearingContent(state, found.duty.key, effect(kind.kind, kind.signal, draft.signals, found.duty.test, dated=bool(found.duty.due)))
+        BearingContent(
+            state,
+            found.duty.key,
+            effect(kind.kind, kind.signal, draft.signals, found.duty.test, dated=bool(found.duty.due)),
+        )
         for state in sorted(draft.states)
         for found in duties
     )

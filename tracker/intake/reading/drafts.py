@@ -99,7 +99,7 @@ def _parts(one: Seen, whole: Whole) -> list[Seen]:
 
 
 def _draft(one: Seen, part: Seen, whole: Whole, who: Who) -> Draft | None:
-    concepts = together(part.scene.values("concept") - {"sanctions"})
+    concepts = _concepts(part)
     answers = not concepts and part.scene.has("tells", "deny") and one.scene.paragraph - whole.paragraph <= 1
     concepts = whole.concepts if answers else concepts
     may_claim = _may_claim(part) or (answers and bool(concepts))
@@ -117,6 +117,14 @@ def _draft(one: Seen, part: Seen, whole: Whole, who: Who) -> Draft | None:
         return None
     said, why_said = speakers.said(one, who, whole)
     return Draft(one, part, who, states, why, kind, signals, said, why_said, concepts, [one] if one.cited else [])
+
+
+def _concepts(part: Seen) -> frozenset[str]:
+    """What a sentence speaks of, outside its speaker: a diplomat who speaks is no diplomat who is expelled."""
+    speaking = [speech.voice for speech in part.speeches if speech.voice is not None]
+    inside = [(voice.first, voice.after) for voice in speaking if not voice.is_state]
+    hits = (h for h in part.scene.of("concept") if not any(low <= h.first and h.after <= high for low, high in inside))
+    return together({hit.value for hit in hits} - {"sanctions"})
 
 
 def _speaking(one: Seen, who: Who) -> tuple[tuple[str, ...], str] | None:
@@ -158,8 +166,8 @@ def named(part: Seen, targets: frozenset[str]) -> list[str]:
 
 
 def _named(part: Seen) -> list[str]:
-    inside = [(speech.voice.first, speech.voice.after) for speech in part.speeches if not speech.voice.is_state]
-    inside += [(s.voice.first, s.voice.after) for s in part.speeches if s.voice.is_state and not _acts(part, s.voice)]
+    speaking = [speech.voice for speech in part.speeches if speech.voice is not None]
+    inside = [(voice.first, voice.after) for voice in speaking if not (voice.is_state and _acts(part, voice))]
     inside += [(hit.first, hit.after) for hit in part.scene.of("press", "actor")]
     hits = part.scene.of("state", "demonym")
     return [hit.value for hit in hits if not any(low <= hit.first < high for low, high in inside)]

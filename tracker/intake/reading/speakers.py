@@ -51,10 +51,13 @@ class Who:
 def of(seen: Seen, whole: Whole) -> Who:
     """The speaker: beside a verb of speech, else the one whose act is told, else that of the sentence before."""
     spoken = _spoken(seen, whole)
-    if spoken is not None:
+    if spoken is not None and spoken.voice is not None:
         words = seen.scene.words(spoken.verb)
-        return _who(_at_home(_known(spoken.voice, whole), seen, whole), whole, f"The words stand beside “{words}”.", spoken)
-    if (acting := _acting(seen)) is not None:
+        return _who(
+            _at_home(_known(spoken.voice, whole), seen, whole), whole, f"The words stand beside “{words}”.", spoken
+        )
+    he_said = any(speech.voice is None for speech in seen.speeches)
+    if not he_said and (acting := _acting(seen)) is not None:
         return _who(_known(acting, whole), whole, "No verb of speech is there; it is the one that acts.")
     if whole.voice is not None and seen.scene.paragraph - whole.paragraph <= 1 and _goes_on(seen, whole.voice):
         return _who(whole.voice, whole, "The sentence goes on with the speaker of the one before.", carried_on=True)
@@ -65,8 +68,9 @@ def of(seen: Seen, whole: Whole) -> Who:
 
 def _spoken(seen: Seen, whole: Whole) -> Speech | None:
     """The voice that is somebody: an office or a body first, then a name, a state; a newspaper where nobody else is."""
-    somebody = [speech for speech in seen.speeches if not _is_unknown(_known(speech.voice, whole))]
-    return min(somebody, key=lambda speech: _standing(_known(speech.voice, whole)), default=None)
+    known = [(_known(speech.voice, whole), speech) for speech in seen.speeches if speech.voice is not None]
+    somebody = [(_standing(voice), n, speech) for n, (voice, speech) in enumerate(known) if not _is_unknown(voice)]
+    return min(somebody)[2] if somebody else None
 
 
 def _is_unknown(voice: Voice) -> bool:
@@ -98,7 +102,7 @@ _HIGH = ("minister", "ambassador", "spokesperson", "representative", "president"
 def _at_home(voice: Voice, seen: Seen, whole: Whole) -> Voice:
     """Somebody in office without a state is of the one state that the sentence names, or the sentence before."""
     high = voice.institution or any(word in voice.office for word in _HIGH)
-    if voice.own or voice.body or not high:
+    if voice.own or voice.body or voice.press or not high:
         return voice
     hits = seen.scene.of("state")
     states = [code for code in dict.fromkeys(hit.value for hit in hits) if code not in whole.book.targets]

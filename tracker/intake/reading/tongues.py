@@ -11,7 +11,7 @@ from tracker.domain.scenes import Manner
 from tracker.domain.vocabulary import ActorKind
 from tracker.intake.reading import names, words
 
-LANGUAGES = {"en": "english"}
+LANGUAGES = {"en": "english", "fr": "french", "es": "spanish", "ru": "russian", "ar": "arabic", "zh": "chinese"}
 """The languages that can be read, each with the file of its dictionary."""
 
 _LISTS = (
@@ -35,7 +35,7 @@ class Tongue:
 def tongue(code: str, book: Book) -> Tongue:
     """The language with this code, for the names of a book."""
     found = words.of(LANGUAGES[code])
-    return Tongue(code, Lexicon(_entries(code, found, book)), _manner(found), _dating(found))
+    return Tongue(code, Lexicon(_entries(code, found, book), free=("concept",)), _manner(found), _dating(found))
 
 
 def _dating(found: words.Entries) -> re.Pattern[str]:
@@ -47,7 +47,8 @@ def _dating(found: words.Entries) -> re.Pattern[str]:
 @lru_cache(maxsize=1)
 def concepts() -> Lexicon:
     """The concepts of English alone, in which the record's duties are written."""
-    return Lexicon((names.plain(one), "concept", value) for value, one in words.of("english")["concept"])
+    entries = ((names.plain(one), "concept", value) for value, one in words.of("english")["concept"])
+    return Lexicon(entries, free=("concept",))
 
 
 def _manner(found: words.Entries) -> Manner:

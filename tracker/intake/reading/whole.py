@@ -65,7 +65,9 @@ class Whole:
 
     def _about(self, seen: Sequence[Seen]) -> set[str]:
         of_numbers = {duty.number: duty.target for duty in self.book.duties if duty.target}
-        found = {hit.value for one in seen for hit in one.scene.of("state", "demonym") if hit.value in self.book.targets}
+        found = {
+            hit.value for one in seen for hit in one.scene.of("state", "demonym") if hit.value in self.book.targets
+        }
         cited = {symbol.number for one in seen for law in one.cited for symbol in law.symbols}
         return found | {of_numbers[number] for number in cited if number in of_numbers}
 
