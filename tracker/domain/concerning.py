@@ -18,11 +18,13 @@ from tracker.domain.vocabulary import Test
 
 MOST_DUTIES = 3
 _TOGETHER = (
+    (frozenset({"nationals", "leaving"}), "workers"),
+    (frozenset({"nationals", "work permits"}), "workers"),
     (frozenset({"workers", "leaving"}), "send home"),
     (frozenset({"vessels", "de-registration"}), "de-registration"),
 )
 """Concepts that others make together: workers who leave are sent home."""
-_NEAR = 0.75
+_NEAR = 0.85
 """How near the best a further duty must come, as a share of its weight, to be proposed beside it."""
 
 
@@ -127,7 +129,9 @@ def _is_of(duty: BookDuty, paragraphs: Collection[tuple[int, Paragraph]]) -> boo
 def together(concepts: Collection[str]) -> frozenset[str]:
     """The concepts of a statement, with those that they make together."""
     found = set(concepts)
-    return frozenset(found | {made for parts, made in _TOGETHER if parts <= found})
+    for parts, made in _TOGETHER:
+        found |= {made} if parts <= found else set()
+    return frozenset(found)
 
 
 def _force(duty: BookDuty, day: date | None) -> float:

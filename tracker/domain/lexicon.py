@@ -3,7 +3,8 @@
 A text is cut into tokens: a run of letters and digits, "U.N." as one, and each Chinese or Japanese character by
 itself. An entry is one token or several; one that ends (or begins) in an asterisk stands for every token that begins
 (or ends) so, and a tilde for up to seven tokens between two parts ("send ~ home"). Of one category the longest entry
-at a place is taken, and its tokens are spent; different categories may find the same tokens. Entries are compared
+at a place is taken, and its tokens are spent; different categories may find the same
+tokens. An entry without a value only spends its tokens. Entries are compared
 without case, but one of at most three Latin capitals ("US") must be in capitals. An Arabic token is also looked up
 without the particles that cling to it.
 """
@@ -96,7 +97,7 @@ class Lexicon:
             for hit in self._best(self._at(found, at, nodes)):
                 if hit.category in self._free or hit.first >= spent.get(hit.category, 0):
                     spent[hit.category] = hit.after
-                    hits.append(hit)
+                    hits += [hit] if hit.value else []
         return hits
 
     def _best(self, hits: Iterator[Hit]) -> list[Hit]:

@@ -4,7 +4,8 @@ A sentence that only says more of the claim before it ("The step follows resolut
 cites, and who speaks in it, goes to that claim. A sentence that tells of two states in two clauses makes two.
 """
 
-from collections.abc import Iterator, Sequence
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from tracker.domain.concerning import states_of, together
@@ -34,6 +35,7 @@ class Draft:
     why_said: str
     concepts: frozenset[str]
     cites: list[Seen] = field(default_factory=list)
+    repeats: list[Seen] = field(default_factory=list)
 
     @property
     def is_numbered(self) -> bool:
@@ -44,20 +46,54 @@ class Draft:
 def drafts(seen: Sequence[Seen], whole: Whole) -> Iterator[Draft]:
     """The drafts of a text in order. Each is whole when the next one comes."""
     last: Draft | None = None
+    recent: deque[Draft] = deque(maxlen=_LOOKED_BACK)
     for one in seen:
         who = speakers.of(one, whole)
         if last is not None and _says_more(one, last, whole):
             _add(last, one, who, whole)
             _remember(one, whole, who, None)
             continue
-        found = [draft for part in _parts(one, whole) if (draft := _draft(one, part, whole, who))]
+        found = [] if _asks(one) else [draft for part in _parts(one, whole) if (draft := _draft(one, part, whole, who))]
         for draft in found:
-            if last is not None:
+            if (same := _repeated(draft, recent)) is not None:
+                same.repeats.append(one)
+                continue
+            if last is not None and not _takes_place(draft, last):
                 yield last
             last = draft
+            recent.append(draft)
         _remember(one, whole, who, found[-1] if found else None)
     if last is not None:
         yield last
+
+
+_LOOKED_BACK = 12
+_SAME_WORDS, _ENOUGH_WORDS = 0.7, 6
+
+
+def _repeated(draft: Draft, recent: Iterable[Draft]) -> Draft | None:
+    """The draft of which a sentence has the words again, such as a paper's that quotes the wire."""
+    words = {token.key for token in draft.part.scene.tokens}
+    for one in recent:
+        others = {token.key for token in one.part.scene.tokens}
+        fewer = min(len(words), len(others))
+        same = one.states == draft.states and one.kind.kind is draft.kind.kind and not draft.part.scene.has("counted")
+        if same and fewer >= _ENOUGH_WORDS and len(words & others) >= _SAME_WORDS * fewer:
+            return one
+    return None
+
+
+def _asks(one: Seen) -> bool:
+    """Whether a sentence is a question, and nobody is accused in it."""
+    asked = one.scene.text[one.scene.end - 1 : one.scene.end] in ("?", "？", "؟")
+    return asked and not (one.scene.has("tells", "accuse") or one.speeches)
+
+
+def _takes_place(draft: Draft, last: Draft) -> bool:
+    """Whether a denial says what the sentence before only began, such as “That is untrue.”"""
+    if draft.kind.kind is not Kind.DENIAL or last.kind.kind is not Kind.DENIAL:
+        return False
+    return draft.seen.scene.paragraph == last.seen.scene.paragraph and not last.part.scene.has("concept")
 
 
 def _says_more(one: Seen, last: Draft, whole: Whole) -> bool:
@@ -106,7 +142,7 @@ def _draft(one: Seen, part: Seen, whole: Whole, who: Who) -> Draft | None:
     if not may_claim and not _is_view(part, who, whole):
         return None
     states, why = _states(part, whole, who)
-    if not states:
+    if not states or not (answers or _is_told(part, who, concepts, whole)):
         return None
     signals = _signals(part, who, states)
     kind = telling(signals) if may_claim else None
@@ -125,6 +161,13 @@ def _concepts(part: Seen) -> frozenset[str]:
     inside = [(voice.first, voice.after) for voice in speaking if not voice.is_state]
     hits = (h for h in part.scene.of("concept") if not any(low <= h.first and h.after <= high for low, high in inside))
     return together({hit.value for hit in hits} - {"sanctions"})
+
+
+def _is_told(part: Seen, who: Who, concepts: frozenset[str], whole: Whole) -> bool:
+    """Whether somebody says the sentence, or it names a state, or it goes on with the subject of the one before."""
+    if _named(part) or part.speeches or part.scene.has("pronoun") or not who.carried_on:
+        return True
+    return bool(concepts & whole.concepts - _COMMON) or part.scene.has("concept", "sanctions")
 
 
 def _speaking(one: Seen, who: Who) -> tuple[tuple[str, ...], str] | None:
@@ -178,6 +221,10 @@ def _acts(part: Seen, voice: Voice) -> bool:
     return all(low.value == voice.own for low in part.scene.of("state"))
 
 
+_COMMON = frozenset({"leaving", "buying", "supplying", "trade", "report", "cap", "vessels", "cargo", "nationals"})
+"""Concepts by which alone a sentence is not taken to go on with what the one before told."""
+
+
 def _states(part: Seen, whole: Whole, who: Who) -> tuple[tuple[str, ...], str]:
     found = _named(part)
     own = who.speaks_for
@@ -185,6 +232,8 @@ def _states(part: Seen, whole: Whole, who: Who) -> tuple[tuple[str, ...], str]:
     states, why = states_of(found, own=own, targets=whole.book.targets, about_it=about_it)
     if part.scene.has("collective") and not [code for code in found if code not in whole.book.targets]:
         return (ALL_STATES,), "The sentence speaks of states without naming them."
-    if not states and whole.states and part.scene.paragraph - whole.paragraph <= 1:
+    goes_on = who.carried_on or bool(part.speeches) or part.scene.has("pronoun") or bool(_concepts(part) & whole.concepts - _COMMON)
+    goes_on = goes_on or part.scene.has("tells", "deny")
+    if not states and whole.states and goes_on and part.scene.paragraph - whole.paragraph <= 1:
         return whole.states, "The sentence before names it."
     return states, why

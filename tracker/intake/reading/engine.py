@@ -38,7 +38,7 @@ def read(
     visible = Visible(text)
     code = _language(language or source.language, visible.text)
     spoken = tongue(code, book)
-    seen = [see(scene, spoken, day) for scene in _scenes(visible.text, spoken)]
+    seen = [see(scene, spoken, day) for scene in _scenes(visible, spoken)]
     notes = [*_doubts(visible.text, code), *([] if day else [_NO_DAY])]
     found, more = _claims(seen, Whole(book, spoken, visible, day, source))
     citations, unread = laws.cited(seen, visible, book, day, most=MOST_CITATIONS)
@@ -83,13 +83,13 @@ def _doubts(text: str, code: str) -> Iterator[str]:
         yield "The text seems to be in none of the six languages that are read; little may be found in it."
 
 
-def _scenes(text: str, spoken: Tongue) -> Iterator[Scene]:
-    paragraph, last = 0, 0
+def _scenes(visible: Visible, spoken: Tongue) -> Iterator[Scene]:
+    text, paragraph, last = visible.text, 0, 0
     for start, end in sentences(text):
         paragraph += "\n" in text[last:start]
         last = end
         found = tokens(text, start, end)
-        yield Scene(text, start, end, found, tuple(spoken.lexicon.scan(found)), spoken.manner, paragraph)
+        yield Scene(visible, start, end, found, tuple(spoken.lexicon.scan(found)), spoken.manner, paragraph)
 
 
 def _claims(seen: list[Seen], whole: Whole) -> tuple[list[ProposedClaim], bool]:

@@ -51,6 +51,8 @@ class Who:
 def of(seen: Seen, whole: Whole) -> Who:
     """The speaker: beside a verb of speech, else the one whose act is told, else that of the sentence before."""
     spoken = _spoken(seen, whole)
+    if whole.is_interview and whole.chief is not None and _may_be_chief(spoken, whole.chief):
+        return _who(whole.chief, whole, "The text is an interview with the one in office whom it names.")
     if spoken is not None and spoken.voice is not None:
         words = seen.scene.words(spoken.verb)
         return _who(
@@ -64,6 +66,12 @@ def of(seen: Seen, whole: Whole) -> Who:
     if whole.chief is not None and _goes_on(seen, whole.chief):
         return _who(whole.chief, whole, "It is the one in office whom the text names.")
     return _nobody(whole)
+
+
+def _may_be_chief(spoken: Speech | None, chief: Voice) -> bool:
+    """Whether who speaks is the one interviewed: "my country denies", or nobody else is named."""
+    voice = spoken.voice if spoken is not None else None
+    return voice is None or (voice.is_state and voice.own == chief.own) or voice.name == chief.name
 
 
 def _spoken(seen: Seen, whole: Whole) -> Speech | None:

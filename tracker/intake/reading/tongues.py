@@ -16,9 +16,11 @@ LANGUAGES = {"en": "english", "fr": "french", "es": "spanish", "ru": "russian", 
 
 _LISTS = (
     *("tells", "speech", "relay", "office", "institution", "body", "expert", "concept", "loose", "counted", "number"),
-    *("bound", "fraction", "day", "month", "weekday", "pronoun", "collective", "clause", "matter", "agency", "person"),
+    *("bound", "fraction", "day", "month", "weekday", "pronoun", "collective", "clause", "matter", "agency", "person", "interview"),
 )
 """The sections of a dictionary whose words are looked for, each a category of hits."""
+_ALONE = ("clause", "matter", "interview")
+"""Those whose words have no further meaning; elsewhere a word without one only hides the words within it."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -59,12 +61,15 @@ def _manner(found: words.Entries) -> Manner:
         stop=keys["stop"],
         verb_first="verb first" in keys["writing"],
         spaced="no spaces" not in keys["writing"],
+        cased="no capitals" not in keys["writing"],
+        turned="verbs turn" in keys["writing"],
     )
 
 
 def _entries(code: str, found: words.Entries, book: Book) -> Iterator[tuple[str, str, str]]:
     for category in _LISTS:
-        yield from ((names.plain(one), category, value) for value, one in found[category])
+        alone = "yes" if category in _ALONE else ""
+        yield from ((names.plain(one), category, value or alone) for value, one in found[category])
     yield from names.of_states(code, found, book)
     yield from _actors(book)
     yield from names.of_press(code)

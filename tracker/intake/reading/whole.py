@@ -9,7 +9,6 @@ from datetime import date
 from tracker.domain.book import Book
 from tracker.domain.concerning import Duties
 from tracker.domain.content import SourceContent
-from tracker.domain.relaying import Carried
 from tracker.domain.speaking import Voice
 from tracker.domain.visible import Visible
 from tracker.domain.vocabulary import Body
@@ -34,7 +33,7 @@ class Whole:
     about: frozenset[str] = frozenset()
     chief: Voice | None = None
     chief_said: str = ""
-    wires: tuple[Carried, ...] = ()
+    is_interview: bool = False
     voice: Voice | None = None
     said: str = ""
     paragraph: int = -1
@@ -59,9 +58,14 @@ class Whole:
             for voice in one.voices:
                 if (voice.office or voice.institution) and voice.name:
                     self.known.setdefault(last_name(voice), voice)
-                if self.chief is None and _is_chief(voice):
-                    self.chief = voice
-                    self.chief_said = _day_of(one, voice)
+                self._take(one, voice)
+
+    def _take(self, one: Seen, voice: Voice) -> None:
+        """Take a voice for the chief: the first, or the one of whom the text says that it was interviewed."""
+        interviewed = one.scene.has("interview") and bool(voice.name) and not self.is_interview
+        if _is_chief(voice) and (self.chief is None or interviewed):
+            self.chief, self.is_interview = voice, interviewed
+            self.chief_said = _day_of(one, voice)
 
     def _about(self, seen: Sequence[Seen]) -> set[str]:
         of_numbers = {duty.number: duty.target for duty in self.book.duties if duty.target}
