@@ -66,6 +66,7 @@ def _duty(row: dict[str, Any], targets: dict[str, str | None]) -> BookDuty:
         ended=_day(row["ended"]),
         regime=row["regime"],
         target=targets[row["regime"]],
+        due=next((_day(line["date"]) for line in row["deadlines"] if line["judged"]), None),
     )
 
 

@@ -31,7 +31,10 @@ class BookActor:
 
 @dataclass(frozen=True, slots=True)
 class BookDuty:
-    """An obligation. `number` is that of the resolution that creates it; `target` the state its regime is about."""
+    """An obligation. `number` is that of the resolution that creates it; `target` the state its regime is about.
+
+    `due` is the day of its judged deadline, for a limit the last of the period that it counts, where that is one day.
+    """
 
     key: str
     number: int
@@ -46,6 +49,7 @@ class BookDuty:
     ended: date | None
     regime: str
     target: str | None = None
+    due: date | None = None
 
 
 @dataclass(frozen=True, eq=False)

@@ -23,7 +23,8 @@ _PARAGRAPH = re.compile(
     re.IGNORECASE,
 )
 _PARAGRAPH_AFTER = re.compile(
-    r",? ?\(?(?:operative |in its |its )?(?:paragraphs?|paras?\.?|op|¶|第)\s?[0-9]{1,3}(?:段| ?\([a-z]{1,4}\)){0,2}\)?",
+    r",? ?\(?(?:as (?:required|requested|called for|provided) (?:by|in|under) |in accordance with |pursuant to "
+    r"|conformement au |conformemente al |en cumplimiento del )?(?:operative |in its |its )?(?:paragraphs?|paras?\.?|op|¶|第)\s?[0-9]{1,3}(?:段| ?\([a-z]{1,4}\)){0,2}\)?",
     re.IGNORECASE,
 )
 _LIST_GAP = 12

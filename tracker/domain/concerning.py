@@ -13,9 +13,18 @@ from datetime import date
 from functools import cached_property
 
 from tracker.domain.book import BookDuty
+from tracker.domain.symbols import Paragraph, parse_paragraph
+from tracker.domain.vocabulary import Test
 
 MOST_DUTIES = 3
-_NEAR = 0.75
+_TOGETHER = (
+    (frozenset({"nationals", "leaving"}), "workers"),
+    (frozenset({"nationals", "work permits"}), "workers"),
+    (frozenset({"workers", "leaving"}), "send home"),
+    (frozenset({"vessels", "de-registration"}), "de-registration"),
+)
+"""Concepts that others make together: workers who leave are sent home."""
+_NEAR = 0.85
 """How near the best a further duty must come, as a share of its weight, to be proposed beside it."""
 
 
@@ -59,17 +68,21 @@ class Duties:
         cited: Collection[int] = (),
         likely: Collection[str] = (),
         reporting: bool = False,
+        paragraphs: Collection[tuple[int, Paragraph]] = (),
     ) -> list[DutyFound]:
         """The duties nearest to the concepts, best first, at most three.
 
         `cited` are numbers of resolutions that the source cites and that fit; `likely` keys of duties that the citation
-        check proposes. `reporting` says that a report to the Committee is told of.
+        check proposes. `reporting` says that a report to the Committee is told of. A duty of a cited paragraph that
+        shares a concept goes before all others.
         """
         ranked = [
             (rank, duty)
             for duty in self.duties
             if (rank := self._rank(duty, concepts, day, cited, likely, reporting=reporting)) is not None
         ]
+        if named := [pair for pair in ranked if _is_of(pair[1], paragraphs)]:
+            ranked = named
         ranked.sort(key=lambda pair: (-pair[0], -(pair[1].effective or date.min).toordinal(), pair[1].key))
         best = ranked[0][0] if ranked else 0.0
         near = [duty for rank, duty in ranked if rank >= best * _NEAR and rank >= best - 1.5]
@@ -90,8 +103,9 @@ class Duties:
             return None
         is_report = duty.measure == "reporting"
         if is_report != reporting and (is_report or "report" not in self.titles[duty.key]):
-            weight *= 0.5 if is_report else 0.9
+            weight *= 0.2 if is_report else 0.9
         weight *= _force(duty, day)
+        weight *= 0.4 if duty.test is Test.LIMIT and duty.due and day and duty.due < day else 1.0
         weight *= 1.6 if duty.number in cited else 1.0
         return weight * (1.15 if duty.key in likely else 1.0)
 
@@ -105,6 +119,19 @@ class Duties:
         if day and duty.effective and duty.effective <= day:
             reasons.append("It was in force on the day of the statement.")
         return tuple(reasons)
+
+
+def _is_of(duty: BookDuty, paragraphs: Collection[tuple[int, Paragraph]]) -> bool:
+    own = parse_paragraph(duty.paragraph)
+    return own is not None and any(duty.number == number and cited.meets(own) for number, cited in paragraphs)
+
+
+def together(concepts: Collection[str]) -> frozenset[str]:
+    """The concepts of a statement, with those that they make together."""
+    found = set(concepts)
+    for parts, made in _TOGETHER:
+        found |= {made} if parts <= found else set()
+    return frozenset(found)
 
 
 def _force(duty: BookDuty, day: date | None) -> float:

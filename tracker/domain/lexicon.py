@@ -1,17 +1,21 @@
 """Words of dictionaries found in a text, all dictionaries at once, in one pass.
 
-A text is cut into tokens: a run of letters and digits, "U.N." as one, and each Chinese or Japanese character by itself.
-An entry is one token or several; one that ends in an asterisk stands for every token that begins so, and a tilde for up
-to five tokens between two parts ("send ~ home"). Of one category the longest entry at a place is taken, and its tokens
-are spent; different categories may find the same tokens. Entries are compared without case, but one of at most three
-Latin capitals ("US") must be in capitals. An Arabic token is also looked up without the particles that cling to it.
+A text is cut into tokens: a run of letters and digits, "U.N." as one, and each Chinese or Japanese character by
+itself. An entry is one token or several; one that ends (or begins) in an asterisk stands for every token that begins
+(or ends) so, and a tilde for up to seven tokens between two parts ("send ~ home"). Of one category the longest entry
+at a place is taken, and its tokens are spent; different categories may find the same
+tokens. An entry without a value only spends its tokens. Entries are compared
+without case, but one of at most three Latin capitals ("US") must be in capitals. An Arabic token is also looked up
+without the particles that cling to it.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-WIDEST_GAP = 5
+WIDEST_GAP = 7
+_BEFORE_END = 3
+"""How many letters must stand before the end of a word that an entry names."""
 _TOKEN = re.compile(
     r"(?:[^\W\d_]\.){2,}|(?:[^\W\d_]\.)+[^\W\d_](?!\w)|[\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]"
     r"|[^\W_\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+"
@@ -56,7 +60,9 @@ def _key(word: str) -> str:
 class _Node:
     exact: dict[str, "_Node"] = field(default_factory=dict)
     stems: dict[str, "_Node"] = field(default_factory=dict)
+    ends: dict[str, "_Node"] = field(default_factory=dict)
     lengths: tuple[int, ...] = ()
+    end_lengths: tuple[int, ...] = ()
     gap: "_Node | None" = None
     values: list[tuple[str, str, bool]] = field(default_factory=list)
 
@@ -64,8 +70,9 @@ class _Node:
 class Lexicon:
     """Entries to be found, each with its category and value. It is filled once, and then only asked."""
 
-    def __init__(self, entries: Iterable[tuple[str, str, str]]) -> None:
-        """`entries` are words, category and value."""
+    def __init__(self, entries: Iterable[tuple[str, str, str]], *, free: Collection[str] = ()) -> None:
+        """`entries` are words, category and value. Of the `free` categories everything is found, within another too."""
+        self._free = frozenset(free)
         self._root = _Node()
         self._known: dict[str, tuple[_Node, ...]] = {}
         for words, category, value in entries:
@@ -87,11 +94,21 @@ class Lexicon:
         for at in range(len(found)):
             if not (nodes := self._first(found[at].key)):
                 continue
-            for hit in _longest(self._at(found, at, nodes)):
-                if hit.first >= spent.get(hit.category, 0):
+            for hit in self._best(self._at(found, at, nodes)):
+                if hit.category in self._free or hit.first >= spent.get(hit.category, 0):
                     spent[hit.category] = hit.after
-                    hits.append(hit)
+                    hits += [hit] if hit.value else []
         return hits
+
+    def _best(self, hits: Iterator[Hit]) -> list[Hit]:
+        """Of each category the longest, of as long ones the first in the alphabet; of free ones each value once."""
+        best: dict[tuple[str, str], Hit] = {}
+        for hit in hits:
+            place = (hit.category, hit.value if hit.category in self._free else "")
+            known = best.get(place)
+            if known is None or (-hit.after, hit.value) < (-known.after, known.value):
+                best[place] = hit
+        return sorted(best.values(), key=lambda hit: (-hit.after, hit.category, hit.value))
 
     def _first(self, key: str) -> tuple[_Node, ...]:
         nodes = self._known.get(key)
@@ -121,9 +138,12 @@ def _parts(words: str) -> list[str]:
         if piece == "~":
             parts.append(piece)
             continue
-        parts += [token.key for token in tokens(piece)]
-        if piece.endswith("*") and parts:
-            parts[-1] += "*"
+        found = [token.key for token in tokens(piece)]
+        if found and piece.startswith("*"):
+            found[0] = f"*{found[0]}"
+        if found and piece.endswith("*"):
+            found[-1] += "*"
+        parts += found
     return parts
 
 
@@ -131,15 +151,19 @@ def _step(node: _Node, part: str) -> _Node:
     if part == "~":
         node.gap = node.gap or _Node()
         return node.gap
-    if not part.endswith("*"):
-        return node.exact.setdefault(part, _Node())
-    return node.stems.get(part[:-1]) or _grown(node, part[:-1])
+    if part.startswith("*"):
+        found = node.ends.setdefault(part[1:], _Node())
+        node.end_lengths = _lengths(node.ends)
+    elif part.endswith("*"):
+        found = node.stems.setdefault(part[:-1], _Node())
+        node.lengths = _lengths(node.stems)
+    else:
+        found = node.exact.setdefault(part, _Node())
+    return found
 
 
-def _grown(node: _Node, stem: str) -> _Node:
-    node.stems[stem] = _Node()
-    node.lengths = tuple(sorted({len(one) for one in node.stems}, reverse=True))
-    return node.stems[stem]
+def _lengths(some: Iterable[str]) -> tuple[int, ...]:
+    return tuple(sorted({len(one) for one in some}, reverse=True))
 
 
 def _following(node: _Node, key: str) -> Iterator[_Node]:
@@ -149,6 +173,9 @@ def _following(node: _Node, key: str) -> Iterator[_Node]:
         for length in node.lengths:
             if form[:length] in node.stems and length <= len(form):
                 yield node.stems[form[:length]]
+        for length in node.end_lengths:
+            if len(form) >= length + _BEFORE_END and form[-length:] in node.ends:
+                yield node.ends[form[-length:]]
 
 
 def _forms(key: str) -> tuple[str, ...]:
@@ -163,13 +190,3 @@ def _forms(key: str) -> tuple[str, ...]:
 def _beyond(gap: _Node, found: Sequence[Token], after: int) -> list[tuple[_Node, int]]:
     last = min(after + WIDEST_GAP + 1, len(found))
     return [(node, at + 1) for at in range(after, last) for node in _following(gap, found[at].key)]
-
-
-def _longest(hits: Iterator[Hit]) -> list[Hit]:
-    """Of each category the longest, and of as long ones the first in the alphabet; the longer first."""
-    best: dict[str, Hit] = {}
-    for hit in hits:
-        known = best.get(hit.category)
-        if known is None or (-hit.after, hit.value) < (-known.after, known.value):
-            best[hit.category] = hit
-    return sorted(best.values(), key=lambda hit: (-hit.after, hit.category))

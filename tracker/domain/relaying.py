@@ -1,6 +1,6 @@
 """Who carried a statement: the agency told, the paper quoted, the broadcaster that had the interview."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from tracker.domain.content import HopContent, SourceContent
@@ -30,7 +30,20 @@ def carriers(scene: Scene, wires: Collection[str]) -> list[Carried]:
         how = _how(scene, hit.first, hit.after)
         role = HopRole.WIRE if hit.value in wires or how == "to" else HopRole.OUTLET
         found.setdefault(hit.value, Carried(HopContent(role, hit.value), _HOW[how].format(name=hit.value)))
+    for name, is_agency in _named(scene):
+        role = HopRole.WIRE if is_agency else HopRole.OUTLET
+        found.setdefault(name, Carried(HopContent(role, name), _HOW[""].format(name=name)))
     return list(found.values())
+
+
+def _named(scene: Scene) -> Iterator[tuple[str, bool]]:
+    """Agencies and papers that no dictionary knows, by the word beside a name: "l'agence Belga"."""
+    taken = {at for hit in scene.of("press", "agency", "state", "person") for at in range(hit.first, hit.after)}
+    runs = dict(scene.free_runs(taken)) if scene.manner.cased else {}
+    for hit in scene.of("agency"):
+        after = runs.get(hit.after)
+        if after is not None and scene.between(hit.after, hit.after) == " ":
+            yield scene.given(hit.after, after), hit.value == "agency"
 
 
 def _how(scene: Scene, first: int, after: int) -> str:

@@ -13,11 +13,15 @@ from tracker.domain.lexicon import Hit
 from tracker.domain.scenes import Scene
 from tracker.domain.vocabulary import Body
 
-_CORES = ("office", "institution", "actor", "body", "expert", "press")
+_CORES = ("person", "office", "institution", "actor", "body", "expert", "press")
 _PARTS = (*_CORES, "state", "demonym", "name")
 _HARD = frozenset('.;:!?()"“”«»[]。；：？！（）《》')
 FARTHEST = 14
 """How many tokens may lie between a voice and its verb."""
+
+
+OUTSIDERS = ("newspaper", "source", "diplomat", "lawmaker")
+"""Offices that speak for no state."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +60,7 @@ class Voice:
     @property
     def is_official(self) -> bool:
         """Whether it speaks for a state by its office."""
-        return self.own is not None and not (self.body or self.expert or self.press)
+        return self.own is not None and not (self.body or self.expert or self.press or self.office in OUTSIDERS)
 
 
 def voices(scene: Scene) -> list[Voice]:
@@ -78,7 +82,8 @@ def _apart(parts: Sequence[Hit]) -> list[Hit]:
 
 
 def _names(scene: Scene) -> Iterator[Hit]:
-    if not scene.manner.spaced:
+    if not scene.manner.cased:
+        yield from _uncased_names(scene)
         return
     categories = (*_PARTS[:-1], "month", "weekday", "concept", "known", "law", "collective", "day", "pronoun", "number")
     taken = {at for hit in scene.of(*categories) for at in range(hit.first, hit.after)}
@@ -90,7 +95,38 @@ def _names(scene: Scene) -> Iterator[Hit]:
             and not (words.isupper() and len(words) < 6)
             and (first or len(run) > 1 or len(words) > 3)
         ):
-            yield Hit("name", words, first, after, run[0].start, run[-1].end)
+            yield Hit("name", scene.given(first, after), first, after, run[0].start, run[-1].end)
+
+
+def _uncased_names(scene: Scene) -> Iterator[Hit]:
+    """Names in scripts without capitals: what stands after an office, up to the next word of a dictionary or a stop."""
+    begun = {hit.first for hit in scene.hits if hit.category not in ("concept", "counted", "tells", "loose", "matter")}
+    for office in scene.of("office"):
+        at = after = _past_adjectives(scene, office.after)
+        while after < len(scene.tokens) and after not in begun and _names_on(scene, at, after):
+            after += 1
+        words = scene.text[scene.tokens[at].start : scene.tokens[after - 1].end] if after > at else ""
+        if (2 <= len(words) <= 12 and not scene.manner.spaced) or (scene.manner.spaced and 2 <= after - at <= 4):
+            yield Hit("name", scene.given(at, after), at, after, scene.tokens[at].start, scene.tokens[after - 1].end)
+
+
+def _past_adjectives(scene: Scene, at: int) -> int:
+    """Past the states, institutions and joining words that follow an office."""
+    parts = {hit.first: hit.after for hit in scene.of("state", "demonym", "institution", "office", "body")}
+    while at in parts or (at < len(scene.tokens) and scene.tokens[at].key in scene.manner.joining and at + 1 in parts):
+        at = parts.get(at, at + 1)
+    return at
+
+
+def _names_on(scene: Scene, first: int, at: int) -> bool:
+    token = scene.tokens[at]
+    joint = scene.text[scene.tokens[at - 1].end : token.start] if at else ""
+    if at == first:
+        return joint.strip(" ،,") == "" and token.key[0].isalpha() and token.key not in scene.manner.stop
+    return joint in ("", " ", "·", "-") and token.key[0].isalpha() and token.key not in _NOT_IN_NAMES | scene.manner.stop
+
+
+_NOT_IN_NAMES = frozenset("于在对向就的是说称将已曾也还并等于")
 
 
 def _chains(parts: Sequence[Hit], scene: Scene) -> Iterator[list[Hit]]:
@@ -111,13 +147,17 @@ def _joined(chain: list[Hit], part: Hit, scene: Scene) -> bool:
     if len(gap) > 3 or any(key not in scene.manner.joining for key in gap) or _HARD & set(between.replace("'s", "")):
         return False
     kinds = {hit.category for hit in chain}
+    if part.category == "office" and before.category == "name" and " " not in before.value and "," not in between:
+        return False
     if "," in between or "، " in between or "、" in between:
         return _apposed(chain, part, gap)
     if part.category == "name":
-        return bool(kinds & set(_CORES)) and "name" not in kinds and not gap
+        return bool(kinds & set(_CORES)) and not kinds & {"name", "person"} and not gap
     if part.category in ("press", "expert") or before.category == "press":
         return False
     if part.category in ("state", "demonym"):
+        if before.category == "office" and before.value in OUTSIDERS and not gap and part.category == "state":
+            return False
         if before.category == "state" and set(gap) & scene.manner.hosting and not scene.manner.spaced:
             return True
         return before.category != "state" and (before.category not in ("name",) or bool(gap))
@@ -129,7 +169,9 @@ def _apposed(chain: list[Hit], part: Hit, gap: tuple[str, ...]) -> bool:
     kinds = {hit.category for hit in chain}
     if part.category == "name":
         return "office" in kinds and "name" not in kinds
-    if "name" in kinds and not kinds & set(_CORES):
+    if part.category == "office" and chain[-1].category == "name" and not kinds & {"state", "demonym"}:
+        return True
+    if "name" in kinds and not kinds & set(_CORES) and " " in chain[-1].value:
         return part.category in ("office", "demonym", "institution", "state") and (
             part.category != "state" or bool(gap)
         )
@@ -155,7 +197,9 @@ def _with(voice: Voice, hit: Hit, scene: Scene) -> Voice:
             best = hit.value if not voice.office or hit.value != "official" else voice.office
             return replace(voice, office=voice.office if voice.office not in ("", "official") else best)
         case "institution":
-            return replace(voice, institution=voice.institution or hit.value)
+            called = f"{voice.name} {scene.words(hit)}".strip() if hit.value == "*" else hit.value
+            name = "" if hit.value == "*" else voice.name
+            return replace(voice, institution=voice.institution or called, name=name)
         case "body":
             return replace(voice, body=voice.body or Body(hit.value))
         case "expert":
@@ -165,6 +209,10 @@ def _with(voice: Voice, hit: Hit, scene: Scene) -> Voice:
         case "actor":
             name, _, state = hit.value.partition("|")
             return replace(voice, actor=voice.actor or name, own=voice.own or state or None)
+        case "person":
+            name, state, office = hit.value.split("|")
+            voice = replace(voice, name=voice.name or name, own=voice.own or state)
+            return replace(voice, office=voice.office or office)
         case "name":
             return replace(voice, name=voice.name or hit.value)
     return _with_state(voice, hit, scene)
@@ -187,11 +235,10 @@ _SENT = ("ambassador", "representative", "consul")
 
 @dataclass(frozen=True, slots=True)
 class Speech:
-    """A voice and the verb beside which it stands."""
+    """A voice and the verb beside which it stands; None for "he" or "it", who spoke before."""
 
-    voice: Voice
+    voice: Voice | None
     verb: Hit
-    after: bool
 
 
 def speeches(scene: Scene, among: Sequence[Voice]) -> list[Speech]:
@@ -204,16 +251,24 @@ def _speech(scene: Scene, verb: Hit, among: Sequence[Voice]) -> Speech | None:
     before = [v for v in among if v.after <= verb.first and _near(scene, v.after, verb.first)]
     after = [v for v in among if v.first >= verb.after and v.first - verb.after <= 3]
     close = [v for v in after if v.first - verb.after <= 1]
+    if any(hit.after == verb.first and hit.value in ("he", "it", "they") for hit in scene.of("pronoun")):
+        return Speech(None, verb)
     if verb.value == "after":
-        return Speech(after[0], verb, after=True) if after else None
-    turned = close and scene.text[: verb.start].rstrip()[-1:] in ",\"”»'" and verb.value == "say"
+        return Speech(after[0], verb) if after else None
+    turned = verb.value == "say" and scene.text[max(0, verb.start - 3) : verb.start].rstrip()[-1:] in _TURNING
+    far = [v for v in among if verb.after <= v.first <= verb.after + 7 and not v.press and not v.is_state]
+    far = [v for v in far if not v.is_nobody] or far
+    close = far if scene.manner.turned and turned else close
     if scene.manner.verb_first and after:
-        return Speech(after[0], verb, after=True)
-    if turned and (not before or scene.text[before[-1].after :] != ""):
-        return Speech(close[0], verb, after=True)
+        return Speech(after[0], verb)
+    if turned and close:
+        return Speech(close[0], verb)
     if before:
-        return Speech(_subject(before), verb, after=False)
-    return Speech(close[0], verb, after=True) if close and verb.value == "say" else None
+        return Speech(_subject(before), verb)
+    return Speech(close[0], verb) if close and verb.value == "say" else None
+
+
+_TURNING = (",", '"', "”", "»", "'", "،")
 
 
 def _near(scene: Scene, first: int, after: int) -> bool:
@@ -227,6 +282,7 @@ def _near(scene: Scene, first: int, after: int) -> bool:
 
 def _subject(before: Sequence[Voice]) -> Voice:
     """The voice next to the verb; one with an office or a name just before a mere state is preferred."""
+    before = [voice for voice in before if not voice.press] or before
     last = before[-1]
     if last.is_state and len(before) > 1 and not before[-2].is_state and last.first - before[-2].after <= 4:
         return before[-2]

@@ -94,12 +94,12 @@ _ROMANS = tuple(
 
 _OF_COUNCIL = (
     r"(?:(?:de l['’]onu|du conseil de s[ée]curit[ée]|del? consejo de seguridad|совета безопасности|сб|оон"
-    r"|مجلس الأمن|الأممي|الدولي|رقم|des? un-sicherheitsrates) ?)*+"
+    r"|مجلس ال[أا]من|ال[أا]ممي|الدولي|رقم|des? un-sicherheitsrates) ?)*+"
 )
 _WORD = (
     r"(?:un ?sc ?r(?:es(?:olution)?)?s?|s ?/ ?res ?/|scr(?:es)?s?"
     r"|(?:resolutions?|r[ée]solutions?|resoluci[óo]n(?:es)?|resolu[çc](?:[ãa]o|[õo]es)|resolutionen|risoluzion[ei]"
-    r"|res|резолюци[а-я]{1,3}|(?:ال)?قرار(?:ات|ين|ان)?)\.?)"
+    r"|res|резолюци[а-я]{1,3}|(?:[وف]?(?:[بكل]?ال|لل|[بل])?)قرار(?:ات|ين|ان|ي)?)\.?)"
 )
 _NUMERO = r"(?:(?:no|nos|nr|n[°º]|numbers?|№|#)\.? ?)?"
 _NUMBER = r"(?P<number>[1-9][0-9]{0,3})(?![0-9A-Za-z]|[.,][0-9]|/[0-9]|%)"

@@ -117,13 +117,16 @@ def telling(told: Told) -> Telling | None:
     return None
 
 
-def effect(kind: Kind, signal: str, told: Told, test: Test) -> Effect:
-    """What a claim of a kind does to a duty that is judged by a test, as far as its words say."""
-    found = _effect(kind, signal, told, test)
+def effect(kind: Kind, signal: str, told: Told, test: Test, *, dated: bool = True) -> Effect:
+    """What a claim of a kind does to a duty that is judged by a test, as far as its words say.
+
+    `dated` says that the duty has a deadline: only towards one is a step an advance.
+    """
+    found = _effect(kind, signal, told, test, dated=dated)
     return found if found in EFFECTS[kind] else Effect.NONE
 
 
-def _effect(kind: Kind, signal: str, told: Told, test: Test) -> Effect:
+def _effect(kind: Kind, signal: str, told: Told, test: Test, *, dated: bool) -> Effect:
     match kind:
         case Kind.PLEDGE:
             return Effect.PROMISES
@@ -139,12 +142,12 @@ def _effect(kind: Kind, signal: str, told: Told, test: Test) -> Effect:
         return Effect.FULFILS if told.has("filed") else Effect.NONE
     if told.has("end") and test is not Test.ATTAIN:
         return Effect.CEASES
-    return _of_deed(told, test)
+    return _of_deed(told, test, dated=dated)
 
 
-def _of_deed(told: Told, test: Test) -> Effect:
+def _of_deed(told: Told, test: Test, *, dated: bool) -> Effect:
     """A result is reached only where it is said to be whole; a ban or a limit sees measures."""
-    if test is not Test.ATTAIN:
+    if test is not Test.ATTAIN or not dated:
         return Effect.MEASURES
     if told.has("done") and not told.has("part"):
         return Effect.FULFILS

@@ -16,6 +16,8 @@ _CLINGING = (
     "\u0300-\u036f\u0483-\u0489\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed\u20d0-\u20ff\ufe20-\ufe2f"
 )
 _UNSEEN = re.compile(f"[{IGNORED}{_CLINGING}]+")
+_DIGITS = re.compile(r"(?<![^\W_])(?=[0-9OoIlЗзОоІі]*[0-9])[0-9]*[ЗзОоІіOoIl][0-9ЗзОоІіOoIl]+(?![^\W_])")
+_TO_DIGITS = str.maketrans("ЗзОоІіOoIl", "3300110011")
 _MIXED = re.compile(r"[A-Za-z][\u0370-\u04ff]|[\u0370-\u04ff][A-Za-z]")
 _WORD = re.compile(r"[A-Za-z\u0370-\u04ff]+")
 _ACCENTED = re.compile(r"[\u00c0-\u024f\u0370-\u04ff\u0600-\u06ff\u1e00-\u1fff]")
@@ -91,9 +93,17 @@ class Visible:
 
 
 def _unmixed(text: str) -> str:
-    if text.isascii() or not _MIXED.search(text):
+    if text.isascii():
+        return text
+    text = _DIGITS.sub(lambda number: number[0].translate(_TO_DIGITS) if _is_number(number[0]) else number[0], text)
+    if not _MIXED.search(text):
         return text
     return _WORD.sub(_one_script, text)
+
+
+def _is_number(word: str) -> bool:
+    """Whether letters that look like digits stand among digits: at least two of four."""
+    return len(word) == 4 and sum(c.isdecimal() for c in word) >= 2
 
 
 def _one_script(word: re.Match[str]) -> str:

@@ -68,6 +68,7 @@ def _duty(row: Obligation) -> BookDuty:
         ended=row.ended,
         regime=regime.key,
         target=regime.target_code,
+        due=row.due,
     )
 
 

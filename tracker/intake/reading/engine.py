@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
+from itertools import islice
 
 from tracker.domain.book import Book
 from tracker.domain.content import SourceContent
@@ -12,10 +13,11 @@ from tracker.domain.scenes import Scene
 from tracker.domain.sentences import sentences
 from tracker.domain.visible import Visible
 from tracker.intake.reading import laws
-from tracker.intake.reading.claims import Told, claim_in
+from tracker.intake.reading.claims import claims
 from tracker.intake.reading.languages import language_of
 from tracker.intake.reading.scene import Seen, see
 from tracker.intake.reading.tongues import LANGUAGES, Tongue, tongue
+from tracker.intake.reading.whole import Whole
 
 LONGEST = 1_000_000
 """Characters of a text that is read at once."""
@@ -36,13 +38,13 @@ def read(
     visible = Visible(text)
     code = _language(language or source.language, visible.text)
     spoken = tongue(code, book)
-    seen = [see(scene, spoken, day) for scene in _scenes(visible.text, spoken)]
+    seen = [see(scene, spoken, day) for scene in _scenes(visible, spoken)]
     notes = [*_doubts(visible.text, code), *([] if day else [_NO_DAY])]
-    claims, more = _claims(seen, visible, book, spoken, day, source)
+    found, more = _claims(seen, Whole(book, spoken, visible, day, source))
     citations, unread = laws.cited(seen, visible, book, day, most=MOST_CITATIONS)
     notes += [_MORE.format("claims", MOST_CLAIMS)] if more else []
     notes += [_MORE.format("citations", MOST_CITATIONS)] if unread else []
-    return Reading(code, published, tuple(claims), tuple(citations), tuple(notes))
+    return Reading(code, published, tuple(found), tuple(citations), tuple(notes))
 
 
 _NO_DAY = "No day of publication is given, so days such as “on Wednesday” or “last June” are not read."
@@ -81,24 +83,16 @@ def _doubts(text: str, code: str) -> Iterator[str]:
         yield "The text seems to be in none of the six languages that are read; little may be found in it."
 
 
-def _scenes(text: str, spoken: Tongue) -> Iterator[Scene]:
-    paragraph, last = 0, 0
+def _scenes(visible: Visible, spoken: Tongue) -> Iterator[Scene]:
+    text, paragraph, last = visible.text, 0, 0
     for start, end in sentences(text):
         paragraph += "\n" in text[last:start]
         last = end
         found = tokens(text, start, end)
-        yield Scene(text, start, end, found, tuple(spoken.lexicon.scan(found)), spoken.manner, paragraph)
+        yield Scene(visible, start, end, found, tuple(spoken.lexicon.scan(found)), spoken.manner, paragraph)
 
 
-def _claims(
-    seen: list[Seen], visible: Visible, book: Book, spoken: Tongue, day: date | None, source: SourceContent
-) -> tuple[list[ProposedClaim], bool]:
-    found: list[ProposedClaim] = []
-    told = Told(book, spoken, visible, day, source)
-    for one in seen:
-        claim = claim_in(one, told)
-        if claim is not None:
-            if len(found) == MOST_CLAIMS:
-                return found, True
-            found.append(claim)
-    return found, False
+def _claims(seen: list[Seen], whole: Whole) -> tuple[list[ProposedClaim], bool]:
+    whole.look_over(seen)
+    found = list(islice(claims(seen, whole), MOST_CLAIMS + 1))
+    return found[:MOST_CLAIMS], len(found) > MOST_CLAIMS

@@ -1,8 +1,9 @@
 """A sentence with all that is read in it before it is judged: voices, days, citations."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from itertools import pairwise
 
 from tracker.domain.cited_words import CitedWords, cited
 from tracker.domain.day_words import DayMention, day_mentions
@@ -20,6 +21,20 @@ class Seen:
     speeches: tuple[Speech, ...] = ()
     days: tuple[DayMention, ...] = ()
     cited: tuple[CitedWords, ...] = ()
+
+    def clauses(self) -> list["Seen"]:
+        """The sentence in clauses, each with the hits of its own tokens; who speaks is the same in all."""
+        marks = [hit.first for hit in self.scene.of("clause") if _after_stop(self.scene, hit.first)]
+        marks += [at for at in range(1, len(self.scene.tokens)) if ";" in self.scene.between(at, at)]
+        places = sorted({0, *marks, len(self.scene.tokens)})
+        return [self._within(low, high) for low, high in pairwise(places)] if len(places) > 2 else [self]
+
+    def _within(self, low: int, high: int) -> "Seen":
+        hits = tuple(hit for hit in self.scene.hits if low <= hit.first < high)
+        tokens = self.scene.tokens
+        inner = replace(self.scene, hits=hits, start=tokens[low].start, end=tokens[high - 1].end, _by={})
+        days = tuple(day for day in self.days if low <= day.first < high)
+        return replace(self, scene=inner, days=days)
 
     @property
     def spent(self) -> list[tuple[int, int]]:
@@ -43,6 +58,34 @@ def see(scene: Scene, spoken: Tongue, published: date | None) -> Seen:
 
 
 _MAY_CITE = re.compile(r"[0-9]{3,4}")
+
+
+def _after_stop(scene: Scene, at: int) -> bool:
+    return at > 0 and any(mark in scene.between(at, at) for mark in ",;،，；")
+
+
+_NEAR = 9
+"""How many tokens may lie between a day and the verb of speech that it dates."""
+
+
+def day_beside(seen: Seen) -> DayMention | None:
+    """The day nearest to a verb of speech, with nothing of what is told between them; an exact one goes first."""
+    best: tuple[int, DayMention] | None = None
+    for speech in seen.speeches:
+        for day in seen.days:
+            far = day.first - speech.verb.after if day.first >= speech.verb.after else speech.verb.first - day.after
+            if day.limit or far > _NEAR or _told_between(seen, day, speech):
+                continue
+            rank = far + (0 if day.exact else 6)
+            if best is None or rank < best[0]:
+                best = (rank, day)
+    return best[1] if best else None
+
+
+def _told_between(seen: Seen, day: DayMention, speech: Speech) -> bool:
+    low, high = (day.after, speech.verb.first) if day.first < speech.verb.first else (speech.verb.after, day.first)
+    told = (hit for hit in seen.scene.of("tells", "concept") if hit.value not in ("", "sanctions", "find", "call"))
+    return any(low <= hit.first < high for hit in told)
 
 
 def _unspent(days: tuple[DayMention, ...], laws: tuple[CitedWords, ...]) -> tuple[DayMention, ...]:

@@ -1,16 +1,12 @@
 """The speaker of a sentence as a claim names one: in the words of the record, with the UN's names of states."""
 
-from __future__ import annotations
+from dataclasses import dataclass, replace
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
-
+from tracker.domain.dates import parse_span
 from tracker.domain.speaking import Speech, Voice
-from tracker.domain.vocabulary import Body
-from tracker.intake.reading.scene import Seen
-
-if TYPE_CHECKING:
-    from tracker.intake.reading.claims import Told
+from tracker.domain.vocabulary import Body, Kind
+from tracker.intake.reading.scene import Seen, day_beside
+from tracker.intake.reading.whole import Whole, last_name
 
 NOBODY = "not named"
 _BODIES = {
@@ -52,75 +48,111 @@ class Who:
     carried_on: bool = False
 
 
-def of(seen: Seen, told: Told) -> Who:
+def of(seen: Seen, whole: Whole) -> Who:
     """The speaker: beside a verb of speech, else the one whose act is told, else that of the sentence before."""
-    spoken = _spoken(seen, told)
-    if spoken is not None:
-        voice = _known(spoken.voice, told)
+    spoken = _spoken(seen, whole)
+    if whole.is_interview and whole.chief is not None and _may_be_chief(spoken, whole.chief):
+        return _who(whole.chief, whole, "The text is an interview with the one in office whom it names.")
+    if spoken is not None and spoken.voice is not None:
         words = seen.scene.words(spoken.verb)
-        return _who(voice, told, f"The words stand beside “{words}”.", spoken)
-    if (acting := _acting(seen)) is not None:
-        return _who(_known(acting, told), told, "No verb of speech is there; it is the one that acts.")
-    if told.voice is not None and seen.scene.paragraph - told.paragraph <= 1 and _goes_on(seen):
-        return _who(told.voice, told, "The sentence goes on with the speaker of the one before.", carried_on=True)
-    return _nobody(told)
+        return _who(
+            _at_home(_known(spoken.voice, whole), seen, whole), whole, f"The words stand beside “{words}”.", spoken
+        )
+    he_said = any(speech.voice is None for speech in seen.speeches)
+    if not he_said and (acting := _acting(seen)) is not None:
+        return _who(_known(acting, whole), whole, "No verb of speech is there; it is the one that acts.")
+    if whole.voice is not None and seen.scene.paragraph - whole.paragraph <= 1 and _goes_on(seen, whole.voice):
+        return _who(whole.voice, whole, "The sentence goes on with the speaker of the one before.", carried_on=True)
+    if whole.chief is not None and _goes_on(seen, whole.chief):
+        return _who(whole.chief, whole, "It is the one in office whom the text names.")
+    return _nobody(whole)
 
 
-def _spoken(seen: Seen, told: Told) -> Speech | None:
-    """The first voice that is somebody; a newspaper only where nobody else speaks."""
-    found = [speech for speech in seen.speeches if not speech.voice.press or speech.voice.office or speech.voice.name]
-    found = found or list(seen.speeches)
-    return next(
-        (s for s in found if not (s.voice.is_nobody and not _known(s.voice, told).office)), found[0] if found else None
-    )
+def _may_be_chief(spoken: Speech | None, chief: Voice) -> bool:
+    """Whether who speaks is the one interviewed: "my country denies", or nobody else is named."""
+    voice = spoken.voice if spoken is not None else None
+    return voice is None or (voice.is_state and voice.own == chief.own) or voice.name == chief.name
 
 
-def _known(voice: Voice, told: Told) -> Voice:
-    """A voice with what an earlier sentence said of the same name; one that says more is kept for later ones."""
-    last = voice.name.split()[-1].casefold() if voice.name.split() else ""
-    if not last:
+def _spoken(seen: Seen, whole: Whole) -> Speech | None:
+    """The voice that is somebody: an office or a body first, then a name, a state; a newspaper where nobody else is."""
+    known = [(_known(speech.voice, whole), speech) for speech in seen.speeches if speech.voice is not None]
+    somebody = [(_standing(voice), n, speech) for n, (voice, speech) in enumerate(known) if not _is_unknown(voice)]
+    return min(somebody)[2] if somebody else None
+
+
+def _is_unknown(voice: Voice) -> bool:
+    """Whether a voice is one word in capitals of which nothing else is known."""
+    return voice.is_nobody and " " not in voice.name and voice.own is None
+
+
+def _standing(voice: Voice) -> int:
+    if voice.office or voice.institution or voice.body or voice.actor or voice.expert:
+        return 0
+    if voice.is_state or voice.name:
+        return 1
+    return 2
+
+
+def _known(voice: Voice, whole: Whole) -> Voice:
+    """A voice with what the text says elsewhere of the same name."""
+    if voice.name and not (voice.office or voice.institution):
+        return whole.known.get(last_name(voice), voice)
+    if voice.office and not voice.name and voice.own is None:
+        same = [one for one in (whole.voice, whole.chief, *whole.known.values()) if one and one.office == voice.office]
+        return same[0] if same else voice
+    return voice
+
+
+_HIGH = ("minister", "ambassador", "spokesperson", "representative", "president", "director", "governor", "secretary")
+
+
+def _at_home(voice: Voice, seen: Seen, whole: Whole) -> Voice:
+    """Somebody in office without a state is of the one state that the sentence names, or the sentence before."""
+    high = voice.institution or any(word in voice.office for word in _HIGH)
+    if voice.own or voice.body or voice.press or not high:
         return voice
-    if voice.office or voice.institution:
-        told.known.setdefault(last, voice)
-        return voice
-    return told.known.get(last, voice)
+    hits = seen.scene.of("state")
+    states = [code for code in dict.fromkeys(hit.value for hit in hits) if code not in whole.book.targets]
+    if len(states) == 1:
+        return replace(voice, own=states[0])
+    return replace(voice, own=whole.states[0]) if not states and len(whole.states) == 1 else voice
 
 
 def _acting(seen: Seen) -> Voice | None:
-    """An office, institution or body at the head of a sentence, before what it tells."""
+    """An institution or body at the head of a sentence, before what it tells."""
     first = min((hit.first for hit in seen.scene.of("tells") if hit.value), default=0)
     for voice in seen.voices:
-        if (
-            voice.after <= first
-            and not voice.is_state
-            and not voice.press
-            and (voice.institution or voice.body or voice.actor)
-        ):
+        somebody = voice.institution or voice.body or voice.actor
+        somebody = somebody or (voice.name and voice.office and voice.own)
+        if voice.after <= first and not voice.is_state and not voice.press and somebody:
             return voice
     return None
 
 
-def _goes_on(seen: Seen) -> bool:
-    """Whether the speaker of the sentence before may go on: there is a pronoun, a quotation, or no other voice."""
+def _goes_on(seen: Seen, voice: Voice) -> bool:
+    """Whether somebody goes on speaking: by a pronoun, a quotation, or because the sentence is of their state."""
     text = seen.scene.text[seen.scene.start : seen.scene.end]
-    return seen.scene.has("pronoun") or any(mark in text for mark in '"“”«»') or not seen.voices
+    if seen.scene.has("pronoun") or any(mark in text for mark in '"“”«»') or voice.body is not None:
+        return True
+    states = {hit.value for hit in seen.scene.of("state", "demonym")}
+    return not seen.voices or voice.own in states
 
 
-def _nobody(told: Told) -> Who:
-    source = told.source
-    name = source.author or source.publisher
+def _nobody(whole: Whole) -> Who:
+    name = whole.source.author or whole.source.publisher
     if name:
         return Who(None, name, "", None, "The text names no speaker, so it speaks itself.")
     return Who(None, NOBODY, "", None, "The text names no speaker.")
 
 
-def _who(voice: Voice, told: Told, why: str, speech: Speech | None = None, *, carried_on: bool = False) -> Who:
-    office = _office(voice, told)
+def _who(voice: Voice, whole: Whole, why: str, speech: Speech | None = None, *, carried_on: bool = False) -> Who:
+    office = _office(voice, whole)
     speaks_for = voice.own if voice.is_official or voice.is_state else None
-    return Who(voice, _name(voice, office, told), office if voice.name else "", speaks_for, why, speech, carried_on)
+    return Who(voice, _name(voice, office, whole), office if voice.name else "", speaks_for, why, speech, carried_on)
 
 
-def _name(voice: Voice, office: str, told: Told) -> str:
+def _name(voice: Voice, office: str, whole: Whole) -> str:
     if voice.name:
         return voice.name
     if voice.body:
@@ -130,15 +162,15 @@ def _name(voice: Voice, office: str, told: Told) -> str:
     if voice.office and voice.office not in ("official", "source", "diplomat"):
         return f"{office} (not named)"
     if voice.institution:
-        return _of_state(voice.institution, voice.own, told)
+        return _of_state(voice.institution, voice.own, whole)
     if voice.office:
         return f"{office} (not named)"
     if voice.is_state and voice.own:
-        return told.book.state_names.get(voice.own, voice.own)
+        return whole.book.state_names.get(voice.own, voice.own)
     return voice.expert or voice.press or NOBODY
 
 
-def _office(voice: Voice, told: Told) -> str:
+def _office(voice: Voice, whole: Whole) -> str:
     """An office with its state: "ambassador of the Russian Federation to the Democratic People's Republic of Korea"."""
     if not voice.office:
         return ""
@@ -147,15 +179,54 @@ def _office(voice: Voice, told: Told) -> str:
         office = f"spokesperson of the {voice.institution}"
     if voice.office == "spokesperson" and voice.body:
         office = f"spokesperson of the {voice.body.label}"
-    whole = _of_state(office, voice.own, told)
+    title = _of_state(office, voice.own, whole)
     if voice.host and voice.host != voice.own:
-        whole += f" to {_the(told.book.state_names.get(voice.host, voice.host))}"
-    return whole + (" to the United Nations" if " to the United Nations" in voice.office else forum)
+        title += f" to {_the(whole.book.state_names.get(voice.host, voice.host))}"
+    return title + (" to the United Nations" if " to the United Nations" in voice.office else forum)
 
 
-def _of_state(words: str, state: str | None, told: Told) -> str:
-    return f"{words} of {_the(told.book.state_names.get(state, state))}" if state else words
+_FORUM = " to the United Nations"
+
+
+def _of_state(words: str, state: str | None, whole: Whole) -> str:
+    head, forum, rest = words.partition(_FORUM)
+    return f"{head} of {_the(whole.book.state_names.get(state, state))}{forum}{rest}" if state else words
 
 
 def _the(name: str) -> str:
     return f"the {name}" if _WITH_ARTICLE & set(name.replace("(", "").split()) else name
+
+
+# --- on which day ----------------------------------------------------------------------------------------
+
+
+def said(seen: Seen, who: Who, whole: Whole) -> tuple[str, str]:
+    """The day said, as typed, and why: beside the verb of speech, the same speaker's before, or that of publication."""
+    mention = day_beside(seen)
+    if mention is not None:
+        words = seen.scene.text[mention.start : mention.end]
+        return mention.typed, f"“{words}” stands beside the verb of speech."
+    if who.voice is not None and who.voice == whole.voice and whole.said and whole.said != whole.published:
+        return whole.said, "The speaker goes on from the sentence before."
+    if who.voice is not None and who.voice == whole.chief and whole.chief_said:
+        return whole.chief_said, "The text names this day where it names the speaker."
+    if whole.published:
+        return whole.published, "No other day is named, so it is that of the text."
+    return "", ""
+
+
+def event(seen: Seen, said_typed: str, kind: Kind) -> tuple[str, str]:
+    """The day or period of what is told, as typed, and why; a promise has none, and a deadline ahead is none."""
+    if kind in (Kind.PLEDGE, Kind.CALL, Kind.POSITION):
+        return "", ""
+    spoken = day_beside(seen)
+    said_span = parse_span(said_typed)
+    for day in seen.days:
+        span = day.span
+        if day is spoken or day.typed == said_typed or span is None:
+            continue
+        if said_span is not None and span.first > said_span.last:
+            continue
+        words = seen.scene.text[day.start : day.end]
+        return day.typed, f"“{words}” dates what is told."
+    return "", ""

@@ -11,14 +11,16 @@ from tracker.domain.scenes import Manner
 from tracker.domain.vocabulary import ActorKind
 from tracker.intake.reading import names, words
 
-LANGUAGES = {"en": "english"}
+LANGUAGES = {"en": "english", "fr": "french", "es": "spanish", "ru": "russian", "ar": "arabic", "zh": "chinese"}
 """The languages that can be read, each with the file of its dictionary."""
 
 _LISTS = (
     *("tells", "speech", "relay", "office", "institution", "body", "expert", "concept", "loose", "counted", "number"),
-    *("bound", "fraction", "day", "month", "weekday", "pronoun", "collective"),
+    *("bound", "fraction", "day", "month", "weekday", "pronoun", "collective", "clause", "matter", "agency", "person", "interview"),
 )
 """The sections of a dictionary whose words are looked for, each a category of hits."""
+_ALONE = ("clause", "matter", "interview")
+"""Those whose words have no further meaning; elsewhere a word without one only hides the words within it."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -35,7 +37,7 @@ class Tongue:
 def tongue(code: str, book: Book) -> Tongue:
     """The language with this code, for the names of a book."""
     found = words.of(LANGUAGES[code])
-    return Tongue(code, Lexicon(_entries(code, found, book)), _manner(found), _dating(found))
+    return Tongue(code, Lexicon(_entries(code, found, book), free=("concept",)), _manner(found), _dating(found))
 
 
 def _dating(found: words.Entries) -> re.Pattern[str]:
@@ -47,7 +49,8 @@ def _dating(found: words.Entries) -> re.Pattern[str]:
 @lru_cache(maxsize=1)
 def concepts() -> Lexicon:
     """The concepts of English alone, in which the record's duties are written."""
-    return Lexicon((names.plain(one), "concept", value) for value, one in words.of("english")["concept"])
+    entries = ((names.plain(one), "concept", value) for value, one in words.of("english")["concept"])
+    return Lexicon(entries, free=("concept",))
 
 
 def _manner(found: words.Entries) -> Manner:
@@ -58,12 +61,15 @@ def _manner(found: words.Entries) -> Manner:
         stop=keys["stop"],
         verb_first="verb first" in keys["writing"],
         spaced="no spaces" not in keys["writing"],
+        cased="no capitals" not in keys["writing"],
+        turned="verbs turn" in keys["writing"],
     )
 
 
 def _entries(code: str, found: words.Entries, book: Book) -> Iterator[tuple[str, str, str]]:
     for category in _LISTS:
-        yield from ((names.plain(one), category, value) for value, one in found[category])
+        alone = "yes" if category in _ALONE else ""
+        yield from ((names.plain(one), category, value or alone) for value, one in found[category])
     yield from names.of_states(code, found, book)
     yield from _actors(book)
     yield from names.of_press(code)
