@@ -123,7 +123,9 @@ def _names_on(scene: Scene, first: int, at: int) -> bool:
     joint = scene.text[scene.tokens[at - 1].end : token.start] if at else ""
     if at == first:
         return joint.strip(" ،,") == "" and token.key[0].isalpha() and token.key not in scene.manner.stop
-    return joint in ("", " ", "·", "-") and token.key[0].isalpha() and token.key not in _NOT_IN_NAMES | scene.manner.stop
+    return (
+        joint in ("", " ", "·", "-") and token.key[0].isalpha() and token.key not in _NOT_IN_NAMES | scene.manner.stop
+    )
 
 
 _NOT_IN_NAMES = frozenset("于在对向就的是说称将已曾也还并等于")
@@ -146,11 +148,16 @@ def _joined(chain: list[Hit], part: Hit, scene: Scene) -> bool:
     between = scene.text[before.end : part.start]
     if len(gap) > 3 or any(key not in scene.manner.joining for key in gap) or _HARD & set(between.replace("'s", "")):
         return False
-    kinds = {hit.category for hit in chain}
-    if part.category == "office" and before.category == "name" and " " not in before.value and "," not in between:
-        return False
-    if "," in between or "، " in between or "、" in between:
+    if any(mark in between for mark in (",", "،", "、")):
         return _apposed(chain, part, gap)
+    return _adjacent(chain, part, gap, scene)
+
+
+def _adjacent(chain: list[Hit], part: Hit, gap: tuple[str, ...], scene: Scene) -> bool:
+    """Whether a part without a comma before it belongs to a voice."""
+    before, kinds = chain[-1], {hit.category for hit in chain}
+    if part.category == "office" and before.category == "name" and " " not in before.value:
+        return False
     if part.category == "name":
         return bool(kinds & set(_CORES)) and not kinds & {"name", "person"} and not gap
     if part.category in ("press", "expert") or before.category == "press":
@@ -192,30 +199,37 @@ def _of_chain(chain: list[Hit], scene: Scene) -> Iterator[Voice]:
 
 
 def _with(voice: Voice, hit: Hit, scene: Scene) -> Voice:
+    """A voice with one part more."""
     match hit.category:
         case "office":
-            best = hit.value if not voice.office or hit.value != "official" else voice.office
-            return replace(voice, office=voice.office if voice.office not in ("", "official") else best)
+            return replace(voice, office=voice.office if voice.office not in ("", "official") else hit.value)
         case "institution":
-            called = f"{voice.name} {scene.words(hit)}".strip() if hit.value == "*" else hit.value
-            name = "" if hit.value == "*" else voice.name
-            return replace(voice, institution=voice.institution or called, name=name)
+            return _with_institution(voice, hit, scene)
         case "body":
             return replace(voice, body=voice.body or Body(hit.value))
-        case "expert":
-            return replace(voice, expert=voice.expert or scene.words(hit))
-        case "press":
-            return replace(voice, press=voice.press or hit.value)
-        case "actor":
-            name, _, state = hit.value.partition("|")
-            return replace(voice, actor=voice.actor or name, own=voice.own or state or None)
-        case "person":
-            name, state, office = hit.value.split("|")
-            voice = replace(voice, name=voice.name or name, own=voice.own or state)
-            return replace(voice, office=voice.office or office)
-        case "name":
-            return replace(voice, name=voice.name or hit.value)
-    return _with_state(voice, hit, scene)
+        case "person" | "actor":
+            return _with_known(voice, hit)
+        case "state" | "demonym":
+            return _with_state(voice, hit, scene)
+    words = scene.words(hit) if hit.category == "expert" else hit.value
+    known: str = getattr(voice, hit.category)
+    return replace(voice, **{hit.category: known or words})
+
+
+def _with_institution(voice: Voice, hit: Hit, scene: Scene) -> Voice:
+    """An institution; of the kind "administration", with the name before it."""
+    if hit.value != "*":
+        return replace(voice, institution=voice.institution or hit.value)
+    called = f"{voice.name} {scene.given(hit.first, hit.after)}".strip()
+    return replace(voice, institution=voice.institution or called, name="")
+
+
+def _with_known(voice: Voice, hit: Hit) -> Voice:
+    """Somebody of whom a dictionary or the record knows the state: `name|state|office`, an office only of a person."""
+    name, state, office = (*hit.value.split("|"), "")[:3]
+    if hit.category == "actor":
+        return replace(voice, actor=voice.actor or name, own=voice.own or state or None)
+    return replace(voice, name=voice.name or name, own=voice.own or state, office=voice.office or office)
 
 
 def _with_state(voice: Voice, hit: Hit, scene: Scene) -> Voice:

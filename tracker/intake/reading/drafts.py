@@ -1,7 +1,7 @@
 """Sentences -> drafts of claims: which sentences make one, about which states, of which kind, and what belongs to it.
 
-A sentence that only says more of the claim before it ("The step follows resolution 2397 …") makes none of its own: what it
-cites, and who speaks in it, goes to that claim. A sentence that tells of two states in two clauses makes two.
+A sentence that only says more of the claim before it ("The step follows resolution 2397 …") makes none of its own: what
+it cites, and who speaks in it, goes to that claim. A sentence that tells of two states in two clauses makes two.
 """
 
 from collections import deque
@@ -22,7 +22,7 @@ from tracker.intake.reading.whole import Whole
 
 @dataclass
 class Draft:
-    """A claim that is not finished. `part` is its clause of the sentence, or the sentence; `cites` what cites for it."""
+    """A claim that is not finished. `part` is its clause of the sentence, or all of it; `cites` what cites for it."""
 
     seen: Seen
     part: Seen
@@ -90,7 +90,7 @@ def _asks(one: Seen) -> bool:
 
 
 def _takes_place(draft: Draft, last: Draft) -> bool:
-    """Whether a denial says what the sentence before only began, such as “That is untrue.”"""
+    """Whether a denial says what the sentence before, such as “That is untrue”, only began."""
     if draft.kind.kind is not Kind.DENIAL or last.kind.kind is not Kind.DENIAL:
         return False
     return draft.seen.scene.paragraph == last.seen.scene.paragraph and not last.part.scene.has("concept")
@@ -232,7 +232,12 @@ def _states(part: Seen, whole: Whole, who: Who) -> tuple[tuple[str, ...], str]:
     states, why = states_of(found, own=own, targets=whole.book.targets, about_it=about_it)
     if part.scene.has("collective") and not [code for code in found if code not in whole.book.targets]:
         return (ALL_STATES,), "The sentence speaks of states without naming them."
-    goes_on = who.carried_on or bool(part.speeches) or part.scene.has("pronoun") or bool(_concepts(part) & whole.concepts - _COMMON)
+    goes_on = (
+        who.carried_on
+        or bool(part.speeches)
+        or part.scene.has("pronoun")
+        or bool(_concepts(part) & whole.concepts - _COMMON)
+    )
     goes_on = goes_on or part.scene.has("tells", "deny")
     if not states and whole.states and goes_on and part.scene.paragraph - whole.paragraph <= 1:
         return whole.states, "The sentence before names it."
