@@ -16,7 +16,7 @@ _WRAPPED = re.compile(r"[^\n]{45,}$")
 
 
 def sentences(text: str) -> Iterator[tuple[int, int]]:
-    """First position and the one after the last of each sentence that has a letter or digit, without space around it."""
+    """First position and the one after the last of each sentence that has a letter or digit, without space around."""
     start = 0
     for match in _END.finditer(text):
         if match.end() > start and _ends(text, start, match):

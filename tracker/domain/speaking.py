@@ -6,6 +6,7 @@ or after it where it is turned round ("…, said X") and in languages that put t
 the one after.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -86,7 +87,8 @@ def _names(scene: Scene) -> Iterator[Hit]:
         yield from _uncased_names(scene)
         return
     categories = (*_PARTS[:-1], "month", "weekday", "concept", "known", "law", "collective", "day", "pronoun", "number")
-    taken = {at for hit in scene.of(*categories) for at in range(hit.first, hit.after)}
+    hits = [hit for hit in scene.of(*categories) if hit.category != "month" or hit.end - hit.start > 3]
+    taken = {at for hit in hits for at in range(hit.first, hit.after)}
     for first, after in scene.free_runs(taken):
         run = scene.tokens[first:after]
         words = scene.text[run[0].start : run[-1].end]
@@ -262,14 +264,16 @@ def speeches(scene: Scene, among: Sequence[Voice]) -> list[Speech]:
 
 
 def _speech(scene: Scene, verb: Hit, among: Sequence[Voice]) -> Speech | None:
-    before = [v for v in among if v.after <= verb.first and _near(scene, v.after, verb.first)]
+    before = [
+        v for v in among if v.after <= verb.first and _near(scene, v.after, verb.first) and _may_speak(scene, v, verb)
+    ]
     after = [v for v in among if v.first >= verb.after and v.first - verb.after <= 3]
     close = [v for v in after if v.first - verb.after <= 1]
     if any(hit.after == verb.first and hit.value in ("he", "it", "they") for hit in scene.of("pronoun")):
         return Speech(None, verb)
     if verb.value == "after":
         return Speech(after[0], verb) if after else None
-    turned = verb.value == "say" and scene.text[max(0, verb.start - 3) : verb.start].rstrip()[-1:] in _TURNING
+    turned = verb.value == "say" and bool(_TURNING.search(scene.text[max(0, verb.start - 12) : verb.start]))
     far = [v for v in among if verb.after <= v.first <= verb.after + 7 and not v.press and not v.is_state]
     far = [v for v in far if not v.is_nobody] or far
     close = far if scene.manner.turned and turned else close
@@ -279,10 +283,23 @@ def _speech(scene: Scene, verb: Hit, among: Sequence[Voice]) -> Speech | None:
         return Speech(close[0], verb)
     if before:
         return Speech(_subject(before), verb)
-    return Speech(close[0], verb) if close and verb.value == "say" else None
+    return None
 
 
-_TURNING = (",", '"', "”", "»", "'", "،")
+_TURNING = re.compile(r"[,\"”»'،]\s*-?\s*(?:(?:a|ont|avait|ha|han|habia|en|s'est|l'a|les a) )?$")
+
+
+def _may_speak(scene: Scene, voice: Voice, verb: Hit) -> bool:
+    """Whether a voice before a verb may be its subject: a mere state only close to it, and after no "in" or "to"."""
+    if not voice.is_state and not voice.is_nobody:
+        return True
+    before = scene.tokens[voice.first - 1].key if voice.first else ""
+    led = before in scene.manner.joining and before not in _ARTICLES
+    return not led and (voice.is_nobody or verb.first - voice.after <= _CLOSE)
+
+
+_CLOSE = 4
+_ARTICLES = frozenset(["the", "la", "le", "les", "l", "el", "los", "las", "s", "a", "its", "un", "une"])
 
 
 def _near(scene: Scene, first: int, after: int) -> bool:
@@ -296,8 +313,9 @@ def _near(scene: Scene, first: int, after: int) -> bool:
 
 def _subject(before: Sequence[Voice]) -> Voice:
     """The voice next to the verb; one with an office or a name just before a mere state is preferred."""
-    before = [voice for voice in before if not voice.press] or before
     last = before[-1]
+    if last.press and len(before) > 1 and last.first - before[-2].after <= _CLOSE:
+        last = before[-2]
     if last.is_state and len(before) > 1 and not before[-2].is_state and last.first - before[-2].after <= 4:
         return before[-2]
     return last
