@@ -15,7 +15,8 @@ from tracker.domain.vocabulary import Measure
 MOST = 8
 _REACH = 5
 _NUMBER = re.compile(
-    r"(?<![0-9A-Za-z.,/-])[0-9]{1,3}(?:[ ,.'][0-9]{3})+(?:[.,][0-9]{1,2})?(?![0-9])|(?<![0-9A-Za-z.,/])[0-9]+(?:[.,][0-9]+)?"
+    r"(?<![0-9A-Za-z.,/-])[0-9]{1,3}(?:[ ,.'][0-9]{3})+(?:[.,][0-9]{1,2})?(?![0-9])"
+    r"|(?<![0-9A-Za-z.,/])[0-9]+(?:[.,][0-9]+)?"
 )
 _STOCK = ("ongoing", "part")
 _WHOLE = 1e15
@@ -79,7 +80,10 @@ def _multiplied(scene: Scene, value: float, end: int) -> tuple[float, int]:
 def _unit(scene: Scene, end: int, before: str) -> tuple[str, int] | None:
     if "$" in before:
         return "USD", end
-    for hit in scene.of("counted"):
+    hits = scene.of("counted")
+    for n, hit in enumerate(hits):
+        if n + 1 < len(hits) and hits[n + 1].first == hit.after and scene.manner.spaced:
+            continue  # "33 restaurant workers" are workers
         if hit.start >= end - 1:
             between = scene.text[end : hit.start]
             words = len(between.split()) if scene.manner.spaced else len(between) // 3

@@ -22,12 +22,16 @@ _PARAGRAPH = re.compile(
     r" ?[0-9]{1,3}(?: ?\([a-z]{1,4}\)){0,2} (?:of|de|du|de la|de|من) ?(?:the |la |le |l'|el )?(?:[\w.' ]{0,40})$",
     re.IGNORECASE,
 )
+_BY = (
+    "as (?:required|requested|called for|provided) (?:by|in|under) |in accordance with |pursuant to |conformement au "
+    "|conformemente al |en cumplimiento del "
+)
 _PARAGRAPH_AFTER = re.compile(
-    r",? ?\(?(?:as (?:required|requested|called for|provided) (?:by|in|under) |in accordance with |pursuant to "
-    r"|conformement au |conformemente al |en cumplimiento del )?(?:operative |in its |its )?(?:paragraphs?|paras?\.?|op|¶|第)\s?[0-9]{1,3}(?:段| ?\([a-z]{1,4}\)){0,2}\)?",
+    rf",? ?\(?(?:{_BY})?(?:operative |in its |its )?(?:paragraphs?|paras?\.?|paragraphe|parrafo|op|¶|第)"
+    r"\s?[0-9]{1,3}(?:段| ?\([a-z]{1,4}\)){0,2}\)?",
     re.IGNORECASE,
 )
-_LIST_GAP = 12
+_LIST_GAP, _MOST_LISTED = 12, 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +67,7 @@ def mentions_in(scene: Scene) -> list[Mention]:
 def _lists(mentions: Sequence[Mention]) -> Iterator[tuple[Mention, ...]]:
     group: list[Mention] = []
     for mention in mentions:
-        if group and mention.start - group[-1].end > _LIST_GAP:
+        if group and (mention.start - group[-1].end > _LIST_GAP or len(group) == _MOST_LISTED):
             yield tuple(group)
             group = []
         group.append(mention)

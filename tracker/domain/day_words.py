@@ -88,13 +88,17 @@ def _calendar(scene: Scene, published: date | None, spent: Sequence[tuple[int, i
 def _is_month(scene: Scene, hit: Hit) -> bool:
     """Whether a word is a month: "may" and "mar" are other words too, and need a capital or a number there."""
     key = scene.tokens[hit.first].key
-    if key not in ("may", "mar", "march", "mars", "mai", "sept", "set", "jan", "dec"):
+    if key not in ("may", "march", "mars", "mai", "sept") and (len(key) > _SHORT or not key.isascii()):
         return True
     beside = scene.keys(max(0, hit.first - 1), hit.after + 1)
     numbered = any(word.rstrip("stndrh").isdecimal() for word in beside)
+    if len(key) <= _SHORT and key not in ("may", "mai"):
+        return numbered
     return numbered or (scene.tokens[hit.first].capital and hit.first > 0 and key != "may") or _led(scene, hit)
 
 
+_SHORT = 3
+"""Letters of a short form such as "Jun", which may be a name where no number stands beside it."""
 _LEADING = frozenset(["in", "of", "since", "by", "during", "until", "early", "mid", "late", "last", "from"])
 
 

@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from tracker.domain.lexicon import Hit, Token
 from tracker.domain.visible import Visible
 
-
 _PARTICLES = frozenset(
     ["al", "el", "bin", "ben", "ibn", "de", "del", "della", "da", "dos", "van", "von", "der", "den", "du", "le", "la"]
 )
@@ -16,8 +15,9 @@ _PARTICLES = frozenset(
 class Manner:
     """How a language puts things together; token keys are in small letters.
 
-    `turned` says that the speaker often follows the verb, `cased` that names have capitals. `joining` may stand between an office and its state or name; `hosting` before the state to which an envoy is sent;
-    `stop` are words of the language that are no names, though a sentence may begin with them in capitals.
+    `joining` may stand between an office and its state or name; `hosting` before the state to which an envoy is sent;
+    `stop` are words of the language that are no names, though a sentence may begin with them in capitals. `turned` says
+    that the speaker often follows the verb, `cased` that names have capitals.
     """
 
     joining: frozenset[str]

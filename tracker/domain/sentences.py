@@ -16,7 +16,7 @@ _WRAPPED = re.compile(r"[^\n]{45,}$")
 
 
 def sentences(text: str) -> Iterator[tuple[int, int]]:
-    """First position and the one after the last of each sentence, without space around it, in order."""
+    """First position and the one after the last of each sentence that has a letter or digit, without space around."""
     start = 0
     for match in _END.finditer(text):
         if match.end() > start and _ends(text, start, match):
@@ -59,5 +59,5 @@ def _cut(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         start = middle
         while start < end and text[start].isspace():
             start += 1
-    if start < end:
+    if start < end and any(map(str.isalnum, text[start:end])):
         yield start, end

@@ -6,6 +6,7 @@ or after it where it is turned round ("…, said X") and in languages that put t
 the one after.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -86,7 +87,8 @@ def _names(scene: Scene) -> Iterator[Hit]:
         yield from _uncased_names(scene)
         return
     categories = (*_PARTS[:-1], "month", "weekday", "concept", "known", "law", "collective", "day", "pronoun", "number")
-    taken = {at for hit in scene.of(*categories) for at in range(hit.first, hit.after)}
+    hits = [hit for hit in scene.of(*categories) if hit.category != "month" or hit.end - hit.start > 3]
+    taken = {at for hit in hits for at in range(hit.first, hit.after)}
     for first, after in scene.free_runs(taken):
         run = scene.tokens[first:after]
         words = scene.text[run[0].start : run[-1].end]
@@ -123,7 +125,9 @@ def _names_on(scene: Scene, first: int, at: int) -> bool:
     joint = scene.text[scene.tokens[at - 1].end : token.start] if at else ""
     if at == first:
         return joint.strip(" ،,") == "" and token.key[0].isalpha() and token.key not in scene.manner.stop
-    return joint in ("", " ", "·", "-") and token.key[0].isalpha() and token.key not in _NOT_IN_NAMES | scene.manner.stop
+    return (
+        joint in ("", " ", "·", "-") and token.key[0].isalpha() and token.key not in _NOT_IN_NAMES | scene.manner.stop
+    )
 
 
 _NOT_IN_NAMES = frozenset("于在对向就的是说称将已曾也还并等于")
@@ -146,11 +150,16 @@ def _joined(chain: list[Hit], part: Hit, scene: Scene) -> bool:
     between = scene.text[before.end : part.start]
     if len(gap) > 3 or any(key not in scene.manner.joining for key in gap) or _HARD & set(between.replace("'s", "")):
         return False
-    kinds = {hit.category for hit in chain}
-    if part.category == "office" and before.category == "name" and " " not in before.value and "," not in between:
-        return False
-    if "," in between or "، " in between or "、" in between:
+    if any(mark in between for mark in (",", "،", "、")):
         return _apposed(chain, part, gap)
+    return _adjacent(chain, part, gap, scene)
+
+
+def _adjacent(chain: list[Hit], part: Hit, gap: tuple[str, ...], scene: Scene) -> bool:
+    """Whether a part without a comma before it belongs to a voice."""
+    before, kinds = chain[-1], {hit.category for hit in chain}
+    if part.category == "office" and before.category == "name" and " " not in before.value:
+        return False
     if part.category == "name":
         return bool(kinds & set(_CORES)) and not kinds & {"name", "person"} and not gap
     if part.category in ("press", "expert") or before.category == "press":
@@ -192,30 +201,37 @@ def _of_chain(chain: list[Hit], scene: Scene) -> Iterator[Voice]:
 
 
 def _with(voice: Voice, hit: Hit, scene: Scene) -> Voice:
+    """A voice with one part more."""
     match hit.category:
         case "office":
-            best = hit.value if not voice.office or hit.value != "official" else voice.office
-            return replace(voice, office=voice.office if voice.office not in ("", "official") else best)
+            return replace(voice, office=voice.office if voice.office not in ("", "official") else hit.value)
         case "institution":
-            called = f"{voice.name} {scene.words(hit)}".strip() if hit.value == "*" else hit.value
-            name = "" if hit.value == "*" else voice.name
-            return replace(voice, institution=voice.institution or called, name=name)
+            return _with_institution(voice, hit, scene)
         case "body":
             return replace(voice, body=voice.body or Body(hit.value))
-        case "expert":
-            return replace(voice, expert=voice.expert or scene.words(hit))
-        case "press":
-            return replace(voice, press=voice.press or hit.value)
-        case "actor":
-            name, _, state = hit.value.partition("|")
-            return replace(voice, actor=voice.actor or name, own=voice.own or state or None)
-        case "person":
-            name, state, office = hit.value.split("|")
-            voice = replace(voice, name=voice.name or name, own=voice.own or state)
-            return replace(voice, office=voice.office or office)
-        case "name":
-            return replace(voice, name=voice.name or hit.value)
-    return _with_state(voice, hit, scene)
+        case "person" | "actor":
+            return _with_known(voice, hit)
+        case "state" | "demonym":
+            return _with_state(voice, hit, scene)
+    words = scene.words(hit) if hit.category == "expert" else hit.value
+    known: str = getattr(voice, hit.category)
+    return replace(voice, **{hit.category: known or words})
+
+
+def _with_institution(voice: Voice, hit: Hit, scene: Scene) -> Voice:
+    """An institution; of the kind "administration", with the name before it."""
+    if hit.value != "*":
+        return replace(voice, institution=voice.institution or hit.value)
+    called = f"{voice.name} {scene.given(hit.first, hit.after)}".strip()
+    return replace(voice, institution=voice.institution or called, name="")
+
+
+def _with_known(voice: Voice, hit: Hit) -> Voice:
+    """Somebody of whom a dictionary or the record knows the state: `name|state|office`, an office only of a person."""
+    name, state, office = (*hit.value.split("|"), "")[:3]
+    if hit.category == "actor":
+        return replace(voice, actor=voice.actor or name, own=voice.own or state or None)
+    return replace(voice, name=voice.name or name, own=voice.own or state, office=voice.office or office)
 
 
 def _with_state(voice: Voice, hit: Hit, scene: Scene) -> Voice:
@@ -248,14 +264,16 @@ def speeches(scene: Scene, among: Sequence[Voice]) -> list[Speech]:
 
 
 def _speech(scene: Scene, verb: Hit, among: Sequence[Voice]) -> Speech | None:
-    before = [v for v in among if v.after <= verb.first and _near(scene, v.after, verb.first)]
+    before = [
+        v for v in among if v.after <= verb.first and _near(scene, v.after, verb.first) and _may_speak(scene, v, verb)
+    ]
     after = [v for v in among if v.first >= verb.after and v.first - verb.after <= 3]
     close = [v for v in after if v.first - verb.after <= 1]
     if any(hit.after == verb.first and hit.value in ("he", "it", "they") for hit in scene.of("pronoun")):
         return Speech(None, verb)
     if verb.value == "after":
         return Speech(after[0], verb) if after else None
-    turned = verb.value == "say" and scene.text[max(0, verb.start - 3) : verb.start].rstrip()[-1:] in _TURNING
+    turned = verb.value == "say" and bool(_TURNING.search(scene.text[max(0, verb.start - 12) : verb.start]))
     far = [v for v in among if verb.after <= v.first <= verb.after + 7 and not v.press and not v.is_state]
     far = [v for v in far if not v.is_nobody] or far
     close = far if scene.manner.turned and turned else close
@@ -265,10 +283,23 @@ def _speech(scene: Scene, verb: Hit, among: Sequence[Voice]) -> Speech | None:
         return Speech(close[0], verb)
     if before:
         return Speech(_subject(before), verb)
-    return Speech(close[0], verb) if close and verb.value == "say" else None
+    return None
 
 
-_TURNING = (",", '"', "”", "»", "'", "،")
+_TURNING = re.compile(r"[,\"”»'،]\s*-?\s*(?:(?:a|ont|avait|ha|han|habia|en|s'est|l'a|les a) )?$")
+
+
+def _may_speak(scene: Scene, voice: Voice, verb: Hit) -> bool:
+    """Whether a voice before a verb may be its subject: a mere state only close to it, and after no "in" or "to"."""
+    if not voice.is_state and not voice.is_nobody:
+        return True
+    before = scene.tokens[voice.first - 1].key if voice.first else ""
+    led = before in scene.manner.joining and before not in _ARTICLES
+    return not led and (voice.is_nobody or verb.first - voice.after <= _CLOSE)
+
+
+_CLOSE = 4
+_ARTICLES = frozenset(["the", "la", "le", "les", "l", "el", "los", "las", "s", "a", "its", "un", "une"])
 
 
 def _near(scene: Scene, first: int, after: int) -> bool:
@@ -282,8 +313,9 @@ def _near(scene: Scene, first: int, after: int) -> bool:
 
 def _subject(before: Sequence[Voice]) -> Voice:
     """The voice next to the verb; one with an office or a name just before a mere state is preferred."""
-    before = [voice for voice in before if not voice.press] or before
     last = before[-1]
+    if last.press and len(before) > 1 and last.first - before[-2].after <= _CLOSE:
+        last = before[-2]
     if last.is_state and len(before) > 1 and not before[-2].is_state and last.first - before[-2].after <= 4:
         return before[-2]
     return last

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import IntEnum
 from functools import total_ordering
+from operator import ne
 
 from tracker.domain.dates import Clue, find_clues
 
@@ -141,7 +142,18 @@ _OTHER_LAW = re.compile(
 
 def fold(text: str) -> str:
     """Put every character of a text in its plainest form, one for one."""
-    return "".join(map(_fold_character, text))
+    return text.translate(_FOLDED)
+
+
+class _Folded(dict[int, int]):
+    """The plainest form of each character, learnt as it is met; there are not many in all texts together."""
+
+    def __missing__(self, code: int) -> int:
+        plain = self[code] = ord(_fold_character(chr(code)))
+        return plain
+
+
+_FOLDED = _Folded()
 
 
 def _fold_character(c: str) -> str:
@@ -266,9 +278,9 @@ def slip(written: ResolutionSymbol, meant: ResolutionSymbol) -> Slip:
     old, new = str(written.number), str(meant.number)
     if old == new:
         return Slip.YEAR_ONLY if written.year and meant.year and written.year != meant.year else Slip.NONE
-    unlike = [i for i, (a, b) in enumerate(zip(old, new, strict=False)) if a != b]
-    if len(old) != len(new) or len(unlike) > 2:
+    if len(old) != len(new) or sum(map(ne, old, new)) > 2:
         return Slip.NONE
+    unlike = [i for i, (a, b) in enumerate(zip(old, new, strict=True)) if a != b]
     if len(unlike) == 1:
         return Slip.ONE_DIGIT
     i, j = unlike

@@ -80,12 +80,25 @@ _RULES: tuple[_Rule, ...] = (
         "A state says that it complies.",
     ),
     (
+        lambda t: t.has("trade") and t.judges and not t.has("deed", "done", "end"),
+        Kind.ASSESSMENT,
+        "trade",
+        "A body or an expert tells of dealings that a duty is about.",
+    ),
+    (
         lambda t: t.has("deed", "done", "end", "filed", "part", "ongoing", "comply", "find") and t.judges,
         Kind.ASSESSMENT,
         "deed",
         "A body or an expert tells what it found.",
     ),
     (lambda t: t.has("deed", "done", "end", "filed"), Kind.REPORTED_ACTION, "deed", "It says that something was done."),
+    (lambda t: t.has("trade") and t.own, Kind.REPORTED_ACTION, "trade", "A state tells of its own dealings."),
+    (
+        lambda t: t.has("trade"),
+        Kind.ALLEGATION,
+        "trade",
+        "Somebody else says that a state had dealings that a duty is about.",
+    ),
     (
         lambda t: t.has("position"),
         Kind.POSITION,
@@ -126,23 +139,36 @@ def effect(kind: Kind, signal: str, told: Told, test: Test, *, dated: bool = Tru
     return found if found in EFFECTS[kind] else Effect.NONE
 
 
+_ALWAYS = {
+    Kind.PLEDGE: Effect.PROMISES,
+    Kind.DENIAL: Effect.DENIES,
+    Kind.CALL: Effect.NONE,
+    Kind.POSITION: Effect.NONE,
+    Kind.PROCEDURAL: Effect.NONE,
+}
+"""What claims of some kinds do, whatever their words."""
+_BY_SIGNAL = {"breach": Effect.BREACHES, "ongoing": Effect.NONE, "find": Effect.NONE}
+
+
 def _effect(kind: Kind, signal: str, told: Told, test: Test, *, dated: bool) -> Effect:
-    match kind:
-        case Kind.PLEDGE:
-            return Effect.PROMISES
-        case Kind.DENIAL:
-            return Effect.DENIES
-        case Kind.CALL | Kind.POSITION | Kind.PROCEDURAL:
-            return Effect.NONE
-    if signal == "breach":
-        return Effect.BREACHES
-    if signal in ("ongoing", "find"):
-        return Effect.NONE
+    if kind in _ALWAYS:
+        return _ALWAYS[kind]
+    if signal in _BY_SIGNAL:
+        return _BY_SIGNAL[signal]
+    if signal == "trade":
+        return _of_dealings(told, test)
     if test is Test.REPORT:
         return Effect.FULFILS if told.has("filed") else Effect.NONE
     if told.has("end") and test is not Test.ATTAIN:
         return Effect.CEASES
     return _of_deed(told, test, dated=dated)
+
+
+def _of_dealings(told: Told, test: Test) -> Effect:
+    """Dealings that are forbidden break the duty, unless it is the state that tells of them; figures measure a limit."""
+    if test is Test.LIMIT:
+        return Effect.MEASURES
+    return Effect.BREACHES if test is not Test.REPORT and not told.own else Effect.NONE
 
 
 def _of_deed(told: Told, test: Test, *, dated: bool) -> Effect:

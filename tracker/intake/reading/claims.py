@@ -144,9 +144,7 @@ def _citation(draft: Draft, whole: Whole) -> CitationContent:
 def _hops(draft: Draft, whole: Whole) -> tuple[tuple[HopContent, ...], tuple[str, ...]]:
     who = draft.who
     speaker = HopContent(HopRole.SPEAKER, who.name, who.office, draft.said) if who.voice else None
-    carried = {
-        one.hop.name: one for seen in (draft.seen, *draft.repeats) for one in carriers(seen.scene, press.WIRES)
-    }
+    carried = {one.hop.name: one for seen in (draft.seen, *draft.repeats) for one in carriers(seen.scene, press.WIRES)}
     return hops(speaker, list(carried.values()), whole.source)
 
 

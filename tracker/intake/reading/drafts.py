@@ -1,7 +1,7 @@
 """Sentences -> drafts of claims: which sentences make one, about which states, of which kind, and what belongs to it.
 
-A sentence that only says more of the claim before it ("The step follows resolution 2397 …") makes none of its own: what it
-cites, and who speaks in it, goes to that claim. A sentence that tells of two states in two clauses makes two.
+A sentence that only says more of the claim before it ("The step follows resolution 2397 …") makes none of its own: what
+it cites, and who speaks in it, goes to that claim. A sentence that tells of two states in two clauses makes two.
 """
 
 from collections import deque
@@ -15,14 +15,14 @@ from tracker.domain.telling import Telling, is_hollow, telling
 from tracker.domain.telling import Told as Signals
 from tracker.domain.vocabulary import Kind
 from tracker.intake.reading import speakers
-from tracker.intake.reading.scene import Seen
+from tracker.intake.reading.scene import Seen, dateline
 from tracker.intake.reading.speakers import Who
 from tracker.intake.reading.whole import Whole
 
 
 @dataclass
 class Draft:
-    """A claim that is not finished. `part` is its clause of the sentence, or the sentence; `cites` what cites for it."""
+    """A claim that is not finished. `part` is its clause of the sentence, or all of it; `cites` what cites for it."""
 
     seen: Seen
     part: Seen
@@ -55,7 +55,7 @@ def drafts(seen: Sequence[Seen], whole: Whole) -> Iterator[Draft]:
             continue
         found = [] if _asks(one) else [draft for part in _parts(one, whole) if (draft := _draft(one, part, whole, who))]
         for draft in found:
-            if (same := _repeated(draft, recent)) is not None:
+            if (same := _repeated(draft, recent) or _said_again(draft, last)) is not None:
                 same.repeats.append(one)
                 continue
             if last is not None and not _takes_place(draft, last):
@@ -83,6 +83,14 @@ def _repeated(draft: Draft, recent: Iterable[Draft]) -> Draft | None:
     return None
 
 
+def _said_again(draft: Draft, last: Draft | None) -> Draft | None:
+    """The denial that a sentence says once more without a subject of its own, such as “The reports are groundless.”."""
+    if last is None or draft.part.scene.has("concept") or _named(draft.part):
+        return None
+    same = draft.kind.kind is last.kind.kind is Kind.DENIAL and draft.states == last.states
+    return last if same and last.part.scene.has("concept") else None
+
+
 def _asks(one: Seen) -> bool:
     """Whether a sentence is a question, and nobody is accused in it."""
     asked = one.scene.text[one.scene.end - 1 : one.scene.end] in ("?", "？", "؟")
@@ -90,7 +98,7 @@ def _asks(one: Seen) -> bool:
 
 
 def _takes_place(draft: Draft, last: Draft) -> bool:
-    """Whether a denial says what the sentence before only began, such as “That is untrue.”"""
+    """Whether a denial says what the sentence before, such as “That is untrue”, only began."""
     if draft.kind.kind is not Kind.DENIAL or last.kind.kind is not Kind.DENIAL:
         return False
     return draft.seen.scene.paragraph == last.seen.scene.paragraph and not last.part.scene.has("concept")
@@ -146,11 +154,13 @@ def _draft(one: Seen, part: Seen, whole: Whole, who: Who) -> Draft | None:
         return None
     signals = _signals(part, who, states)
     kind = telling(signals) if may_claim else None
-    if _is_view(part, who, whole) and (kind is None or not (concepts or signals.own)):
+    weak = kind is None or (kind.kind in (Kind.PLEDGE, Kind.REPORTED_ACTION) and not (concepts or signals.own))
+    if weak and _is_view(part, who, whole):
         kind = Telling(Kind.POSITION, "position", "It gives a view, and tells of no conduct under a duty.")
-        states, why = _speaking(one, who) or (states, why)
     if kind is None or not (_has_subject(part) or concepts):
         return None
+    if kind.kind is Kind.POSITION:
+        states, why = _speaking(one, who) or (states, why)
     said, why_said = speakers.said(one, who, whole)
     return Draft(one, part, who, states, why, kind, signals, said, why_said, concepts, [one] if one.cited else [])
 
@@ -164,10 +174,16 @@ def _concepts(part: Seen) -> frozenset[str]:
 
 
 def _is_told(part: Seen, who: Who, concepts: frozenset[str], whole: Whole) -> bool:
-    """Whether somebody says the sentence, or it names a state, or it goes on with the subject of the one before."""
+    """Whether somebody says it, or it names a state, or it goes on with the subject of the one before; no law does."""
+    if part.cited and part.cited[0].start - part.scene.start <= _AT_HEAD and not _named(part) and not part.speeches:
+        return False
     if _named(part) or part.speeches or part.scene.has("pronoun") or not who.carried_on:
         return True
     return bool(concepts & whole.concepts - _COMMON) or part.scene.has("concept", "sanctions")
+
+
+_AT_HEAD = 5
+"""How many characters may stand before a resolution that is the subject of its sentence."""
 
 
 def _speaking(one: Seen, who: Who) -> tuple[tuple[str, ...], str] | None:
@@ -211,14 +227,15 @@ def named(part: Seen, targets: frozenset[str]) -> list[str]:
 def _named(part: Seen) -> list[str]:
     speaking = [speech.voice for speech in part.speeches if speech.voice is not None]
     inside = [(voice.first, voice.after) for voice in speaking if not (voice.is_state and _acts(part, voice))]
-    inside += [(hit.first, hit.after) for hit in part.scene.of("press", "actor")]
+    inside += [(hit.first, hit.after) for hit in part.scene.of("press")]
+    inside += [(0, dateline(part.scene))]
     hits = part.scene.of("state", "demonym")
     return [hit.value for hit in hits if not any(low <= hit.first < high for low, high in inside)]
 
 
 def _acts(part: Seen, voice: Voice) -> bool:
     """Whether a state that speaks is the only one that the sentence names, and so tells of itself."""
-    return all(low.value == voice.own for low in part.scene.of("state"))
+    return all(low.value == voice.own for low in part.scene.of("state")) and not part.scene.has("collective")
 
 
 _COMMON = frozenset({"leaving", "buying", "supplying", "trade", "report", "cap", "vessels", "cargo", "nationals"})
@@ -232,8 +249,14 @@ def _states(part: Seen, whole: Whole, who: Who) -> tuple[tuple[str, ...], str]:
     states, why = states_of(found, own=own, targets=whole.book.targets, about_it=about_it)
     if part.scene.has("collective") and not [code for code in found if code not in whole.book.targets]:
         return (ALL_STATES,), "The sentence speaks of states without naming them."
-    goes_on = who.carried_on or bool(part.speeches) or part.scene.has("pronoun") or bool(_concepts(part) & whole.concepts - _COMMON)
+    goes_on = (
+        who.carried_on
+        or bool(part.speeches)
+        or part.scene.has("pronoun")
+        or bool(_concepts(part) & whole.concepts - _COMMON)
+    )
     goes_on = goes_on or part.scene.has("tells", "deny")
-    if not states and whole.states and goes_on and part.scene.paragraph - whole.paragraph <= 1:
+    only_targets = not set(states) - whole.book.targets
+    if only_targets and whole.states and goes_on and part.scene.paragraph - whole.paragraph <= 1:
         return whole.states, "The sentence before names it."
     return states, why

@@ -60,6 +60,21 @@ def see(scene: Scene, spoken: Tongue, published: date | None) -> Seen:
 _MAY_CITE = re.compile(r"[0-9]{3,4}")
 
 
+_DATELINE = re.compile(r"[^!?\n]{0,60}?(?:\([^)]{2,30}\) ?-{1,2}|--| - )")
+
+
+def dateline(scene: Scene) -> int:
+    """How many tokens of a sentence are its dateline, "SEOUL, Dec. 24 (Yonhap) --": a place in capitals to a dash."""
+    found = _DATELINE.match(scene.text, scene.start, scene.end)
+    first = scene.text[scene.tokens[0].start : scene.tokens[0].end]
+    if found is None or not first.isupper() or len(first) < _SHORTEST_PLACE:
+        return 0
+    return sum(token.start < found.end() for token in scene.tokens)
+
+
+_SHORTEST_PLACE = 4
+
+
 def _after_stop(scene: Scene, at: int) -> bool:
     return at > 0 and any(mark in scene.between(at, at) for mark in ",;،，；")
 

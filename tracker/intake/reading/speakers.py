@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from tracker.domain.dates import parse_span
 from tracker.domain.speaking import Speech, Voice
 from tracker.domain.vocabulary import Body, Kind
-from tracker.intake.reading.scene import Seen, day_beside
+from tracker.intake.reading.scene import Seen, dateline, day_beside
 from tracker.intake.reading.whole import Whole, last_name
 
 NOBODY = "not named"
@@ -64,7 +64,7 @@ def of(seen: Seen, whole: Whole) -> Who:
     if whole.voice is not None and seen.scene.paragraph - whole.paragraph <= 1 and _goes_on(seen, whole.voice):
         return _who(whole.voice, whole, "The sentence goes on with the speaker of the one before.", carried_on=True)
     if whole.chief is not None and _goes_on(seen, whole.chief):
-        return _who(whole.chief, whole, "It is the one in office whom the text names.")
+        return _who(whole.chief, whole, "It is the one in office whom the text names.", carried_on=True)
     return _nobody(whole)
 
 
@@ -113,7 +113,9 @@ def _at_home(voice: Voice, seen: Seen, whole: Whole) -> Voice:
     if voice.own or voice.body or voice.press or not high:
         return voice
     hits = seen.scene.of("state")
-    states = [code for code in dict.fromkeys(hit.value for hit in hits) if code not in whole.book.targets]
+    begun = dateline(seen.scene)
+    named = dict.fromkeys(hit.value for hit in hits if hit.first >= begun)
+    states = [code for code in named if code not in whole.book.targets]
     if len(states) == 1:
         return replace(voice, own=states[0])
     return replace(voice, own=whole.states[0]) if not states and len(whole.states) == 1 else voice

@@ -16,7 +16,20 @@ LANGUAGES = {"en": "english", "fr": "french", "es": "spanish", "ru": "russian", 
 
 _LISTS = (
     *("tells", "speech", "relay", "office", "institution", "body", "expert", "concept", "loose", "counted", "number"),
-    *("bound", "fraction", "day", "month", "weekday", "pronoun", "collective", "clause", "matter", "agency", "person", "interview"),
+    *(
+        "bound",
+        "fraction",
+        "day",
+        "month",
+        "weekday",
+        "pronoun",
+        "collective",
+        "clause",
+        "matter",
+        "agency",
+        "person",
+        "interview",
+    ),
 )
 """The sections of a dictionary whose words are looked for, each a category of hits."""
 _ALONE = ("clause", "matter", "interview")

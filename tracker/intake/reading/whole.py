@@ -72,6 +72,9 @@ class Whole:
         found = {
             hit.value for one in seen for hit in one.scene.of("state", "demonym") if hit.value in self.book.targets
         }
+        found |= {
+            s for one in seen for hit in one.scene.of("actor") if (s := hit.value.partition("|")[2])
+        } & self.book.targets
         cited = {symbol.number for one in seen for law in one.cited for symbol in law.symbols}
         return found | {of_numbers[number] for number in cited if number in of_numbers}
 
