@@ -8,6 +8,7 @@ from typing import Any
 from rapidfuzz import fuzz
 
 from tests.intake.labels import Expected, Label
+from tracker.domain.citing import Verdict
 from tracker.domain.content import ClaimContent
 from tracker.domain.dates import parse_span
 from tracker.domain.proposals import CitedLaw, ProposedClaim, Reading
@@ -142,13 +143,15 @@ def _sum(counts: Iterable[Counts]) -> Counts:
 
 
 def named(citations: Sequence[CitedLaw]) -> list[str]:
-    """The resolutions that citations come to: those found, or of a citation without any, the one proposed first."""
+    """The resolutions that citations come to: those found, or of a number that is not in the record, the likeliest."""
     return sorted({symbol for law in citations for symbol in _symbols(law)})
 
 
 def _symbols(law: CitedLaw) -> list[str]:
     found = [finding.symbol for finding in law.check.findings if finding.symbol]
-    return found or [proposal.resolution for proposal in law.check.proposals[:1]]
+    if found or law.check.verdict is Verdict.VAGUE:
+        return found
+    return [proposal.resolution for proposal in law.check.proposals[:1]]
 
 
 def faulty(citations: Sequence[CitedLaw]) -> list[str]:
