@@ -4,7 +4,7 @@ A text is cut into tokens: a run of letters and digits, "U.N." as one, and each 
 itself. An entry is one token or several; one that ends (or begins) in an asterisk stands for every token that begins
 (or ends) so, and a tilde for up to seven tokens between two parts ("send ~ home"). Of one category the longest entry
 at a place is taken, and its tokens are spent; different categories may find the same
-tokens. An entry without a value only spends its tokens. Entries are compared
+tokens. An entry without a value only spends its tokens, and goes before others as long. Entries are compared
 without case, but one of at most three Latin capitals ("US") must be in capitals. An Arabic token is also looked up
 without the particles that cling to it.
 """
@@ -75,6 +75,7 @@ class Lexicon:
         self._free = frozenset(free)
         self._root = _Node()
         self._known: dict[str, tuple[_Node, ...]] = {}
+        self._order: dict[tuple[str, str], int] = {}
         for words, category, value in entries:
             self._add(words, category, value)
 
@@ -84,6 +85,7 @@ class Lexicon:
             node = _step(node, part)
         loud = len(words) <= 3 and words.isascii() and words.isupper()
         entry = (category, value, loud)
+        self._order.setdefault((category, value), len(self._order) if value else -1)
         if node is not self._root and entry not in node.values:
             node.values.append(entry)
 
@@ -101,14 +103,17 @@ class Lexicon:
         return hits
 
     def _best(self, hits: Iterator[Hit]) -> list[Hit]:
-        """Of each category the longest, of as long ones the first in the alphabet; of free ones each value once."""
+        """Of each category the longest, of as long ones that added first; of free ones each value once."""
         best: dict[tuple[str, str], Hit] = {}
         for hit in hits:
             place = (hit.category, hit.value if hit.category in self._free else "")
             known = best.get(place)
-            if known is None or (-hit.after, hit.value) < (-known.after, known.value):
+            if known is None or hit.after > known.after or (hit.after == known.after and self._before(hit, known)):
                 best[place] = hit
         return sorted(best.values(), key=lambda hit: (-hit.after, hit.category, hit.value))
+
+    def _before(self, one: Hit, other: Hit) -> bool:
+        return self._order[one.category, one.value] < self._order[other.category, other.value]
 
     def _first(self, key: str) -> tuple[_Node, ...]:
         nodes = self._known.get(key)

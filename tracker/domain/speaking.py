@@ -167,8 +167,8 @@ def _adjacent(chain: list[Hit], part: Hit, gap: tuple[str, ...], scene: Scene) -
     if part.category in ("state", "demonym"):
         if before.category == "office" and before.value in OUTSIDERS and not gap and part.category == "state":
             return False
-        if before.category == "state" and set(gap) & scene.manner.hosting and not scene.manner.spaced:
-            return True
+        if before.category in ("state", "demonym") and set(gap) & scene.manner.hosting:
+            return "office" in kinds or not scene.manner.spaced
         return before.category != "state" and (before.category not in ("name",) or bool(gap))
     return before.category != "name" or not gap or part.category == "office"
 
@@ -269,11 +269,11 @@ def _speech(scene: Scene, verb: Hit, among: Sequence[Voice]) -> Speech | None:
     ]
     after = [v for v in among if v.first >= verb.after and v.first - verb.after <= 3]
     close = [v for v in after if v.first - verb.after <= 1]
-    if any(hit.after == verb.first and hit.value in ("he", "it", "they") for hit in scene.of("pronoun")):
-        return Speech(None, verb)
     if verb.value == "after":
         return Speech(after[0], verb) if after else None
     turned = verb.value == "say" and bool(_TURNING.search(scene.text[max(0, verb.start - 12) : verb.start]))
+    if any(_is_subject(hit, verb, turned=turned) for hit in scene.of("pronoun")):
+        return Speech(None, verb)
     far = [v for v in among if verb.after <= v.first <= verb.after + 7 and not v.press and not v.is_state]
     far = [v for v in far if not v.is_nobody] or far
     close = far if scene.manner.turned and turned else close
@@ -282,11 +282,18 @@ def _speech(scene: Scene, verb: Hit, among: Sequence[Voice]) -> Speech | None:
     if turned and close:
         return Speech(close[0], verb)
     if before:
-        return Speech(_subject(before), verb)
+        return Speech(_subject(before, scene), verb)
     return None
 
 
 _TURNING = re.compile(r"[,\"”»'،]\s*-?\s*(?:(?:a|ont|avait|ha|han|habia|en|s'est|l'a|les a) )?$")
+
+
+def _is_subject(pronoun: Hit, verb: Hit, *, turned: bool) -> bool:
+    """Whether "he" says it: just before the verb, or just after it where the verb is turned round."""
+    if pronoun.after == verb.first:
+        return pronoun.value in ("he", "it", "they")
+    return turned and pronoun.first == verb.after and pronoun.value == "he"
 
 
 def _may_speak(scene: Scene, voice: Voice, verb: Hit) -> bool:
@@ -295,7 +302,8 @@ def _may_speak(scene: Scene, voice: Voice, verb: Hit) -> bool:
         return True
     before = scene.tokens[voice.first - 1].key if voice.first else ""
     led = before in scene.manner.joining and before not in _ARTICLES
-    return not led and (voice.is_nobody or verb.first - voice.after <= _CLOSE)
+    parted = voice.is_state and "," in scene.text[scene.tokens[voice.after - 1].end : verb.start]
+    return not (led or parted) and (voice.is_nobody or verb.first - voice.after <= _CLOSE)
 
 
 _CLOSE = 4
@@ -304,18 +312,18 @@ _ARTICLES = frozenset(["the", "la", "le", "les", "l", "el", "los", "las", "s", "
 
 def _near(scene: Scene, first: int, after: int) -> bool:
     """Whether nothing but a few words lies between a voice and its verb, and no stop of a clause but commas."""
-    if after - first > FARTHEST:
+    if after - first > (FARTHEST if scene.manner.spaced else 2 * FARTHEST):
         return False
     low = scene.tokens[first - 1].end if first else scene.start
     high = scene.tokens[after].start if after < len(scene.tokens) else scene.end
     return not set(scene.text[low:high]) & set(";:!?")
 
 
-def _subject(before: Sequence[Voice]) -> Voice:
+def _subject(before: Sequence[Voice], scene: Scene) -> Voice:
     """The voice next to the verb; one with an office or a name just before a mere state is preferred."""
     last = before[-1]
     if last.press and len(before) > 1 and last.first - before[-2].after <= _CLOSE:
         last = before[-2]
-    if last.is_state and len(before) > 1 and not before[-2].is_state and last.first - before[-2].after <= 4:
-        return before[-2]
+    if last.is_state and len(before) > 1 and not before[-2].is_state and last.first - before[-2].after <= _CLOSE:
+        return last if set(",،，") & set(scene.between(before[-2].after, last.first)) else before[-2]
     return last

@@ -110,7 +110,7 @@ def _says_more(one: Seen, last: Draft, whole: Whole) -> bool:
         return False
     if not _may_claim(one):
         return True
-    if named(one, whole.book.targets) or one.scene.has("counted"):
+    if one.speeches or named(one, whole.book.targets) or one.scene.has("counted"):
         return False
     return one.scene.values("concept") - {"sanctions"} <= last.part.scene.values("concept")
 

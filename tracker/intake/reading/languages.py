@@ -6,82 +6,16 @@ _LOOKED_AT = 20_000
 _WORD = re.compile(r"[^\W\d_]+")
 _SMALL = {
     "en": frozenset(
-        [
-            "the",
-            "of",
-            "and",
-            "to",
-            "in",
-            "that",
-            "is",
-            "was",
-            "for",
-            "on",
-            "with",
-            "as",
-            "by",
-            "has",
-            "said",
-            "would",
-            "from",
-            "have",
-            "will",
-            "its",
-        ]
+        ["the", "of", "and", "to", "in", "that", "is", "was", "for", "by", "has", "said", "from", "have", "will"]
     ),
     "fr": frozenset(
-        [
-            "le",
-            "la",
-            "les",
-            "des",
-            "du",
-            "de",
-            "et",
-            "en",
-            "que",
-            "dans",
-            "une",
-            "un",
-            "pour",
-            "est",
-            "au",
-            "aux",
-            "sur",
-            "par",
-            "qui",
-            "ses",
-            "son",
-            "a",
-            "ont",
-        ]
+        ["le", "les", "des", "du", "et", "dans", "une", "pour", "est", "au", "aux", "sur", "par", "qui", "ont"]
     ),
     "es": frozenset(
-        [
-            "el",
-            "la",
-            "los",
-            "las",
-            "del",
-            "de",
-            "y",
-            "en",
-            "que",
-            "una",
-            "un",
-            "por",
-            "para",
-            "se",
-            "con",
-            "es",
-            "al",
-            "su",
-            "sus",
-            "ha",
-            "han",
-        ]
+        ["el", "los", "las", "del", "y", "una", "por", "para", "con", "es", "al", "su", "sus", "ha", "han"]
     ),
 }
+"""Words that one of the languages has and the others have not; as many for each."""
 
 
 def language_of(text: str) -> str:
@@ -96,6 +30,6 @@ def language_of(text: str) -> str:
     if max(arabic, cyrillic) > latin:
         return "ar" if arabic > cyrillic else "ru"
     words = [word.lower() for word in _WORD.findall(looked)]
-    scores = {code: sum(word in small for word in words) / len(small) for code, small in _SMALL.items()}
+    scores = {code: sum(word in small for word in words) for code, small in _SMALL.items()}
     best = max(scores, key=lambda code: (scores[code], code == "en"))
     return best if scores[best] else "en"

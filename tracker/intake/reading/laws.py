@@ -37,14 +37,14 @@ def cited(
 
 
 def _citations(seen: Sequence[Seen]) -> Iterator[tuple[Seen, str, CitedWords]]:
-    """Each with what is said around it: in its sentence, or in the one before where that says nothing."""
+    """Each with what is said around it: in its sentence, or in the one before where that tells nothing itself."""
     before = ""
     for one in seen:
         if one.cited:
-            around = gloss(one)
+            around = gloss(one) or ("" if one.scene.values("tells") - {"law"} else before)
             for citation in one.cited:
                 if citation.is_law:
-                    yield one, around or before, citation
+                    yield one, around, citation
         before = gloss(one) if one.scene.hits else before
 
 

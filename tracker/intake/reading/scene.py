@@ -9,6 +9,7 @@ from tracker.domain.cited_words import CitedWords, cited
 from tracker.domain.day_words import DayMention, day_mentions
 from tracker.domain.scenes import Scene
 from tracker.domain.speaking import Speech, Voice, speeches, voices
+from tracker.domain.vocabulary import Body
 from tracker.intake.reading.tongues import Tongue
 
 
@@ -53,7 +54,7 @@ def see(scene: Scene, spoken: Tongue, published: date | None) -> Seen:
         return Seen(scene)
     days = tuple(day_mentions(scene, published))
     laws = tuple(cited(scene, days, spoken.dating))
-    among = tuple(voices(scene))
+    among = tuple(voice for voice in voices(scene) if not _within_law(voice, scene, laws))
     return Seen(scene, among, tuple(speeches(scene, among)), _unspent(days, laws), laws)
 
 
@@ -101,6 +102,16 @@ def _told_between(seen: Seen, day: DayMention, speech: Speech) -> bool:
     low, high = (day.after, speech.verb.first) if day.first < speech.verb.first else (speech.verb.after, day.first)
     told = (hit for hit in seen.scene.of("tells", "concept") if hit.value not in ("", "sanctions", "find", "call"))
     return any(low <= hit.first < high for hit in told)
+
+
+def _within_law(voice: Voice, scene: Scene, laws: tuple[CitedWords, ...]) -> bool:
+    """Whether a voice is only the Council beside or in the name of a resolution."""
+    start, end = scene.tokens[voice.first].start, scene.tokens[voice.after - 1].end
+    return voice.body is Body.COUNCIL and any(law.start < end and start <= law.end + _OF_THE for law in laws)
+
+
+_OF_THE = 8
+"""How far the Council may stand from the resolution of which it is: "resolution 2321 of the Security Council"."""
 
 
 def _unspent(days: tuple[DayMention, ...], laws: tuple[CitedWords, ...]) -> tuple[DayMention, ...]:

@@ -52,7 +52,8 @@ def of(seen: Seen, whole: Whole) -> Who:
     """The speaker: beside a verb of speech, else the one whose act is told, else that of the sentence before."""
     spoken = _spoken(seen, whole)
     if whole.is_interview and whole.chief is not None and _may_be_chief(spoken, whole.chief):
-        return _who(whole.chief, whole, "The text is an interview with the one in office whom it names.")
+        chief = _at_home(whole.chief, seen, whole)
+        return _who(chief, whole, "The text is an interview with the one in office whom it names.")
     if spoken is not None and spoken.voice is not None:
         words = seen.scene.words(spoken.verb)
         return _who(
@@ -64,7 +65,9 @@ def of(seen: Seen, whole: Whole) -> Who:
     if whole.voice is not None and seen.scene.paragraph - whole.paragraph <= 1 and _goes_on(seen, whole.voice):
         return _who(whole.voice, whole, "The sentence goes on with the speaker of the one before.", carried_on=True)
     if whole.chief is not None and _goes_on(seen, whole.chief):
-        return _who(whole.chief, whole, "It is the one in office whom the text names.", carried_on=True)
+        return _who(
+            _at_home(whole.chief, seen, whole), whole, "It is the one in office whom the text names.", carried_on=True
+        )
     return _nobody(whole)
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from tracker.domain.book import Book
-from tracker.domain.lexicon import Lexicon
+from tracker.domain.lexicon import Lexicon, tokens
 from tracker.domain.scenes import Manner
 from tracker.domain.vocabulary import ActorKind
 from tracker.intake.reading import names, words
@@ -67,7 +67,8 @@ def concepts() -> Lexicon:
 
 
 def _manner(found: words.Entries) -> Manner:
-    keys = {name: frozenset(key for _, key in found[name]) for name in ("joining", "hosting", "stop", "writing")}
+    keys = {name: frozenset(_key(one) for _, one in found[name]) for name in ("joining", "hosting", "stop")}
+    keys["writing"] = frozenset(one for _, one in found["writing"])
     return Manner(
         joining=keys["joining"],
         hosting=keys["hosting"],
@@ -77,6 +78,11 @@ def _manner(found: words.Entries) -> Manner:
         cased="no capitals" not in keys["writing"],
         turned="verbs turn" in keys["writing"],
     )
+
+
+def _key(word: str) -> str:
+    """A word as a text's tokens are compared."""
+    return "".join(token.key for token in tokens(names.plain(word)))
 
 
 def _entries(code: str, found: words.Entries, book: Book) -> Iterator[tuple[str, str, str]]:

@@ -63,6 +63,8 @@ class Whole:
     def _take(self, one: Seen, voice: Voice) -> None:
         """Take a voice for the chief: the first, or the one of whom the text says that it was interviewed."""
         interviewed = one.scene.has("interview") and bool(voice.name) and not self.is_interview
+        if voice.body is not None and voice.first > _AT_HEAD:
+            return
         if _is_chief(voice) and (self.chief is None or interviewed):
             self.chief, self.is_interview = voice, interviewed
             self.chief_said = _day_of(one, voice)
@@ -77,6 +79,10 @@ class Whole:
         } & self.book.targets
         cited = {symbol.number for one in seen for law in one.cited for symbol in law.symbols}
         return found | {of_numbers[number] for number in cited if number in of_numbers}
+
+
+_AT_HEAD = 6
+"""How many tokens may stand before a body for which a text speaks: "Note by the Panel of Experts"."""
 
 
 def last_name(voice: Voice) -> str:
