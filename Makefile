@@ -1,9 +1,9 @@
 # Two commands matter: `make run` starts the product, `make test` runs everything that CI runs.
 
 help: ## List what can be made
-	@awk 'BEGIN {FS = ":.*## "} /^[a-z]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' Makefile
+	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' Makefile
 
-.PHONY: help run test lint types contracts suite battery mutants cases format screenshots benchmark speed lock clean
+.PHONY: help run test lint types contracts suite battery mutants cases intake-score format screenshots benchmark speed lock clean
 .DELETE_ON_ERROR:
 
 JOBS ?= 2
@@ -73,6 +73,9 @@ mutants: $(TOOLS) ## Change the rules in small ways and count the changes that n
 
 cases: $(TOOLS) ## Write docs/cases.md anew from the record that the product starts with
 	$(PY) -m tests.cases
+
+intake-score: $(TOOLS) ## Measure what is read out of the labelled texts and write the figures of docs/intake.md (ARGS="--details")
+	$(PY) -m tests.intake.score $(ARGS)
 
 format: $(TOOLS) ## Put the code into its format
 	$(PY) -m ruff check --fix .

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import IntEnum
 from functools import total_ordering
+from operator import ne
 
 from tracker.domain.dates import Clue, find_clues
 
@@ -94,12 +95,12 @@ _ROMANS = tuple(
 
 _OF_COUNCIL = (
     r"(?:(?:de l['’]onu|du conseil de s[ée]curit[ée]|del? consejo de seguridad|совета безопасности|сб|оон"
-    r"|مجلس الأمن|الأممي|الدولي|رقم|des? un-sicherheitsrates) ?)*+"
+    r"|مجلس ال[أا]من|ال[أا]ممي|الدولي|رقم|des? un-sicherheitsrates) ?)*+"
 )
 _WORD = (
     r"(?:un ?sc ?r(?:es(?:olution)?)?s?|s ?/ ?res ?/|scr(?:es)?s?"
     r"|(?:resolutions?|r[ée]solutions?|resoluci[óo]n(?:es)?|resolu[çc](?:[ãa]o|[õo]es)|resolutionen|risoluzion[ei]"
-    r"|res|резолюци[а-я]{1,3}|(?:ال)?قرار(?:ات|ين|ان)?)\.?)"
+    r"|res|резолюци[а-я]{1,3}|(?:[وف]?(?:[بكل]?ال|لل|[بل])?)قرار(?:ات|ين|ان|ي)?)\.?)"
 )
 _NUMERO = r"(?:(?:no|nos|nr|n[°º]|numbers?|№|#)\.? ?)?"
 _NUMBER = r"(?P<number>[1-9][0-9]{0,3})(?![0-9A-Za-z]|[.,][0-9]|/[0-9]|%)"
@@ -141,7 +142,18 @@ _OTHER_LAW = re.compile(
 
 def fold(text: str) -> str:
     """Put every character of a text in its plainest form, one for one."""
-    return "".join(map(_fold_character, text))
+    return text.translate(_FOLDED)
+
+
+class _Folded(dict[int, int]):
+    """The plainest form of each character, learnt as it is met; there are not many in all texts together."""
+
+    def __missing__(self, code: int) -> int:
+        plain = self[code] = ord(_fold_character(chr(code)))
+        return plain
+
+
+_FOLDED = _Folded()
 
 
 def _fold_character(c: str) -> str:
@@ -266,9 +278,9 @@ def slip(written: ResolutionSymbol, meant: ResolutionSymbol) -> Slip:
     old, new = str(written.number), str(meant.number)
     if old == new:
         return Slip.YEAR_ONLY if written.year and meant.year and written.year != meant.year else Slip.NONE
-    unlike = [i for i, (a, b) in enumerate(zip(old, new, strict=False)) if a != b]
-    if len(old) != len(new) or len(unlike) > 2:
+    if len(old) != len(new) or sum(map(ne, old, new)) > 2:
         return Slip.NONE
+    unlike = [i for i, (a, b) in enumerate(zip(old, new, strict=True)) if a != b]
     if len(unlike) == 1:
         return Slip.ONE_DIGIT
     i, j = unlike

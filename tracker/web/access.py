@@ -157,6 +157,8 @@ ACCESS: dict[str, Access] = {
     "captures.show": READING,
     "captures.file": READING,
     "captures.archive": READING,
+    "readings.new": ANALYSTS,
+    "readings.show": ANALYSTS,
     "origins.list": READING,
     "origins.show": READING,
     "origins.merge": PROPOSERS,

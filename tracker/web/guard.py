@@ -8,7 +8,7 @@ from tracker.web.session import SAFE_METHODS
 
 FORM = "application/x-www-form-urlencoded"
 FILES = "multipart/form-data"
-UPLOADS = frozenset({"bundles.merge", "captures.keep", "captures.new", "imports.new"})
+UPLOADS = frozenset({"bundles.merge", "captures.keep", "captures.new", "imports.new", "readings.new"})
 """The endpoints whose forms send files."""
 NO_FORM = "What was sent is no form of this site. Open the page and send it from there."
 UNREADABLE = "The request holds bytes that are not text (UTF-8 was expected). Send it again without them."

@@ -252,12 +252,30 @@ def _named(codes: tuple[str, ...], lists: Lists) -> str:
 
 def _citation_row(citation: CitationContent) -> dict[str, Any]:
     return {
-        "source": citation.source.key,
+        **(_new_source_row(citation.source) if not citation.source.key else {"source": citation.source.key}),
         "locator": citation.locator,
         "quotation": citation.quotation,
         "translation": citation.translation,
         "translator": citation.translator,
     }
+
+
+def _new_source_row(source: SourceContent) -> dict[str, Any]:
+    kept = ("publisher", "author", "symbol", "language", "published", "read_in", "sha256")
+    return {name: getattr(source, name) for name in kept} | {
+        "source": source.title,
+        "publication": source.publication.value,
+        "addresses": "\n".join(source.access_points),
+    }
+
+
+def sent(data: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """The form's data as a browser would send it: the fields that hold something, by name."""
+    named = [(name, value) for name, value in data.items() if not isinstance(value, list)]
+    for name, rows in data.items():
+        if isinstance(rows, list):
+            named += [(f"{name}-{n}-{part}", value) for n, row in enumerate(rows) for part, value in row.items()]
+    return [(name, "y" if value is True else str(value)) for name, value in named if value]
 
 
 def _bearing_rows(content: ClaimContent, lists: Lists) -> list[dict[str, Any]]:

@@ -130,7 +130,10 @@ class CitationRow(Row):
 
 
 class ClaimForm(Form):
-    """What one revision of a claim says. `base` is the revision that an editor had read."""
+    """What one revision of a claim says.
+
+    `base` is the revision that an editor had read, `reading` the place of the text out of which it was read.
+    """
 
     statement = TextAreaField(
         "What was said",
@@ -190,6 +193,7 @@ class ClaimForm(Form):
     base = HiddenField()
     replies_to = HiddenField()
     template = HiddenField()
+    reading = HiddenField()
     reason = _line("Why it is changed", "It stands in the history of the claim.")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

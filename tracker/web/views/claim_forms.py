@@ -1,7 +1,9 @@
 """Logging and editing a claim: check first, then save; nothing typed is ever lost.
 
 One form serves both. Its buttons are told apart by `action`: `save`, `save_anyway`, `check`, `draft`,
-`add_row:<list>`, `take:<obligation>` and `same:<claim>`; all of them work without a script.
+`add_row:<list>`, `take:<obligation>` and `same:<claim>`; all of them work without a script. The page of what was read
+out of a text sends the same fields: `save_anyway` and `join:<claim>`, of one first utterance, log a proposal as it
+stands, `open` shows it in the form, and `cite` adds its source to a claim that is on record.
 """
 
 from dataclasses import dataclass, field
@@ -25,22 +27,27 @@ from tracker.web.forms.base import seen
 from tracker.web.forms.claim_filter import number_in
 from tracker.web.forms.claims import ClaimForm
 from tracker.web.session import records
-from tracker.web.views import recurring, replies
+from tracker.web.views import reading_desk, recurring, replies
 from tracker.web.views.claim_desk import Desk
 from tracker.web.views.claims import blueprint, check_of
-from tracker.web.views.drafts import NAME_FIELD, NEW, fields_sent, form_name, is_new
+from tracker.web.views.drafts import LONGEST, NAME_FIELD, NEW, fields_sent, form_name, is_new
 
 Answer = str | Response | tuple[str, int]
-FILLING = ("add_row", "take", "same")
+FILLING = ("add_row", "take", "same", "open")
 WITHDRAWN = "This claim was withdrawn, so it cannot be edited. Log a new one if it is to stand again."
+ANOTHER_SOURCE = "Another document carries it."
 NO_BASE = "The page did not say which revision you had read. Compare with the present one, then save again."
 
 
 @dataclass
 class Work:
-    """A claim in the making. `key` and `current`, its newest revision, are those of the claim edited, if one is."""
+    """A claim in the making. `key` and `current`, its newest revision, are those of the claim edited, if one is.
+
+    `reading` is the place of the text out of which it was read, if it was; its draft is then one of its own.
+    """
 
     key: str = ""
+    reading: str = ""
     current: Any = None
     desk: Desk = field(default_factory=Desk)
     draft: str = ""
@@ -50,7 +57,8 @@ class Work:
         """Go on under the name that the page has, or that the address asks for; else under a new one."""
         asked = seen(request.form.get(NAME_FIELD, "") or request.args.get("draft", ""))
         newest = NEW if asked == drafting.RESUME else asked
-        self.draft = newest if not self.key and is_new(newest) else form_name(self.key)
+        unnamed = self.key or self.reading or not is_new(newest)
+        self.draft = form_name(self.key, reading=self.reading) if unnamed else newest
 
     def begin_again(self) -> None:
         """Undo what a refused save had begun, and fetch everything anew, since nothing read before it holds."""
@@ -61,13 +69,15 @@ class Work:
 
     def address(self, draft: str | None = None) -> str:
         """Where its form stands; with `draft`, filled from the draft."""
-        return url_for("claims.edit", key=self.key, draft=draft) if self.key else url_for("claims.new", draft=draft)
+        if self.key:
+            return url_for("claims.edit", key=self.key, draft=draft)
+        return url_for("claims.new", reading=self.reading or None, draft=draft)
 
 
 @blueprint.route("/new", methods=["GET", "POST"])
 def new() -> Answer:
     """Log a claim."""
-    return _answer(Work())
+    return _answer(Work(reading=seen(request.values.get("reading", ""))[:LONGEST]))
 
 
 @blueprint.route("/<key>/edit", methods=["GET", "POST"])
@@ -76,7 +86,7 @@ def edit(key: str) -> Answer:
     current = claims.show(records(), key=key)
     if current.claim.withdrawn_at is not None:
         raise RuleBroken.at("claim", "", WITHDRAWN)
-    return _answer(Work(key, current))
+    return _answer(Work(key, current=current))
 
 
 def _answer(work: Work) -> Answer:
@@ -85,10 +95,15 @@ def _answer(work: Work) -> Answer:
     action, _, subject = seen(request.form.get("action", "save")).partition(":")
     if action == "draft":
         return _keep(work)
+    form = ClaimForm(formdata=MultiDict(fields_sent())) if action in FILLING else ClaimForm()
     if action in FILLING:
-        form = ClaimForm(formdata=MultiDict(fields_sent()))
-        return _page(work, form, added=_fill(form, action, subject))
-    return _submit(work, ClaimForm(), action)
+        draft = drafts.read(records(), user=person().id, form=work.draft) if action == "open" else None
+        return _page(work, form, draft=draft, added=_fill(form, action, subject))
+    if action == "cite" and work.current is not None:
+        return _page(work, _with_source(work, form), added="citations")
+    if action == "join":
+        form.origin.data, action = subject, "save_anyway"
+    return _submit(work, form, action)
 
 
 def _fill(form: ClaimForm, action: str, subject: str) -> str:
@@ -99,8 +114,18 @@ def _fill(form: ClaimForm, action: str, subject: str) -> str:
     if action == "take":
         form.take(subject)
         return "bearings"
-    form.origin.data = subject
-    return "hops"
+    if action == "same":
+        form.origin.data = subject
+        return "hops"
+    return ""
+
+
+def _with_source(work: Work, form: ClaimForm) -> ClaimForm:
+    """The claim being edited, with the sources of a proposal added to its own."""
+    start = _start(work)
+    added = [row.form.data for row in form.citations if not row.form.is_empty]
+    more = {"citations": start["citations"] + added, "reading": form.reading.data, "reason": ANOTHER_SOURCE}
+    return ClaimForm(formdata=None, data=start | more)
 
 
 def _open(work: Work) -> str:
@@ -194,7 +219,7 @@ def _save(work: Work, form: ClaimForm, content: ClaimContent) -> Response:
         words = f"Saved as revision {base + 1}. It waits for review; the reviews of earlier revisions have lapsed."
         undoing.offer(words, url_for("claims.go_back", key=key, number=base), base=base + 1)
     drafts.drop(records(), user=author, form=work.draft)
-    return redirect(url_for("claims.show", key=key), 303)
+    return redirect(reading_desk.settled(form.reading.data or "", key) or url_for("claims.show", key=key), 303)
 
 
 def _logged(form: ClaimForm, content: ClaimContent, author: int, at: datetime) -> str:

@@ -1,7 +1,8 @@
 """Drafts: kept while somebody types, resumed after a lost session, discarded when they say so.
 
 A draft of a new claim has a name of its own, so that two statements can be begun side by side; that of an edit is named
-by its claim, and that of any other form by the address of its page (`web.drafting`).
+by its claim, that of a proposal by where it was read, and that of any other form by the address of its page
+(`web.drafting`). The text that is being read for claims is a draft, too.
 """
 
 import re
@@ -13,7 +14,7 @@ from flask import Blueprint, abort, flash, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from tracker import clock
-from tracker.services import drafts
+from tracker.services import drafts, reading_texts
 from tracker.web import access, drafting
 from tracker.web.access import person
 from tracker.web.forms.base import seen
@@ -21,7 +22,7 @@ from tracker.web.session import records
 
 blueprint = Blueprint("drafts", __name__, url_prefix="/drafts")
 
-NEW, EDIT = "new", "edit:"
+NEW, EDIT, PROPOSED = "new", "edit:", "proposed:"
 LONGEST = drafting.LONGEST
 NAME_FIELD = "draft_name"
 NOT_TYPED = frozenset({"csrf_token", "action", NAME_FIELD})
@@ -37,9 +38,10 @@ class Kept:
     address: str
 
 
-def form_name(key: str) -> str:
-    """The name of a form's draft: one that nobody has for a new claim, or that of the claim being edited."""
-    return f"{EDIT}{key}"[:LONGEST] if key else f"{NEW}:{secrets.token_hex(4)}"
+def form_name(key: str, *, reading: str = "") -> str:
+    """The name of a form's draft: that of the claim being edited, of the proposal read out of a text, or a new one."""
+    name = f"{EDIT}{key}" if key else f"{PROPOSED}{reading}" if reading else f"{NEW}:{secrets.token_hex(4)}"
+    return name[:LONGEST]
 
 
 def is_new(form: str) -> bool:
@@ -55,12 +57,18 @@ def claim_drafted(form: str) -> str:
 @blueprint.app_template_filter()
 def draft_of(draft: Any) -> Kept:
     """A draft as a list shows it."""
+    if draft.form == reading_texts.FORM:
+        return Kept("A text being read for claims", "", url_for("readings.show"))
     typed = dict(draft.data)
     words = next((text for name in ("statement", *_WORDS) if (text := typed.get(name, ""))), "")[:90]
     if key := claim_drafted(draft.form):
         return Kept(f"An edit of {key}", "", url_for("claims.edit", key=key, draft=drafting.RESUME))
     if is_new(draft.form):
         return Kept("A new statement", words, url_for("claims.new", draft=draft.form))
+    if draft.form.startswith(PROPOSED):
+        reading = draft.form.removeprefix(PROPOSED)
+        place = url_for("claims.new", reading=reading, draft=drafting.RESUME)
+        return Kept("A statement read out of a text", words, place)
     path = draft.form.removeprefix(drafting.PAGE)
     return Kept(drafting.title(path) or "A form that is not open to you now", words, f"{path}?draft={drafting.RESUME}")
 
@@ -96,13 +104,15 @@ def discard(form: str) -> Response:
         return redirect(path if drafting.title(path) else url_for("home.show"), 303)
     if not access.allows("claims.new"):
         return redirect(url_for("home.show"), 303)
+    if form == reading_texts.FORM:
+        return redirect(url_for("readings.new"), 303)
     key = claim_drafted(form)
     return redirect(url_for("claims.edit", key=key) if key else url_for("claims.new"), 303)
 
 
 def _known(form: str) -> str:
     """The name of a draft, if it is of a form that there is and that the person may use."""
-    of_claim = is_new(form) or form.startswith(EDIT)
+    of_claim = is_new(form) or form.startswith((EDIT, PROPOSED))
     of_page = form.startswith(drafting.PAGE) and drafting.title(form.removeprefix(drafting.PAGE))
     if not of_page and not (of_claim and access.allows("claims.new")):
         abort(404)

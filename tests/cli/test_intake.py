@@ -1,0 +1,49 @@
+"""`tracker intake`: what a document proposes to log."""
+
+import json
+
+import pytest
+
+TEXT = (
+    "Russia will send home all North Korean labourers on its territory, Moscow's ambassador to Pyongyang, Alexander "
+    "Matsegora, told the news agency RIA on Wednesday, in accordance with Resolution 2356, passed last June."
+)
+PUBLISHED = ("--published", "2018-07-20")
+
+
+def test_a_file_is_read_and_its_claims_are_printed_with_reasons(reader, tmp_path):
+    page = tmp_path / "page.html"
+    page.write_text(f"<html><body><article><p>{TEXT}</p></article></body></html>", encoding="utf-8")
+    text = reader("intake", str(page), *PUBLISHED).stdout
+    assert "1 claims and 1 citations proposed; nothing was saved." in text
+    assert "kind: pledge  (It promises conduct that is still to come. Its words: “will”.)" in text
+    assert "bears_on: RUS r2397-op8-repatriation promises" in text
+    assert "known: The record has this statement" in text
+    assert "Cites Resolution 2356, passed last June: It does not fit what is said around it" in text
+
+
+def test_standard_input_is_read_and_json_has_the_fields_of_a_row(reader):
+    found = json.loads(reader("intake", "-", *PUBLISHED, "--format", "json", stdin=TEXT).stdout)
+    (claim,) = found["claims"]
+    assert TEXT[claim["start"] : claim["end"]] == claim["quotation"]
+    assert (claim["kind"], claim["states"], claim["said"]) == ("pledge", ["RUS"], "2018-07-18")
+    assert claim["known_origin"] == "ria-matsegora-2018-07-18"
+    assert {reason["field"] for reason in claim["reasons"]} >= {"kind", "speaker", "states", "said", "bearings"}
+    assert found["citations"][0]["verdict"] == "mismatch"
+
+
+@pytest.mark.parametrize(
+    ("args", "stdin", "sentence"),
+    [
+        (("-",), "", "There is no text; paste it again."),
+        (("-", "--published", "soonish"), TEXT, "“soonish” is not a date"),
+        (("-",), "word " * 250_000, "more than 1,000,000 characters"),
+    ],
+    ids=["empty", "no day", "too long"],
+)
+def test_what_cannot_be_read_is_refused_in_a_sentence(reader, args, stdin, sentence):
+    assert sentence in reader("intake", *args, code=1, stdin=stdin).stderr
+
+
+def test_a_language_that_is_not_read_is_wrong_usage(reader):
+    reader("intake", "-", "--language", "xx", code=2)

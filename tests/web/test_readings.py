@@ -1,0 +1,234 @@
+"""Reading a document: proposals beside the marked text; nothing is recorded before a person confirms it."""
+
+import hashlib
+import io
+from dataclasses import replace
+
+import pytest
+from sqlalchemy import Engine, text
+
+from tests.client import WatchingClient
+from tests.web.test_claim_form import ARTICLE, fields_of
+from tracker.domain.citing import CitationCheck, Finding, Verdict
+from tracker.domain.content import BearingContent, CitationContent, ClaimContent, HopContent, QuantityContent
+from tracker.domain.proposals import CitedLaw, ProposedClaim, Reading, Reason, TextRefused
+from tracker.domain.vocabulary import Effect, HopRole, Kind
+from tracker.services import readings
+from tracker.web.views.reading_desk import Place, carried
+
+SOURCE = "diplomat-2018-07"
+COPY = f"/readings/{SOURCE}/1"
+FIRST, SECOND = "Kiribati sent 12 workers home.", "Nauru refused, the envoy said under resolution 2356."
+TEXT = f"A heading\n\n{FIRST}\n\nIt rained. {SECOND}\n\nThe end."
+LAW = "resolution 2356"
+WRONG = Finding(LAW, "S/RES/2356(2017)", "It is on something else.", Verdict.MISMATCH)
+CHECK = CitationCheck(Verdict.MISMATCH, (WRONG,), (), "It is on something else.")
+
+
+def _made_up(session, *, text, published, language, source) -> Reading:
+    """A reading of the text above, whatever the rules of reading are."""
+    if "\N{SNOWMAN}" in text:
+        raise TextRefused("This is no text.")
+    hops = (HopContent(HopRole.SPEAKER, "Ann Envoy"), HopContent(HopRole.WIRE, "Island Wire"))
+    citation = CitationContent(source, quotation=FIRST)
+    first = ClaimContent(
+        f"Says: {FIRST}", Kind.REPORTED_ACTION, "Ann Envoy", ("KIR",), (citation,), "envoy", "KIR", said=published,
+        bearings=(BearingContent("KIR", "r2397-op8-repatriation", Effect.ADVANCES),),
+        quantities=(QuantityContent(12, 12, "persons", wording="12"),), hops=hops,
+    )  # fmt: skip
+    words = (replace(citation, quotation=SECOND),)
+    second = ClaimContent(SECOND, Kind.ALLEGATION, "Ann Envoy", ("NRU",), words, said=published, cited_as=LAW)
+    reasons = (Reason("kind", "“sent” tells of an act."), Reason("states", "The sentence names it."))
+    claims = [
+        ProposedClaim(one, (at := text.index(words)), at + len(words), reasons)
+        for one, words in ((first, FIRST), (second, SECOND))
+    ]
+    at = text.index(LAW)
+    return Reading("en", published, tuple(claims), (CitedLaw(LAW, at, at + len(LAW), CHECK, "It does not fit."),), ())
+
+
+@pytest.fixture
+def reader(client: WatchingClient, monkeypatch: pytest.MonkeyPatch) -> WatchingClient:
+    """An analyst, whose texts are read as made up above."""
+    monkeypatch.setattr(readings, "read", _made_up)
+    return client.sign_in("analyst")
+
+
+def _send(client: WatchingClient, place: str, fields, **kwargs):
+    return client.submit(place, fields, content_type="multipart/form-data", **kwargs)
+
+
+def _keep(client: WatchingClient) -> str:
+    _send(client, f"/sources/{SOURCE}/keep", {"pasted": TEXT})
+    return client.get(COPY).text
+
+
+def _confirm(client: WatchingClient, page: str, number: int, action: str = "save_anyway", to: str = "/claims/new"):
+    fields = fields_of(page, f"confirm-{number}")
+    return client.submit(to, fields | {"action": action}, page=COPY if "@1/" in fields["reading"] else "/readings/text")
+
+
+def _count(record: Engine, table: str) -> int:
+    with record.connect() as connection:
+        return connection.scalar(text(f"SELECT count(*) FROM {table}")) or 0  # noqa: S608 - the tables are ours
+
+
+def test_a_kept_copy_is_shown_with_marks_proposals_reasons_and_citations(reader, record):
+    before = _count(record, "claim")
+    assert f'href="{COPY}"' not in reader.get(f"/sources/{SOURCE}").text
+    page = _keep(reader)
+    assert reader.get(f"/sources/{SOURCE}").text.count(f'href="{COPY}"') == 2
+    assert f'href="{COPY}"' in reader.get(f"/sources/{SOURCE}/copies/1").text
+    assert f">{FIRST}</mark>" in page
+    assert '<mark class="cited proposed"' in page or '<mark class="proposed cited"' in page
+    assert "2 statements are proposed" in page
+    for words in (
+        "“sent” tells of an act.",
+        "Island Wire",
+        "<strong>advances</strong>",
+        "12 persons",
+        "It does not fit.",
+    ):
+        assert words in page
+    assert _count(record, "claim") == before
+    later = reader.get(f"{COPY}?published=9+July+2018").text
+    assert "9 July 2018" in later
+    assert "is not a date that can be read" in reader.get(f"{COPY}?published=someday").text
+
+
+def test_confirming_logs_the_proposal_as_it_stands_and_leads_to_the_next(reader):
+    answer = _confirm(reader, _keep(reader), 1)
+    assert answer.location == f"{COPY}#proposal-2"
+    page = reader.get(COPY).text
+    assert "1 of them logged already" in page
+    key = page.split('class="key" href="/claims/')[1].split('"')[0]
+    claim = reader.get(f"/claims/{key}").text
+    for words in (
+        "waiting for review",
+        f"Says: {FIRST}",
+        FIRST,
+        "paragraph 2",
+        "Island Wire",
+        "12 persons",
+        "July 2018",
+    ):
+        assert words in claim
+    assert "quote-exact" in claim
+
+
+def test_a_pasted_text_waits_until_its_first_claim_and_is_then_kept_as_a_copy(reader, record):
+    typed = {"pasted": TEXT, "source": "Note of the envoy", "published": "20 July 2018", "publisher": "The Islander"}
+    assert _send(reader, "/readings/new", typed).location == "/readings/text"
+    sources = _count(record, "source")
+    page = reader.get("/readings/text").text
+    assert "Note of the envoy · new to the record" in page
+    assert fields_of(reader.get("/readings/new").text, "read-form")["published"] == "20 July 2018"
+    assert "A text being read for claims" in reader.get("/").text
+    other = reader.application.test_client()
+    assert other.sign_in("analyst2").get("/readings/text").location == "/readings/new"
+    assert _count(record, "source") == sources
+
+    answer = _confirm(reader, page, 1)
+    assert answer.location.endswith("/1#proposal-2")
+    kept = reader.get(answer.location.partition("#")[0]).text
+    assert "The text is kept as copy 1 of its source." in kept
+    assert "1 of them logged already" in kept
+    assert _count(record, "source") == sources + 1
+    assert reader.get("/readings/text").location == "/readings/new"
+    _confirm_at(reader, kept, answer.location.partition("#")[0], 2)
+    assert _count(record, "source") == sources + 1
+
+
+def _confirm_at(client: WatchingClient, page: str, place: str, number: int) -> None:
+    fields = fields_of(page, f"confirm-{number}") | {"action": "save_anyway"}
+    assert client.submit("/claims/new", fields, page=place).location == f"{place}#proposal-{number + 1}"
+
+
+def test_a_proposal_is_changed_first_in_the_form_of_a_claim_and_what_is_typed_is_kept(reader):
+    page = _keep(reader)
+    form = _confirm(reader, page, 2, "open").text
+    filled = fields_of(form)
+    assert (filled["statement"], filled["citations-0-quotation"], filled["cited_as"]) == (SECOND, SECOND, LAW)
+    typed = filled | {"statement": "The envoy says that Nauru refused."}
+    assert reader.submit("/drafts/new", {"statement": "Another"}, page=COPY).status_code == 204
+    draft = f"/drafts/proposed:2@1/{SOURCE}"
+    assert draft.replace(":", "%3A").replace("@", "%40") in form or draft in form
+    assert reader.submit(f"/claims/new?reading=2@1/{SOURCE}", typed | {"action": "draft"}, page=COPY).status_code == 303
+    home = reader.get("/").text
+    assert "A statement read out of a text" in home
+    assert "A new statement" in home
+    assert reader.submit("/claims/new", typed | {"action": "save_anyway"}, page=COPY).location == f"{COPY}#proposal-3"
+    home = reader.get("/").text
+    assert "A statement read out of a text" not in home
+    assert "A new statement" in home
+
+
+def test_what_the_record_has_is_joined_or_gets_a_further_source(reader, monkeypatch):
+    known = readings.known
+
+    def has_it(session, found):
+        old = readings.claims.show(session, key=ARTICLE)
+        has = readings.Known((readings.Duplicate(old, "Much the same."),), old.origin, "The record has this statement.")
+        return (has, *known(session, replace(found, claims=found.claims[1:])))
+
+    monkeypatch.setattr(readings, "known", has_it)
+    page = _keep(reader)
+    assert "The record has this statement." in page
+    assert "Log under that utterance" in page
+    form = _confirm(reader, page, 1, "cite", f"/claims/{ARTICLE}/edit").text
+    filled = fields_of(form)
+    assert filled["citations-1-quotation"] == FIRST
+    answer = reader.submit(f"/claims/{ARTICLE}/edit", filled | {"action": "save_anyway"}, page=COPY)
+    assert answer.location == f"{COPY}#proposal-2"
+    assert FIRST in reader.get(f"/claims/{ARTICLE}").text
+
+    _confirm(reader, page, 1, "join:ria-matsegora-2018-07-18")
+    assert f"Says: {FIRST}" in reader.get("/origins/ria-matsegora-2018-07-18").text
+
+
+def test_what_cannot_be_read_is_refused_in_one_sentence_and_keeps_what_was_typed(reader):
+    fine = {"pasted": TEXT, "source": "Note", "published": "2018"}
+    for changed, sentence in (
+        ({"pasted": ""}, "Paste the text, or choose a file."),
+        ({"source": ""}, "Say what the text is from"),
+        ({"published": "someday"}, "is not a date that can be read"),
+        ({"language": "the language of Mordor"}, "as a code"),
+        ({"file": (io.BytesIO(b"MZ\x90\x00" + b"\0" * 200), "x.pdf")}, "The file"),
+        ({"file": (io.BytesIO(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\1\0\0\0\1"), "x.png")}, "file"),
+    ):
+        answer = _send(reader, "/readings/new", fine | changed)
+        assert answer.status_code == 422, changed
+        assert sentence in answer.text
+        assert str((fine | changed)["published"]) in answer.text
+    assert reader.get("/readings/text").location == "/readings/new"
+    _send(reader, "/readings/new", fine | {"pasted": "\N{SNOWMAN}"})
+    assert "This is no text." in reader.get("/readings/text").text
+    assert reader.submit("/drafts/reading/discard", {}, page="/readings/new").location == "/readings/new"
+    assert reader.submit("/drafts/reading", {"pasted": "forged"}, page="/readings/new").status_code == 404
+
+
+def test_a_file_is_read_in_the_child_and_the_copy_tells_which_file_it_was(reader):
+    data = f"<html lang=en><title>x</title><p>{FIRST}</p><p>It rained. {SECOND}</p></html>".encode()
+    _send(reader, "/readings/new", {"file": (io.BytesIO(data), "x.html"), "source": "A page", "published": "2018"})
+    page = reader.get("/readings/text").text
+    place = _confirm(reader, page, 1).location.partition("#")[0]
+    note = reader.get(place.replace("/readings/", "/sources/").removesuffix("/1") + "/copies/1").text
+    assert f"The text of the file x.html, SHA-256 {hashlib.sha256(data).hexdigest()}" in note
+
+
+@pytest.mark.parametrize(
+    ("token", "place"),
+    [
+        ("3@text", (Place(), 3)),
+        ("12@4/some-key", (Place("some-key", 4), 12)),
+        ("", None),
+        ("@text", None),
+        ("3@4/", None),
+        ("3@//evil.example", None),
+        ("99999@text", None),
+    ],
+)
+def test_a_form_carries_place_and_proposal_and_nothing_else(token, place):
+    assert carried(token) == place
+    if place:
+        assert place[0].token(place[1]) == token

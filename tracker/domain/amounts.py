@@ -1,0 +1,137 @@
+"""Amounts in a sentence: a number or its bounds, with the unit that is counted by it.
+
+A number counts only with a unit near it (persons, permits, barrels, tons …): years and symbols have none.
+"More than" gives a lower bound, "fewer than" and "nearly" an upper one.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from tracker.domain.content import QuantityContent
+from tracker.domain.lexicon import Hit
+from tracker.domain.scenes import Scene
+from tracker.domain.vocabulary import Measure
+
+MOST = 8
+_REACH = 5
+_NUMBER = re.compile(
+    r"(?<![0-9A-Za-z.,/-])[0-9]{1,3}(?:[ ,.'][0-9]{3})+(?:[.,][0-9]{1,2})?(?![0-9])"
+    r"|(?<![0-9A-Za-z.,/])[0-9]+(?:[.,][0-9]+)?"
+)
+_STOCK = ("ongoing", "part")
+_WHOLE = 1e15
+
+
+def amounts(scene: Scene, spent: Sequence[tuple[int, int]]) -> tuple[QuantityContent, ...]:
+    """The amounts of a sentence, in order, at most eight. `spent` are places of symbols and dates."""
+    found = list(_shares(scene, spent))
+    taken = [(share[0], share[1]) for share in found]
+    found += _counts(scene, [*spent, *taken])
+    found.sort(key=lambda entry: entry[0])
+    return tuple(quantity for _, _, quantity in found[:MOST])
+
+
+_Found = tuple[int, int, QuantityContent]
+
+
+def _counts(scene: Scene, spent: Sequence[tuple[int, int]]) -> Iterator[_Found]:
+    last = -1
+    for start, end, value in _numbers(scene):
+        if start < last or any(low < end and start < high for low, high in spent):
+            continue
+        value, end = _multiplied(scene, value, end)
+        unit = _unit(scene, end, scene.text[max(scene.start, start - 2) : start])
+        if unit is None or value >= _WHOLE:
+            continue
+        code, last = unit
+        last = max(last, end)
+        yield _quantity(scene, start, last, value, code)
+
+
+def _numbers(scene: Scene) -> Iterator[tuple[int, int, float]]:
+    found = [
+        (*m.span(), value)
+        for m in _NUMBER.finditer(scene.text, scene.start, scene.end)
+        if (value := _value(m[0])) is not None
+    ]
+    found += [(hit.start, hit.end, float(hit.value)) for hit in scene.of("number") if float(hit.value) <= 20]
+    return iter(sorted(found))
+
+
+def _value(digits: str) -> float | None:
+    parts = re.split(r"[ ,.']", digits)
+    if len(digits) > 18:
+        return None
+    if len(parts) > 1 and all(len(part) == 3 for part in parts[1:]) and parts[0] != "0":
+        return float("".join(parts))
+    if len(parts) > 2 and all(len(part) == 3 for part in parts[1:-1]):
+        return float("".join(parts[:-1]) + "." + parts[-1])
+    return float(".".join(parts)) if len(parts) <= 2 else None
+
+
+def _multiplied(scene: Scene, value: float, end: int) -> tuple[float, int]:
+    """A number with the words for thousand or million after it."""
+    for hit in scene.of("number"):
+        if end <= hit.start <= end + 2 and float(hit.value) >= 100 and not scene.text[end : hit.start].strip(" -"):
+            return value * float(hit.value), hit.end
+    return value, end
+
+
+def _unit(scene: Scene, end: int, before: str) -> tuple[str, int] | None:
+    if "$" in before:
+        return "USD", end
+    hits = scene.of("counted")
+    for n, hit in enumerate(hits):
+        if n + 1 < len(hits) and hits[n + 1].first == hit.after and scene.manner.spaced:
+            continue  # "33 restaurant workers" are workers
+        if hit.start >= end - 1:
+            between = scene.text[end : hit.start]
+            words = len(between.split()) if scene.manner.spaced else len(between) // 3
+            if words <= _REACH - 2 and not set(between) & set(".,;:()，。；、") and not re.search(r"[0-9]", between):
+                return hit.value, hit.end
+            return None
+    return None
+
+
+def _quantity(scene: Scene, start: int, end: int, value: float, code: str) -> _Found:
+    bound = next((hit for hit in scene.of("bound") if hit.end <= start and start - hit.end <= 2), None)
+    after = next(
+        (hit for hit in scene.of("bound") if hit.value.endswith("after") and end <= hit.start <= end + 1), None
+    )
+    low = None if bound and bound.value == "high" else value
+    high = None if bound and bound.value == "low" else value
+    start = bound.start if bound else start
+    words = scene.text[start:end]
+    return start, after.end if after else end, QuantityContent(low, high, code, wording=words, measure=_measure(scene))
+
+
+def _measure(scene: Scene) -> Measure:
+    signals = scene.values("tells")
+    return Measure.STOCK if signals & set(_STOCK) and not signals & {"deed", "done"} else Measure.FLOW
+
+
+def _shares(scene: Scene, spent: Sequence[tuple[int, int]]) -> Iterator[_Found]:
+    """Halves, quarters and percentages of something that is counted."""
+    for hit in scene.of("fraction"):
+        share, start = _share(scene, hit)
+        if share is None or not 0 <= share <= 1 or any(low < hit.end and start < high for low, high in spent):
+            continue
+        bound = next((b for b in scene.of("bound") if b.end <= start and start - b.end <= 4), None)
+        low = None if bound and bound.value == "high" else share
+        high = None if bound and bound.value == "low" else share
+        start = bound.start if bound else start
+        words = scene.text[start : hit.end]
+        yield start, hit.end, QuantityContent(low, high, "fraction", wording=words, measure=Measure.FRACTION)
+
+
+def _share(scene: Scene, hit: Hit) -> tuple[float | None, int]:
+    if hit.value != "percent":
+        return float(hit.value), hit.start
+    before = scene.text[max(scene.start, hit.start - 12) : hit.start]
+    number = re.search(r"([0-9]{1,3}(?:[.,][0-9]{1,2})?) ?$", before)
+    if number is None:
+        after = re.match(r" ?([0-9]{1,3}(?:[.,][0-9]{1,2})?)", scene.text[hit.end : hit.end + 8])
+        return (
+            (float(after[1].replace(",", ".")) / 100, hit.start) if after and not before.strip() else (None, hit.start)
+        )
+    return float(number[1].replace(",", ".")) / 100, hit.start - len(before) + number.start()

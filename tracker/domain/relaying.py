@@ -1,0 +1,71 @@
+"""Who carried a statement: the agency told, the paper quoted, the broadcaster that had the interview."""
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+
+from tracker.domain.content import HopContent, SourceContent
+from tracker.domain.scenes import Scene
+from tracker.domain.vocabulary import HopRole
+
+_HOW = {
+    "to": "The speaker said it to {name}.",
+    "by": "The text has it from {name}.",
+    "verb": "{name} reported it.",
+    "": "The text names {name} beside it.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """A step, and in a sentence why it is taken for one."""
+
+    hop: HopContent
+    sentence: str
+
+
+def carriers(scene: Scene, wires: Collection[str]) -> list[Carried]:
+    """Agencies and papers that a sentence names as carrying what it tells, in order, each once."""
+    found: dict[str, Carried] = {}
+    for hit in scene.of("press"):
+        how = _how(scene, hit.first, hit.after)
+        role = HopRole.WIRE if hit.value in wires or how == "to" else HopRole.OUTLET
+        found.setdefault(hit.value, Carried(HopContent(role, hit.value), _HOW[how].format(name=hit.value)))
+    for name, is_agency in _named(scene):
+        role = HopRole.WIRE if is_agency else HopRole.OUTLET
+        found.setdefault(name, Carried(HopContent(role, name), _HOW[""].format(name=name)))
+    return list(found.values())
+
+
+def _named(scene: Scene) -> Iterator[tuple[str, bool]]:
+    """Agencies and papers that no dictionary knows, by the word beside a name: "l'agence Belga"."""
+    taken = {at for hit in scene.of("press", "agency", "state", "person") for at in range(hit.first, hit.after)}
+    runs = dict(scene.free_runs(taken)) if scene.manner.cased else {}
+    for hit in scene.of("agency"):
+        after = runs.get(hit.after)
+        if after is not None and scene.between(hit.after, hit.after) == " ":
+            yield scene.given(hit.after, after), hit.value == "agency"
+
+
+def _how(scene: Scene, first: int, after: int) -> str:
+    for hit in scene.of("relay"):
+        if 0 <= first - hit.after <= 3 and hit.value in ("to", "by"):
+            return hit.value
+        if 0 <= hit.first - after <= 4:
+            return "verb" if hit.value != "to" else ""
+    return ""
+
+
+def hops(
+    speaker: HopContent | None, carried: Collection[Carried], source: SourceContent | None
+) -> tuple[tuple[HopContent, ...], tuple[str, ...]]:
+    """The path from the speaker to the page that is read, and why in sentences; empty where only the page is known."""
+    steps = [one.hop for one in carried if speaker is None or one.hop.name != speaker.name]
+    steps.sort(key=lambda hop: hop.role is not HopRole.WIRE)
+    why = [one.sentence for one in carried]
+    publisher = source.publisher if source else ""
+    if publisher and publisher not in {hop.name for hop in steps}:
+        steps.append(HopContent(HopRole.OUTLET, publisher))
+        why.append(f"{publisher} published the text that is read.")
+    if not steps:
+        return (), ()
+    return ((speaker, *steps) if speaker else tuple(steps)), tuple(why)

@@ -1,0 +1,63 @@
+"""Sentences of a text, whatever its language, each at most `LONGEST` characters long so that work on one is bounded."""
+
+import re
+from collections.abc import Iterator
+
+LONGEST = 1_500
+_END = re.compile(r"[.!?…](?:['\"”»›)\]]{0,3})(?=\s)|[。！？｡؟](?:[”’」』》)）]{0,3})|\n")
+_ABBREVIATION = re.compile(
+    r"(?:^|[\s(\"'“«])(?:[A-Za-zА-Яа-я]|(?:[A-Za-zА-Я]\.){1,4}[A-Za-zА-Я]|mr|mrs|ms|dr|prof|gen|col|lt|maj|adm|sen|rep|gov|st|jr|sr|no|nos"
+    r"|res|para|paras|art|op|cf|vs|etc|e\.g|i\.e|approx|ca|jan|feb|mar|apr|jun|jul|aug|sept|sep|oct|nov|dec|fig|ed|vol"
+    r"|inc|ltd|co|corp|bros|amb|min|spec|sra|srta|ee\.uu|num|pag|mm?e|mlle|m|гг?|им|т\.е|тыс|млн|млрд|руб|ст|п|стр)\.$",
+    re.IGNORECASE,
+)
+_NEXT_GOES_ON = re.compile(r"\s*[a-zа-я0-9,;]")
+_WRAPPED = re.compile(r"[^\n]{45,}$")
+
+
+def sentences(text: str) -> Iterator[tuple[int, int]]:
+    """First position and the one after the last of each sentence that has a letter or digit, without space around."""
+    start = 0
+    for match in _END.finditer(text):
+        if match.end() > start and _ends(text, start, match):
+            yield from _cut(text, start, match.end())
+            start = match.end()
+    yield from _cut(text, start, len(text))
+
+
+def _ends(text: str, start: int, match: re.Match[str]) -> bool:
+    mark = match[0][0]
+    if mark == ".":
+        before = text[max(start, match.start() - 12) : match.start() + 1]
+        return not (_ABBREVIATION.search(before) or _NEXT_GOES_ON.match(text, match.end()))
+    if mark != "\n" or "\n" in text[match.end() : match.end() + 1]:
+        return True
+    return not _is_wrapped(text, start, match)
+
+
+def _is_wrapped(text: str, start: int, match: re.Match[str]) -> bool:
+    """Whether a line goes on in the next one: it is long, ends in no stop, and the next begins in the middle."""
+    line = text[max(start, match.start() - 200) : match.start()].rstrip()
+    if not line or line[-1] in '.!?…。！？؟:"”»':
+        return False
+    following = text[match.end() : match.end() + 40].lstrip()
+    if following[:1].islower() or following[:1].isdecimal():
+        return True
+    return bool(_WRAPPED.search(line)) and following[:1].isalpha()
+
+
+def _cut(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """A sentence without the space around it; one that is too long in parts, at spaces where it has any."""
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    while end - start > LONGEST:
+        middle = max(text.rfind(" ", start + 1, start + LONGEST), text.rfind("\n", start + 1, start + LONGEST))
+        middle = middle if middle > start else start + LONGEST
+        yield start, middle
+        start = middle
+        while start < end and text[start].isspace():
+            start += 1
+    if start < end and any(map(str.isalnum, text[start:end])):
+        yield start, end

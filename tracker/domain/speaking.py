@@ -1,0 +1,329 @@
+"""Who speaks in a sentence, in what office, for which state.
+
+A voice is an office, an institution, a body, a newspaper, a name, or several of these that stand together: "the
+Russian ambassador to North Korea, Alexander Matsegora". The speaker is the voice beside a verb of speech: before it,
+or after it where it is turned round ("…, said X") and in languages that put the verb first; "according to X" names
+the one after.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from tracker.domain.lexicon import Hit
+from tracker.domain.scenes import Scene
+from tracker.domain.vocabulary import Body
+
+_CORES = ("person", "office", "institution", "actor", "body", "expert", "press")
+_PARTS = (*_CORES, "state", "demonym", "name")
+_HARD = frozenset('.;:!?()"“”«»[]。；：？！（）《》')
+FARTHEST = 14
+"""How many tokens may lie between a voice and its verb."""
+
+
+OUTSIDERS = ("newspaper", "source", "diplomat", "lawmaker")
+"""Offices that speak for no state."""
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """Somebody who may speak. `own` is the code of the state spoken for, `host` of the one an envoy is sent to.
+
+    `name` is a person's; `called` is the institution's, body's, actor's or newspaper's own. `first` and `after` count
+    tokens of the sentence.
+    """
+
+    first: int
+    after: int
+    office: str = ""
+    institution: str = ""
+    body: Body | None = None
+    expert: str = ""
+    press: str = ""
+    actor: str = ""
+    name: str = ""
+    own: str | None = None
+    host: str | None = None
+    states: tuple[str, ...] = ()
+
+    @property
+    def is_state(self) -> bool:
+        """Whether it is a state and nothing more."""
+        return not (
+            self.office or self.institution or self.body or self.expert or self.press or self.actor or self.name
+        )
+
+    @property
+    def is_nobody(self) -> bool:
+        """Whether it is a name without an office, of whom nothing is known."""
+        return bool(self.name) and not (self.office or self.institution or self.actor or self.body)
+
+    @property
+    def is_official(self) -> bool:
+        """Whether it speaks for a state by its office."""
+        return self.own is not None and not (self.body or self.expert or self.press or self.office in OUTSIDERS)
+
+
+def voices(scene: Scene) -> list[Voice]:
+    """The voices of a sentence, in order."""
+    parts = sorted((*scene.of(*_PARTS[:-1]), *_names(scene)), key=lambda hit: (hit.first, -hit.after, hit.category))
+    found: list[Voice] = []
+    for chain in _chains(_apart(parts), scene):
+        found += _of_chain(chain, scene)
+    return found
+
+
+def _apart(parts: Sequence[Hit]) -> list[Hit]:
+    """Parts without those that lie within another; of the same place the one of the first category."""
+    kept: list[Hit] = []
+    for part in sorted(parts, key=lambda hit: (hit.first, -hit.after, _PARTS.index(hit.category))):
+        if not kept or part.first >= kept[-1].after:
+            kept.append(part)
+    return kept
+
+
+def _names(scene: Scene) -> Iterator[Hit]:
+    if not scene.manner.cased:
+        yield from _uncased_names(scene)
+        return
+    categories = (*_PARTS[:-1], "month", "weekday", "concept", "known", "law", "collective", "day", "pronoun", "number")
+    hits = [hit for hit in scene.of(*categories) if hit.category != "month" or hit.end - hit.start > 3]
+    taken = {at for hit in hits for at in range(hit.first, hit.after)}
+    for first, after in scene.free_runs(taken):
+        run = scene.tokens[first:after]
+        words = scene.text[run[0].start : run[-1].end]
+        if (
+            after - first <= 5
+            and not (words.isupper() and len(words) < 6)
+            and (first or len(run) > 1 or len(words) > 3)
+        ):
+            yield Hit("name", scene.given(first, after), first, after, run[0].start, run[-1].end)
+
+
+def _uncased_names(scene: Scene) -> Iterator[Hit]:
+    """Names in scripts without capitals: what stands after an office, up to the next word of a dictionary or a stop."""
+    begun = {hit.first for hit in scene.hits if hit.category not in ("concept", "counted", "tells", "loose", "matter")}
+    for office in scene.of("office"):
+        at = after = _past_adjectives(scene, office.after)
+        while after < len(scene.tokens) and after not in begun and _names_on(scene, at, after):
+            after += 1
+        words = scene.text[scene.tokens[at].start : scene.tokens[after - 1].end] if after > at else ""
+        if (2 <= len(words) <= 12 and not scene.manner.spaced) or (scene.manner.spaced and 2 <= after - at <= 4):
+            yield Hit("name", scene.given(at, after), at, after, scene.tokens[at].start, scene.tokens[after - 1].end)
+
+
+def _past_adjectives(scene: Scene, at: int) -> int:
+    """Past the states, institutions and joining words that follow an office."""
+    parts = {hit.first: hit.after for hit in scene.of("state", "demonym", "institution", "office", "body")}
+    while at in parts or (at < len(scene.tokens) and scene.tokens[at].key in scene.manner.joining and at + 1 in parts):
+        at = parts.get(at, at + 1)
+    return at
+
+
+def _names_on(scene: Scene, first: int, at: int) -> bool:
+    token = scene.tokens[at]
+    joint = scene.text[scene.tokens[at - 1].end : token.start] if at else ""
+    if at == first:
+        return joint.strip(" ،,") == "" and token.key[0].isalpha() and token.key not in scene.manner.stop
+    return (
+        joint in ("", " ", "·", "-") and token.key[0].isalpha() and token.key not in _NOT_IN_NAMES | scene.manner.stop
+    )
+
+
+_NOT_IN_NAMES = frozenset("于在对向就的是说称将已曾也还并等于")
+
+
+def _chains(parts: Sequence[Hit], scene: Scene) -> Iterator[list[Hit]]:
+    chain: list[Hit] = []
+    for part in parts:
+        if chain and not _joined(chain, part, scene):
+            yield chain
+            chain = []
+        chain.append(part)
+    if chain:
+        yield chain
+
+
+def _joined(chain: list[Hit], part: Hit, scene: Scene) -> bool:
+    before = chain[-1]
+    gap = scene.keys(before.after, part.first)
+    between = scene.text[before.end : part.start]
+    if len(gap) > 3 or any(key not in scene.manner.joining for key in gap) or _HARD & set(between.replace("'s", "")):
+        return False
+    if any(mark in between for mark in (",", "،", "、")):
+        return _apposed(chain, part, gap)
+    return _adjacent(chain, part, gap, scene)
+
+
+def _adjacent(chain: list[Hit], part: Hit, gap: tuple[str, ...], scene: Scene) -> bool:
+    """Whether a part without a comma before it belongs to a voice."""
+    before, kinds = chain[-1], {hit.category for hit in chain}
+    if part.category == "office" and before.category == "name" and " " not in before.value:
+        return False
+    if part.category == "name":
+        return bool(kinds & set(_CORES)) and not kinds & {"name", "person"} and not gap
+    if part.category in ("press", "expert") or before.category == "press":
+        return False
+    if part.category in ("state", "demonym"):
+        if before.category == "office" and before.value in OUTSIDERS and not gap and part.category == "state":
+            return False
+        if before.category in ("state", "demonym") and set(gap) & scene.manner.hosting:
+            return "office" in kinds or not scene.manner.spaced
+        return before.category != "state" and (before.category not in ("name",) or bool(gap))
+    return before.category != "name" or not gap or part.category == "office"
+
+
+def _apposed(chain: list[Hit], part: Hit, gap: tuple[str, ...]) -> bool:
+    """Whether what follows a comma says more of the same person: a name its office, an office its name."""
+    kinds = {hit.category for hit in chain}
+    if part.category == "name":
+        return "office" in kinds and "name" not in kinds
+    if part.category == "office" and chain[-1].category == "name" and not kinds & {"state", "demonym"}:
+        return True
+    if "name" in kinds and not kinds & set(_CORES) and " " in chain[-1].value:
+        return part.category in ("office", "demonym", "institution", "state") and (
+            part.category != "state" or bool(gap)
+        )
+    return False
+
+
+def _of_chain(chain: list[Hit], scene: Scene) -> Iterator[Voice]:
+    kinds = {hit.category for hit in chain}
+    if not kinds & {*_CORES, "name"}:
+        yield from (
+            Voice(hit.first, hit.after, own=hit.value, states=(hit.value,)) for hit in chain if hit.category == "state"
+        )
+        return
+    voice = Voice(chain[0].first, chain[-1].after)
+    for hit in chain:
+        voice = _with(voice, hit, scene)
+    yield replace(voice, own=voice.own or (voice.host if not voice.office else None))
+
+
+def _with(voice: Voice, hit: Hit, scene: Scene) -> Voice:
+    """A voice with one part more."""
+    match hit.category:
+        case "office":
+            return replace(voice, office=voice.office if voice.office not in ("", "official") else hit.value)
+        case "institution":
+            return _with_institution(voice, hit, scene)
+        case "body":
+            return replace(voice, body=voice.body or Body(hit.value))
+        case "person" | "actor":
+            return _with_known(voice, hit)
+        case "state" | "demonym":
+            return _with_state(voice, hit, scene)
+    words = scene.words(hit) if hit.category == "expert" else hit.value
+    known: str = getattr(voice, hit.category)
+    return replace(voice, **{hit.category: known or words})
+
+
+def _with_institution(voice: Voice, hit: Hit, scene: Scene) -> Voice:
+    """An institution; of the kind "administration", with the name before it."""
+    if hit.value != "*":
+        return replace(voice, institution=voice.institution or hit.value)
+    called = f"{voice.name} {scene.given(hit.first, hit.after)}".strip()
+    return replace(voice, institution=voice.institution or called, name="")
+
+
+def _with_known(voice: Voice, hit: Hit) -> Voice:
+    """Somebody of whom a dictionary or the record knows the state: `name|state|office`, an office only of a person."""
+    name, state, office = (*hit.value.split("|"), "")[:3]
+    if hit.category == "actor":
+        return replace(voice, actor=voice.actor or name, own=voice.own or state or None)
+    return replace(voice, name=voice.name or name, own=voice.own or state, office=voice.office or office)
+
+
+def _with_state(voice: Voice, hit: Hit, scene: Scene) -> Voice:
+    hosted = bool(set(scene.keys(max(voice.first, hit.first - 2), hit.first)) & scene.manner.hosting)
+    voice = replace(voice, states=(*voice.states, hit.value))
+    sent = any(word in voice.office for word in _SENT)
+    if (hosted and (sent or (voice.own and not voice.office))) or (voice.own and voice.own != hit.value):
+        return replace(voice, host=voice.host or hit.value)
+    return replace(voice, own=voice.own or hit.value)
+
+
+_SENT = ("ambassador", "representative", "consul")
+
+
+# --- who of them speaks ----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Speech:
+    """A voice and the verb beside which it stands; None for "he" or "it", who spoke before."""
+
+    voice: Voice | None
+    verb: Hit
+
+
+def speeches(scene: Scene, among: Sequence[Voice]) -> list[Speech]:
+    """Each verb of speech of a sentence with the voice that it belongs to, if there is one."""
+    found = [_speech(scene, verb, among) for verb in scene.of("speech")]
+    return [speech for speech in found if speech is not None]
+
+
+def _speech(scene: Scene, verb: Hit, among: Sequence[Voice]) -> Speech | None:
+    before = [
+        v for v in among if v.after <= verb.first and _near(scene, v.after, verb.first) and _may_speak(scene, v, verb)
+    ]
+    after = [v for v in among if v.first >= verb.after and v.first - verb.after <= 3]
+    close = [v for v in after if v.first - verb.after <= 1]
+    if verb.value == "after":
+        return Speech(after[0], verb) if after else None
+    turned = verb.value == "say" and bool(_TURNING.search(scene.text[max(0, verb.start - 12) : verb.start]))
+    if any(_is_subject(hit, verb, turned=turned) for hit in scene.of("pronoun")):
+        return Speech(None, verb)
+    far = [v for v in among if verb.after <= v.first <= verb.after + 7 and not v.press and not v.is_state]
+    far = [v for v in far if not v.is_nobody] or far
+    close = far if scene.manner.turned and turned else close
+    if scene.manner.verb_first and after:
+        return Speech(after[0], verb)
+    if turned and close:
+        return Speech(close[0], verb)
+    if before:
+        return Speech(_subject(before, scene), verb)
+    return None
+
+
+_TURNING = re.compile(r"[,\"”»'،]\s*-?\s*(?:(?:a|ont|avait|ha|han|habia|en|s'est|l'a|les a) )?$")
+
+
+def _is_subject(pronoun: Hit, verb: Hit, *, turned: bool) -> bool:
+    """Whether "he" says it: just before the verb, or just after it where the verb is turned round."""
+    if pronoun.after == verb.first:
+        return pronoun.value in ("he", "it", "they")
+    return turned and pronoun.first == verb.after and pronoun.value == "he"
+
+
+def _may_speak(scene: Scene, voice: Voice, verb: Hit) -> bool:
+    """Whether a voice before a verb may be its subject: a mere state only close to it, and after no "in" or "to"."""
+    if not voice.is_state and not voice.is_nobody:
+        return True
+    before = scene.tokens[voice.first - 1].key if voice.first else ""
+    led = before in scene.manner.joining and before not in _ARTICLES
+    parted = voice.is_state and "," in scene.text[scene.tokens[voice.after - 1].end : verb.start]
+    return not (led or parted) and (voice.is_nobody or verb.first - voice.after <= _CLOSE)
+
+
+_CLOSE = 4
+_ARTICLES = frozenset(["the", "la", "le", "les", "l", "el", "los", "las", "s", "a", "its", "un", "une"])
+
+
+def _near(scene: Scene, first: int, after: int) -> bool:
+    """Whether nothing but a few words lies between a voice and its verb, and no stop of a clause but commas."""
+    if after - first > (FARTHEST if scene.manner.spaced else 2 * FARTHEST):
+        return False
+    low = scene.tokens[first - 1].end if first else scene.start
+    high = scene.tokens[after].start if after < len(scene.tokens) else scene.end
+    return not set(scene.text[low:high]) & set(";:!?")
+
+
+def _subject(before: Sequence[Voice], scene: Scene) -> Voice:
+    """The voice next to the verb; one with an office or a name just before a mere state is preferred."""
+    last = before[-1]
+    if last.press and len(before) > 1 and last.first - before[-2].after <= _CLOSE:
+        last = before[-2]
+    if last.is_state and len(before) > 1 and not before[-2].is_state and last.first - before[-2].after <= _CLOSE:
+        return last if set(",،，") & set(scene.between(before[-2].after, last.first)) else before[-2]
+    return last

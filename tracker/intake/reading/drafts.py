@@ -1,0 +1,262 @@
+"""Sentences -> drafts of claims: which sentences make one, about which states, of which kind, and what belongs to it.
+
+A sentence that only says more of the claim before it ("The step follows resolution 2397 …") makes none of its own: what
+it cites, and who speaks in it, goes to that claim. A sentence that tells of two states in two clauses makes two.
+"""
+
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from tracker.domain.concerning import states_of, together
+from tracker.domain.facts import ALL_STATES
+from tracker.domain.speaking import Voice
+from tracker.domain.telling import Telling, is_hollow, telling
+from tracker.domain.telling import Told as Signals
+from tracker.domain.vocabulary import Kind
+from tracker.intake.reading import speakers
+from tracker.intake.reading.scene import Seen, dateline
+from tracker.intake.reading.speakers import Who
+from tracker.intake.reading.whole import Whole
+
+
+@dataclass
+class Draft:
+    """A claim that is not finished. `part` is its clause of the sentence, or all of it; `cites` what cites for it."""
+
+    seen: Seen
+    part: Seen
+    who: Who
+    states: tuple[str, ...]
+    why_states: str
+    kind: Telling
+    signals: Signals
+    said: str
+    why_said: str
+    concepts: frozenset[str]
+    cites: list[Seen] = field(default_factory=list)
+    repeats: list[Seen] = field(default_factory=list)
+
+    @property
+    def is_numbered(self) -> bool:
+        """Whether it cites a resolution by its number or date already."""
+        return any(law.is_law for one in self.cites for law in one.cited)
+
+
+def drafts(seen: Sequence[Seen], whole: Whole) -> Iterator[Draft]:
+    """The drafts of a text in order. Each is whole when the next one comes."""
+    last: Draft | None = None
+    recent: deque[Draft] = deque(maxlen=_LOOKED_BACK)
+    for one in seen:
+        who = speakers.of(one, whole)
+        if last is not None and _says_more(one, last, whole):
+            _add(last, one, who, whole)
+            _remember(one, whole, who, None)
+            continue
+        found = [] if _asks(one) else [draft for part in _parts(one, whole) if (draft := _draft(one, part, whole, who))]
+        for draft in found:
+            if (same := _repeated(draft, recent) or _said_again(draft, last)) is not None:
+                same.repeats.append(one)
+                continue
+            if last is not None and not _takes_place(draft, last):
+                yield last
+            last = draft
+            recent.append(draft)
+        _remember(one, whole, who, found[-1] if found else None)
+    if last is not None:
+        yield last
+
+
+_LOOKED_BACK = 12
+_SAME_WORDS, _ENOUGH_WORDS = 0.7, 6
+
+
+def _repeated(draft: Draft, recent: Iterable[Draft]) -> Draft | None:
+    """The draft of which a sentence has the words again, such as a paper's that quotes the wire."""
+    words = {token.key for token in draft.part.scene.tokens}
+    for one in recent:
+        others = {token.key for token in one.part.scene.tokens}
+        fewer = min(len(words), len(others))
+        same = one.states == draft.states and one.kind.kind is draft.kind.kind and not draft.part.scene.has("counted")
+        if same and fewer >= _ENOUGH_WORDS and len(words & others) >= _SAME_WORDS * fewer:
+            return one
+    return None
+
+
+def _said_again(draft: Draft, last: Draft | None) -> Draft | None:
+    """The denial that a sentence says once more without a subject of its own, such as “The reports are groundless.”."""
+    if last is None or draft.part.scene.has("concept") or _named(draft.part):
+        return None
+    same = draft.kind.kind is last.kind.kind is Kind.DENIAL and draft.states == last.states
+    return last if same and last.part.scene.has("concept") else None
+
+
+def _asks(one: Seen) -> bool:
+    """Whether a sentence is a question, and nobody is accused in it."""
+    asked = one.scene.text[one.scene.end - 1 : one.scene.end] in ("?", "？", "؟")
+    return asked and not (one.scene.has("tells", "accuse") or one.speeches)
+
+
+def _takes_place(draft: Draft, last: Draft) -> bool:
+    """Whether a denial says what the sentence before, such as “That is untrue”, only began."""
+    if draft.kind.kind is not Kind.DENIAL or last.kind.kind is not Kind.DENIAL:
+        return False
+    return draft.seen.scene.paragraph == last.seen.scene.paragraph and not last.part.scene.has("concept")
+
+
+def _says_more(one: Seen, last: Draft, whole: Whole) -> bool:
+    """Whether a sentence only cites, for the claim of the sentence before it in the same paragraph."""
+    if one.scene.paragraph != last.seen.scene.paragraph or not any(law.is_law for law in one.cited) or last.is_numbered:
+        return False
+    if not _may_claim(one):
+        return True
+    if one.speeches or named(one, whole.book.targets) or one.scene.has("counted"):
+        return False
+    return one.scene.values("concept") - {"sanctions"} <= last.part.scene.values("concept")
+
+
+def _add(last: Draft, one: Seen, who: Who, whole: Whole) -> None:
+    last.cites.append(one)
+    spoke = who.voice is not None and who.speech is not None and who.voice.name
+    if spoke and (last.who.voice is None or not last.who.voice.name):
+        own = who.voice.own if who.voice else None
+        last.who = replace(who, speaks_for=own or last.who.speaks_for)
+        last.said, last.why_said = speakers.said(one, who, whole)
+
+
+def _remember(one: Seen, whole: Whole, who: Who, draft: Draft | None) -> None:
+    if who.voice is not None and not who.carried_on:
+        whole.voice, whole.said = who.voice, ""
+    whole.paragraph = one.scene.paragraph
+    if draft is not None:
+        whole.states, whole.said, whole.concepts = draft.states, draft.said, draft.concepts
+
+
+def _parts(one: Seen, whole: Whole) -> list[Seen]:
+    """The clauses of a sentence where each tells of a state of its own; else the sentence."""
+    clauses = one.clauses()
+    if len(clauses) < 2:
+        return [one]
+    telling_of = [part for part in clauses if _may_claim(part) and named(part, whole.book.targets)]
+    states = [set(named(part, whole.book.targets)) for part in telling_of]
+    return telling_of if len(telling_of) > 1 and states[0] != states[1] else [one]
+
+
+def _draft(one: Seen, part: Seen, whole: Whole, who: Who) -> Draft | None:
+    concepts = _concepts(part)
+    answers = not concepts and part.scene.has("tells", "deny") and one.scene.paragraph - whole.paragraph <= 1
+    concepts = whole.concepts if answers else concepts
+    may_claim = _may_claim(part) or (answers and bool(concepts))
+    if not may_claim and not _is_view(part, who, whole):
+        return None
+    states, why = _states(part, whole, who)
+    if not states or not (answers or _is_told(part, who, concepts, whole)):
+        return None
+    signals = _signals(part, who, states)
+    kind = telling(signals) if may_claim else None
+    weak = kind is None or (kind.kind in (Kind.PLEDGE, Kind.REPORTED_ACTION) and not (concepts or signals.own))
+    if weak and _is_view(part, who, whole):
+        kind = Telling(Kind.POSITION, "position", "It gives a view, and tells of no conduct under a duty.")
+    if kind is None or not (_has_subject(part) or concepts):
+        return None
+    if kind.kind is Kind.POSITION:
+        states, why = _speaking(one, who) or (states, why)
+    said, why_said = speakers.said(one, who, whole)
+    return Draft(one, part, who, states, why, kind, signals, said, why_said, concepts, [one] if one.cited else [])
+
+
+def _concepts(part: Seen) -> frozenset[str]:
+    """What a sentence speaks of, outside its speaker: a diplomat who speaks is no diplomat who is expelled."""
+    speaking = [speech.voice for speech in part.speeches if speech.voice is not None]
+    inside = [(voice.first, voice.after) for voice in speaking if not voice.is_state]
+    hits = (h for h in part.scene.of("concept") if not any(low <= h.first and h.after <= high for low, high in inside))
+    return together({hit.value for hit in hits} - {"sanctions"})
+
+
+def _is_told(part: Seen, who: Who, concepts: frozenset[str], whole: Whole) -> bool:
+    """Whether somebody says it, or it names a state, or it goes on with the subject of the one before; no law does."""
+    if part.cited and part.cited[0].start - part.scene.start <= _AT_HEAD and not _named(part) and not part.speeches:
+        return False
+    if _named(part) or part.speeches or part.scene.has("pronoun") or not who.carried_on:
+        return True
+    return bool(concepts & whole.concepts - _COMMON) or part.scene.has("concept", "sanctions")
+
+
+_AT_HEAD = 5
+"""How many characters may stand before a resolution that is the subject of its sentence."""
+
+
+def _speaking(one: Seen, who: Who) -> tuple[tuple[str, ...], str] | None:
+    """The states for which those speak who give a view; several where they stand together at the head."""
+    first = min((hit.first for hit in one.scene.of("tells", "speech") if hit.value), default=0)
+    heads = [voice.own for voice in one.voices if voice.after <= first and voice.name and voice.own]
+    states = tuple(dict.fromkeys(heads if who.voice and who.voice.own in heads else [who.speaks_for or ""]))
+    return (states, "The speaker speaks for it.") if states != ("",) else None
+
+
+def _may_claim(part: Seen) -> bool:
+    """Whether a sentence has a wording of a kind, and a subject or the sanctions."""
+    signals = part.scene.values("tells") - {""}
+    somebody = {"said"} if part.speeches and signals & {"ongoing", "find"} else set()
+    return (part.scene.has("concept") or bool(part.cited)) and not is_hollow(signals | somebody)
+
+
+def _has_subject(part: Seen) -> bool:
+    return part.scene.has("concept") or bool(part.cited) or part.scene.has("matter")
+
+
+def _is_view(part: Seen, who: Who, whole: Whole) -> bool:
+    """Whether somebody in office gives a view on the matter of a regime: talks, tests, relief."""
+    if who.voice is None or who.carried_on or not (who.voice.is_official or who.voice.is_state):
+        return False
+    return part.scene.has("matter") and bool(whole.about)
+
+
+def _signals(part: Seen, who: Who, states: tuple[str, ...]) -> Signals:
+    voice = who.voice
+    own = who.speaks_for is not None and who.speaks_for in states
+    body, expert = voice is not None and voice.body is not None, voice is not None and bool(voice.expert)
+    return Signals(part.scene.values("tells") - {""}, own=own, body=body, expert=expert)
+
+
+def named(part: Seen, targets: frozenset[str]) -> list[str]:
+    """The states that a sentence names outside its speaker, newspapers and organisations, without those of regimes."""
+    return [code for code in _named(part) if code not in targets]
+
+
+def _named(part: Seen) -> list[str]:
+    speaking = [speech.voice for speech in part.speeches if speech.voice is not None]
+    inside = [(voice.first, voice.after) for voice in speaking if not (voice.is_state and _acts(part, voice))]
+    inside += [(hit.first, hit.after) for hit in part.scene.of("press")]
+    inside += [(0, dateline(part.scene))]
+    hits = part.scene.of("state", "demonym")
+    return [hit.value for hit in hits if not any(low <= hit.first < high for low, high in inside)]
+
+
+def _acts(part: Seen, voice: Voice) -> bool:
+    """Whether a state that speaks is the only one that the sentence names, and so tells of itself."""
+    return all(low.value == voice.own for low in part.scene.of("state")) and not part.scene.has("collective")
+
+
+_COMMON = frozenset({"leaving", "buying", "supplying", "trade", "report", "cap", "vessels", "cargo", "nationals"})
+"""Concepts by which alone a sentence is not taken to go on with what the one before told."""
+
+
+def _states(part: Seen, whole: Whole, who: Who) -> tuple[tuple[str, ...], str]:
+    found = _named(part)
+    own = who.speaks_for
+    about_it = part.scene.has("pronoun", "it", "they", "country") and not found
+    states, why = states_of(found, own=own, targets=whole.book.targets, about_it=about_it)
+    if part.scene.has("collective") and not [code for code in found if code not in whole.book.targets]:
+        return (ALL_STATES,), "The sentence speaks of states without naming them."
+    goes_on = (
+        who.carried_on
+        or bool(part.speeches)
+        or part.scene.has("pronoun")
+        or bool(_concepts(part) & whole.concepts - _COMMON)
+    )
+    goes_on = goes_on or part.scene.has("tells", "deny")
+    only_targets = not set(states) - whole.book.targets
+    if only_targets and whole.states and goes_on and part.scene.paragraph - whole.paragraph <= 1:
+        return whole.states, "The sentence before names it."
+    return states, why

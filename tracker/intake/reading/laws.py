@@ -1,0 +1,70 @@
+"""The citations of a text, each checked by `domain.citing` against what is said around it."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from functools import lru_cache
+
+from tracker.domain import citing
+from tracker.domain.book import Book
+from tracker.domain.cited_words import CitedWords
+from tracker.domain.proposals import CitedLaw
+from tracker.domain.subjects import topics_of
+from tracker.domain.visible import Visible
+from tracker.intake.reading.scene import Seen
+
+_GLOSS = {"report": "report to the committee", "send home": "send home", "mid-term": "mid-term report"}
+_VAGUE = frozenset({"sanctions", "report", "trade", "cap"})
+
+
+def gloss(seen: Seen) -> str:
+    """What a sentence speaks of, in English words that the citation check knows."""
+    return ", ".join(_GLOSS.get(concept, concept) for concept in sorted(seen.scene.values("concept") - _VAGUE))
+
+
+def cited(
+    seen: Sequence[Seen], visible: Visible, book: Book, day: date | None, *, most: int
+) -> tuple[list[CitedLaw], bool]:
+    """The citations in the order of the text, and whether there are more than `most`."""
+    found: list[CitedLaw] = []
+    for one, around, citation in _citations(seen):
+        if len(found) == most:
+            return found, True
+        words = visible.words(citation.start, citation.end)
+        check = checked(book.law, one.scene.text[citation.start : citation.end], day, around)
+        start, end = visible.place(citation.start), visible.end(citation.end)
+        found.append(CitedLaw(words, start, end, check, around_words(check, around), _creates(citation, book)))
+    return found, False
+
+
+def _citations(seen: Sequence[Seen]) -> Iterator[tuple[Seen, str, CitedWords]]:
+    """Each with what is said around it: in its sentence, or in the one before where that tells nothing itself."""
+    before = ""
+    for one in seen:
+        if one.cited:
+            around = gloss(one) or ("" if one.scene.values("tells") - {"law"} else before)
+            for citation in one.cited:
+                if citation.is_law:
+                    yield one, around, citation
+        before = gloss(one) if one.scene.hits else before
+
+
+@lru_cache(maxsize=2_048)
+def checked(law: citing.Law, words: str, said: date | None, statement: str) -> citing.CitationCheck:
+    """The check of one citation; a text has the same ones over and over."""
+    return citing.check(words, said=said, subjects=frozenset(), statement=statement, law=law)
+
+
+def around_words(check: citing.CitationCheck, statement: str) -> str:
+    """In one sentence, whether a citation fits what is said around it, and whether its dates do."""
+    dates = [finding.sentence for finding in check.findings if finding.sentence.startswith("“")]
+    rest = "".join(f" {sentence}" for sentence in dates if sentence != check.sentence)
+    if not topics_of(statement):
+        return f"What is said around it names no subject to compare. {check.sentence}{rest}"
+    if check.mismatch:
+        return f"It does not fit what is said around it: {check.sentence}{rest}"
+    return f"{check.sentence}{rest}"
+
+
+def _creates(citation: CitedWords, book: Book) -> tuple[str, ...]:
+    numbers = {symbol.number for symbol in citation.symbols}
+    return tuple(duty.key for duty in book.duties if duty.number in numbers)

@@ -1,0 +1,237 @@
+"""The speaker of a sentence as a claim names one: in the words of the record, with the UN's names of states."""
+
+from dataclasses import dataclass, replace
+
+from tracker.domain.dates import parse_span
+from tracker.domain.speaking import Speech, Voice
+from tracker.domain.vocabulary import Body, Kind
+from tracker.intake.reading.scene import Seen, dateline, day_beside
+from tracker.intake.reading.whole import Whole, last_name
+
+NOBODY = "not named"
+_BODIES = {
+    Body.PANEL: "Panel of Experts established pursuant to resolution 1874 (2009)",
+    Body.COMMITTEE: "Security Council Committee established pursuant to resolution 1718 (2006)",
+    Body.COUNCIL: "Security Council",
+    Body.SECRETARIAT: "United Nations Secretariat",
+}
+_WITH_ARTICLE = frozenset(
+    [
+        "Federation",
+        "Republic",
+        "Kingdom",
+        "States",
+        "Emirates",
+        "Islands",
+        "Netherlands",
+        "Philippines",
+        "Gambia",
+        "Bahamas",
+        "Comoros",
+        "Sudan",
+        "Congo",
+        "Niger",
+    ]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Who:
+    """The speaker: how a claim names them, their office and state, and why they are taken for it."""
+
+    voice: Voice | None
+    name: str
+    office: str
+    speaks_for: str | None
+    why: str
+    speech: Speech | None = None
+    carried_on: bool = False
+
+
+def of(seen: Seen, whole: Whole) -> Who:
+    """The speaker: beside a verb of speech, else the one whose act is told, else that of the sentence before."""
+    spoken = _spoken(seen, whole)
+    if whole.is_interview and whole.chief is not None and _may_be_chief(spoken, whole.chief):
+        chief = _at_home(whole.chief, seen, whole)
+        return _who(chief, whole, "The text is an interview with the one in office whom it names.")
+    if spoken is not None and spoken.voice is not None:
+        words = seen.scene.words(spoken.verb)
+        return _who(
+            _at_home(_known(spoken.voice, whole), seen, whole), whole, f"The words stand beside “{words}”.", spoken
+        )
+    he_said = any(speech.voice is None for speech in seen.speeches)
+    if not he_said and (acting := _acting(seen)) is not None:
+        return _who(_known(acting, whole), whole, "No verb of speech is there; it is the one that acts.")
+    if whole.voice is not None and seen.scene.paragraph - whole.paragraph <= 1 and _goes_on(seen, whole.voice):
+        return _who(whole.voice, whole, "The sentence goes on with the speaker of the one before.", carried_on=True)
+    if whole.chief is not None and _goes_on(seen, whole.chief):
+        return _who(
+            _at_home(whole.chief, seen, whole), whole, "It is the one in office whom the text names.", carried_on=True
+        )
+    return _nobody(whole)
+
+
+def _may_be_chief(spoken: Speech | None, chief: Voice) -> bool:
+    """Whether who speaks is the one interviewed: "my country denies", or nobody else is named."""
+    voice = spoken.voice if spoken is not None else None
+    return voice is None or (voice.is_state and voice.own == chief.own) or voice.name == chief.name
+
+
+def _spoken(seen: Seen, whole: Whole) -> Speech | None:
+    """The voice that is somebody: an office or a body first, then a name, a state; a newspaper where nobody else is."""
+    known = [(_known(speech.voice, whole), speech) for speech in seen.speeches if speech.voice is not None]
+    somebody = [(_standing(voice), n, speech) for n, (voice, speech) in enumerate(known) if not _is_unknown(voice)]
+    return min(somebody)[2] if somebody else None
+
+
+def _is_unknown(voice: Voice) -> bool:
+    """Whether a voice is one word in capitals of which nothing else is known."""
+    return voice.is_nobody and " " not in voice.name and voice.own is None
+
+
+def _standing(voice: Voice) -> int:
+    if voice.office or voice.institution or voice.body or voice.actor or voice.expert:
+        return 0
+    if voice.is_state or voice.name:
+        return 1
+    return 2
+
+
+def _known(voice: Voice, whole: Whole) -> Voice:
+    """A voice with what the text says elsewhere of the same name."""
+    if voice.name and not (voice.office or voice.institution):
+        return whole.known.get(last_name(voice), voice)
+    if voice.office and not voice.name and voice.own is None:
+        same = [one for one in (whole.voice, whole.chief, *whole.known.values()) if one and one.office == voice.office]
+        return same[0] if same else voice
+    return voice
+
+
+_HIGH = ("minister", "ambassador", "spokesperson", "representative", "president", "director", "governor", "secretary")
+
+
+def _at_home(voice: Voice, seen: Seen, whole: Whole) -> Voice:
+    """Somebody in office without a state is of the one state that the sentence names, or the sentence before."""
+    high = voice.institution or any(word in voice.office for word in _HIGH)
+    if voice.own or voice.body or voice.press or not high:
+        return voice
+    hits = seen.scene.of("state")
+    begun = dateline(seen.scene)
+    named = dict.fromkeys(hit.value for hit in hits if hit.first >= begun)
+    states = [code for code in named if code not in whole.book.targets]
+    if len(states) == 1:
+        return replace(voice, own=states[0])
+    return replace(voice, own=whole.states[0]) if not states and len(whole.states) == 1 else voice
+
+
+def _acting(seen: Seen) -> Voice | None:
+    """An institution or body at the head of a sentence, before what it tells."""
+    first = min((hit.first for hit in seen.scene.of("tells") if hit.value), default=0)
+    for voice in seen.voices:
+        somebody = voice.institution or voice.body or voice.actor
+        somebody = somebody or (voice.name and voice.office and voice.own)
+        if voice.after <= first and not voice.is_state and not voice.press and somebody:
+            return voice
+    return None
+
+
+def _goes_on(seen: Seen, voice: Voice) -> bool:
+    """Whether somebody goes on speaking: by a pronoun, a quotation, or because the sentence is of their state."""
+    text = seen.scene.text[seen.scene.start : seen.scene.end]
+    if seen.scene.has("pronoun") or any(mark in text for mark in '"“”«»') or voice.body is not None:
+        return True
+    states = {hit.value for hit in seen.scene.of("state", "demonym")}
+    return not seen.voices or voice.own in states
+
+
+def _nobody(whole: Whole) -> Who:
+    name = whole.source.author or whole.source.publisher
+    if name:
+        return Who(None, name, "", None, "The text names no speaker, so it speaks itself.")
+    return Who(None, NOBODY, "", None, "The text names no speaker.")
+
+
+def _who(voice: Voice, whole: Whole, why: str, speech: Speech | None = None, *, carried_on: bool = False) -> Who:
+    office = _office(voice, whole)
+    speaks_for = voice.own if voice.is_official or voice.is_state else None
+    return Who(voice, _name(voice, office, whole), office if voice.name else "", speaks_for, why, speech, carried_on)
+
+
+def _name(voice: Voice, office: str, whole: Whole) -> str:
+    if voice.name:
+        return voice.name
+    if voice.body:
+        return _BODIES[voice.body]
+    if voice.actor:
+        return voice.actor
+    if voice.office and voice.office not in ("official", "source", "diplomat"):
+        return f"{office} (not named)"
+    if voice.institution:
+        return _of_state(voice.institution, voice.own, whole)
+    if voice.office:
+        return f"{office} (not named)"
+    if voice.is_state and voice.own:
+        return whole.book.state_names.get(voice.own, voice.own)
+    return voice.expert or voice.press or NOBODY
+
+
+def _office(voice: Voice, whole: Whole) -> str:
+    """An office with its state: "ambassador of the Russian Federation to the Democratic People's Republic of Korea"."""
+    if not voice.office:
+        return ""
+    office, _, forum = voice.office.partition(" to the United Nations")
+    if voice.office == "spokesperson" and voice.institution:
+        office = f"spokesperson of the {voice.institution}"
+    if voice.office == "spokesperson" and voice.body:
+        office = f"spokesperson of the {voice.body.label}"
+    title = _of_state(office, voice.own, whole)
+    if voice.host and voice.host != voice.own:
+        title += f" to {_the(whole.book.state_names.get(voice.host, voice.host))}"
+    return title + (" to the United Nations" if " to the United Nations" in voice.office else forum)
+
+
+_FORUM = " to the United Nations"
+
+
+def _of_state(words: str, state: str | None, whole: Whole) -> str:
+    head, forum, rest = words.partition(_FORUM)
+    return f"{head} of {_the(whole.book.state_names.get(state, state))}{forum}{rest}" if state else words
+
+
+def _the(name: str) -> str:
+    return f"the {name}" if _WITH_ARTICLE & set(name.replace("(", "").split()) else name
+
+
+# --- on which day ----------------------------------------------------------------------------------------
+
+
+def said(seen: Seen, who: Who, whole: Whole) -> tuple[str, str]:
+    """The day said, as typed, and why: beside the verb of speech, the same speaker's before, or that of publication."""
+    mention = day_beside(seen)
+    if mention is not None:
+        words = seen.scene.text[mention.start : mention.end]
+        return mention.typed, f"“{words}” stands beside the verb of speech."
+    if who.voice is not None and who.voice == whole.voice and whole.said and whole.said != whole.published:
+        return whole.said, "The speaker goes on from the sentence before."
+    if who.voice is not None and who.voice == whole.chief and whole.chief_said:
+        return whole.chief_said, "The text names this day where it names the speaker."
+    if whole.published:
+        return whole.published, "No other day is named, so it is that of the text."
+    return "", ""
+
+
+def event(seen: Seen, said_typed: str, kind: Kind) -> tuple[str, str]:
+    """The day or period of what is told, as typed, and why; a promise has none, and a deadline ahead is none."""
+    if kind in (Kind.PLEDGE, Kind.CALL, Kind.POSITION):
+        return "", ""
+    spoken = day_beside(seen)
+    said_span = parse_span(said_typed)
+    for day in seen.days:
+        span = day.span
+        if day is spoken or day.typed == said_typed or span is None:
+            continue
+        if said_span is not None and span.first > said_span.last:
+            continue
+        words = seen.scene.text[day.start : day.end]
+        return day.typed, f"“{words}” dates what is told."
+    return "", ""

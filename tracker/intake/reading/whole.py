@@ -1,0 +1,105 @@
+"""What is the same for a whole text, and what its sentences so far have told."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from tracker.domain.book import Book
+from tracker.domain.concerning import Duties
+from tracker.domain.content import SourceContent
+from tracker.domain.speaking import Voice
+from tracker.domain.visible import Visible
+from tracker.domain.vocabulary import Body
+from tracker.intake.reading.duties import duties_of
+from tracker.intake.reading.scene import Seen, day_beside
+from tracker.intake.reading.tongues import Tongue
+
+
+@dataclass
+class Whole:
+    """A text: the record beside it, its day of publication, its source; and who spoke last.
+
+    `about` are the states of regimes that the text names, itself or by a resolution. `chief` is the one voice of an
+    office that a text has besides those beside verbs of speech, such as the person interviewed; `chief_said` its day.
+    """
+
+    book: Book
+    spoken: Tongue
+    visible: Visible
+    day: date | None
+    source: SourceContent
+    about: frozenset[str] = frozenset()
+    chief: Voice | None = None
+    chief_said: str = ""
+    is_interview: bool = False
+    voice: Voice | None = None
+    said: str = ""
+    paragraph: int = -1
+    states: tuple[str, ...] = ()
+    concepts: frozenset[str] = frozenset()
+    known: dict[str, Voice] = field(default_factory=dict)
+
+    @property
+    def duties(self) -> Duties:
+        """The duties of the record, with their concepts."""
+        return duties_of(self.book)
+
+    @property
+    def published(self) -> str:
+        """The day of publication as typed, if one is given."""
+        return self.day.isoformat() if self.day else ""
+
+    def look_over(self, seen: Sequence[Seen]) -> None:
+        """Learn from all sentences what is needed to judge the first: what the text is about, and who is its chief."""
+        self.about = frozenset(self._about(seen))
+        for one in seen:
+            for voice in one.voices:
+                if (voice.office or voice.institution) and voice.name:
+                    self.known.setdefault(last_name(voice), voice)
+                self._take(one, voice)
+
+    def _take(self, one: Seen, voice: Voice) -> None:
+        """Take a voice for the chief: the first, or the one of whom the text says that it was interviewed."""
+        interviewed = one.scene.has("interview") and bool(voice.name) and not self.is_interview
+        if voice.body is not None and voice.first > _AT_HEAD:
+            return
+        if _is_chief(voice) and (self.chief is None or interviewed):
+            self.chief, self.is_interview = voice, interviewed
+            self.chief_said = _day_of(one, voice)
+
+    def _about(self, seen: Sequence[Seen]) -> set[str]:
+        of_numbers = {duty.number: duty.target for duty in self.book.duties if duty.target}
+        found = {
+            hit.value for one in seen for hit in one.scene.of("state", "demonym") if hit.value in self.book.targets
+        }
+        found |= {
+            s for one in seen for hit in one.scene.of("actor") if (s := hit.value.partition("|")[2])
+        } & self.book.targets
+        cited = {symbol.number for one in seen for law in one.cited for symbol in law.symbols}
+        return found | {of_numbers[number] for number in cited if number in of_numbers}
+
+
+_AT_HEAD = 6
+"""How many tokens may stand before a body for which a text speaks: "Note by the Panel of Experts"."""
+
+
+def last_name(voice: Voice) -> str:
+    """The last word of a voice's name, by which later sentences call it; empty for one without a name."""
+    words = voice.name.split()
+    return words[-1].casefold() if words else ""
+
+
+def _is_chief(voice: Voice) -> bool:
+    """Whether a voice is somebody for whom a text may be: a body, a mission or ministry, a person in office."""
+    if voice.body is not None or voice.press or voice.expert:
+        return voice.body not in (None, Body.COUNCIL)
+    return bool(voice.institution or voice.actor) or bool(voice.office and voice.name)
+
+
+def _day_of(one: Seen, voice: Voice) -> str:
+    beside = day_beside(one)
+    if beside is not None:
+        return beside.typed
+    return next((day.typed for day in one.days if day.exact and not day.limit and voice.name), "")
