@@ -323,3 +323,6 @@ HOSTILE = {
     "combining": "e\u0301 \u0410\u0301",
     "astral": "𝔘𝔫 🇺🇳 한국어",
 }
+
+FEW = {name: (HOSTILE | FORMULAS)[name] for name in ("script", "commas and quotes", "right to left", "command", "nul")}
+"""For tests that make a file for each: `tests.exports.hostile` sends all of them, and hundreds more, in one."""

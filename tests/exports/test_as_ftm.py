@@ -13,7 +13,15 @@ from followthemoney import model
 from followthemoney.proxy import EntityProxy
 from followthemoney.types import registry
 
-from tests.exports.documents import FORMULAS, HOSTILE, PLEDGE, WAITING, copy_of, document, saying, secretive
+from tests.exports.documents import (
+    FEW,
+    PLEDGE,
+    WAITING,
+    copy_of,
+    document,
+    saying,
+    secretive,
+)
 from tracker.domain.public_edition import public
 from tracker.domain.report import ReportState
 from tracker.exports import as_ftm
@@ -27,7 +35,7 @@ WORLDS = {
     "restricted": secretive(),
     "public": public(secretive()),
     "bare": document(manifest=None, cells=(), evidence=(), states=(), obligations=(), terms=()),
-    **{name: saying(words) for name, words in {**HOSTILE, **FORMULAS}.items()},
+    **{name: saying(words) for name, words in FEW.items()},
 }
 READ = document(evidence=(PLEDGE,))
 STATEMENT = {

@@ -8,7 +8,7 @@ import pytest
 from pyld import jsonld
 from pyld.options import ExpandOptions
 
-from tests.exports.documents import FORMULAS, HOSTILE, PLEDGE, copy_of, document, saying, secretive
+from tests.exports.documents import FEW, PLEDGE, copy_of, document, saying, secretive
 from tracker.domain.public_edition import public
 from tracker.exports import as_jsonld
 
@@ -80,7 +80,7 @@ WORLDS = {
     "restricted": secretive(),
     "public": public(secretive()),
     "bare": document(manifest=None, cells=(), evidence=(), states=(), obligations=(), terms=()),
-    **{name: saying(words) for name, words in {**HOSTILE, **FORMULAS}.items()},
+    **{name: saying(words) for name, words in FEW.items()},
 }
 
 
