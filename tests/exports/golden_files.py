@@ -27,7 +27,7 @@ from tracker.exports.zipped import unzipped
 FOLDER = Path(__file__).parent / "golden"
 SEEDED = FOLDER / "seeded"
 OFFICE = ("docx", "xlsx")
-WHOLE = {"dossier": (), "sheet": ("html", "csv"), "changes": ("atom",), "deadlines": ("ics",)}
+WHOLE = {"dossier": (), "sheet": ("html", "csv"), "changes": ("atom",), "deadlines": ("ics",), "matrix": ("csv",)}
 """Of which reports of the record all formats stand there in words, and of which only some; empty for all."""
 
 

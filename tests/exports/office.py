@@ -50,12 +50,19 @@ def public_copy() -> ReportCopy:
     return copy_of(public(document(evidence=(PLEDGE, hidden, REPLY), figures=(figure,))))
 
 
-def pages(data: bytes, name: str, room: Path) -> str:
-    """The text of the pages that LibreOffice makes of a file."""
-    (room / name).write_bytes(data)
+def printed(files: dict[str, bytes], room: Path) -> dict[str, Path]:
+    """The PDF that LibreOffice makes of each file. To start it takes far longer than to print."""
+    for name, data in files.items():
+        (room / name).write_bytes(data)
     order = [SOFFICE, "--headless", f"-env:UserInstallation={(room / 'profile').as_uri()}", "--convert-to", "pdf"]
-    subprocess.run([*order, "--outdir", str(room), str(room / name)], check=True, capture_output=True, timeout=240)
-    return "\n".join(_texts((room / name).with_suffix(".pdf")))
+    order += ["--outdir", str(room), *(str(room / name) for name in files)]
+    subprocess.run(order, check=True, capture_output=True, timeout=240)
+    return {name: (room / name).with_suffix(".pdf") for name in files}
+
+
+def text_of(pdf: Path) -> str:
+    """The words on all pages of a PDF, parted by single spaces."""
+    return " ".join(" ".join(_texts(pdf)).split())
 
 
 def _texts(path: Path) -> Iterator[str]:

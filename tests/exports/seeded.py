@@ -26,13 +26,14 @@ KNOWN = SEEDED_AT + timedelta(hours=1)
 FROZEN = SEEDED_AT + timedelta(hours=2)
 BEFORE = date(2018, 1, 12)
 PERMITS, MIDTERM, HOME = "r2375-op17-work-authorisations", "r2397-op8-midterm-report", "r2397-op8-repatriation"
-ASKED: dict[str, tuple[ReportKind, str, list[str]]] = {
-    "dossier": (ReportKind.CELL, "The Russian Federation and work permits", [PERMITS]),
-    "sheet": (ReportKind.STATE, "The Russian Federation", ["r2371-op8-coal-iron-ban", MIDTERM]),
-    "changes": (ReportKind.CHANGES, "What moved from 2018 to 2020", [PERMITS, MIDTERM]),
-    "deadlines": (ReportKind.DEADLINES, "What was due of the Russian Federation", [PERMITS, MIDTERM, HOME]),
+ASKED: dict[str, tuple[ReportKind, str, list[str], list[str]]] = {
+    "dossier": (ReportKind.CELL, "The Russian Federation and work permits", ["RUS"], [PERMITS]),
+    "sheet": (ReportKind.STATE, "The Russian Federation", ["RUS"], ["r2371-op8-coal-iron-ban", MIDTERM]),
+    "changes": (ReportKind.CHANGES, "What moved from 2018 to 2020", ["RUS"], [PERMITS, MIDTERM]),
+    "deadlines": (ReportKind.DEADLINES, "What was due of the Russian Federation", ["RUS"], [PERMITS, MIDTERM, HOME]),
+    "matrix": (ReportKind.MATRIX, "Workers abroad, mid-2020", ["RUS", "CHN", "QAT", "UGA"], [PERMITS, MIDTERM, HOME]),
 }
-"""The reports by their names: kind, title, and obligations; all are of the Russian Federation."""
+"""The reports by their names: kind, title, states and obligations."""
 
 
 @cache
@@ -51,8 +52,9 @@ def copies(house: House) -> dict[str, ReportCopy]:
 
 def _frozen(session: Session) -> Iterator[tuple[str, ReportCopy]]:
     author = accounts.find(session, username="analyst").id
-    for name, (kind, title, obligations) in ASKED.items():
-        asked: dict[str, Any] = {"states": ["RUS"], "obligations": obligations, "title": title, "kind": kind}
+    for name, (kind, title, states, obligations) in ASKED.items():
+        asked: dict[str, Any] = {"states": states, "obligations": obligations, "title": title, "kind": kind}
+        asked["regime"] = "dprk-1718" if kind is ReportKind.MATRIX else ""
         if kind is ReportKind.CHANGES:
             asked["before"] = rules.clocks(session, as_of=BEFORE, known_at=KNOWN)
         made = frozen(session, as_of=DAY, known_at=KNOWN, author=author, at=FROZEN, **asked)

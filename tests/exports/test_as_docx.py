@@ -21,7 +21,7 @@ from tests.exports.documents import (
     quiet,
     saying,
 )
-from tests.exports.office import ARABIC, SECRET, SOFFICE, STRINGS, drawn, pages, parts, public_copy
+from tests.exports.office import ARABIC, SECRET, STRINGS, drawn, parts, public_copy
 from tracker.domain.report import ReportDocument, ReportReason
 from tracker.domain.report_copy import Ended, EndKind, ReportCopy
 from tracker.exports import FORMATS, MOST_CLAIMS, as_docx, formats_of
@@ -339,11 +339,3 @@ def test_a_register_that_no_word_processor_opens_is_no_document() -> None:
     most = document(evidence=(PLEDGE,) * MOST_CLAIMS)
     assert "docx" in formats_of(most)
     assert "docx" not in formats_of(replace(most, evidence=(*most.evidence, PLEDGE)))
-
-
-@pytest.mark.skipif(not SOFFICE, reason="LibreOffice is not installed")
-def test_libreoffice_opens_it_and_finds_every_outcome(tmp_path) -> None:
-    text = " ".join(pages(DATA, "report.docx", tmp_path).split())
-    for words in ("▲ overdue", "→ in progress", "? no information", "determined: not applicable", "Page 1 of"):
-        assert words in text
-    assert "See evidence 3." in text
