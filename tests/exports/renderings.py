@@ -112,10 +112,7 @@ def _page(files: dict[tuple[str, str], bytes]) -> str:
 
 def _first(fmt: str, data: bytes) -> str:
     """The first lines of a telling part, laid out for reading where the format has no lines."""
-    if fmt in PARTS:
-        said = PARTS[fmt](data)
-    else:
-        said = data.decode()
+    said = PARTS[fmt](data) if fmt in PARTS else data.decode()
     lines = [line if len(line) <= COLUMNS else f"{line[:COLUMNS]}…" for line in said.splitlines()]
     return "\n".join([*lines[:LINES], "…"] if len(lines) > LINES else lines)
 
