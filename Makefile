@@ -3,7 +3,7 @@
 help: ## List what can be made
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' Makefile
 
-.PHONY: help run test lint types contracts suite battery mutants cases intake-score format screenshots benchmark speed lock clean
+.PHONY: help run test lint types contracts suite battery mutants cases intake-score format screenshots renderings benchmark speed lock clean
 .DELETE_ON_ERROR:
 
 JOBS ?= 2
@@ -84,6 +84,9 @@ format: $(TOOLS) ## Put the code into its format
 screenshots: $(TOOLS) ## Walk through the product in a browser and keep the README's pictures
 	@CHROMIUM_REQUIRED=1 $(PY) -m tests.browser.chromium
 	SCREENSHOTS=docs/pictures $(PY) -m pytest -p no:randomly -m browser tests/browser $(ARGS)
+
+renderings: $(TOOLS) ## Make reports in every format, look at each as its readers do, and write docs/renderings.md
+	$(PY) -m tests.exports.renderings
 
 benchmark: $(TOOLS) ## Measure the product beside its floors and write docs/performance.md (ARGS="--claims 1000000")
 	$(PY) -m benchmarks.performance $(ARGS)

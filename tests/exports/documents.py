@@ -26,7 +26,19 @@ from tracker.domain.report import (
     ReportTerm,
 )
 from tracker.domain.report_copy import ReportCopy
-from tracker.domain.report_parts import ReportFile, ReportManifest
+from tracker.domain.report_parts import (
+    ReportCause,
+    ReportChange,
+    ReportCount,
+    ReportDay,
+    ReportFigure,
+    ReportFile,
+    ReportFilter,
+    ReportManifest,
+    ReportMoment,
+    ReportNamed,
+    ReportNames,
+)
 from tracker.domain.support import Support
 from tracker.domain.vocabulary import (
     Assurance,
@@ -171,6 +183,14 @@ MANIFEST = ReportManifest(
     files=(ReportFile("f" * 64, "interfax-2018", Publication.PUBLIC),),
 )
 
+SVG = (
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 400 120" width="400" height="120">'
+    '<rect x="10" y="10" width="200" height="60" fill="#14633a"/><text x="10" y="100">12,000 of 20,000</text></svg>'
+)
+FIGURE = ReportFigure(
+    "Workers sent home", "A bar of 12,000.", SVG, ("Year", "Workers"), (("2018", "12,000"),), ("ru-pledge",)
+)
+
 
 def quiet(state: str, obligation: str, outcome: str, due: date | None) -> ReportCell:
     """A cell on which nothing is on record."""
@@ -207,6 +227,31 @@ def document(**changes: Any) -> ReportDocument:
         manifest=MANIFEST,
     )
     return replace(made, **changes)
+
+
+def everything(**changes: Any) -> ReportDocument:
+    """The same report with everything that reports of other kinds have beside cells: every format can be made of it."""
+    cause = ReportCause("new", "Claim ru-pledge was accepted.", "ru-pledge")
+    moved = ReportChange(RETURN.key, ("RUS", "CIV"), "pledged", "unsupported", "in_progress", "self_reported", (cause,))
+    named = ReportNames("both", "Named by both", (ReportNamed("RUS", ("ru-pledge",)),))
+    count = ReportCount(47, DUE, "47 states reported.", 30, date(2019, 3, 22), "17 more than before.", (named,))
+    return document(
+        **{
+            "public_at": date(2020, 3, 31),
+            "before": ReportMoment(date(2018, 1, 1), datetime(2026, 11, 22, tzinfo=UTC), "1"),
+            "changes": (moved, replace(moved, states=("CIV",), causes=(ReportCause("due", "The due date passed."),))),
+            "days": (
+                ReportDay(DUE, RETURN.key, "due", judged=True, has_passed=False, outcome="overdue"),
+                ReportDay(date(2020, 3, 22), FINAL.key, "report due", judged=False, has_passed=True),
+            ),
+            "count": count,
+            "filter": ReportFilter(words="workers"),
+            "only_states": ("RUS",),
+            "only_obligations": (RETURN.key,),
+            "figures": (FIGURE,),
+            **changes,
+        }
+    )
 
 
 def copy_of(found: ReportDocument) -> ReportCopy:
@@ -278,3 +323,6 @@ HOSTILE = {
     "combining": "e\u0301 \u0410\u0301",
     "astral": "𝔘𝔫 🇺🇳 한국어",
 }
+
+FEW = {name: (HOSTILE | FORMULAS)[name] for name in ("script", "commas and quotes", "right to left", "command", "nul")}
+"""For tests that make a file for each: `tests.exports.hostile` sends all of them, and hundreds more, in one."""

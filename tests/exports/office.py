@@ -9,24 +9,15 @@ from pathlib import Path
 import pypdfium2
 from hypothesis import strategies as st
 
-from tests.exports.documents import PLEDGE, REPLY, WAITING, copy_of, document
+from tests.exports.documents import FIGURE, PLEDGE, REPLY, WAITING, copy_of, document
 from tracker.domain.public_edition import public
 from tracker.domain.report import ReportDocument
 from tracker.domain.report_copy import ReportCopy
-from tracker.domain.report_parts import ReportFigure
 from tracker.exports.zipped import unzipped
 
 SOFFICE = shutil.which("soffice") or ""
 ARABIC = "عاد جميع العمال قبل الموعد."
 SECRET = "words that nobody published"
-
-SVG = (
-    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 400 120" width="400" height="120">'
-    '<rect x="10" y="10" width="200" height="60" fill="#14633a"/><text x="10" y="100">12,000 of 20,000</text></svg>'
-)
-FIGURE = ReportFigure(
-    "Workers sent home", "A bar of 12,000.", SVG, ("Year", "Workers"), (("2018", "12,000"),), ("ru-pledge",)
-)
 
 STRINGS = st.lists(st.text(st.characters(codec=None), min_size=1), min_size=30, max_size=30)
 """Thirty texts of any characters at all, those included that no file can hold."""
@@ -59,12 +50,19 @@ def public_copy() -> ReportCopy:
     return copy_of(public(document(evidence=(PLEDGE, hidden, REPLY), figures=(figure,))))
 
 
-def pages(data: bytes, name: str, room: Path) -> str:
-    """The text of the pages that LibreOffice makes of a file."""
-    (room / name).write_bytes(data)
+def printed(files: dict[str, bytes], room: Path) -> dict[str, Path]:
+    """The PDF that LibreOffice makes of each file. To start it takes far longer than to print."""
+    for name, data in files.items():
+        (room / name).write_bytes(data)
     order = [SOFFICE, "--headless", f"-env:UserInstallation={(room / 'profile').as_uri()}", "--convert-to", "pdf"]
-    subprocess.run([*order, "--outdir", str(room), str(room / name)], check=True, capture_output=True, timeout=240)
-    return "\n".join(_texts((room / name).with_suffix(".pdf")))
+    order += ["--outdir", str(room), *(str(room / name) for name in files)]
+    subprocess.run(order, check=True, capture_output=True, timeout=240)
+    return {name: (room / name).with_suffix(".pdf") for name in files}
+
+
+def text_of(pdf: Path) -> str:
+    """The words on all pages of a PDF, parted by single spaces."""
+    return " ".join(" ".join(_texts(pdf)).split())
 
 
 def _texts(path: Path) -> Iterator[str]:

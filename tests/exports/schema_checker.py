@@ -1,6 +1,8 @@
 """What is wrong with a value by a JSON Schema, days and instants included."""
 
+import json
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from jsonschema import Draft202012Validator, FormatChecker
@@ -20,6 +22,12 @@ def _is_instant(value: object) -> bool:
 
 def faults(schema: dict[str, Any], value: Any) -> list[str]:
     """What is wrong with a value, each fault with where it is. Raises SchemaError for a schema that is none."""
-    Draft202012Validator.check_schema(schema)
-    checker = Draft202012Validator(schema, format_checker=FORMATS)
-    return [f"{fault.json_path}: {fault.message}" for fault in checker.iter_errors(value)]
+    return [f"{fault.json_path}: {fault.message}" for fault in _checker(json.dumps(schema)).iter_errors(value)]
+
+
+@lru_cache(maxsize=4)
+def _checker(schema: str) -> Draft202012Validator:
+    """What checks by a schema; that it is one takes far longer to find out than to use it, and is found out once."""
+    told = json.loads(schema)
+    Draft202012Validator.check_schema(told)
+    return Draft202012Validator(told, format_checker=FORMATS)

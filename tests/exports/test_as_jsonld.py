@@ -8,7 +8,15 @@ import pytest
 from pyld import jsonld
 from pyld.options import ExpandOptions
 
-from tests.exports.documents import FORMULAS, HOSTILE, PLEDGE, copy_of, document, saying, secretive
+from tests.exports.documents import (
+    FEW,
+    PLEDGE,
+    copy_of,
+    document,
+    everything,
+    saying,
+    secretive,
+)
 from tracker.domain.public_edition import public
 from tracker.exports import as_jsonld
 
@@ -77,10 +85,11 @@ def graph(found) -> tuple[dict, list[dict]]:
 
 WORLDS = {
     "full": document(),
+    "everything": everything(),
     "restricted": secretive(),
     "public": public(secretive()),
     "bare": document(manifest=None, cells=(), evidence=(), states=(), obligations=(), terms=()),
-    **{name: saying(words) for name, words in {**HOSTILE, **FORMULAS}.items()},
+    **{name: saying(words) for name, words in FEW.items()},
 }
 
 
@@ -156,7 +165,7 @@ def pointers(node: Any) -> list[str]:
 
 
 def test_every_name_leads_to_a_node() -> None:
-    _, read = graph(document())
+    _, read = graph(everything())
     named = pointers(read)
     assert len(named) > 20
     assert set(named) <= {node["@id"] for node in read if "@id" in node}
@@ -170,3 +179,56 @@ def test_words_stand_in_their_language_where_it_is_one() -> None:
     _, read = graph(document(evidence=(odd,)))
     quoted = of_type(read, f"{SCHEMA}Claim")[0][f"{OURS}citation"][0][f"{OURS}quotation"]
     assert quoted == [{"@value": "«до конца 2019 года»"}]
+
+
+# What reports of some kinds hold beside cells and evidence.
+
+
+def texts(nodes: list[dict], name: str) -> list[Any]:
+    return [value(node, name) for node in nodes]
+
+
+def test_a_change_has_both_outcomes_its_states_and_its_causes() -> None:
+    _, read = graph(everything())
+    first, _ = changes = of_type(read, f"{OURS}Change")
+    assert texts(changes, f"{OURS}outcome") == ["in_progress", "in_progress"]
+    assert value(first[f"{OURS}before"][0], f"{OURS}outcome") == "pledged"
+    assert [one["@id"].rpartition("#")[2] for one in first[f"{OURS}state"]] == ["state/RUS", "state/CIV"]
+    assert value(first[f"{OURS}reason"][0], f"{OURS}sentence") == "Claim ru-pledge was accepted."
+    assert str(value(first, f"{PROV}wasDerivedFrom")).endswith("#claim/ru-pledge")
+    (freezing,) = of_type(read, f"{PROV}Activity")
+    assert freezing[f"{OURS}before"][0][f"{OURS}asOf"][0]["@value"] == "2018-01-01"
+
+
+def test_a_day_is_an_event_and_a_count_an_observation_of_a_quantity() -> None:
+    _, read = graph(everything())
+    days = of_type(read, f"{SCHEMA}Event")
+    assert [one[f"{SCHEMA}startDate"] for one in days] == [
+        [{"@value": day, "@type": "http://www.w3.org/2001/XMLSchema#date"}] for day in ("2019-12-22", "2020-03-22")
+    ]
+    assert texts(days, f"{SCHEMA}name") == ["due", "report due"]
+    assert texts(days, f"{OURS}judged") == [True, False]
+    counts = of_type(read, f"{SCHEMA}Observation")
+    amounts = [one[f"{SCHEMA}value"][0] for one in counts]
+    assert [(value(one, f"{SCHEMA}value"), value(one, f"{SCHEMA}unitText")) for one in amounts] == [
+        (47, "states"),
+        (30, "states"),
+    ]
+    assert {kind for one in amounts for kind in one["@type"]} == {f"{SCHEMA}QuantitativeValue"}
+    assert [one[f"{SCHEMA}observationDate"][0]["@value"] for one in counts] == ["2019-12-22", "2019-03-22"]
+    (named,) = counts[0][f"{OURS}named"]
+    assert value(named, f"{SCHEMA}name") == "Named by both"
+    assert str(value(named[f"{SCHEMA}member"][0], f"{OURS}state")).endswith("#state/RUS")
+
+
+def test_a_figure_is_a_dataset_with_every_row_as_it_is_printed() -> None:
+    _, read = graph(everything())
+    (found,) = of_type(read, f"{SCHEMA}Dataset")
+    assert [one["@value"] for one in found[f"{SCHEMA}variableMeasured"]] == ["Year", "Workers"]
+    said = found[f"{OURS}row"][0][f"{SCHEMA}additionalProperty"]
+    assert [(value(one, f"{SCHEMA}name"), value(one, f"{SCHEMA}value")) for one in said] == [
+        ("Year", "2018"),
+        ("Workers", "12,000"),
+    ]
+    parts = {one["@id"] for one in read[0][f"{SCHEMA}hasPart"]}
+    assert {f"{read[0]['@id']}#{name}" for name in ("figure/1", "change/2", "day/2", "count", "earlier-count")} <= parts

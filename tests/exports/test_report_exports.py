@@ -14,13 +14,23 @@ import rfc8785
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.exports.documents import FORMULAS, HOSTILE, RETURN, SPOKEN, copy_of, document, saying
+from tests.exports.documents import (
+    FEW,
+    FORMULAS,
+    HOSTILE,
+    RETURN,
+    SPOKEN,
+    copy_of,
+    document,
+    saying,
+)
 from tracker import exports
 from tracker.domain import proofs
 from tracker.domain.report_copy import MARK, Approved, Ended, EndKind, ReportCopy
 from tracker.domain.vocabulary import Edition, Outcome, ReportKind
 from tracker.exports import as_csv, as_html, as_json, marks
 from tracker.exports.formulas import guarded
+from tracker.exports.outlining import reading
 
 GOLDEN = Path(__file__).parent / "golden"
 COPY = copy_of(document())
@@ -131,7 +141,7 @@ def parsed(page: bytes):
     return html5lib.HTMLParser(strict=True, namespaceHTMLElements=False).parse(page.decode())
 
 
-@pytest.mark.parametrize("words", [*HOSTILE.values(), *FORMULAS.values()], ids=[*HOSTILE, *FORMULAS])
+@pytest.mark.parametrize("words", FEW.values(), ids=FEW)
 def test_hostile_words_stay_text_on_the_page(words) -> None:
     tree = parsed(as_html.render(copy_of(saying(words))))
     assert not list(tree.iter("script"))
@@ -193,6 +203,26 @@ def test_dissent_stands_with_the_review_and_the_reply_with_the_claim_it_answers(
     assert "1 further dissent from the review, not printed" in first
     assert "Reply of the state: [3]" in second
     assert "no reply by 12 March 2026." in second
+
+
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [
+        *[
+            ("2018-01-30", "30 January 2018"),
+            ("2018-01", "January 2018"),
+            ("2018", "2018"),
+            ("early 2018", "early 2018"),
+        ],
+        *[
+            ("2017-09-12..2017-12-21", "12 September 2017 to 21 December 2017"),
+            ("", ""),
+            ("last <week>", "last <week>"),
+        ],
+    ],
+)
+def test_days_are_said_in_words_and_other_words_are_left_as_they_are(said, shown) -> None:
+    assert reading.days(said) == shown
 
 
 def test_every_outcome_has_a_sign() -> None:

@@ -4,7 +4,7 @@ It holds no entity of the schema Sanction: the product judges duties of states, 
 """
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import rfc8785
 from babel.core import get_global
@@ -63,6 +63,7 @@ class _Entities:
             yield self.resolution(duty)
             yield self.duty(duty)
         yield from map(self.finding, self.document.cells)
+        yield from map(self.change, range(len(self.document.changes)))
         yield from map(self.source, self.sources.all())
         for claim in self.document.evidence:
             yield from self.of_claim(claim)
@@ -137,13 +138,29 @@ class _Entities:
             made.say("description", why.sentence)
         for one in cell.determinations:
             made.say("notes", f"Determined {one.outcome} ({one.standing}) by {one.proposed_by}: {one.reason}")
-        for source in self.behind(cell):
+        for source in self.sources_of(cell.claims):
             made.say("proof", self.id("source", source.key))
         return made
 
-    def behind(self, cell: ReportCell) -> Iterator[CitedSource]:
-        """The sources of the claims that a cell names."""
-        for key in cell.claims:
+    def change(self, number: int) -> Entity:
+        """Cells that moved alike, as a note on their states and their duty: both outcomes are keywords."""
+        found, made = self.document.changes[number], self.entity("Note", "change", str(number + 1))
+        was, now = (self.reading.label("outcome", one) for one in (found.outcome_before, found.outcome))
+        made.say("name", f"{self.reading.duty(found.obligation)}: {was} → {now}")
+        for code in found.states:
+            made.say("entity", self.id("state", code) if code in self.reading.states else "")
+        made.say("entity", self.id("obligation", found.obligation))
+        made.say("keywords", found.outcome_before)
+        made.say("keywords", found.outcome)
+        for why in found.causes:
+            made.say("description", why.sentence)
+        for source in self.sources_of(why.claim for why in found.causes):
+            made.say("proof", self.id("source", source.key))
+        return made
+
+    def sources_of(self, keys: Iterable[str]) -> Iterator[CitedSource]:
+        """The sources of claims, as far as these stand in the evidence."""
+        for key in keys:
             if key in self.claims:
                 yield from self.sources.behind(self.claims[key])
 

@@ -5,9 +5,8 @@ say it; what a person wrote stands only where a literal stands, never where an a
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any
-from urllib.parse import quote
 
 import rfc8785
 
@@ -24,11 +23,12 @@ from tracker.domain.report import (
 from tracker.domain.report_copy import ReportCopy
 from tracker.exports.cited_sources import CitedSource, CitedSources
 from tracker.exports.jsonld_context import CONTEXT
+from tracker.exports.jsonld_parts import Names, Node, told
+from tracker.exports.jsonld_parts import nodes as beside
 from tracker.exports.outlining.annex import manifest
 from tracker.exports.outlining.reading import Reading
 
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
-Node = dict[str, Any]
 
 
 def render(copy: ReportCopy) -> bytes:
@@ -44,25 +44,29 @@ class _Graph:
         self.document = copy.document
         self.reading = Reading(copy)
         self.sources = CitedSources(copy.document)
+        names = Names(self.reading)
+        self.id, self.ids = names.id, names.ids
+        self.beside = [*beside(names)]
 
     def nodes(self) -> Iterator[Node]:
         """The report, how it was made, its findings, their evidence, and the words it uses."""
         yield self.report()
         yield self.freezing()
-        yield _told({"@id": self.id("author"), "@type": ["schema:Person", "prov:Agent"], "name": self.document.author})
+        yield told({"@id": self.id("author"), "@type": ["schema:Person", "prov:Agent"], "name": self.document.author})
         for state in self.document.states:
-            yield _told(
+            yield told(
                 {"@id": self.id("state", state.code), "@type": "schema:Country", **_known(state.code, state.name)}
             )
         yield from map(self.obligation, self.document.obligations)
         yield from map(self.finding, self.document.cells)
+        yield from self.beside
         for claim in self.document.evidence:
             yield self.claim(claim)
             yield from self.review(claim)
         yield from map(self.source, self.sources.all())
         yield from self.files()
         for term in self.document.terms:
-            yield _told(
+            yield told(
                 {
                     "@type": "schema:DefinedTerm",
                     "inDefinedTermSet": term.noun,
@@ -72,20 +76,12 @@ class _Graph:
                 }
             )
 
-    def id(self, *parts: str) -> str:
-        """The name of a node."""
-        return f"{self.copy.mark}#{'/'.join(quote(part, safe='') for part in parts)}"
-
-    def ids(self, kind: str, keys: Iterable[str]) -> list[str]:
-        """The names of several nodes of a kind."""
-        return [self.id(kind, key) for key in keys]
-
     def report(self) -> Node:
         """The report as an entity, with the whole manifest, and the facts of it that have a word of their own."""
         found = self.document
-        told = manifest(self.reading)
+        facts = manifest(self.reading)
         rests_on = found.manifest
-        return _told(
+        return told(
             {
                 "@id": self.copy.mark,
                 "@type": ["schema:Report", "prov:Entity"],
@@ -101,20 +97,23 @@ class _Graph:
                 "dataDigest": rests_on.data if rests_on else "",
                 "logHead": rests_on.log_hash if rests_on else "",
                 "additionalProperty": [
-                    {"@type": "schema:PropertyValue", "name": name, "value": said} for name, said in told
+                    {"@type": "schema:PropertyValue", "name": name, "value": said} for name, said in facts
                 ],
                 "wasGeneratedBy": self.id("freezing"),
                 "wasAttributedTo": self.id("author"),
                 "wasDerivedFrom": self.ids("claim", (claim.key for claim in found.evidence)),
-                "hasPart": [self.id("cell", cell.state, cell.obligation) for cell in found.cells],
+                "hasPart": [
+                    *(self.id("cell", cell.state, cell.obligation) for cell in found.cells),
+                    *(node["@id"] for node in self.beside),
+                ],
             }
         )
 
     def freezing(self) -> Node:
         """The act by which the report was made: by which clocks, and what it used."""
-        found = self.document
+        found, before = self.document, self.document.before
         kept = [file.sha256 for file in found.manifest.files] if found.manifest else []
-        return _told(
+        return told(
             {
                 "@id": self.id("freezing"),
                 "@type": "prov:Activity",
@@ -122,6 +121,7 @@ class _Graph:
                 "asOf": found.as_of.isoformat(),
                 "knownAt": instant_text(found.known_at),
                 "publicAt": to_plain(found.public_at),
+                "before": before and {"asOf": to_plain(before.as_of), "knownAt": instant_text(before.known_at)},
                 "rules": found.rules,
                 "version": found.manifest.product if found.manifest else "",
                 "wasAssociatedWith": self.id("author"),
@@ -131,7 +131,7 @@ class _Graph:
 
     def obligation(self, duty: ReportObligation) -> Node:
         """A duty, with the resolution it stands in."""
-        return _told(
+        return told(
             {
                 "@id": self.id("obligation", duty.key),
                 "@type": "schema:Legislation",
@@ -150,7 +150,7 @@ class _Graph:
     def finding(self, cell: ReportCell) -> Node:
         """A cell as an entity that is derived from the claims it names."""
         counted = cell.support
-        return _told(
+        return told(
             {
                 "@id": self.id("cell", cell.state, cell.obligation),
                 "@type": ["tracker:Finding", "prov:Entity"],
@@ -161,7 +161,7 @@ class _Graph:
                 "due": to_plain(cell.due),
                 "also": [{"outcome": one.outcome, "assurance": one.assurance} for one in cell.also],
                 "reason": [
-                    _told({"rule": why.rule, "sentence": why.sentence, "claim": self.ids("claim", why.claims)})
+                    told({"rule": why.rule, "sentence": why.sentence, "claim": self.ids("claim", why.claims)})
                     for why in cell.reasons
                 ],
                 "setAside": [
@@ -179,7 +179,7 @@ class _Graph:
 
     def claim(self, claim: ReportClaim) -> Node:
         """What was said, by whom, and where it can be read."""
-        return _told(
+        return told(
             {
                 "@id": self.id("claim", claim.key),
                 "@type": ["schema:Claim", "prov:Entity"],
@@ -187,7 +187,7 @@ class _Graph:
                 "revision": claim.revision,
                 "text": claim.statement,
                 "kind": claim.kind,
-                "author": _told({"name": claim.speaker, "jobTitle": claim.office}),
+                "author": told({"name": claim.speaker, "jobTitle": claim.office}),
                 "dateCreated": claim.said,
                 "event": claim.event,
                 "origin": claim.origin,
@@ -211,7 +211,7 @@ class _Graph:
 
     def citation(self, citation: ReportCitation) -> Node:
         """A place in a source, with the quoted words in their language."""
-        return _told(
+        return told(
             {
                 "source": self.id("source", self.sources.of(citation).key),
                 "locator": citation.locator,
@@ -226,13 +226,13 @@ class _Graph:
         found = claim.review
         if found.at is None:
             return
-        yield _told(
+        yield told(
             {
                 "@id": self.id("review", claim.key),
                 "@type": ["schema:ClaimReview", "prov:Entity"],
                 "itemReviewed": self.id("claim", claim.key),
                 "claimReviewed": claim.statement,
-                "author": _told({"@type": "schema:Person", "name": found.reviewer}),
+                "author": told({"@type": "schema:Person", "name": found.reviewer}),
                 "dateCreated": instant_text(found.at),
                 "reviewState": found.state,
                 "grade": found.grade,
@@ -267,15 +267,15 @@ class _Graph:
     def source(self, cited: CitedSource) -> Node:
         """A document or page, and the kept copies of it."""
         citation = cited.citation
-        return _told(
+        return told(
             {
                 "@id": self.id("source", cited.key),
                 "@type": ["schema:CreativeWork", "prov:Entity"],
                 "propertyID": citation.source,
                 "name": citation.title,
                 "identifier": citation.symbol,
-                "author": _told({"name": citation.author}),
-                "publisher": _told({"name": citation.publisher}),
+                "author": told({"name": citation.author}),
+                "publisher": told({"name": citation.publisher}),
                 "datePublished": citation.published,
                 "inLanguage": citation.language,
                 "url": citation.address,
@@ -290,11 +290,15 @@ class _Graph:
         named = [sha256 for source in self.sources.all() for sha256 in source.citation.hashes]
         kept = [file.sha256 for file in found.manifest.files] if found.manifest else []
         for sha256 in dict.fromkeys([*kept, *named]):
-            yield {"@id": self.id("file", sha256), "@type": ["schema:MediaObject", "prov:Entity"], "sha256": sha256}
+            yield {
+                "@id": self.id("file", sha256),
+                "@type": ["schema:MediaObject", "prov:Entity"],
+                "sha256": sha256,
+            }
 
 
 def _determination(one: ReportDetermination) -> Node:
-    return _told(
+    return told(
         {
             "identifier": str(one.number),
             "outcome": one.outcome,
@@ -317,8 +321,3 @@ def _known(key: str, name: str) -> Node:
 def _words(words: str, language: str) -> Any:
     """Words with their language, where it is one that JSON-LD can hold."""
     return {"@value": words, "@language": language} if words and _LANGUAGE.fullmatch(language) else words
-
-
-def _told(node: Node) -> Node:
-    """The node without what is empty."""
-    return {name: value for name, value in node.items() if value not in ("", None, [], {})}

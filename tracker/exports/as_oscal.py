@@ -19,6 +19,7 @@ from tracker.domain.report import (
     instant_text,
 )
 from tracker.domain.report_copy import ReportCopy
+from tracker.exports import oscal_parts
 from tracker.exports.citation_style import cited
 from tracker.exports.cited_sources import CitedSource, CitedSources
 from tracker.exports.oscal_words import SATISFIED, UNKNOWN, markdown, props, string, token, told
@@ -137,7 +138,10 @@ class _Results:
                     "control-selections": [{"include-controls": duties} if duties else {"include-all": {}}]
                 },
                 "attestations": list(self.attestations()),
-                "observations": [self.observation(claim) for claim in found.evidence],
+                "observations": [
+                    *(self.observation(claim) for claim in found.evidence),
+                    *oscal_parts.observations(self.reading, self.id),
+                ],
                 "findings": [self.finding(cell) for cell in found.cells],
             }
         )

@@ -10,6 +10,16 @@ _SCHEMA = (
     *("author", "publisher", "encoding", "appearance", "jobTitle", "claimReviewed", "itemReviewed", "reviewRating"),
     *("reviewAspect", "ratingValue", "bestRating", "worstRating", "comment", "hasPart", "termCode", "propertyID"),
     *("inDefinedTermSet", "value", "additionalProperty", "legislationIdentifier", "version"),
+    *(
+        "startDate",
+        "about",
+        "observationDate",
+        "observationAbout",
+        "unitText",
+        "variableMeasured",
+        "position",
+        "member",
+    ),
 )
 _PROV = ("wasGeneratedBy", "wasAttributedTo", "wasAssociatedWith", "wasDerivedFrom", "used", "endedAtTime")
 _OURS = (
@@ -19,13 +29,15 @@ _OURS = (
     *("state", "obligation", "outcome", "assurance", "due", "also", "reason", "rule", "sentence", "claim", "setAside"),
     *("why", "determination", "standing", "first", "last", "proposedBy", "proposedAt", "approvedBy", "approvedAt"),
     *("countedClaims", "independentOrigins", "ownWord", "force", "test", "effective", "paragraph", "regime", "scope"),
+    *("before", "judged", "hasPassed", "difference", "named", "row"),
 )
 _LINKS = (
     *("appearance", "encoding", "itemReviewed", "hasPart", "wasGeneratedBy", "wasAttributedTo", "wasAssociatedWith"),
-    *("wasDerivedFrom", "used", "source", "state", "obligation", "claim", "reply"),
+    *("wasDerivedFrom", "used", "source", "state", "obligation", "claim", "reply", "about", "observationAbout"),
 )
 _TYPED = {
-    **dict.fromkeys(("asOf", "publicAt", "due", "first", "last", "effective"), "xsd:date"),
+    **dict.fromkeys(("asOf", "publicAt", "due", "first", "last", "effective", "startDate"), "xsd:date"),
+    "observationDate": "xsd:date",
     **dict.fromkeys(("knownAt", "endedAtTime", "proposedAt", "approvedAt"), "xsd:dateTime"),
     **dict.fromkeys(_LINKS, "@id"),
 }

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from tracker.domain.report import ReportCitation, ReportClaim, ReportReview
 from tracker.exports.citation_style import cited
 from tracker.exports.outline import Block, Heading, Note, Paragraph, Quote, Runs, joined, words
-from tracker.exports.outlining.reading import Reading, about
+from tracker.exports.outlining.reading import Reading, about, days
 
 
 def notes(reading: Reading) -> tuple[Note, ...]:
@@ -58,7 +58,7 @@ def _standing(reading: Reading, claim: ReportClaim) -> Runs:
     by = f", by {review.reviewer}" if review.reviewer else ""
     parts = (
         reading.label("kind", claim.kind),
-        f"of {claim.event}" if claim.event else "",
+        f"of {days(claim.event)}" if claim.event else "",
         f"origin: {claim.origin}" if claim.origin else "",
         f"relayed by {' ← '.join(claim.relay)}" if claim.relay else "",
         f"{reading.label('review_state', review.state)}{graded}{by}",

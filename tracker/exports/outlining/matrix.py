@@ -49,7 +49,7 @@ def _part(reading: Reading, caption: str, at: int, end: int, *, by_signs: bool) 
         (TableCell(words(state.name)), *(cell(reading, one) for one in cells[at:end]))
         for state, cells in reading.document.rows()
     ]
-    widths = (7.0, *(1.0 if by_signs else 4.0 for _ in duties))
+    widths = (7.0 if by_signs else 5.0, *(1.0 if by_signs else 4.0 for _ in duties))
     header = ("State", *map(name, duties))
     return Table(caption, header, widths, tuple(rows), upright=by_signs, wide=len(duties) > 3)
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from tracker.domain.dates import day_words
+from tracker.domain.dates import DateUnreadable, day_words, parse_span, print_span
 from tracker.domain.report import ReportClaim, ReportDocument, ReportObligation
 from tracker.domain.report_copy import ReportCopy
 from tracker.exports.marks import sign, tone
@@ -80,4 +80,13 @@ def minute(at: datetime) -> str:
 
 def about(claim: ReportClaim) -> str:
     """Who spoke, with their office, and when."""
-    return ", ".join(part for part in (claim.speaker, claim.office, claim.said) if part)
+    return ", ".join(part for part in (claim.speaker, claim.office, days(claim.said)) if part)
+
+
+def days(said: str) -> str:
+    """Days as far as they are stated, for reading: `30 January 2018`, `January 2018`; other words as they are."""
+    try:
+        found = parse_span(said)
+    except DateUnreadable:
+        return said
+    return print_span(found) if found else said
