@@ -3,10 +3,9 @@
 A text is cut into tokens: a run of letters and digits, "U.N." as one, and each Chinese or Japanese character by
 itself. An entry is one token or several; one that ends (or begins) in an asterisk stands for every token that begins
 (or ends) so, and a tilde for up to seven tokens between two parts ("send ~ home"). Of one category the longest entry
-at a place is taken, and its tokens are spent; different categories may find the same
-tokens. An entry without a value only spends its tokens, and goes before others as long. Entries are compared
-without case, but one of at most three Latin capitals ("US") must be in capitals. An Arabic token is also looked up
-without the particles that cling to it.
+at a place is taken, and its tokens are spent; different categories may find the same tokens. An entry without a value
+only spends its tokens, and goes before others as long. Entries are compared without case, but one of at most three
+Latin capitals ("US") must be in capitals. An Arabic token is also looked up without the particles that cling to it.
 """
 
 import re
@@ -83,7 +82,7 @@ class Lexicon:
         node = self._root
         for part in _parts(words):
             node = _step(node, part)
-        loud = len(words) <= 3 and words.isascii() and words.isupper()
+        loud = words[:1].isupper()
         entry = (category, value, loud)
         self._order.setdefault((category, value), len(self._order) if value else -1)
         if node is not self._root and entry not in node.values:
@@ -187,7 +186,8 @@ def _forms(key: str) -> tuple[str, ...]:
     """A token, and without the particles that cling to an Arabic word."""
     if not "\u0621" <= key[0] <= "\u06ff":
         return (key,)
-    bare = key[_PROCLITIC.match(key).end() :]  # pyright: ignore[reportOptionalMemberAccess]  (it matches nothing too)
+    clinging = _PROCLITIC.match(key)
+    bare = key[clinging.end() :] if clinging else key
     some = key[1:] if key[0] in "وفبلكس" and len(key) > 3 else key
     return tuple(dict.fromkeys((key, some, bare)))
 
