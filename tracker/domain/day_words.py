@@ -90,7 +90,7 @@ def _calendar(scene: Scene, published: date | None, spent: Sequence[tuple[int, i
 def _is_month(scene: Scene, hit: Hit) -> bool:
     """Whether a word is a month: "may" and "mar" are other words too, and need a capital or a number there."""
     key = scene.tokens[hit.first].key
-    if key not in ("may", "march", "mars", "mai", "sept") and (len(key) > _SHORT or not key.isascii()):
+    if key not in ("may", "march") and (len(key) > _SHORT or not key.isascii() or key == "mai"):
         return True
     beside = scene.keys(max(0, hit.first - 1), hit.after + 1)
     numbered = any(word.rstrip("stndrh").isdecimal() for word in beside)

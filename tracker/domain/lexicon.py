@@ -2,7 +2,7 @@
 
 A text is cut into tokens: a run of letters and digits, "U.N." as one, and each Chinese or Japanese character by
 itself. An entry is one token or several; one that ends (or begins) in an asterisk stands for every token that begins
-(or ends) so, and a tilde for up to seven tokens between two parts ("send ~ home"). Of one category the longest entry
+(or ends) so, and a tilde for up to nine tokens between two parts ("send ~ home"). Of one category the longest entry
 at a place is taken, and its tokens are spent; different categories may find the same tokens. An entry without a value
 only spends its tokens, and goes before others as long. Entries are compared without case, but one of at most three
 Latin capitals ("US") must be in capitals. An Arabic token is also looked up without the particles that cling to it.
@@ -12,7 +12,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-WIDEST_GAP = 7
+WIDEST_GAP = 9
 _BEFORE_END = 3
 """How many letters must stand before the end of a word that an entry names."""
 _TOKEN = re.compile(
@@ -163,7 +163,13 @@ def _step(node: _Node, part: str) -> _Node:
         node.lengths = _lengths(node.stems)
     else:
         found = node.exact.setdefault(part, _Node())
+        if part.startswith(_ARTICLE) and len(part) > len(_ARTICLE) + 2:
+            node.exact.setdefault(part.removeprefix(_ARTICLE), found)
     return found
+
+
+_ARTICLE = "ال"
+"""The Arabic article, which a particle before it swallows."""
 
 
 def _lengths(some: Iterable[str]) -> tuple[int, ...]:

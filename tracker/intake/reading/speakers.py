@@ -130,9 +130,14 @@ def _acting(seen: Seen) -> Voice | None:
     for voice in seen.voices:
         somebody = voice.institution or voice.body or voice.actor
         somebody = somebody or (voice.name and voice.office and voice.own)
-        if voice.after <= first and not voice.is_state and not voice.press and somebody:
+        before = voice.after <= first or (seen.scene.manner.verb_first and first <= voice.first <= first + _AFTER_VERB)
+        if before and not voice.is_state and not voice.press and somebody:
             return voice
     return None
+
+
+_AFTER_VERB = 3
+"""How many tokens after its verb the one that acts may stand, where the verb comes first."""
 
 
 def _goes_on(seen: Seen, voice: Voice) -> bool:
