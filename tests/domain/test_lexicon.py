@@ -39,7 +39,7 @@ def _found(text: str) -> list[tuple[str, str, str]]:
         ("chad", []),
         ("Repatriation", [("concept", "send home", "Repatriation")]),
         ("send them home", [("concept", "send home", "send them home"), ("concept", "home", "home")]),
-        ("send a b c d e f g h home", [("concept", "home", "home")]),
+        ("send a b c d e f g h i j k l home", [("concept", "home", "home")]),
         ("resteront", [("tells", "will", "resteront")]),
         ("denied entry", [("tells", "deed", "denied entry")]),
         ("denied it", [("tells", "deny", "denied")]),

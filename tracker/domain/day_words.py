@@ -54,9 +54,14 @@ class _Parts:
     day: int | None = None
 
 
-def day_mentions(scene: Scene, published: date | None, spent: Sequence[tuple[int, int]] = ()) -> list[DayMention]:
-    """The days of a sentence, in order. `spent` are places where numbers are no days, such as symbols."""
-    found = [*_calendar(scene, published, spent), *_weekdays(scene, published), *_relative(scene, published)]
+def day_mentions(
+    scene: Scene, published: date | None, spent: Sequence[tuple[int, int]] = (), *, others: Sequence[DayMention] = ()
+) -> list[DayMention]:
+    """The days of a sentence, in order.
+
+    `spent` are places where numbers are no days, such as symbols; `others` days that somebody else has found in it.
+    """
+    found = [*_calendar(scene, published, spent), *_weekdays(scene, published), *_relative(scene, published), *others]
     found.sort(key=lambda mention: (mention.first, -mention.after))
     return _ranged(_apart(found), scene)
 

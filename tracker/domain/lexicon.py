@@ -81,7 +81,7 @@ class Lexicon:
     def _add(self, words: str, category: str, value: str) -> None:
         node = self._root
         for part in _parts(words):
-            node = _step(node, part)
+            node = _step(node, part, bare=category not in _WITH_ARTICLE)
         loud = words[:1].isupper()
         entry = (category, value, loud)
         self._order.setdefault((category, value), len(self._order) if value else -1)
@@ -151,7 +151,7 @@ def _parts(words: str) -> list[str]:
     return parts
 
 
-def _step(node: _Node, part: str) -> _Node:
+def _step(node: _Node, part: str, *, bare: bool) -> _Node:
     if part == "~":
         node.gap = node.gap or _Node()
         return node.gap
@@ -163,13 +163,15 @@ def _step(node: _Node, part: str) -> _Node:
         node.lengths = _lengths(node.stems)
     else:
         found = node.exact.setdefault(part, _Node())
-        if part.startswith(_ARTICLE) and len(part) > len(_ARTICLE) + 2:
+        if bare and part.startswith(_ARTICLE) and len(part) > len(_ARTICLE) + 2:
             node.exact.setdefault(part.removeprefix(_ARTICLE), found)
     return found
 
 
 _ARTICLE = "ال"
-"""The Arabic article, which a particle before it swallows."""
+"""The Arabic article, which a particle before it swallows …"""
+_WITH_ARTICLE = ("day", "tells", "speech")
+"""… and categories whose words mean something else without it: "the day" is today."""
 
 
 def _lengths(some: Iterable[str]) -> tuple[int, ...]:

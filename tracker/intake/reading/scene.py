@@ -10,6 +10,7 @@ from tracker.domain.day_words import DayMention, day_mentions
 from tracker.domain.scenes import Scene
 from tracker.domain.speaking import Speech, Voice, speeches, voices
 from tracker.domain.vocabulary import Body
+from tracker.intake.reading.ago import days_ago
 from tracker.intake.reading.tongues import Tongue
 
 
@@ -47,7 +48,8 @@ def see(scene: Scene, spoken: Tongue, published: date | None) -> Seen:
     """Read a sentence. One without a word of the dictionaries that matters is left as it is."""
     if not any(map(scene.has, _MATTERS)) and not _MAY_CITE.search(scene.text, scene.start, scene.end):
         return Seen(scene)
-    days = tuple(day_mentions(scene, published))
+    counted_back = tuple(days_ago(scene, spoken.code, published))
+    days = tuple(day_mentions(scene, published, others=counted_back))
     laws = tuple(cited(scene, days, spoken.dating))
     among = tuple(voice for voice in voices(scene) if not _within_law(voice, scene, laws))
     return Seen(scene, among, tuple(speeches(scene, among)), _unspent(days, laws), laws)
