@@ -260,7 +260,19 @@ class Speech:
 def speeches(scene: Scene, among: Sequence[Voice]) -> list[Speech]:
     """Each verb of speech of a sentence with the voice that it belongs to, if there is one."""
     found = [_speech(scene, verb, among) for verb in scene.of("speech")]
-    return [speech for speech in found if speech is not None]
+    return [*_headed(scene, among), *(speech for speech in found if speech is not None)]
+
+
+_HANDLE = re.compile(r"\s*(?:\(?@\w{1,30}\)?)?\s*[:：]")
+
+
+def _headed(scene: Scene, among: Sequence[Voice]) -> Iterator[Speech]:
+    """The voice at the head of a sentence that a colon, or a handle and a colon, follows: a transcript or a post."""
+    if among and among[0].first == 0 and not among[0].press:
+        end = scene.tokens[among[0].after - 1].end
+        if mark := _HANDLE.match(scene.text, end, scene.end):
+            at = among[0].after
+            yield Speech(among[0], Hit("speech", "say", at, at, mark.start(), mark.end()))
 
 
 def _speech(scene: Scene, verb: Hit, among: Sequence[Voice]) -> Speech | None:
@@ -322,7 +334,8 @@ def _near(scene: Scene, first: int, after: int) -> bool:
 def _subject(before: Sequence[Voice], scene: Scene) -> Voice:
     """The voice next to the verb; one with an office or a name just before a mere state is preferred."""
     last = before[-1]
-    if last.press and len(before) > 1 and last.first - before[-2].after <= _CLOSE:
+    told_to = any(hit.after == last.first and hit.value == "to" for hit in scene.of("relay"))
+    if last.press and len(before) > 1 and (told_to or last.first - before[-2].after <= _CLOSE):
         last = before[-2]
     if last.is_state and len(before) > 1 and not before[-2].is_state and last.first - before[-2].after <= _CLOSE:
         return last if set(",،，") & set(scene.between(before[-2].after, last.first)) else before[-2]

@@ -125,6 +125,9 @@ def _add(last: Draft, one: Seen, who: Who, whole: Whole) -> None:
 
 
 def _remember(one: Seen, whole: Whole, who: Who, draft: Draft | None) -> None:
+    if _asks(one):
+        whole.concepts = _concepts(one) or whole.concepts
+        return
     if who.voice is not None and not who.carried_on:
         whole.voice, whole.said = who.voice, ""
     whole.paragraph = one.scene.paragraph
@@ -144,6 +147,8 @@ def _parts(one: Seen, whole: Whole) -> list[Seen]:
 
 def _draft(one: Seen, part: Seen, whole: Whole, who: Who) -> Draft | None:
     concepts = _concepts(part)
+    if part.scene.has("pronoun", "they") and concepts <= _COMMON:
+        concepts = together(concepts | whole.concepts)
     answers = not concepts and part.scene.has("tells", "deny") and one.scene.paragraph - whole.paragraph <= 1
     concepts = whole.concepts if answers else concepts
     may_claim = _may_claim(part) or (answers and bool(concepts))
@@ -179,7 +184,8 @@ def _is_told(part: Seen, who: Who, concepts: frozenset[str], whole: Whole) -> bo
         return False
     if _named(part) or part.speeches or part.scene.has("pronoun") or not who.carried_on:
         return True
-    return bool(concepts & whole.concepts - _COMMON) or part.scene.has("concept", "sanctions")
+    of_target = any(hit.value in whole.book.targets for hit in part.scene.of("state", "demonym"))
+    return of_target or bool(concepts & whole.concepts - _COMMON) or part.scene.has("concept", "sanctions")
 
 
 _AT_HEAD = 5
@@ -245,6 +251,9 @@ _COMMON = frozenset({"leaving", "buying", "supplying", "trade", "report", "cap",
 def _states(part: Seen, whole: Whole, who: Who) -> tuple[tuple[str, ...], str]:
     found = _named(part)
     own = who.speaks_for
+    nouns = [hit.value for hit in part.scene.of("state") if hit.value in found]
+    at_home = part.scene.has("pronoun", "country") and not nouns
+    found = [code for code in found if code in whole.book.targets] if at_home and own else found
     about_it = part.scene.has("pronoun", "it", "they", "country") and not found
     states, why = states_of(found, own=own, targets=whole.book.targets, about_it=about_it)
     if part.scene.has("collective") and not [code for code in found if code not in whole.book.targets]:

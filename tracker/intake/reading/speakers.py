@@ -62,9 +62,9 @@ def of(seen: Seen, whole: Whole) -> Who:
     he_said = any(speech.voice is None for speech in seen.speeches)
     if not he_said and (acting := _acting(seen)) is not None:
         return _who(_known(acting, whole), whole, "No verb of speech is there; it is the one that acts.")
-    if whole.voice is not None and seen.scene.paragraph - whole.paragraph <= 1 and _goes_on(seen, whole.voice):
+    if whole.voice is not None and seen.scene.paragraph - whole.paragraph <= 1 and _goes_on(seen, whole.voice, whole):
         return _who(whole.voice, whole, "The sentence goes on with the speaker of the one before.", carried_on=True)
-    if whole.chief is not None and _goes_on(seen, whole.chief):
+    if whole.chief is not None and _goes_on(seen, whole.chief, whole):
         return _who(
             _at_home(whole.chief, seen, whole), whole, "It is the one in office whom the text names.", carried_on=True
         )
@@ -130,18 +130,24 @@ def _acting(seen: Seen) -> Voice | None:
     for voice in seen.voices:
         somebody = voice.institution or voice.body or voice.actor
         somebody = somebody or (voice.name and voice.office and voice.own)
-        if voice.after <= first and not voice.is_state and not voice.press and somebody:
+        before = voice.after <= first or (seen.scene.manner.verb_first and first <= voice.first <= first + _AFTER_VERB)
+        if before and not voice.is_state and not voice.press and somebody:
             return voice
     return None
 
 
-def _goes_on(seen: Seen, voice: Voice) -> bool:
+_AFTER_VERB = 3
+"""How many tokens after its verb the one that acts may stand, where the verb comes first."""
+
+
+def _goes_on(seen: Seen, voice: Voice, whole: Whole) -> bool:
     """Whether somebody goes on speaking: by a pronoun, a quotation, or because the sentence is of their state."""
     text = seen.scene.text[seen.scene.start : seen.scene.end]
     if seen.scene.has("pronoun") or any(mark in text for mark in '"“”«»') or voice.body is not None:
         return True
     states = {hit.value for hit in seen.scene.of("state", "demonym")}
-    return not seen.voices or voice.own in states
+    others = [one for one in seen.voices if not (one.is_state and one.own in whole.book.targets)]
+    return not others or voice.own in states
 
 
 def _nobody(whole: Whole) -> Who:

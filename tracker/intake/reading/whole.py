@@ -59,6 +59,8 @@ class Whole:
                 if (voice.office or voice.institution) and voice.name:
                     self.known.setdefault(last_name(voice), voice)
                 self._take(one, voice)
+            if one.scene.has("interview") and self.chief is not None and self.chief.name and not self.is_interview:
+                self.is_interview, self.chief_said = True, _day_of(one, self.chief)
 
     def _take(self, one: Seen, voice: Voice) -> None:
         """Take a voice for the chief: the first, or the one of whom the text says that it was interviewed."""
