@@ -291,7 +291,7 @@ def _speech(scene: Scene, verb: Hit, among: Sequence[Voice]) -> Speech | None:
     close = far if scene.manner.turned and turned else close
     if scene.manner.verb_first and after:
         return Speech(after[0], verb)
-    if turned and close:
+    if turned and close and not _is_apposed(before, close[0], verb):
         return Speech(close[0], verb)
     if before:
         return Speech(_subject(before, scene), verb)
@@ -299,6 +299,11 @@ def _speech(scene: Scene, verb: Hit, among: Sequence[Voice]) -> Speech | None:
 
 
 _TURNING = re.compile(r"[,\"”»'،]\s*-?\s*(?:(?:a|ont|avait|ha|han|habia|en|s'est|l'a|les a) )?$")
+
+
+def _is_apposed(before: Sequence[Voice], after: Voice, verb: Hit) -> bool:
+    """Whether a comma before a verb only ends a name: "the minister, Datuk Rahim, assured parliament"."""
+    return bool(before) and before[-1].after == verb.first and bool(before[-1].name) and not after.name
 
 
 def _is_subject(pronoun: Hit, verb: Hit, *, turned: bool) -> bool:
@@ -314,7 +319,7 @@ def _may_speak(scene: Scene, voice: Voice, verb: Hit) -> bool:
         return True
     before = scene.tokens[voice.first - 1].key if voice.first else ""
     led = before in scene.manner.joining and before not in _ARTICLES
-    parted = voice.is_state and "," in scene.text[scene.tokens[voice.after - 1].end : verb.start]
+    parted = voice.is_state and scene.text[scene.tokens[voice.after - 1].end : verb.start].count(",") == 1
     return not (led or parted) and (voice.is_nobody or verb.first - voice.after <= _CLOSE)
 
 

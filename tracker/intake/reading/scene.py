@@ -78,6 +78,8 @@ def _after_stop(scene: Scene, at: int) -> bool:
     return at > 0 and any(mark in scene.between(at, at) for mark in ",;،，；")
 
 
+_HEAD = 1
+"""How many tokens may stand before a day that opens a sentence: "On Wednesday, the ministry said"."""
 _NEAR = 9
 """How many tokens may lie between a day and the verb of speech that it dates."""
 
@@ -97,9 +99,11 @@ def day_beside(seen: Seen) -> DayMention | None:
 
 
 def _told_between(seen: Seen, day: DayMention, speech: Speech) -> bool:
+    voice = speech.voice
+    if voice and day.after <= voice.first and voice.after <= speech.verb.first and day.first > _HEAD:
+        return True  # "… on 12 October, the ministry said": the day is that of what is told
     low, high = (day.after, speech.verb.first) if day.first < speech.verb.first else (speech.verb.after, day.first)
     told = (hit for hit in seen.scene.of("tells", "concept") if hit.value not in ("sanctions", "find", "call"))
-    voice = speech.voice
     own = range(voice.first, voice.after) if voice else ()
     others = [] if day.exact else [hit for hit in seen.scene.of("state") if hit.first not in own]
     return any(low <= hit.first < high for hit in (*told, *others))

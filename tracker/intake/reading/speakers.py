@@ -60,6 +60,8 @@ def of(seen: Seen, whole: Whole) -> Who:
             _at_home(_known(spoken.voice, whole), seen, whole), whole, f"The words stand beside “{words}”.", spoken
         )
     he_said = any(speech.voice is None for speech in seen.speeches)
+    if he_said and (itself := _state_at_head(seen)) is not None:
+        return _who(itself, whole, "The sentence begins with it, and “it” says so.")
     if not he_said and (acting := _acting(seen)) is not None:
         return _who(_known(acting, whole), whole, "No verb of speech is there; it is the one that acts.")
     if whole.voice is not None and seen.scene.paragraph - whole.paragraph <= 1 and _goes_on(seen, whole.voice, whole):
@@ -69,6 +71,14 @@ def of(seen: Seen, whole: Whole) -> Who:
             _at_home(whole.chief, seen, whole), whole, "It is the one in office whom the text names.", carried_on=True
         )
     return _nobody(whole)
+
+
+def _state_at_head(seen: Seen) -> Voice | None:
+    """The state with which a sentence begins, where "it" speaks: "Fiji has removed …, it told the Committee"."""
+    verbs = {speech.verb.first for speech in seen.speeches if speech.voice is None}
+    by_it = any(hit.value == "it" and hit.after in verbs for hit in seen.scene.of("pronoun"))
+    heads = [voice for voice in seen.voices if voice.first <= 1 and voice.is_state]
+    return heads[0] if by_it and heads else None
 
 
 def _may_be_chief(spoken: Speech | None, chief: Voice) -> bool:

@@ -72,6 +72,7 @@ class Whole:
             self.chief_said = _day_of(one, voice)
 
     def _about(self, seen: Sequence[Seen]) -> set[str]:
+        """States of regimes that are named, or meant by a resolution, or else by a Committee or Panel that is named."""
         of_numbers = {duty.number: duty.target for duty in self.book.duties if duty.target}
         found = {
             hit.value for one in seen for hit in one.scene.of("state", "demonym") if hit.value in self.book.targets
@@ -80,7 +81,9 @@ class Whole:
             s for one in seen for hit in one.scene.of("actor") if (s := hit.value.partition("|")[2])
         } & self.book.targets
         cited = {symbol.number for one in seen for law in one.cited for symbol in law.symbols}
-        return found | {of_numbers[number] for number in cited if number in of_numbers}
+        found |= {of_numbers[number] for number in cited if number in of_numbers}
+        bodies = any(one.scene.has("body", Body.PANEL.value, Body.COMMITTEE.value) for one in seen)
+        return found or (set(of_numbers.values()) if bodies else set())
 
 
 _AT_HEAD = 6
