@@ -8,6 +8,7 @@ from tracker.services import drafts, reading_texts
 from tracker.web.access import person
 from tracker.web.forms.base import seen
 from tracker.web.session import records
+from tracker.web.views import reading_desk
 
 blueprint = Blueprint("drafts", __name__, url_prefix="/drafts")
 
@@ -61,6 +62,8 @@ def discard(form: str) -> Response:
     flash("The draft is discarded.")
     if form == reading_texts.FORM:
         return redirect(url_for("readings.new"), 303)
+    if back := reading_desk.way_back(form.removeprefix(PROPOSED)):
+        return redirect(back, 303)
     key = claim_drafted(form)
     return redirect(url_for("claims.edit", key=key) if key else url_for("claims.new"), 303)
 
