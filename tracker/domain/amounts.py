@@ -82,7 +82,12 @@ def _unit(scene: Scene, end: int, before: str) -> tuple[str, int] | None:
         return "USD", end
     hits = scene.of("counted")
     for n, hit in enumerate(hits):
-        if n + 1 < len(hits) and hits[n + 1].first == hit.after and scene.manner.spaced:
+        if (
+            n + 1 < len(hits)
+            and hits[n + 1].first == hit.after
+            and scene.manner.spaced
+            and not _is_adjective(scene, hits[n + 1])
+        ):
             continue  # "33 restaurant workers" are workers
         if hit.start >= end - 1:
             between = scene.text[end : hit.start]
@@ -91,6 +96,11 @@ def _unit(scene: Scene, end: int, before: str) -> tuple[str, int] | None:
                 return hit.value, hit.end
             return None
     return None
+
+
+def _is_adjective(scene: Scene, hit: Hit) -> bool:
+    """Whether a word for persons only says of which state something is: "trois navires nord-coréens"."""
+    return any(one.first == hit.first for one in scene.of("demonym"))
 
 
 def _quantity(scene: Scene, start: int, end: int, value: float, code: str) -> _Found:

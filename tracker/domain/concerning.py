@@ -24,6 +24,8 @@ _TOGETHER = (
     (frozenset({"vessels", "de-registration"}), "de-registration"),
 )
 """Concepts that others make together: workers who leave are sent home."""
+_SHOWN = ("workers", "vessels")
+"""Of those, which are said beside what they make."""
 _NEAR = 0.85
 """How near the best a further duty must come, as a share of its weight, to be proposed beside it."""
 
@@ -112,7 +114,9 @@ class Duties:
     def _why(
         self, duty: BookDuty, concepts: Collection[str], day: date | None, cited: Collection[int]
     ) -> tuple[str, ...]:
-        shared = sorted(self.wholes[duty.key] & set(concepts), key=lambda c: (-self._weight(c), c))
+        both = self.wholes[duty.key] & set(concepts)
+        told = both - {part for parts, made in _TOGETHER if made in both for part in parts if part not in _SHOWN}
+        shared = sorted(told or both, key=lambda c: (-self._weight(c), c))
         reasons = [f"{duty.symbol}, paragraph {duty.paragraph}: both speak of {_listed(shared[:4])}."]
         if duty.number in cited:
             reasons.append(f"The source cites {duty.symbol}, which creates it.")

@@ -25,7 +25,8 @@ _SMALL = frozenset(
 class DayMention:
     """A day named in a sentence: tokens `first` to before `after`, `typed` as `domain.dates` reads it.
 
-    `limit` is "by", "since" or "after" where such a word stands before it; `exact` says that it is one day.
+    `limit` is "by", "since" or "after" where such a word stands before it; `exact` says that it is one day,
+    `bare` that it names no year.
     """
 
     first: int
@@ -36,6 +37,7 @@ class DayMention:
     limit: str = ""
     exact: bool = False
     weekday: bool = False
+    bare: bool = False
 
     @property
     def span(self) -> Span | None:
@@ -52,9 +54,14 @@ class _Parts:
     day: int | None = None
 
 
-def day_mentions(scene: Scene, published: date | None, spent: Sequence[tuple[int, int]] = ()) -> list[DayMention]:
-    """The days of a sentence, in order. `spent` are places where numbers are no days, such as symbols."""
-    found = [*_calendar(scene, published, spent), *_weekdays(scene, published), *_relative(scene, published)]
+def day_mentions(
+    scene: Scene, published: date | None, spent: Sequence[tuple[int, int]] = (), *, others: Sequence[DayMention] = ()
+) -> list[DayMention]:
+    """The days of a sentence, in order.
+
+    `spent` are places where numbers are no days, such as symbols; `others` days that somebody else has found in it.
+    """
+    found = [*_calendar(scene, published, spent), *_weekdays(scene, published), *_relative(scene, published), *others]
     found.sort(key=lambda mention: (mention.first, -mention.after))
     return _ranged(_apart(found), scene)
 
@@ -88,7 +95,7 @@ def _calendar(scene: Scene, published: date | None, spent: Sequence[tuple[int, i
 def _is_month(scene: Scene, hit: Hit) -> bool:
     """Whether a word is a month: "may" and "mar" are other words too, and need a capital or a number there."""
     key = scene.tokens[hit.first].key
-    if key not in ("may", "march", "mars", "mai", "sept") and (len(key) > _SHORT or not key.isascii()):
+    if key not in ("may", "march") and (len(key) > _SHORT or not key.isascii() or key == "mai"):
         return True
     beside = scene.keys(max(0, hit.first - 1), hit.after + 1)
     numbered = any(word.rstrip("stndrh").isdecimal() for word in beside)
@@ -245,13 +252,17 @@ def _mention(scene: Scene, parts: _Parts, published: date | None) -> DayMention 
     if typed is None:
         return None
     start, end = scene.tokens[first].start, scene.tokens[parts.after - 1].end
-    return DayMention(first, parts.after, start, end, typed, limit, exact=parts.day is not None)
+    bare = parts.year is None and not relation
+    return DayMention(first, parts.after, start, end, typed, limit, exact=parts.day is not None, bare=bare)
+
+
+_RELATIONS = ("last", "this", "next", "last year", "this year", "next year")
 
 
 def _relation_after(scene: Scene, parts: _Parts, relation: str) -> tuple[_Parts, str]:
     """The word that relates a month to the text may follow it: "juin dernier", "июня прошлого года"."""
     for hit in scene.of("day"):
-        if hit.first == parts.after and hit.value in ("last", "this", "next", "last year", "this year", "next year"):
+        if hit.first == parts.after and hit.value in _RELATIONS:
             return replace(parts, after=hit.after), hit.value
     return parts, relation
 
@@ -264,7 +275,7 @@ def _before(scene: Scene, first: int) -> tuple[int, str, str, str]:
         at = looked
         while at > 0 and scene.tokens[at - 1].key in _SMALL and looked - at < 2:
             at -= 1
-        hit = next((hit for hit in scene.of("day") if hit.after == at), None)
+        hit = next((hit for hit in scene.of("day") if at <= hit.after <= looked), None)
         if hit is None:
             break
         if hit.value in ("early", "mid", "late"):
@@ -272,7 +283,7 @@ def _before(scene: Scene, first: int) -> tuple[int, str, str, str]:
             first = hit.first
             if any(word in scene.words(hit).casefold() for word in ("by ", "before", "d'ici", "к ", "قبل", "之前")):
                 limit = limit or "by"
-        elif hit.value in ("last", "this", "next"):
+        elif hit.value in _RELATIONS:
             relation, first = relation or hit.value, hit.first
         elif hit.value in ("by", "since", "after"):
             limit = limit or hit.value
@@ -407,6 +418,11 @@ def _ranged(found: list[DayMention], scene: Scene) -> list[DayMention]:
     return merged
 
 
+def _of_year(one: DayMention, other: DayMention) -> str:
+    """The first of two days; one that names no year is of the year of the second: "January-May 2020"."""
+    return other.typed[:4] + one.typed[4:] if one.bare and other.typed[:4].isdecimal() and one.typed[4:] else one.typed
+
+
 def _joined(one: DayMention, other: DayMention, scene: Scene) -> DayMention | None:
     gap = scene.keys(one.after, other.first)
     led = one.first > 0 and scene.tokens[one.first - 1].key in _FROM
@@ -414,7 +430,7 @@ def _joined(one: DayMention, other: DayMention, scene: Scene) -> DayMention | No
     if not (dash or (led and len(gap) == 1 and gap[0] in _TO)):
         return None
     try:
-        first, last = parse_span(one.typed), parse_span(other.typed)
+        first, last = parse_span(_of_year(one, other)), parse_span(other.typed)
         if first is None or last is None or first.first > last.last or ".." in one.typed + other.typed:
             return None
         typed = f"{first.first.isoformat()}..{last.last.isoformat()}"

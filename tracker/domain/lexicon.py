@@ -2,18 +2,17 @@
 
 A text is cut into tokens: a run of letters and digits, "U.N." as one, and each Chinese or Japanese character by
 itself. An entry is one token or several; one that ends (or begins) in an asterisk stands for every token that begins
-(or ends) so, and a tilde for up to seven tokens between two parts ("send ~ home"). Of one category the longest entry
-at a place is taken, and its tokens are spent; different categories may find the same
-tokens. An entry without a value only spends its tokens, and goes before others as long. Entries are compared
-without case, but one of at most three Latin capitals ("US") must be in capitals. An Arabic token is also looked up
-without the particles that cling to it.
+(or ends) so, and a tilde for up to nine tokens between two parts ("send ~ home"). Of one category the longest entry
+at a place is taken, and its tokens are spent; different categories may find the same tokens. An entry without a value
+only spends its tokens, and goes before others as long. Entries are compared without case, but one of at most three
+Latin capitals ("US") must be in capitals. An Arabic token is also looked up without the particles that cling to it.
 """
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-WIDEST_GAP = 7
+WIDEST_GAP = 9
 _BEFORE_END = 3
 """How many letters must stand before the end of a word that an entry names."""
 _TOKEN = re.compile(
@@ -82,8 +81,8 @@ class Lexicon:
     def _add(self, words: str, category: str, value: str) -> None:
         node = self._root
         for part in _parts(words):
-            node = _step(node, part)
-        loud = len(words) <= 3 and words.isascii() and words.isupper()
+            node = _step(node, part, bare=category not in _WITH_ARTICLE)
+        loud = words[:1].isupper()
         entry = (category, value, loud)
         self._order.setdefault((category, value), len(self._order) if value else -1)
         if node is not self._root and entry not in node.values:
@@ -152,7 +151,7 @@ def _parts(words: str) -> list[str]:
     return parts
 
 
-def _step(node: _Node, part: str) -> _Node:
+def _step(node: _Node, part: str, *, bare: bool) -> _Node:
     if part == "~":
         node.gap = node.gap or _Node()
         return node.gap
@@ -164,7 +163,15 @@ def _step(node: _Node, part: str) -> _Node:
         node.lengths = _lengths(node.stems)
     else:
         found = node.exact.setdefault(part, _Node())
+        if bare and part.startswith(_ARTICLE) and len(part) > len(_ARTICLE) + 2:
+            node.exact.setdefault(part.removeprefix(_ARTICLE), found)
     return found
+
+
+_ARTICLE = "ال"
+"""The Arabic article, which a particle before it swallows …"""
+_WITH_ARTICLE = ("day", "tells", "speech")
+"""… and categories whose words mean something else without it: "the day" is today."""
 
 
 def _lengths(some: Iterable[str]) -> tuple[int, ...]:
@@ -187,7 +194,8 @@ def _forms(key: str) -> tuple[str, ...]:
     """A token, and without the particles that cling to an Arabic word."""
     if not "\u0621" <= key[0] <= "\u06ff":
         return (key,)
-    bare = key[_PROCLITIC.match(key).end() :]  # pyright: ignore[reportOptionalMemberAccess]  (it matches nothing too)
+    clinging = _PROCLITIC.match(key)
+    bare = key[clinging.end() :] if clinging else key
     some = key[1:] if key[0] in "وفبلكس" and len(key) > 3 else key
     return tuple(dict.fromkeys((key, some, bare)))
 

@@ -260,7 +260,19 @@ class Speech:
 def speeches(scene: Scene, among: Sequence[Voice]) -> list[Speech]:
     """Each verb of speech of a sentence with the voice that it belongs to, if there is one."""
     found = [_speech(scene, verb, among) for verb in scene.of("speech")]
-    return [speech for speech in found if speech is not None]
+    return [*_headed(scene, among), *(speech for speech in found if speech is not None)]
+
+
+_HANDLE = re.compile(r"\s*(?:\(?@\w{1,30}\)?)?\s*[:：]")
+
+
+def _headed(scene: Scene, among: Sequence[Voice]) -> Iterator[Speech]:
+    """The voice at the head of a sentence that a colon, or a handle and a colon, follows: a transcript or a post."""
+    if among and among[0].first == 0 and not among[0].press:
+        end = scene.tokens[among[0].after - 1].end
+        if mark := _HANDLE.match(scene.text, end, scene.end):
+            at = among[0].after
+            yield Speech(among[0], Hit("speech", "say", at, at, mark.start(), mark.end()))
 
 
 def _speech(scene: Scene, verb: Hit, among: Sequence[Voice]) -> Speech | None:
@@ -279,7 +291,7 @@ def _speech(scene: Scene, verb: Hit, among: Sequence[Voice]) -> Speech | None:
     close = far if scene.manner.turned and turned else close
     if scene.manner.verb_first and after:
         return Speech(after[0], verb)
-    if turned and close:
+    if turned and close and not _is_apposed(before, close[0], verb):
         return Speech(close[0], verb)
     if before:
         return Speech(_subject(before, scene), verb)
@@ -287,6 +299,11 @@ def _speech(scene: Scene, verb: Hit, among: Sequence[Voice]) -> Speech | None:
 
 
 _TURNING = re.compile(r"[,\"”»'،]\s*-?\s*(?:(?:a|ont|avait|ha|han|habia|en|s'est|l'a|les a) )?$")
+
+
+def _is_apposed(before: Sequence[Voice], after: Voice, verb: Hit) -> bool:
+    """Whether a comma before a verb only ends a name: "the minister, Datuk Rahim, assured parliament"."""
+    return bool(before) and before[-1].after == verb.first and bool(before[-1].name) and not after.name
 
 
 def _is_subject(pronoun: Hit, verb: Hit, *, turned: bool) -> bool:
@@ -302,7 +319,7 @@ def _may_speak(scene: Scene, voice: Voice, verb: Hit) -> bool:
         return True
     before = scene.tokens[voice.first - 1].key if voice.first else ""
     led = before in scene.manner.joining and before not in _ARTICLES
-    parted = voice.is_state and "," in scene.text[scene.tokens[voice.after - 1].end : verb.start]
+    parted = voice.is_state and scene.text[scene.tokens[voice.after - 1].end : verb.start].count(",") == 1
     return not (led or parted) and (voice.is_nobody or verb.first - voice.after <= _CLOSE)
 
 
@@ -322,7 +339,8 @@ def _near(scene: Scene, first: int, after: int) -> bool:
 def _subject(before: Sequence[Voice], scene: Scene) -> Voice:
     """The voice next to the verb; one with an office or a name just before a mere state is preferred."""
     last = before[-1]
-    if last.press and len(before) > 1 and last.first - before[-2].after <= _CLOSE:
+    told_to = any(hit.after == last.first and hit.value == "to" for hit in scene.of("relay"))
+    if last.press and len(before) > 1 and (told_to or last.first - before[-2].after <= _CLOSE):
         last = before[-2]
     if last.is_state and len(before) > 1 and not before[-2].is_state and last.first - before[-2].after <= _CLOSE:
         return last if set(",،，") & set(scene.between(before[-2].after, last.first)) else before[-2]

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 
 from tracker.domain.concerning import states_of, together
 from tracker.domain.facts import ALL_STATES
+from tracker.domain.lexicon import Hit
 from tracker.domain.speaking import Voice
 from tracker.domain.telling import Telling, is_hollow, telling
 from tracker.domain.telling import Told as Signals
@@ -125,6 +126,9 @@ def _add(last: Draft, one: Seen, who: Who, whole: Whole) -> None:
 
 
 def _remember(one: Seen, whole: Whole, who: Who, draft: Draft | None) -> None:
+    if _asks(one):
+        whole.concepts = _concepts(one) or whole.concepts
+        return
     if who.voice is not None and not who.carried_on:
         whole.voice, whole.said = who.voice, ""
     whole.paragraph = one.scene.paragraph
@@ -144,6 +148,8 @@ def _parts(one: Seen, whole: Whole) -> list[Seen]:
 
 def _draft(one: Seen, part: Seen, whole: Whole, who: Who) -> Draft | None:
     concepts = _concepts(part)
+    if part.scene.has("pronoun", "they") and concepts <= _COMMON:
+        concepts = together(concepts | whole.concepts)
     answers = not concepts and part.scene.has("tells", "deny") and one.scene.paragraph - whole.paragraph <= 1
     concepts = whole.concepts if answers else concepts
     may_claim = _may_claim(part) or (answers and bool(concepts))
@@ -170,7 +176,17 @@ def _concepts(part: Seen) -> frozenset[str]:
     speaking = [speech.voice for speech in part.speeches if speech.voice is not None]
     inside = [(voice.first, voice.after) for voice in speaking if not voice.is_state]
     hits = (h for h in part.scene.of("concept") if not any(low <= h.first and h.after <= high for low, high in inside))
-    return together({hit.value for hit in hits} - {"sanctions"})
+    found = {hit.value for hit in hits} - {"sanctions"}
+    of_report = found & _REPORTS and found - _REPORTS and not part.scene.has("tells", "filed")
+    return together(found - _REPORTS if of_report and _judged(part) else found)
+
+
+_REPORTS = frozenset({"report", "mid-term", "final report", "measures taken"})
+
+
+def _judged(part: Seen) -> bool:
+    """Whether a body or an expert speaks: the report that is named is then its own."""
+    return any(speech.voice and (speech.voice.body or speech.voice.expert) for speech in part.speeches)
 
 
 def _is_told(part: Seen, who: Who, concepts: frozenset[str], whole: Whole) -> bool:
@@ -179,7 +195,8 @@ def _is_told(part: Seen, who: Who, concepts: frozenset[str], whole: Whole) -> bo
         return False
     if _named(part) or part.speeches or part.scene.has("pronoun") or not who.carried_on:
         return True
-    return bool(concepts & whole.concepts - _COMMON) or part.scene.has("concept", "sanctions")
+    of_target = any(hit.value in whole.book.targets for hit in part.scene.of("state", "demonym"))
+    return of_target or bool(concepts & whole.concepts - _COMMON) or part.scene.has("concept", "sanctions")
 
 
 _AT_HEAD = 5
@@ -229,13 +246,24 @@ def _named(part: Seen) -> list[str]:
     inside = [(voice.first, voice.after) for voice in speaking if not (voice.is_state and _acts(part, voice))]
     inside += [(hit.first, hit.after) for hit in part.scene.of("press")]
     inside += [(0, dateline(part.scene))]
-    hits = part.scene.of("state", "demonym")
+    hits = [hit for hit in part.scene.of("state", "demonym") if not _is_place(hit, part)]
     return [hit.value for hit in hits if not any(low <= hit.first < high for low, high in inside)]
+
+
+def _is_place(hit: Hit, part: Seen) -> bool:
+    """Whether a state is only where somebody said it: "said in Seoul"."""
+    led = hit.first > 0 and part.scene.tokens[hit.first - 1].key in part.scene.manner.hosting
+    return led and any(0 <= hit.first - speech.verb.after <= _JUST_AFTER for speech in part.speeches)
+
+
+_JUST_AFTER = 2
 
 
 def _acts(part: Seen, voice: Voice) -> bool:
     """Whether a state that speaks is the only one that the sentence names, and so tells of itself."""
-    return all(low.value == voice.own for low in part.scene.of("state")) and not part.scene.has("collective")
+    speaking = {voice.own, *(one.own for one in part.voices if one.is_state and one.after <= voice.first)}
+    others = {hit.value for hit in part.scene.of("state") if not _is_place(hit, part)} - speaking
+    return not others and not part.scene.has("collective")
 
 
 _COMMON = frozenset({"leaving", "buying", "supplying", "trade", "report", "cap", "vessels", "cargo", "nationals"})
@@ -245,9 +273,13 @@ _COMMON = frozenset({"leaving", "buying", "supplying", "trade", "report", "cap",
 def _states(part: Seen, whole: Whole, who: Who) -> tuple[tuple[str, ...], str]:
     found = _named(part)
     own = who.speaks_for
+    nouns = [hit.value for hit in part.scene.of("state") if hit.value in found]
+    at_home = part.scene.has("pronoun", "country") and not nouns
+    found = [code for code in found if code in whole.book.targets] if at_home and own else found
     about_it = part.scene.has("pronoun", "it", "they", "country") and not found
     states, why = states_of(found, own=own, targets=whole.book.targets, about_it=about_it)
-    if part.scene.has("collective") and not [code for code in found if code not in whole.book.targets]:
+    counted = part.scene.has("counted", "states") and part.scene.has("tells", "filed")
+    if (part.scene.has("collective") or counted) and not [code for code in found if code not in whole.book.targets]:
         return (ALL_STATES,), "The sentence speaks of states without naming them."
     goes_on = (
         who.carried_on

@@ -39,6 +39,9 @@ _RUSSIAN_NOUN = (
 )
 
 
+_RUSSIAN_END = "аяиыеуюоь"
+
+
 def plain(words: str) -> str:
     """Words as they are seen in a text that is read."""
     return Visible(words).text
@@ -88,7 +91,7 @@ def _spellings(code: str, name: str) -> list[str]:
                 f"{word[: max(3, len(word) - 2)]}*" if word.isalpha() and len(word) > 3 else word for word in words
             )
         ]
-    stem = bare.rstrip("аяиыеуюоьй") if len(bare) > 4 else bare
+    stem = bare[:-1] if len(bare) > 4 and bare[-1] in _RUSSIAN_END else bare
     return [bare, *(stem + ending for ending in _RUSSIAN_NOUN)]
 
 

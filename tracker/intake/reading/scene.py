@@ -10,6 +10,7 @@ from tracker.domain.day_words import DayMention, day_mentions
 from tracker.domain.scenes import Scene
 from tracker.domain.speaking import Speech, Voice, speeches, voices
 from tracker.domain.vocabulary import Body
+from tracker.intake.reading.ago import days_ago
 from tracker.intake.reading.tongues import Tongue
 
 
@@ -45,19 +46,16 @@ class Seen:
 
 def see(scene: Scene, spoken: Tongue, published: date | None) -> Seen:
     """Read a sentence. One without a word of the dictionaries that matters is left as it is."""
-    if (
-        not scene.has("tells")
-        and not scene.has("loose")
-        and not scene.has("speech")
-        and not _MAY_CITE.search(scene.text, scene.start, scene.end)
-    ):
+    if not any(map(scene.has, _MATTERS)) and not _MAY_CITE.search(scene.text, scene.start, scene.end):
         return Seen(scene)
-    days = tuple(day_mentions(scene, published))
+    counted_back = tuple(days_ago(scene, spoken.code, published))
+    days = tuple(day_mentions(scene, published, others=counted_back))
     laws = tuple(cited(scene, days, spoken.dating))
     among = tuple(voice for voice in voices(scene) if not _within_law(voice, scene, laws))
     return Seen(scene, among, tuple(speeches(scene, among)), _unspent(days, laws), laws)
 
 
+_MATTERS = ("tells", "loose", "speech", "office", "interview")
 _MAY_CITE = re.compile(r"[0-9]{3,4}")
 
 
@@ -80,6 +78,8 @@ def _after_stop(scene: Scene, at: int) -> bool:
     return at > 0 and any(mark in scene.between(at, at) for mark in ",;،，；")
 
 
+_HEAD = 1
+"""How many tokens may stand before a day that opens a sentence: "On Wednesday, the ministry said"."""
 _NEAR = 9
 """How many tokens may lie between a day and the verb of speech that it dates."""
 
@@ -99,9 +99,14 @@ def day_beside(seen: Seen) -> DayMention | None:
 
 
 def _told_between(seen: Seen, day: DayMention, speech: Speech) -> bool:
+    voice = speech.voice
+    if voice and day.after <= voice.first and voice.after <= speech.verb.first and day.first > _HEAD:
+        return True  # "… on 12 October, the ministry said": the day is that of what is told
     low, high = (day.after, speech.verb.first) if day.first < speech.verb.first else (speech.verb.after, day.first)
-    told = (hit for hit in seen.scene.of("tells", "concept") if hit.value not in ("", "sanctions", "find", "call"))
-    return any(low <= hit.first < high for hit in told)
+    told = (hit for hit in seen.scene.of("tells", "concept") if hit.value not in ("sanctions", "find", "call"))
+    own = range(voice.first, voice.after) if voice else ()
+    others = [] if day.exact else [hit for hit in seen.scene.of("state") if hit.first not in own]
+    return any(low <= hit.first < high for hit in (*told, *others))
 
 
 def _within_law(voice: Voice, scene: Scene, laws: tuple[CitedWords, ...]) -> bool:

@@ -60,15 +60,25 @@ def of(seen: Seen, whole: Whole) -> Who:
             _at_home(_known(spoken.voice, whole), seen, whole), whole, f"The words stand beside “{words}”.", spoken
         )
     he_said = any(speech.voice is None for speech in seen.speeches)
+    if he_said and (itself := _state_at_head(seen)) is not None:
+        return _who(itself, whole, "The sentence begins with it, and “it” says so.")
     if not he_said and (acting := _acting(seen)) is not None:
         return _who(_known(acting, whole), whole, "No verb of speech is there; it is the one that acts.")
-    if whole.voice is not None and seen.scene.paragraph - whole.paragraph <= 1 and _goes_on(seen, whole.voice):
+    if whole.voice is not None and seen.scene.paragraph - whole.paragraph <= 1 and _goes_on(seen, whole.voice, whole):
         return _who(whole.voice, whole, "The sentence goes on with the speaker of the one before.", carried_on=True)
-    if whole.chief is not None and _goes_on(seen, whole.chief):
+    if whole.chief is not None and _goes_on(seen, whole.chief, whole):
         return _who(
             _at_home(whole.chief, seen, whole), whole, "It is the one in office whom the text names.", carried_on=True
         )
     return _nobody(whole)
+
+
+def _state_at_head(seen: Seen) -> Voice | None:
+    """The state with which a sentence begins, where "it" speaks: "Fiji has removed …, it told the Committee"."""
+    verbs = {speech.verb.first for speech in seen.speeches if speech.voice is None}
+    by_it = any(hit.value == "it" and hit.after in verbs for hit in seen.scene.of("pronoun"))
+    heads = [voice for voice in seen.voices if voice.first <= 1 and voice.is_state]
+    return heads[0] if by_it and heads else None
 
 
 def _may_be_chief(spoken: Speech | None, chief: Voice) -> bool:
@@ -130,18 +140,24 @@ def _acting(seen: Seen) -> Voice | None:
     for voice in seen.voices:
         somebody = voice.institution or voice.body or voice.actor
         somebody = somebody or (voice.name and voice.office and voice.own)
-        if voice.after <= first and not voice.is_state and not voice.press and somebody:
+        before = voice.after <= first or (seen.scene.manner.verb_first and first <= voice.first <= first + _AFTER_VERB)
+        if before and not voice.is_state and not voice.press and somebody:
             return voice
     return None
 
 
-def _goes_on(seen: Seen, voice: Voice) -> bool:
+_AFTER_VERB = 3
+"""How many tokens after its verb the one that acts may stand, where the verb comes first."""
+
+
+def _goes_on(seen: Seen, voice: Voice, whole: Whole) -> bool:
     """Whether somebody goes on speaking: by a pronoun, a quotation, or because the sentence is of their state."""
     text = seen.scene.text[seen.scene.start : seen.scene.end]
     if seen.scene.has("pronoun") or any(mark in text for mark in '"“”«»') or voice.body is not None:
         return True
     states = {hit.value for hit in seen.scene.of("state", "demonym")}
-    return not seen.voices or voice.own in states
+    others = [one for one in seen.voices if not (one.is_state and one.own in whole.book.targets)]
+    return not others or voice.own in states
 
 
 def _nobody(whole: Whole) -> Who:

@@ -59,6 +59,8 @@ class Whole:
                 if (voice.office or voice.institution) and voice.name:
                     self.known.setdefault(last_name(voice), voice)
                 self._take(one, voice)
+            if one.scene.has("interview") and self.chief is not None and self.chief.name and not self.is_interview:
+                self.is_interview, self.chief_said = True, _day_of(one, self.chief)
 
     def _take(self, one: Seen, voice: Voice) -> None:
         """Take a voice for the chief: the first, or the one of whom the text says that it was interviewed."""
@@ -70,6 +72,7 @@ class Whole:
             self.chief_said = _day_of(one, voice)
 
     def _about(self, seen: Sequence[Seen]) -> set[str]:
+        """States of regimes that are named, or meant by a resolution, or else by a Committee or Panel that is named."""
         of_numbers = {duty.number: duty.target for duty in self.book.duties if duty.target}
         found = {
             hit.value for one in seen for hit in one.scene.of("state", "demonym") if hit.value in self.book.targets
@@ -78,7 +81,9 @@ class Whole:
             s for one in seen for hit in one.scene.of("actor") if (s := hit.value.partition("|")[2])
         } & self.book.targets
         cited = {symbol.number for one in seen for law in one.cited for symbol in law.symbols}
-        return found | {of_numbers[number] for number in cited if number in of_numbers}
+        found |= {of_numbers[number] for number in cited if number in of_numbers}
+        bodies = any(one.scene.has("body", Body.PANEL.value, Body.COMMITTEE.value) for one in seen)
+        return found or (set(of_numbers.values()) if bodies else set())
 
 
 _AT_HEAD = 6

@@ -1,0 +1,50 @@
+"""Amounts in a sentence, by the words of the dictionaries."""
+
+import pytest
+
+from tests.intake.books import seeded_book
+from tracker.domain.amounts import amounts
+from tracker.domain.lexicon import tokens
+from tracker.domain.scenes import Scene
+from tracker.domain.visible import Visible
+from tracker.intake.reading.tongues import tongue
+
+
+def _amounts(text: str, code: str = "en") -> list[tuple[float | None, float | None, str]]:
+    visible, spoken = Visible(text), tongue(code, seeded_book())
+    found = tokens(visible.text)
+    scene = Scene(visible, 0, len(visible.text), found, tuple(spoken.lexicon.scan(found)), spoken.manner)
+    return [(quantity.low, quantity.high, quantity.unit) for quantity in amounts(scene, [])]
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "found"),
+    [
+        ("37 North Korean workers", "en", [(37, 37, "persons")]),
+        ("33 restaurant workers", "en", [(33, 33, "persons")]),
+        ("more than 2 million tons of coal", "en", [(2_000_000, None, "t")]),
+        ("fewer than 10,000 nationals", "en", [(None, 10_000, "persons")]),
+        ("about 1.6 million barrels", "en", [(1_600_000, 1_600_000, "bbl")]),
+        ("nearly $200 million", "en", [(None, 200_000_000, "USD")]),
+        ("11,490 work permits", "en", [(11_490, 11_490, "permits")]),
+        ("two agents", "en", [(2, 2, "persons")]),
+        ("more than half", "en", [(0.5, None, "fraction")]),
+        ("33.7 per cent of the cap", "en", [(0.337, 0.337, "fraction")]),
+        ("resolution 2397 of 2017", "en", []),
+        ("seat 24B, flight 252", "en", []),
+        ("plus de 2 500 ouvriers", "fr", [(2_500, None, "persons")]),
+        ("al menos 12 trabajadores", "es", [(12, None, "persons")]),
+        ("более 18 тысяч рабочих", "ru", [(18_000, None, "persons")]),
+        ("46 граждан КНДР", "ru", [(46, 46, "persons")]),
+        ("نحو 1000 عامل", "ar", [(1_000, 1_000, "persons")]),
+        ("遣返52名朝鲜工人", "zh", [(52, 52, "persons")]),
+        ("超过3万吨煤炭", "zh", [(30_000, None, "t")]),
+    ],
+)
+def test_a_number_counts_with_its_unit_and_bounds(text, code, found):
+    assert _amounts(text, code) == found
+
+
+@pytest.mark.parametrize("text", ["9" * 400 + " tons", "1,000" * 200 + " workers", "$" * 300, "5 % " * 200])
+def test_hostile_numbers_are_left(text):
+    assert len(_amounts(text)) <= 8

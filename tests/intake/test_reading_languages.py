@@ -1,0 +1,204 @@
+"""The reader in its six languages, on texts of our own; speakers and events are invented."""
+
+from datetime import date
+
+import pytest
+
+from tests.intake.books import seeded_book
+from tracker.domain.visible import Visible
+from tracker.domain.vocabulary import Effect, HopRole, Kind
+from tracker.intake import reading
+from tracker.intake.reading.ago import days_ago
+from tracker.intake.reading.engine import _scenes
+from tracker.intake.reading.languages import language_of
+from tracker.intake.reading.tongues import tongue
+
+CASES = {
+    "en": (
+        (
+            "Nepal has deported 33 North Korean workers since October, its immigration chief Ishwor Paudel told "
+            "Yonhap on Tuesday. All joint ventures with North Korean investors were closed, he added. A Western "
+            "diplomat said Tanzania had failed to file its mid-term report."
+        ),
+        "2019-12-25",
+        [
+            (Kind.REPORTED_ACTION, ("NPL",), "2019-12-24", "r2397-op8-repatriation", Effect.ADVANCES),
+            (Kind.REPORTED_ACTION, ("NPL",), "2019-12-24", "r2375-op18-joint-ventures", Effect.FULFILS),
+            (Kind.ALLEGATION, ("TZA",), "2019-12-25", "r2397-op8-midterm-report", Effect.BREACHES),
+        ],
+    ),
+    "fr": (
+        (
+            "La Mongolie renverra tous les ouvriers nord-coréens, a déclaré lundi à l'AFP le ministre du Travail, Bat "
+            "Dorj. L'Algérie a démenti avoir acheté des armes à la Corée du Nord."
+        ),
+        "2018-05-23",
+        [
+            (Kind.PLEDGE, ("MNG",), "2018-05-21", "r2397-op8-repatriation", Effect.PROMISES),
+            (Kind.DENIAL, ("DZA",), "2018-05-23", "r1874-op9-arms-procurement", Effect.DENIES),
+        ],
+    ),
+    "es": (
+        (
+            "Angola repatrió a 150 obreros norcoreanos en mayo, dijo el martes a Reuters el viceministro Pedro Costa. "
+            "El Panel de Expertos concluyó que Guinea Ecuatorial siguió empleando a 300 trabajadores en violación de "
+            "la resolución 2397 (2017)."
+        ),
+        "2018-06-01",
+        [
+            (Kind.REPORTED_ACTION, ("AGO",), "2018-05-29", "r2397-op8-repatriation", Effect.ADVANCES),
+            (Kind.ASSESSMENT, ("GNQ",), "2018-06-01", "r2397-op8-repatriation", Effect.BREACHES),
+        ],
+    ),
+    "ru": (
+        (
+            "Россия не нарушает запрет на импорт угля, заявил посол РФ в Пхеньяне Иван Петров в интервью РИА Новости. "
+            "США обвинили Москву в выдаче новых разрешений на работу северокорейцам."
+        ),
+        "2018-08-03",
+        [
+            (Kind.DENIAL, ("RUS",), "2018-08-03", "r2371-op8-coal-iron-ban", Effect.DENIES),
+            (Kind.ALLEGATION, ("RUS",), "2018-08-03", "r2375-op17-work-authorisations", Effect.BREACHES),
+        ],
+    ),
+    "ar": (
+        (
+            "قالت الإمارات يوم الأحد إنها لن تصدر تأشيرات جديدة لعمال كوريا الشمالية. واتهمت الولايات المتحدة سوريا "
+            "بشراء أسلحة من كوريا الشمالية في انتهاك لقرار مجلس الأمن 1718."
+        ),
+        "2017-10-02",
+        [
+            (Kind.PLEDGE, ("ARE",), "2017-10-01", "r2375-op17-work-authorisations", Effect.PROMISES),
+            (Kind.ALLEGATION, ("SYR",), "2017-10-02", "r1718-op8b-procurement-from-dprk", Effect.BREACHES),
+        ],
+    ),
+    "zh": (
+        (
+            "俄"
+            "罗"
+            "斯"
+            "驻"
+            "朝"
+            "鲜"
+            "大"
+            "使"
+            "彼"
+            "得"
+            "罗夫星期一对塔斯社说，俄方将遣返所有朝鲜劳工。联合国专家小组发现，越南进口了朝鲜煤炭，违反第2371（2017）号决议。"
+        ),
+        "2020-01-10",
+        [
+            (Kind.PLEDGE, ("RUS",), "2020-01-06", "r2397-op8-repatriation", Effect.PROMISES),
+            (Kind.ASSESSMENT, ("VNM",), "2020-01-10", "r2371-op8-coal-iron-ban", Effect.BREACHES),
+        ],
+    ),
+}
+
+
+@pytest.mark.parametrize("code", CASES)
+def test_claims_are_read_in_every_language(code):
+    text, published, expected = CASES[code]
+    found = reading.read(text, book=seeded_book(), published=published)
+    assert found.language == code
+    told = [(claim.content.kind, claim.content.states, claim.content.said) for claim in found.claims]
+    assert told == [(kind, states, said) for kind, states, said, _, _ in expected]
+    for claim, (_, states, _, duty, effect) in zip(found.claims, expected, strict=True):
+        assert (states[0], duty, effect) in {(b.state, b.obligation, b.effect) for b in claim.content.bearings}
+        assert claim.content.citations[0].quotation == text[claim.start : claim.end]
+        assert {reason.field for reason in claim.reasons} >= {"kind", "speaker", "states", "said", "bearings"}
+
+
+@pytest.mark.parametrize(
+    ("code", "speaker", "office", "wire"),
+    [
+        ("en", "Ishwor Paudel", "director of Nepal", "Yonhap News Agency"),
+        ("fr", "Bat Dorj", "minister of labour of Mongolia", "Agence France-Presse"),
+        ("es", "Pedro Costa", "deputy minister of Angola", "Reuters"),
+        (
+            "ru",
+            "Иван Петров",
+            "ambassador of the Russian Federation to the Democratic People's Republic of Korea",
+            "RIA Novosti",
+        ),
+        (
+            "zh",
+            "彼得罗夫",
+            "ambassador of the Russian Federation to the Democratic People's Republic of Korea",
+            "TASS",
+        ),
+    ],
+)
+def test_speaker_office_and_wire_are_read_in_every_language(code, speaker, office, wire):
+    text, published, _ = CASES[code]
+    content = reading.read(text, book=seeded_book(), published=published).claims[0].content
+    assert (content.speaker, content.office) == (speaker, office)
+    assert [hop.name for hop in content.hops if hop.role is HopRole.WIRE] == [wire]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Resolution 2397 requires states to repatriate workers within 24 months.",
+        "The Council adopted resolution 2407 on 21 March.",
+        "What will Russia do with the North Korean workers?",
+        "2397 people came to the match, and 15 dogs.",
+        "Bonne année ! 2371 mots déjà pour mon roman.",
+        "今晚七点，朝鲜老电影两部，票价25元。",
+        "The ambassador's book on ceramics is out for 27 dollars.",
+    ],
+)
+def test_what_says_nothing_of_a_state_and_a_duty_is_no_claim(text):
+    assert reading.read(text, book=seeded_book(), published="2018-07-20").claims == ()
+
+
+def test_a_sentence_that_only_cites_goes_with_the_claim_before_it():
+    text = (
+        "Kuwait will stop renewing the work permits of North Koreans, its foreign minister said on Wednesday. The step "
+        "follows Resolution 2397, which the Security Council passed last December, he said."
+    )
+    (claim,) = reading.read(text, book=seeded_book(), published="2018-09-07").claims
+    assert claim.content.cited_as == "Resolution 2397, which the Security Council passed last December"
+    assert claim.why("cited_as")[0] == "The sentence after it cites it."
+
+
+def test_a_wire_and_the_paper_that_repeats_it_are_one_claim():
+    text = (
+        "China will suspend all imports of North Korean coal until the end of the year, the Ministry of Commerce said. "
+        "The Courier, citing Reuters, wrote that China will suspend all imports of North Korean coal until the end of "
+        "the year."
+    )
+    (claim,) = reading.read(text, book=seeded_book(), published="2017-02-20").claims
+    assert "Reuters" in {hop.name for hop in claim.content.hops}
+
+
+def test_another_regimes_resolution_gives_no_duty_of_this_one():
+    text = "Italy's navy has seized a dhow with 900 rifles, the defence ministry said, under resolution 2216 (2015)."
+    (claim,) = reading.read(text, book=seeded_book(), published="2018-10-03").claims
+    assert (claim.content.states, claim.content.bearings) == (("ITA",), ())
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "typed"),
+    [
+        ("three days ago", "en", "2018-07-17"),
+        ("a month ago", "en", "2018-06"),
+        ("2 years ago", "en", "2016"),
+        ("il y a trois jours", "fr", "2018-07-17"),
+        ("hace dos semanas", "es", "2018-07-06"),
+        ("два дня назад", "ru", "2018-07-18"),
+        ("قبل يومين", "ar", "2018-07-18"),
+        ("三天前", "zh", "2018-07-17"),
+        ("999 years ago", "en", None),
+    ],
+)
+def test_days_are_counted_back_from_the_day_of_publication(text, code, typed):
+    spoken = tongue(code, seeded_book())
+    (scene,) = _scenes(Visible(text), spoken)
+    assert [day.typed for day in days_ago(scene, code, date(2018, 7, 20))] == ([typed] if typed else [])
+
+
+@pytest.mark.parametrize(
+    ("text", "code"), [("", "en"), ("12 345", "en"), ("los trabajadores del norte y el sur", "es")]
+)
+def test_a_language_is_told_from_little(text, code):
+    assert language_of(text) == code
