@@ -149,6 +149,7 @@ def test_a_proposal_is_changed_first_in_the_form_of_a_claim_and_what_is_typed_is
     form = _confirm(reader, page, 2, "open").text
     filled = fields_of(form)
     assert (filled["statement"], filled["citations-0-quotation"], filled["cited_as"]) == (SECOND, SECOND, LAW)
+    assert f'<a href="{COPY}#proposal-2">back to that text</a>' in form
     typed = filled | {"statement": "The envoy says that Nauru refused."}
     assert reader.submit("/drafts/new", {"statement": "Another"}, page=COPY).status_code == 204
     draft = f"/drafts/proposed:2@1/{SOURCE}"

@@ -19,6 +19,7 @@ from tracker.web import access, drafting
 from tracker.web.access import person
 from tracker.web.forms.base import seen
 from tracker.web.session import records
+from tracker.web.views import reading_desk
 
 blueprint = Blueprint("drafts", __name__, url_prefix="/drafts")
 
@@ -106,6 +107,8 @@ def discard(form: str) -> Response:
         return redirect(url_for("home.show"), 303)
     if form == reading_texts.FORM:
         return redirect(url_for("readings.new"), 303)
+    if back := reading_desk.way_back(form.removeprefix(PROPOSED)):
+        return redirect(back, 303)
     key = claim_drafted(form)
     return redirect(url_for("claims.edit", key=key) if key else url_for("claims.new"), 303)
 

@@ -39,6 +39,12 @@ def carried(token: str) -> tuple[Place, int] | None:
     return (Place(found[3] or "", int(found[2] or 0)), int(found[1])) if found else None
 
 
+def way_back(token: str) -> str:
+    """The page and the proposal that a form carries; empty for a form that carries none."""
+    found = carried(token)
+    return found[0].address(found[1]) if found else ""
+
+
 @dataclass(frozen=True, slots=True)
 class Material:
     """A text, where it is read, the source that it is of, and the day and language by which it is read."""

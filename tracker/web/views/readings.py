@@ -12,9 +12,9 @@ from tracker.domain.citing import CitationCheck
 from tracker.domain.content import ClaimContent
 from tracker.domain.dates import DateUnreadable, Span, parse_span
 from tracker.domain.errors import RuleBroken
-from tracker.domain.history import quantity_words
+from tracker.domain.history import bounds
 from tracker.domain.marking import Mark, Paragraph, paragraphs
-from tracker.domain.proposals import CitedLaw, ProposedClaim, Reading, TextRefused
+from tracker.domain.proposals import ProposedClaim, Reading, TextRefused
 from tracker.services import capture_files, captures, citation_check, kept_texts, reading_texts, readings
 from tracker.web.access import person
 from tracker.web.forms import claim_content
@@ -110,7 +110,7 @@ def _read(material: Material) -> Reading:
 
 def _page(material: Material, **shown: Any) -> str:
     given = {"reading": None, "cards": (), "laws": (), "paragraphs": [], "refusal": "", **shown}
-    return render_template("readings/show.html", material=material, quantity_words=quantity_words, **given)
+    return render_template("readings/show.html", material=material, bounds=bounds, **given)
 
 
 def _shown(material: Material, reading: Reading) -> dict[str, Any]:
@@ -186,6 +186,9 @@ def _check(content: ClaimContent) -> CitationCheck:
     )
 
 
+blueprint.add_app_template_filter(reading_desk.way_back)
+
+
 @blueprint.app_template_filter()
 def days_of(wording: str) -> Span | None:
     """The days that a readable wording means."""
@@ -200,9 +203,3 @@ def by_field(proposal: ProposedClaim) -> list[tuple[str, list[str]]]:
 
 
 NAMES = {"cited_as": "Cited as", "speaks_for": "Speaks for", "hops": "Relay", "bearings": "Obligations and effects"}
-
-
-@blueprint.app_template_filter()
-def cited_by(content: ClaimContent, laws: Sequence[CitedLaw]) -> list[CitedLaw]:
-    """The citations that stand in the words which a proposal names as its own."""
-    return [law for law in laws if law.words and law.words in content.cited_as]
