@@ -20,6 +20,7 @@ def _cut(text: str) -> list[str]:
         ("“It is so.” He left.", ["“It is so.”", "He left."]),
         ("Head line\n\nThe text begins.", ["Head line", "The text begins."]),
         ("A line that is long enough to have been wrapped by\nthe program that wrote it.", None),
+        ("A line that is long enough to have been wrapped by\nthe program, as told on\nWednesday.", None),
         ("表示反对。他说：“不。”然后离开。", ["表示反对。", "他说：“不。”", "然后离开。"]),
         ("В 2018 г. уехали все. Конец.", ["В 2018 г. уехали все.", "Конец."]),
         ("هل هذا صحيح؟ نعم.", ["هل هذا صحيح؟", "نعم."]),

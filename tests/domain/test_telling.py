@@ -64,6 +64,7 @@ def test_without_a_signal_nothing_is_told():
         (Kind.ASSESSMENT, "trade", _told("trade", body=True), Test.REFRAIN, Effect.BREACHES),
         (Kind.ASSESSMENT, "trade", _told("trade", body=True), Test.LIMIT, Effect.MEASURES),
         (Kind.REPORTED_ACTION, "trade", _told("trade", own=True), Test.REFRAIN, Effect.NONE),
+        (Kind.REPORTED_ACTION, "trade", _told("trade", "breach", own=True), Test.REFRAIN, Effect.BREACHES),
         (Kind.DENIAL, "deny", _told("deny", "done"), Test.ATTAIN, Effect.DENIES),
         (Kind.CALL, "call", _told("call"), Test.ATTAIN, Effect.NONE),
         (Kind.ASSESSMENT, "find", _told("find"), Test.LIMIT, Effect.NONE),

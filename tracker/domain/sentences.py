@@ -43,7 +43,8 @@ def _is_wrapped(text: str, start: int, match: re.Match[str]) -> bool:
     following = text[match.end() : match.end() + 40].lstrip()
     if following[:1].islower() or following[:1].isdecimal():
         return True
-    return bool(_WRAPPED.search(line)) and following[:1].isalpha()
+    goes_on = "\n" in text[start : match.start()].strip()  # it was wrapped before, so this line is too
+    return (goes_on or bool(_WRAPPED.search(line))) and following[:1].isalpha()
 
 
 def _cut(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

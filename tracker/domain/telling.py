@@ -166,6 +166,8 @@ def _effect(kind: Kind, signal: str, told: Told, test: Test, *, dated: bool) -> 
 
 def _of_dealings(told: Told, test: Test) -> Effect:
     """Dealings that are forbidden break the duty, unless the state itself tells of them; figures measure a limit."""
+    if told.has("breach"):
+        return Effect.BREACHES
     if test is Test.LIMIT:
         return Effect.MEASURES
     return Effect.BREACHES if test is not Test.REPORT and not told.own else Effect.NONE
