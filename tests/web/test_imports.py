@@ -58,10 +58,18 @@ def brought(client: WatchingClient, noun: str, data: bytes, **fields: Any) -> st
 MANY = [CLAIM | {"statement": f"The minister named {n} workers."} for n in range(3)]
 
 
-def test_a_file_is_mapped_checked_mended_and_imported(client, nudges):
-    client.sign_in("analyst")
-    rows = [{"Country": "China", "Amount": "1,234", "Month": "March 2018"}, {"Country": "Atlantis", "Amount": "5"}]
-    page = sent(client, "quantities", as_csv(*rows), name="supplies.csv")
+ALIKE = {
+    "constant-unit": "bbl",
+    "constant-kind": "implementation report",
+    "constant-speaker": "China",
+    "constant-title": "Notifications",
+    "constant-counted": "=products",
+}
+LIST = [{"Country": "China", "Amount": "1,234", "Month": "March 2018"}, {"Country": "Atlantis", "Amount": "5"}]
+
+
+def test_columns_are_guessed_and_what_is_missing_or_filled_twice_is_said(client):
+    page = sent(client.sign_in("analyst"), "quantities", as_csv(*LIST))
     shown = client.get(page).text
     assert '<option value="state" selected>' in shown
     assert '<option value="value" selected>' in shown
@@ -69,18 +77,15 @@ def test_a_file_is_mapped_checked_mended_and_imported(client, nudges):
     refused = check(client, page)
     assert refused.status_code == 422
     assert "Nothing fills “unit”, “kind”, “speaker”" in refused.text
-    alike = {
-        "constant-unit": "bbl",
-        "constant-kind": "implementation report",
-        "constant-speaker": "China",
-        "constant-title": "Notifications",
-        "constant-counted": "=products",
-    }
-    twice = check(client, page, **alike, **{"column-2": "state"})
+    twice = check(client, page, **ALIKE, **{"column-2": "state"})
     assert twice.status_code == 422
     assert "“Country” fills “state” already" in twice.text
     assert 'value="=products"' in twice.text
-    answer = check(client, page, **alike, save_as="Committee lists", shared="y")
+
+
+def test_a_file_is_checked_mended_and_imported(client, nudges):
+    page = sent(client.sign_in("analyst"), "quantities", as_csv(*LIST), name="supplies.csv")
+    answer = check(client, page, **ALIKE, save_as="Committee lists", shared="y")
     found = client.get(answer.location).text
     assert "1 of 2 rows has faults" in found
     assert "<td>3</td><td>Country</td><td>There is no state “Atlantis” in the record.</td>" in found
@@ -96,10 +101,9 @@ def test_a_file_is_mapped_checked_mended_and_imported(client, nudges):
     done = client.get("/imports/1").text
     assert "China gave 1,234 bbl of =products for China, March 2018." in done
     assert "waiting" in done.casefold()
-    assert nudges == []
-    listed = client.get("/imports/").text
-    assert "mended.csv" in listed
+    assert "mended.csv" in client.get("/imports/").text
     assert "Committee lists" in client.get("/imports/new").text
+    assert nudges == []
 
 
 def test_each_sort_of_file_and_the_clipboard_are_taken(client):
@@ -209,7 +213,7 @@ def test_exceptions_come_first_and_those_ticked_are_decided_on_with_the_reason(c
 
 
 def test_a_sample_is_read_and_stands_for_what_is_no_exception(client, review):
-    page = f"{review}?only=sample"
+    page = f"{review}?which=sample"
     shown = client.get(page).text
     assert len(values(shown)) == 2
     mark = re.search(r'name="mark" value="(\w+)"', shown)

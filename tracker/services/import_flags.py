@@ -4,7 +4,7 @@ It is looked up in a number of statements that does not grow with the claims, bu
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -109,53 +109,45 @@ def _authored(session: Session, found: dict[int, set[Flag]]) -> None:
         found[claim].add(Flag.SEVERAL)
 
 
-Place = tuple[str, date, date]
-"""A state, and the days by which a claim is judged."""
+MOST_COMPARED = 100
+"""Of so many claims of one place each is compared with each; of more, only the same words are found."""
+
+Place = tuple[str, date, date, tuple[str, ...]]
+"""A state, the days by which a claim is judged, and the figures in its statement: rows of a table differ in no more."""
 
 
 def _doubled(session: Session, lines: Collection[Line], found: dict[int, set[Flag]]) -> None:
     """Claims that say much the same as another one about the same state and days, of the record or of the import."""
+    states = _states(session, {line.revision for line in lines})
     places = _places(session, {line.day_last for line in lines})
     for line in lines:
-        near = {claim: text for place in places.of(line) for claim, text in places.at[place] if claim != line.claim}
-        if any(_says_the_same(fold(line.statement), text) for text in near.values()):
+        said = fold(line.statement)
+        days = (line.day_first, line.day_last, _figures(said))
+        if any(_is_there(line.claim, said, places[code, *days]) for code in states[line.revision]):
             found[line.claim].add(Flag.DUPLICATE)
 
 
-def _says_the_same(one: str, other: str) -> bool:
-    return _same_figures(one, other) and fuzz.token_set_ratio(one, other) >= duplicates.ALIKE
+def _is_there(claim: int, said: str, place: Mapping[str, Collection[int]]) -> bool:
+    """Whether another claim of a place says the same, or much the same. `place` has the claims by their words."""
+    if len(place.get(said, ())) > 1:
+        return True
+    others = (text for text, claims in place.items() if len(place) <= MOST_COMPARED and claims != {claim})
+    return any(fuzz.token_set_ratio(said, text) >= duplicates.ALIKE for text in others)
 
 
-def _same_figures(one: str, other: str) -> bool:
-    """Whether two statements have the same numbers: rows of a table differ in nothing else."""
-    return _figures(one) == _figures(other)
+def _figures(text: str) -> tuple[str, ...]:
+    return tuple(sorted(word.strip(".,;:()") for word in text.split() if any(c.isdigit() for c in word)))
 
 
-def _figures(text: str) -> list[str]:
-    return sorted(word.strip(".,;:()") for word in text.split() if any(c.isdigit() for c in word))
-
-
-@dataclass(frozen=True, slots=True)
-class _Places:
-    """Claims that stand, by state and days: the id of each and its folded statement."""
-
-    at: dict[Place, list[tuple[int, str]]]
-    states: dict[int, list[str]]
-
-    def of(self, line: Line) -> list[Place]:
-        """Where a claim stands."""
-        return [(code, line.day_first, line.day_last) for code in self.states.get(line.revision, ())]
-
-
-def _places(session: Session, days: Collection[date]) -> _Places:
-    query = select(ClaimRevision.id, ClaimRevision.claim_id, ClaimRevision.statement, ClaimState.state_code)
+def _places(session: Session, days: Collection[date]) -> Mapping[Place, Mapping[str, set[int]]]:
+    """Claims that stand, by place and then by their folded words."""
+    query = select(ClaimRevision.claim_id, ClaimRevision.statement, ClaimState.state_code)
     query = query.add_columns(ClaimRevision.day_first, ClaimRevision.day_last)
     query = query.join(ClaimState, ClaimState.revision_id == ClaimRevision.id)
     query = query.join(Claim, Claim.id == ClaimRevision.claim_id)
     query = query.where(ClaimRevision.superseded_at.is_(None), Claim.withdrawn_at.is_(None))
-    at: dict[Place, list[tuple[int, str]]] = defaultdict(list)
-    states: dict[int, list[str]] = defaultdict(list)
+    found: dict[Place, dict[str, set[int]]] = defaultdict(lambda: defaultdict(set))
     for row in among(session, days, lambda some: query.where(ClaimRevision.day_last.in_(some))):
-        at[row.state_code, row.day_first, row.day_last].append((row.claim_id, fold(row.statement)))
-        states[row.id].append(row.state_code)
-    return _Places(at, states)
+        said = fold(row.statement)
+        found[row.state_code, row.day_first, row.day_last, _figures(said)][said].add(row.claim_id)
+    return found

@@ -28,28 +28,28 @@ Answer = str | Response | tuple[str, int]
 @blueprint.route(f"/<{NUMBER}>/review", methods=["GET", "POST"])
 def show(number: int) -> Answer:
     """What of an import waits for the reader, and one decision on what they tick or on what a sample stands for."""
-    only = request.args.get("only", "")
-    only = only if only in {*Flag, WITHOUT, BY_SAMPLE} else ""
+    which = request.args.get("which", "")
+    which = which if which in {*Flag, WITHOUT, BY_SAMPLE} else ""
     form = BulkForm()
     if not form.is_submitted():
-        return _page(number, only, form)
+        return _page(number, which, form)
     if form.validate():
         try:
-            return _decided(number, only, form)
+            return _decided(number, which, form)
         except RuleBroken as error:
             records().rollback()
             form.refuse(error)
-            return _page(number, only, form), form_status(error) if error.code != "stale" else 409
-    return _page(number, only, form), 422
+            return _page(number, which, form), form_status(error) if error.code != "stale" else 409
+    return _page(number, which, form), 422
 
 
-def _decided(number: int, only: str, form: BulkForm) -> Response:
+def _decided(number: int, which: str, form: BulkForm) -> Response:
     chosen = ticked(request.form.getlist("chosen"))
     reliability, credibility = form.grade()
     reason, said = form.reason.data or "", bool(form.authors.data)
     judged = Judged(Verdict(form.verdict.data), reliability, credibility, reason, said)
     common: dict[str, Any] = {"judged": judged, "reviewer": person().id, "at": clock.now()}
-    if only == BY_SAMPLE:
+    if which == BY_SAMPLE:
         given = {"mark": form.mark.data or "", "read": {one.key for one in chosen}}
         done = bulk_reviews.decide_by_sample(records(), number=number, **given, **common)
     else:
@@ -59,17 +59,17 @@ def _decided(number: int, only: str, form: BulkForm) -> Response:
     return redirect(url_for("bulk_reviews.show", number=number), 303)
 
 
-def _page(number: int, only: str, form: BulkForm) -> str:
+def _page(number: int, which: str, form: BulkForm) -> str:
     found = bulk_reviews.pile(records(), number=number, reviewer=person().id)
     sample = bulk_reviews.sample(found, reviewer=person().id)
-    rows = list(sample.drawn) if only == BY_SAMPLE else found.fitting(flag=only)
+    rows = list(sample.drawn) if which == BY_SAMPLE else found.fitting(flag=which)
     rows, more = rows[: max(page_size(), SAMPLE)], len(rows)
     form.mark.data = sample.mark
     kept = {one.key for one in ticked(request.form.getlist("chosen"))}
     return render_template(
         "bulk_reviews/show.html",
         form=form,
-        only=only,
+        which=which,
         rows=rows,
         more=more - len(rows),
         kept=kept,
