@@ -108,24 +108,38 @@ def _part(found: re.Match[str]) -> Paragraph | None:
     return parse_paragraph(_WITH_LETTER.sub(r"\1(\2)", found["part"].replace(" ", "")))
 
 
+@dataclass(frozen=True, slots=True)
+class _Sought:
+    """Words as they are looked for in many texts: all of them, and each as the beginning of a word, or anywhere."""
+
+    whole: str
+    parts: tuple[str, ...]
+
+
+def _sought(asked: Sequence[str]) -> _Sought:
+    # Scripts that write no spaces are looked through: a word of theirs may stand anywhere.
+    return _Sought(" ".join(asked), tuple(word if _PAIRED.search(word) else f" {word}" for word in asked))
+
+
 def closeness(asked: Sequence[str], thing: Known) -> Closeness | None:
     """How close a thing is to words that were typed; None where it does not fit. No words fit everything."""
-    whole = " ".join(asked)
-    if whole in thing.codes:
+    return _close(_sought(asked), thing)
+
+
+def _close(sought: _Sought, thing: Known) -> Closeness | None:
+    if sought.whole in thing.codes:
         return Closeness.EXACT
-    if any(code.startswith(whole) for code in thing.codes):
-        return Closeness.BEGINS
-    return Closeness.WORDS if all(_holds(thing.text, word) for word in asked) else None
-
-
-def _holds(text: str, word: str) -> bool:
-    """Whether a word of the text begins so; scripts that write no spaces are looked through."""
-    return f" {word}" in text or (_PAIRED.search(word) is not None and word in text)
+    for part in sought.parts:
+        if part not in thing.text:  # most things fail here, and codes stand in the text as well
+            return None
+    begins = any(code.startswith(sought.whole) for code in thing.codes)
+    return Closeness.BEGINS if begins else Closeness.WORDS
 
 
 def closest(asked: Sequence[str], things: Iterable[Known], most: int) -> list[tuple[Closeness, Known]]:
     """The things that fit, the closest first and otherwise in their order; at most so many."""
-    fitting = [(close, thing) for thing in things if (close := closeness(asked, thing)) is not None]
+    sought = _sought(asked)
+    fitting = [(close, thing) for thing in things if (close := _close(sought, thing)) is not None]
     return sorted(fitting, key=lambda pair: pair[0])[:most]
 
 
