@@ -1,5 +1,6 @@
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -44,8 +45,8 @@ DUTIES = Duties(
 )
 
 
-def _nearest(*concepts: str, **more) -> list[str]:
-    return [found.duty.key for found in DUTIES.nearest(together(concepts), **({"day": DAY} | more))]
+def _nearest(*concepts: str, **more: Any) -> list[str]:
+    return [found.duty.key for found in DUTIES.nearest(together(concepts), **{"day": DAY, **more})]
 
 
 @pytest.mark.parametrize(

@@ -23,7 +23,14 @@ IDENT = revision_ident(datetime.fromisoformat(AT), "a", SAYS)
 
 def _review(**changes: Any) -> dict[str, Any]:
     """A review, under the ident that it has."""
-    given = {"on": IDENT, "at": AT, "username": "r", "verdict": "right", "reliability": "B", "credibility": "2"}
+    given: dict[str, Any] = {
+        "on": IDENT,
+        "at": AT,
+        "username": "r",
+        "verdict": "right",
+        "reliability": "B",
+        "credibility": "2",
+    }
     given |= {"comment": "", "until": None, "reviewer": "R", **changes}
     decided = (given["verdict"], given["reliability"], given["credibility"], given["comment"])
     known = review_ident(given["on"], datetime.fromisoformat(given["at"]), given["username"], *decided)

@@ -94,8 +94,8 @@ def of_plain(plain: dict[str, Any]) -> Table:
     """From what JSON held. Raises ValueError, TypeError or KeyError for what is no table."""
     columns = tuple(map(_text, plain["columns"]))
     rows = tuple(_row(row, len(columns)) for row in plain["rows"])
-    lists = (tuple(map(_text, plain[name])) for name in ("notes", "sheets"))
-    return Table(_text(plain["form"]), columns, rows, *lists, _text(plain["sheet"]))
+    notes, sheets = (tuple(map(_text, plain[name])) for name in ("notes", "sheets"))
+    return Table(_text(plain["form"]), columns, rows, notes, sheets, _text(plain["sheet"]))
 
 
 def _row(plain: Sequence[Any], width: int) -> TableRow:

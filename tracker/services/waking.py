@@ -64,7 +64,8 @@ def queue(settings: Settings, noun: str = EXPORTS) -> Huey:
         settings.prepare_folder()
         return SqliteHuey(name, filename=str(settings.data_dir / "queue.sqlite3"), **options)
     chosen = PostgresHuey(name, connection=lambda: _connection(settings), blocking=False, **options)
-    chosen.storage.conn.execute("SELECT pg_advisory_unlock_all()")
+    storage: Any = chosen.storage
+    storage.conn.execute("SELECT pg_advisory_unlock_all()")
     return chosen
 
 
