@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from tracker.domain.day_words import DayMention
+from tracker.domain.day_ranges import DayMention
 from tracker.domain.scenes import Scene
 from tracker.domain.symbols import Mention, ResolutionSymbol, find_mentions
 

@@ -10,7 +10,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from tracker.domain.dates import FIRST_YEAR, LAST_YEAR, MONTHS, DateUnreadable, Span, add_months, parse_span
+from tracker.domain.dates import FIRST_YEAR, LAST_YEAR, MONTHS, add_months
+from tracker.domain.day_ranges import DayMention, ranged
 from tracker.domain.lexicon import Hit
 from tracker.domain.scenes import Scene
 
@@ -19,30 +20,6 @@ _YEARLY = ("г", "год", "года", "году", "年", "عام", "سنه")
 _SMALL = frozenset(
     ["of", "de", "del", "du", "d'", "the", "le", "la", "el", "в", "во", "في", "من", "年", "month", "شهر"]
 )
-
-
-@dataclass(frozen=True, slots=True)
-class DayMention:
-    """A day named in a sentence: tokens `first` to before `after`, `typed` as `domain.dates` reads it.
-
-    `limit` is "by", "since" or "after" where such a word stands before it; `exact` says that it is one day,
-    `bare` that it names no year.
-    """
-
-    first: int
-    after: int
-    start: int
-    end: int
-    typed: str
-    limit: str = ""
-    exact: bool = False
-    weekday: bool = False
-    bare: bool = False
-
-    @property
-    def span(self) -> Span | None:
-        """Its first and last day."""
-        return parse_span(self.typed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +40,7 @@ def day_mentions(
     """
     found = [*_calendar(scene, published, spent), *_weekdays(scene, published), *_relative(scene, published), *others]
     found.sort(key=lambda mention: (mention.first, -mention.after))
-    return _ranged(_apart(found), scene)
+    return ranged(_apart(found), scene)
 
 
 def _apart(found: Sequence[DayMention]) -> list[DayMention]:
@@ -378,62 +355,3 @@ def relative(value: str, published: date) -> str:
         case "year":
             return str(published.year + step)
     return ""
-
-
-# --- from one day to another -----------------------------------------------------------------------------
-
-_TO = frozenset(
-    [
-        "to",
-        "until",
-        "till",
-        "through",
-        "and",
-        "au",
-        "a",
-        "al",
-        "y",
-        "hasta",
-        "по",
-        "до",
-        "и",
-        "الى",
-        "حتي",
-        "و",
-        "至",
-        "到",
-    ]
-)
-_FROM = frozenset(["from", "between", "du", "entre", "de", "desde", "с", "между", "من", "بين", "从", "自", "depuis"])
-
-
-def _ranged(found: list[DayMention], scene: Scene) -> list[DayMention]:
-    """Two days with "to" between them and "from" before them are one span."""
-    merged: list[DayMention] = []
-    for mention in found:
-        if merged and (joined := _joined(merged[-1], mention, scene)):
-            merged[-1] = joined
-        else:
-            merged.append(mention)
-    return merged
-
-
-def _of_year(one: DayMention, other: DayMention) -> str:
-    """The first of two days; one that names no year is of the year of the second: "January-May 2020"."""
-    return other.typed[:4] + one.typed[4:] if one.bare and other.typed[:4].isdecimal() and one.typed[4:] else one.typed
-
-
-def _joined(one: DayMention, other: DayMention, scene: Scene) -> DayMention | None:
-    gap = scene.keys(one.after, other.first)
-    led = one.first > 0 and scene.tokens[one.first - 1].key in _FROM
-    dash = not gap and scene.text[one.end : other.start].strip() == "-"
-    if not (dash or (led and len(gap) == 1 and gap[0] in _TO)):
-        return None
-    try:
-        first, last = parse_span(_of_year(one, other)), parse_span(other.typed)
-        if first is None or last is None or first.first > last.last or ".." in one.typed + other.typed:
-            return None
-        typed = f"{first.first.isoformat()}..{last.last.isoformat()}"
-    except DateUnreadable:
-        return None
-    return DayMention(one.first, other.after, one.start, other.end, typed)

@@ -5,7 +5,6 @@ every script), so that places in the folded text are places in the text as it wa
 """
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from datetime import date
 from enum import IntEnum
@@ -13,6 +12,7 @@ from functools import total_ordering
 from operator import ne
 
 from tracker.domain.dates import Clue, find_clues
+from tracker.domain.folding import fold
 
 FIRST_YEAR, LAST_YEAR = 1946, 2100  # the Council's first resolution is of 1946
 
@@ -138,31 +138,6 @@ _OTHER_LAW = re.compile(
     r"|ordinance|bill|no\.?|in|since|during|\$|€|£) ?$",
     re.IGNORECASE,
 )
-
-
-def fold(text: str) -> str:
-    """Put every character of a text in its plainest form, one for one."""
-    return text.translate(_FOLDED)
-
-
-class _Folded(dict[int, int]):
-    """The plainest form of each character, learnt as it is met; there are not many in all texts together."""
-
-    def __missing__(self, code: int) -> int:
-        plain = self[code] = ord(_fold_character(chr(code)))
-        return plain
-
-
-_FOLDED = _Folded()
-
-
-def _fold_character(c: str) -> str:
-    if c.isspace() or unicodedata.category(c) in ("Zs", "Cf"):
-        return " "
-    if c.isdecimal():
-        return str(unicodedata.decimal(c))
-    plain = unicodedata.normalize("NFKC", c)
-    return plain if len(plain) == 1 else c
 
 
 def find_mentions(text: str) -> tuple[Mention, ...]:

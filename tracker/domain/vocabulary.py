@@ -283,11 +283,7 @@ class Change(Word):
     KEPT = "kept", "in both", "The text and the quotation have the words."
     REMOVED = "removed", "in the text only", "The text has the words, the quotation has not."
     ADDED = "added", "in the quotation only", "The quotation has the words, the text has not."
-    LEFT_OUT = (
-        "left_out",
-        "left out",
-        "The text has the words; an ellipsis in the quotation stands for them.",
-    )
+    LEFT_OUT = "left_out", "left out", "The text has the words; an ellipsis in the quotation stands for them."
 
 
 class ReviewState(Word):

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 
 from sqlalchemy import select
 
-from tracker.db.models import Claim, ClaimRevision, ForeignReview, ForeignRevision
+from tracker.db.models import Claim, ClaimRevision, ForeignRevision
 from tracker.domain import exchange
 from tracker.domain.bundle import ToldClaim, ToldReview, ToldRevision
 from tracker.domain.content import CitationContent, ClaimContent
@@ -18,10 +18,9 @@ from tracker.domain.errors import NotAllowed, RuleBroken
 from tracker.domain.exchange import Course, Plan, Version
 from tracker.domain.vocabulary import MatterKind
 from tracker.intake import claim_content, claim_fields
-from tracker.services import bundles, claims, paging, reviews, revisions
+from tracker.services import bundle_reviews, bundles, claims, paging, revisions
 from tracker.services.bundle_desk import MergeDesk
 from tracker.services.bundle_names import Names, free_key
-from tracker.services.travel import Traveller
 
 EDITED = "Merged from {}, where {} wrote it on {}{}"
 SIZE = 300
@@ -223,7 +222,7 @@ def _new(known: Claims, told: ToldClaim, contents: Sequence[ClaimContent]) -> No
     places = {0: desk.idents.revisions[first.ident]}
     places |= _added(known, key, told, contents, range(1, len(contents)))
     desk.counts["claims"] += 1
-    _reviews(known, key, told, places)
+    bundle_reviews.record(known.desk, key, told, places)
 
 
 def _existing(
@@ -242,7 +241,7 @@ def _existing(
         desk.counts["conflicts" if made.course is Course.CONFLICT else "forward"] += 1
         if made.course is Course.CONFLICT:
             _both(known, claim.key, rows[-1], made, told)
-    _reviews(known, claim.key, told, places)
+    bundle_reviews.record(known.desk, claim.key, told, places)
     if told.withdrawn and claim.withdrawn_at is None:
         what = (claim.key, told.withdrawn.at.isoformat(), told.withdrawn.reason)
         sentence = TAKEN_BACK.format(desk.name, claim.key, told.withdrawn.reason)
@@ -328,87 +327,3 @@ def _note(desk: MergeDesk, claim: int, revision: int, told: ToldRevision, *, bro
     desk.idents.claim_of[revision] = claim
     desk.counts["known"] += not brought
     desk.session.flush()
-
-
-def _reviews(known: Claims, key: str, told: ToldClaim, places: dict[int, int]) -> None:
-    for number, revision in sorted(places.items()):
-        for review in told.revisions[number].reviews:
-            _review(known, revision, review)
-    if known.desk.traveller:
-        _decide_again(known.desk, known.desk.traveller, key, told, places)
-
-
-def _review(known: Claims, revision: int, told: ToldReview) -> None:
-    desk = known.desk
-    if told.ident in desk.idents.own_reviews:
-        return
-    if told.ident in desk.idents.until:
-        if told.until is not None and desk.idents.until[told.ident] is None:
-            _end(desk, told)
-        return
-    where = desk.who(told.told)
-    desk.session.add(
-        ForeignReview(
-            revision_id=revision,
-            ident=told.ident,
-            installation=where.installation,
-            name=where.name,
-            reviewer=told.reviewer,
-            username=told.username,
-            given_on=told.on,
-            at=told.at,
-            until=told.until,
-            verdict=told.verdict,
-            reliability=told.reliability,
-            credibility=told.credibility,
-            comment=told.comment,
-            merge_id=desk.merge.id,
-        )
-    )
-    desk.session.flush()
-    desk.idents.until[told.ident] = told.until
-    desk.counts["reviews"] += 1
-
-
-def _end(desk: MergeDesk, told: ToldReview) -> None:
-    row = desk.session.scalars(select(ForeignReview).where(ForeignReview.ident == told.ident)).one()
-    desk.begin()
-    row.until = desk.idents.until[told.ident] = told.until
-    desk.counts["ended"] += 1
-
-
-def _decide_again(desk: MergeDesk, traveller: Traveller, key: str, told: ToldClaim, places: dict[int, int]) -> None:
-    """Record what people of this installation decided on a verified travel copy, where nothing is decided here."""
-    current = claims.show(desk.session, key=key)
-    if any(review.superseded_at is None for review in current.reviews):
-        return
-    for number, revision in places.items():
-        one = told.revisions[number]
-        for review in one.reviews if revision == current.id else ():
-            if review.until is None and not review.told.installation and traveller.decided(review, one):
-                _decide(desk, key, current, review)
-
-
-def _decide(desk: MergeDesk, key: str, current: ClaimRevision, told: ToldReview) -> None:
-    row = desk.session.scalar(select(ForeignReview).where(ForeignReview.ident == told.ident))
-    if row is None or row.adopted_id is not None:
-        return
-    try:
-        with desk.session.begin_nested():
-            made = reviews.decide(
-                desk.session,
-                key=key,
-                revision=current.number,
-                seen=reviews.seen_of(current.reviews),
-                reviewer=told.person,
-                verdict=told.verdict,
-                reliability=told.reliability,
-                credibility=told.credibility,
-                comment=told.comment,
-                at=desk.at,
-            )
-    except RuleBroken:
-        return  # it stays what somebody decided elsewhere, for a reviewer here to adopt
-    row.adopted_id = made.id
-    desk.session.flush()
-    desk.counts["own_reviews"] += 1

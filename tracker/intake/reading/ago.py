@@ -10,7 +10,7 @@ from datetime import date, datetime, time
 from functools import lru_cache
 
 from tracker.domain.dates import add_months
-from tracker.domain.day_words import DayMention
+from tracker.domain.day_ranges import DayMention
 from tracker.domain.scenes import Scene
 from tracker.intake.reading import names, words
 from tracker.intake.reading.tongues import LANGUAGES

@@ -6,7 +6,8 @@ from datetime import date
 from itertools import pairwise
 
 from tracker.domain.cited_words import CitedWords, cited
-from tracker.domain.day_words import DayMention, day_mentions
+from tracker.domain.day_ranges import DayMention
+from tracker.domain.day_words import day_mentions
 from tracker.domain.scenes import Scene
 from tracker.domain.speaking import Speech, Voice, speeches, voices
 from tracker.domain.vocabulary import Body
