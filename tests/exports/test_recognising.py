@@ -47,6 +47,7 @@ def test_a_public_edition_names_itself_and_the_same_frozen_report() -> None:
         MARK[:-1],
         MARK.replace(b":full:", b":secret:"),
     ],
+    ids=["empty", "head of a package", "broken package", "package", "broken mark", "another edition"],
 )
 def test_what_has_no_whole_mark_names_nothing(data) -> None:
     assert named(data) == ()
