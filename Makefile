@@ -61,7 +61,7 @@ contracts: $(TOOLS) ## Check which room may import which
 
 suite: $(TOOLS) ## Run the tests alone (ARGS="-k words" chooses, JOBS=4 uses more processes)
 	@$(PY) -m tests.browser.chromium
-	$(PY) -m pytest -n $(JOBS) --dist worksteal $(ARGS)
+	TMPDIR="$$($(PY) -m tests.scratch)" $(PY) -m pytest -n $(JOBS) --dist worksteal $(ARGS)
 
 battery: $(TOOLS) ## Run at full size what the suite takes samples of (hours; ARGS="-k words" chooses)
 	$(PY) -m pytest tests/battery -n $(JOBS) --dist worksteal $(ARGS)

@@ -180,7 +180,7 @@ House = SQLiteHouse | PostgresHouse
 _FAST = (
     *(f"{promise} = off" for promise in ("fsync", "synchronous_commit", "full_page_writes")),
     "autovacuum = off",  # it would look through each of the thousands of copies
-    "max_wal_size = '4GB'",
+    "max_wal_size = '512MB'",
     "checkpoint_timeout = '1h'",
 )
 
