@@ -56,7 +56,8 @@ def plain_time() -> float:
 
 @pytest.mark.parametrize("name", HEAVY)
 def test_no_text_keeps_the_reader_much_longer_than_plain_words(name, plain_time):
-    assert _took(HEAVY[name][:SIZE]) < SLOWEST * plain_time
+    text = HEAVY[name][:SIZE]
+    assert any(_took(text) < SLOWEST * plain_time for _ in range(3))  # the machine may be busy with something else
 
 
 @pytest.mark.parametrize(
@@ -101,9 +102,18 @@ PIECES = st.sampled_from(
 )
 
 
+TEXTS = st.lists(PIECES, max_size=40).map("".join)
+PUBLISHED = st.sampled_from(["", "2018-07-20", "2018", "late May 2018"])
+
+
 @settings(deadline=None, max_examples=60)
-@given(st.lists(PIECES, max_size=40).map("".join), st.sampled_from(["", "2018-07-20", "2018", "late May 2018"]))
+@given(TEXTS, PUBLISHED)
 def test_whatever_is_read_can_be_logged(text, published):
+    check(text, published)
+
+
+def check(text: str, published: str) -> None:
+    """Read a text, and find each proposal anchored in it and fit to be logged."""
     if not text.strip():
         return
     found = reading.read(text, book=seeded_book(), published=published)

@@ -259,3 +259,32 @@ def test_any_cells_survive_csv(rows):
     data = as_csv(*(dict(zip(header, row, strict=False)) for row in rows), {"third": "x"})
     wanted = [tuple([*row, ""][:3]) for row in rows if any(cell.strip() for cell in row)]
     assert _cells(delimited.read(data))[:-1] == wanted
+
+
+PIECES = st.sampled_from(
+    [
+        *(b"a", b"State", b",", b";", b"\t", b"\n", b"\r\n", b'"', b"'", b"{", b"}", b"[", b'"a":', b"1e999", b"\xff"),
+        *(b"\xef\xbb\xbf", b"\xff\xfe", b"\0", b"<table>", b"<tr>", b"<td>", b"<td rowspan=3>", b"<td colspan=99>"),
+        *(b"</td>", b"</table>", b"<th>", b"<!--", b"&nbsp;", b"&#0;", b"<sup>1</sup>", "й".encode(), b"=1+1", b" "),
+    ]
+)
+BYTES = st.lists(PIECES, max_size=40).map(b"".join)
+READERS = (delimited.read, delimited.read_pasted, delimited.read_json, html_tables.read)
+
+
+def check(data: bytes) -> None:
+    """Read bytes in every way that there is: as a table with a cell for each column, or refused in a sentence."""
+    for read in READERS:
+        try:
+            table = read(data)
+        except RuleBroken as broken:
+            refusal = broken
+        else:
+            assert all(len(row.cells) == len(table.columns) for row in table.rows)
+            continue
+        assert refusal.sentence.strip()
+
+
+@given(BYTES)
+def test_any_bytes_are_a_table_or_refused(data):
+    check(data)
