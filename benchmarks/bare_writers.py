@@ -60,7 +60,7 @@ def rust(rows: Rows) -> Write:
         given = iter(rows)
         (names,) = islice(given, 1)
         records = (dict(zip(names, row, strict=True)) for row in given)
-        rustpy_xlsxwriter.write_worksheet(records, str(out), sheet_name="rows")  # pyright: ignore[reportArgumentType]
+        rustpy_xlsxwriter.write_worksheet(records, str(out), sheet_name="rows")  # pyright: ignore[reportArgumentType]  (its stub wants lists)
 
     return write
 
@@ -94,7 +94,7 @@ def _page(drawn, size, number: int, columns: int, wide: float) -> float:  # noqa
     return size[1] - 40
 
 
-def _row(drawn, number: int, row: Sequence[tuple[str, str]], wide: float, y: float) -> None:  # noqa: ANN001
+def _row(drawn, number: int, row: Sequence[tuple[str, str]], wide: float, y: float) -> None:  # noqa: ANN001  (as above)
     from reportlab.lib.colors import HexColor
 
     drawn.setFillGray(0)

@@ -1,6 +1,7 @@
 """Writes `docs/performance.md` from the figures that `benchmarks.product` has written.
 
-`python -m benchmarks.performance FILE.json ...`; without files it measures both databases at the sizes asked for.
+`python -m benchmarks.performance FILE.json ...`; without files it measures both databases at the sizes asked for, and
+the exports. Files of `benchmarks.exports` alone change the part on exports, and leave the rest as it is.
 """
 
 import argparse
@@ -11,6 +12,7 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from benchmarks import export_table
 from benchmarks.goals import MISSED, MOST_MB, OPERATIONS, Figures, Operation
 from benchmarks.product import DATABASES
 
@@ -18,16 +20,34 @@ PAGE = Path(__file__).parent.parent / "docs" / "performance.md"
 WORDS = Path(__file__).parent / "performance.txt"
 """What the page says before its tables, and after them, with a line of dashes between."""
 
+AFTER = "## What is missed, and why"
+"""The heading of the words after the tables."""
+
 SIZES = (10_000, 100_000)
 NAMES = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
 HEAD = "| | floor, ms | ours, ms | times the floor | a second, 4 clients | goal | |"
 
 
-def page(runs: Sequence[Figures]) -> str:
-    """The page in Markdown."""
+def page(runs: Sequence[Figures], exports: str = "") -> str:
+    """The page in Markdown, with the part on exports."""
     before, after = WORDS.read_text(encoding="utf-8").split("\n-----\n")
     tables = [table(figures) for figures in in_order(runs)]
-    return "\n\n".join([before.strip(), flatness(runs), *tables, after.strip()]) + "\n"
+    return (
+        "\n\n".join([before.strip(), flatness(runs), *tables, *([exports.strip()] if exports else []), after.strip()])
+        + "\n"
+    )
+
+
+def renewed(present: str, figures: Sequence[Figures]) -> str:
+    """A page from new figures. What none of them is of stays as it stands on the present page."""
+    runs = [one for one in figures if "database" in one]
+    exports = next((export_table.section(one) for one in figures if "writers" in one), "")
+    kept = export_table.of_page(present)
+    if runs:
+        return page(runs, exports or kept)
+    if kept:
+        return present.replace(kept, exports)
+    return present.replace(AFTER, f"{exports}\n{AFTER}", 1)
 
 
 def in_order(runs: Sequence[Figures]) -> list[Figures]:
@@ -107,6 +127,9 @@ def run(folder: Path, sizes: Sequence[int]) -> list[Path]:
             sys.stderr.write(f"{database}, {size:,} claims\n")
             command = [sys.executable, "-m", "benchmarks.product", f"--claims={size}", f"--database={database}"]
             subprocess.run([*command, f"--out={files[-1]}"], check=True)  # noqa: S603  (a command of our own)
+    files.append(folder / "exports.json")
+    command = [sys.executable, "-m", "benchmarks.exports", f"--out={files[-1]}"]
+    subprocess.run(command, check=True)  # noqa: S603  (a command of our own)
     return files
 
 
@@ -121,7 +144,9 @@ def main() -> None:
     chosen = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="tracker-performance-") as folder:
         files = chosen.files or run(Path(folder), chosen.claims or SIZES)
-        chosen.out.write_text(page([json.loads(file.read_text()) for file in files]), encoding="utf-8")
+        figures = [json.loads(file.read_text()) for file in files]
+        present = chosen.out.read_text(encoding="utf-8") if chosen.out.exists() else ""
+        chosen.out.write_text(renewed(present, figures), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -1,10 +1,13 @@
 """The page on performance: written from figures, and honest about goals."""
 
+import csv
 import json
 
+import openpyxl
 import pytest
 
-from benchmarks import performance
+from benchmarks import bare_writers, export_table, exports, performance
+from benchmarks.export_table import EXPORTS
 from benchmarks.goals import MET, MISSED, NO_GOAL, OPERATIONS, Operation
 
 FLOOR = {"matrix_now": 4.0, "matrix_then": 10.0, "cell": 0.05, "import": 250.0, "export": 90.0, "accept": 0.06}
@@ -72,3 +75,36 @@ def test_the_page_has_every_run_in_order_and_says_how_the_matrix_grows(tmp_path,
     assert "from 10,000 to 100,000 claims the matrix now takes 2.0 times as long, at other clocks 1.0 times." in text
     assert text.startswith("# Performance\n")
     assert "## What is missed, and why" in text
+
+
+def _writers(seconds: float, extra: float = 10.0):
+    names = {name for one in EXPORTS for name in (one.ours, one.bare)}
+    figure = {"seconds": 2.0, "extra_mb": extra, "child_mb": 0.0, "kb": 5.0}
+    return {"on": "2026-12-01", "busy": 1.2, "writers": {n: figure | {"seconds": seconds} for n in names}}
+
+
+def test_exports_are_renewed_alone_and_stay_when_the_rest_is_measured():
+    first = performance.renewed(performance.page([FIGURES]), [_writers(2.0)])
+    assert "| register to CSV | csv module | 2.00 | 2.00 | 1.0 | 10 | at most 1.5 times | met |" in first
+    assert first.index("## SQLite, 10,000 claims") < first.index(export_table.TITLE) < first.index(performance.AFTER)
+    again = performance.renewed(first, [_writers(3.0, extra=300.0)])
+    assert again.count(export_table.TITLE) == 1
+    assert "at most 3 times, under 250 MB | missed |" in again
+    assert export_table.of_page(performance.renewed(again, [FIGURES])) == export_table.of_page(again)
+
+
+def test_every_export_is_measured_and_every_writer_shown():
+    assert {name for one in EXPORTS for name in (one.ours, one.bare)} == set(exports.JOBS)
+
+
+def test_a_bare_writer_writes_the_rows_that_it_was_given(tmp_path):
+    rows = [["key", "words"], ["a", "one, two"], ["b", "=1+1"]]
+    bare_writers.csv_module(rows)(tmp_path / "rows.csv")
+    assert list(csv.reader((tmp_path / "rows.csv").read_text().splitlines())) == rows
+    for write in (bare_writers.xlsxwriter, bare_writers.rust):
+        write(rows)(tmp_path / "rows.xlsx")
+        sheet = openpyxl.load_workbook(tmp_path / "rows.xlsx").worksheets[0]
+        assert [[cell.value for cell in row] for row in sheet.iter_rows()] == rows
+    for write in (bare_writers.canvas, bare_writers.typst):
+        write([[("a", "met"), ("b", "against")]])(tmp_path / "grid.pdf")
+        assert (tmp_path / "grid.pdf").read_bytes().startswith(b"%PDF-")
