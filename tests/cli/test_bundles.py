@@ -66,6 +66,22 @@ def test_a_bundle_is_written_looked_at_merged_and_settled(go, house, tmp_path):
     tracker("audit", "verify")
 
 
+def _add_stranger(laptop: Installation) -> None:
+    """Somebody who has an account on the laptop alone."""
+    roles, name = {Role.REVIEWER}, "Stranger"
+    with laptop.desk() as desk:
+        person = accounts.add(
+            desk.session,
+            username="stranger",
+            email="s@example.org",
+            name=name,
+            roles=roles,
+            password_hash="x",
+            at=now(),
+        )
+        desk.people["stranger"] = person.id
+
+
 def test_what_the_same_people_do_on_a_travel_copy_counts_as_theirs_when_it_is_back(
     go, sqlite_house: SQLiteHouse, tmp_path
 ):
@@ -76,15 +92,7 @@ def test_what_the_same_people_do_on_a_travel_copy_counts_as_theirs_when_it_is_ba
     assert "It is travel copy 1." in tracker(*give, "admin").stdout
     laptop = go("laptop", f"sqlite:///{tmp_path / 'laptop.sqlite3'}")
     tracker("restore", str(copy))
-    with laptop.desk() as desk:
-        made = {
-            "email": "s@example.org",
-            "name": "Stranger",
-            "roles": {Role.REVIEWER},
-            "password_hash": "x",
-            "at": now(),
-        }
-        desk.people["stranger"] = accounts.add(desk.session, username="stranger", **made).id
+    _add_stranger(laptop)
     keys = [laptop.log(statement=statement, at=now()) for statement in STATEMENTS]
     laptop.decide(keys[0])
     laptop.decide(keys[1], by="stranger")

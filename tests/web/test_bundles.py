@@ -62,7 +62,11 @@ def test_a_bundle_is_looked_at_merged_settled_and_adopted(
     assert f'href="/claims/{key}"' in merge
     assert "brought nothing new" in client.get(_send(client, data).location).text
 
-    place = re.findall(r'href="(/bundles/matters/\d+)"', client.get("/bundles/").text)[0]
+    _settle(client, re.findall(r'href="(/bundles/matters/\d+)"', client.get("/bundles/").text)[0])
+    _adopt(client, _other(client, "reviewer"), key)
+
+
+def _settle(client: WatchingClient, place: str) -> None:
     page = client.get(place).text
     assert "Ours." in page
     assert "Theirs." in page
@@ -74,7 +78,8 @@ def test_a_bundle_is_looked_at_merged_settled_and_adopted(
     assert "Settled by Analyst Person" in client.get(place).text
     assert client.submit(f"{place}/settle", {"words": "No."}, page="/bundles/merge").status_code == 409
 
-    reviewer = _other(client, "reviewer")
+
+def _adopt(client: WatchingClient, reviewer: WatchingClient, key: str) -> None:
     claim = reviewer.get(f"/claims/{key}").text
     assert "at Geneva desk by Reviewer Person" in claim
     assert "Ten &lt;b&gt;workers&lt;/b&gt; left" in claim

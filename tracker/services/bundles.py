@@ -110,7 +110,16 @@ def give_out(
     _add(pack, bundles.CLAIMS, told)
     copies = _copies(pack, store, known) if store else 0
     travel = _travel(session, pack, traveller, mark) if traveller else None
-    manifest = Manifest(
+    manifest = _manifest(pack, name, mark, content=digests.all(), travel=travel)
+    text = canonical(to_plain(manifest)).encode()
+    pack.add(bundles.MANIFEST, [text])
+    if traveller:
+        pack.add(bundles.SIGNATURE, [traveller.key.private.sign(text)])
+    return Made(manifest, len(told), len(known), copies)
+
+
+def _manifest(pack: Pack, name: str, mark: Mark, *, content: str, travel: Travel | None) -> Manifest:
+    return Manifest(
         format=bundles.FORMAT,
         program=tracker.__version__,
         installation=mark.identity,
@@ -119,15 +128,10 @@ def give_out(
         size=mark.size,
         head=mark.head,
         checkpoint=mark.checkpoint,
-        content=digests.all(),
+        content=content,
         parts=tuple(Part(member.name, member.size, member.sha256) for member in pack.members),
         travel=travel,
     )
-    text = canonical(to_plain(manifest)).encode()
-    pack.add(bundles.MANIFEST, [text])
-    if traveller:
-        pack.add(bundles.SIGNATURE, [traveller.key.private.sign(text)])
-    return Made(manifest, len(told), len(known), copies)
 
 
 def digest(session: Session) -> str:
