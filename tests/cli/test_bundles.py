@@ -1,6 +1,7 @@
 """`tracker bundle`: exchange from the command line, and a laptop that goes and comes back."""
 
 import re
+from pathlib import Path
 
 import pytest
 from sqlalchemy import select
@@ -82,6 +83,16 @@ def _add_stranger(laptop: Installation) -> None:
         desk.people["stranger"] = person.id
 
 
+def _goes_on_both_ways(go, tracker: CommandLine, team: Installation, out: Path) -> None:
+    """The laptop takes what the team has by now, and both say the same."""
+    tracker("bundle", "export", str(out))
+    laptop = go("laptop")
+    tracker("bundle", "merge", str(out), "--as", "analyst2")
+    said = laptop.ask(lambda session: {revisions.content_of(row).statement for row in claims.current(session).values()})
+    assert "Meanwhile at home." in said
+    assert laptop.digest() == team.digest()
+
+
 def test_what_the_same_people_do_on_a_travel_copy_counts_as_theirs_when_it_is_back(
     go, sqlite_house: SQLiteHouse, tmp_path
 ):
@@ -119,10 +130,4 @@ def test_what_the_same_people_do_on_a_travel_copy_counts_as_theirs_when_it_is_ba
     assert team.whole() == after
     tracker("audit", "verify")
     assert team.ask(lambda session: session.scalars(select(TravelCopy.name)).one()) == "Laptop of A. N."
-
-    tracker("bundle", "export", str(tmp_path / "out.bundle"))
-    laptop = go("laptop")
-    tracker("bundle", "merge", str(tmp_path / "out.bundle"), "--as", "analyst2")
-    said = laptop.ask(lambda session: {revisions.content_of(row).statement for row in claims.current(session).values()})
-    assert "Meanwhile at home." in said
-    assert laptop.digest() == team.digest()
+    _goes_on_both_ways(go, tracker, team, tmp_path / "out.bundle")

@@ -7,8 +7,8 @@ import goes on; it is only not seen, and not heard.
 """
 
 import logging
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from collections.abc import Callable
+from contextlib import closing
 from datetime import datetime
 from typing import Any
 
@@ -49,23 +49,20 @@ class Slate:
         return bool(self._get(_CANCEL))
 
     def _put(self, name: str, value: dict[str, Any]) -> None:
-        with self._opened() as chosen:
-            chosen.put(name.format(self.number), value)
+        self._at_store(lambda chosen: chosen.put(name.format(self.number), value))
 
     def _get(self, name: str) -> dict[str, Any] | None:
-        with self._opened() as chosen:
-            return chosen.get(name.format(self.number), peek=True)
-        return None
+        return self._at_store(lambda chosen: chosen.get(name.format(self.number), peek=True))
 
-    @contextmanager
-    def _opened(self) -> Iterator[Huey]:
-        """The store, closed in any case. What goes wrong with it is only said: the import does not hang on it."""
+    def _at_store(self, deed: Callable[[Huey], Any]) -> Any:
+        """Do something with the store. What goes wrong with it is only said: the import does not hang on it."""
         try:
             chosen = waking.queue(self.settings, waking.IMPORTS)
             with closing(chosen.storage):
-                yield chosen
+                return deed(chosen)
         except Exception as error:  # noqa: BLE001  (of whichever library is below the store)
             _warn(error)
+        return None
 
 
 def _warn(error: Exception) -> None:
