@@ -2,7 +2,8 @@
 
     python -m tests.intake.score [--details [KEY ...]]
 
-`--details` prints, for the texts of `dev` and `fresh`, what was missed and what is extra. Those held out are never shown.
+`--details` prints, for the texts of `dev` and `fresh`, what was missed and what is extra. Those held out are never
+shown.
 """
 
 import argparse
