@@ -42,6 +42,7 @@ def _counts(scene: Scene, spent: Sequence[tuple[int, int]]) -> Iterator[_Found]:
         value, end = _multiplied(scene, value, end)
         number_end = end
         unit = _unit(scene, end, scene.text[max(scene.start, start - 2) : start])
+        unit = unit or _unit_of_all(scene, end)
         if unit is None or value >= _WHOLE:
             continue
         code, last = unit
@@ -137,6 +138,19 @@ def _unit(scene: Scene, end: int, before: str) -> tuple[str, int] | None:
                 return hit.value, hit.end
             return None
     return None
+
+
+_OF_ALL = re.compile(
+    r" (?:out of|of|sur|de|из) (?:(?:the|its|an|some|about|around|estimated|more than|nearly|les|los|unos|quelque|environ)"
+    r" ){0,3}(?P<all>[0-9][0-9 ,.]{0,8}[0-9])(?= )"
+)
+
+
+def _unit_of_all(scene: Scene, end: int) -> tuple[str, int] | None:
+    """The unit of a number that is part of another: "1,024 of an estimated 2,000 workers"."""
+    whole = _OF_ALL.match(scene.text, end, scene.end)
+    unit = _unit(scene, whole.end(), "") if whole else None
+    return (unit[0], end) if unit else None
 
 
 def _is_adjective(scene: Scene, hit: Hit) -> bool:

@@ -91,7 +91,26 @@ def _is_month(scene: Scene, hit: Hit) -> bool:
 
 _SHORT = 3
 """Letters of a short form such as "Jun", which may be a name where no number stands beside it."""
-_LEADING = frozenset(["in", "of", "since", "by", "during", "until", "early", "mid", "late", "last", "from"])
+_LEADING = frozenset(
+    [
+        "in",
+        "of",
+        "since",
+        "by",
+        "during",
+        "until",
+        "early",
+        "mid",
+        "late",
+        "last",
+        "from",
+        "and",
+        "to",
+        "through",
+        "between",
+        "till",
+    ]
+)
 
 
 def _led(scene: Scene, hit: Hit) -> bool:

@@ -62,6 +62,8 @@ def _speech(scene: Scene, verb: Hit, among: Sequence[Voice]) -> Speech | None:
     ]
     after = [v for v in among if 0 <= v.first - verb.after <= 3 and not _is_owned(scene, v)]
     close = [v for v in after if v.first - verb.after <= 1]
+    if verb.after < len(scene.tokens) and scene.tokens[verb.after].key in _BY and after:
+        return Speech(after[0], verb)  # "was accused by the Panel of …"
     if verb.value == "after":
         return Speech(after[0], verb) if after else None
     turned = verb.value in ("say", "told") and bool(_TURNING.search(scene.text[max(0, verb.start - 12) : verb.start]))
@@ -79,6 +81,7 @@ def _speech(scene: Scene, verb: Hit, among: Sequence[Voice]) -> Speech | None:
     return None
 
 
+_BY = frozenset(["by", "par", "por"])
 _ITS = frozenset(["its", "their", "his", "her", "su", "sus", "son", "sa", "leur"])
 
 

@@ -268,8 +268,14 @@ def _named(part: Seen) -> list[str]:
     inside = [(voice.first, voice.after) for voice in speaking if not (voice.is_state and _acts(part, voice))]
     inside += [(hit.first, hit.after) for hit in part.scene.of("press")]
     inside += [(0, dateline(part.scene))]
-    hits = [hit for hit in part.scene.of("state", "demonym") if not _is_place(hit, part)]
+    hits = [hit for hit in part.scene.of("state", "demonym") if not _is_place(hit, part) and not _accuser(hit, part)]
     return [hit.value for hit in hits if not any(low <= hit.first < high for low, high in inside)]
+
+
+def _accuser(hit: Hit, part: Seen) -> bool:
+    """Whether a state is the one whose charge is denied: "rejected a claim by Washington"."""
+    by = hit.first > 0 and part.scene.tokens[hit.first - 1].key in ("by", "par", "por")
+    return by and part.scene.has("tells", "deny")
 
 
 def _is_place(hit: Hit, part: Seen) -> bool:

@@ -259,7 +259,7 @@ def _of_state(words: str, state: str | None, whole: Whole) -> str:
 
 
 def _the(name: str) -> str:
-    return f"the {name}" if _WITH_ARTICLE & set(name.replace("(", "").split()) else name
+    return f"the {name}" if _WITH_ARTICLE & set(name.partition(" (")[0].split()) else name
 
 
 # --- on which day ----------------------------------------------------------------------------------------
