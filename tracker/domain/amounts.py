@@ -141,8 +141,8 @@ def _unit(scene: Scene, end: int, before: str) -> tuple[str, int] | None:
 
 
 _OF_ALL = re.compile(
-    r" (?:out of|of|sur|de|из) (?:(?:the|its|an|some|about|around|estimated|more than|nearly|les|los|unos|quelque|environ)"
-    r" ){0,3}(?P<all>[0-9][0-9 ,.]{0,8}[0-9])(?= )"
+    r" (?:out of|of|sur|de|из) (?:(?:the|its|an|some|about|around|estimated|more than|nearly|les|los|unos|environ) )"
+    r"{0,3}(?P<all>[0-9][0-9 ,.]{0,8}[0-9])(?= )"
 )
 
 

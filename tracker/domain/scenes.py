@@ -101,6 +101,8 @@ class Scene:
             return at not in taken and self.text[self.tokens[at - 1].end : token.start] in (" ", "-")
         if at in taken or not token.key[0].isalpha():
             return False
+        if at == first and token.key in self.manner.joining:
+            return False
         joint = self.text[self.tokens[at - 1].end : token.start] if at > first else ""
         if at > first and joint not in (" ", "-", ". ", "'", "·"):
             return False

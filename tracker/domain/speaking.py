@@ -210,7 +210,7 @@ def _apposed(chain: list[Hit], part: Hit, gap: tuple[str, ...], *, owns: bool) -
     if part.category == "office" and chain[-1].category == "name" and not kinds & {"state", "demonym"}:
         return True
     if "name" in kinds and not kinds & set(_CORES) and " " in chain[-1].value:
-        return part.category in ("office", "demonym", "institution", "state") and (
+        return part.category in ("office", "demonym", "institution", "state", "expert") and (
             part.category != "state" or bool(gap) or owns
         )
     return False

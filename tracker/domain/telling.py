@@ -17,7 +17,8 @@ class Told:
     """The signals of a sentence, and who tells it.
 
     `own` says that the speaker speaks for the state in question, `body` that it is a UN organ, `expert` an expert.
-    `negated` says that the dealings told of are said not to be, `accused` that somebody charged the state with such before.
+    `negated` says that the dealings told of are said not to be, `accused` that somebody charged the state with such
+    before; `party` that the speaker is a group, a company or a website, which judges nobody.
     """
 
     signals: frozenset[str]
@@ -26,6 +27,7 @@ class Told:
     expert: bool = False
     negated: bool = False
     accused: bool = False
+    party: bool = False
 
     def has(self, *signals: str) -> bool:
         """Whether one of some signals was found."""
@@ -90,13 +92,7 @@ _RULES: tuple[_Rule, ...] = (
     ),
     (lambda t: t.has("pledge", "will"), Kind.PLEDGE, "will", "It promises conduct that is still to come."),
     (
-        lambda t: (
-            t.own
-            and (
-                (t.has("comply") and not t.has(*_DEEDS))
-                or (t.negated and t.has("trade") and not t.has("deed", "done", "end"))
-            )
-        ),
+        lambda t: t.own and not t.has(*_DEEDS) and (t.has("comply") or (t.negated and t.has("trade"))),
         Kind.STATEMENT_OF_COMPLIANCE,
         "comply",
         "A state says that it complies.",
@@ -127,6 +123,7 @@ _RULES: tuple[_Rule, ...] = (
         "position",
         "It gives a view on the sanctions and tells of no conduct.",
     ),
+    (lambda t: t.has("find") and t.party, Kind.ALLEGATION, "breach", "A group or a website says what it found."),
     (lambda t: t.has("find"), Kind.ASSESSMENT, "find", "It gives a judgement or a figure of conduct."),
     (
         lambda t: t.has("comply"),

@@ -241,9 +241,30 @@ def _signals(part: Seen, who: Who, states: tuple[str, ...], whole: Whole) -> Sig
     voice = who.voice
     own = who.speaks_for is not None and who.speaks_for in states
     body, expert = voice is not None and voice.body is not None, voice is not None and bool(voice.expert)
-    expert = expert and not (voice is not None and voice.accuses)
-    signals = part.scene.values("tells") - {""}
-    return Signals(signals, own=own, body=body, expert=expert, negated=_negated(part), accused=whole.accused(states))
+    party = voice is not None and voice.accuses
+    expert = expert and not party
+    accused = whole.accused(states)
+    return Signals(_told(part), own, body, expert, _negated(part), accused, party)
+
+
+_DEEDS = frozenset({"deed", "done", "end", "filed"})
+_NOT_BEFORE = 2
+"""How many tokens may stand before a deed and be the word that says it was not done."""
+
+
+def _undoes(no: Hit, deed: Hit, part: Seen) -> bool:
+    """Whether a "not" stands just before a deed; one that a stop or a comma parts from it answers a question."""
+    near = deed.first - _NOT_BEFORE <= no.first < deed.first
+    return near and not set(part.scene.text[no.end : deed.start]) & set(".,;:")
+
+
+def _told(part: Seen) -> frozenset[str]:
+    """The signals of a sentence; a deed that was not done is none, but a breach."""
+    nots = part.scene.of("negation")
+    deeds = [hit for hit in part.scene.of("tells") if hit.value in _DEEDS]
+    undone = {hit for hit in deeds if any(_undoes(no, hit, part) for no in nots)}
+    told = {hit.value for hit in part.scene.of("tells") if hit.value and hit not in undone}
+    return frozenset(told | {"breach"} if undone else told)
 
 
 _JUST_BEFORE = 3
