@@ -10,8 +10,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from tracker.domain.dates import FIRST_YEAR, LAST_YEAR, MONTHS, add_months
-from tracker.domain.day_ranges import DayMention, ranged
+from tracker.domain.dates import FIRST_YEAR, LAST_YEAR, MONTHS
+from tracker.domain.day_ranges import DayMention, ranged, relative
 from tracker.domain.lexicon import Hit
 from tracker.domain.scenes import Scene
 
@@ -396,21 +396,3 @@ def _hedged(typed: str, hedge: str) -> str:
         return _period(int(typed), hedge) if typed.isdecimal() else typed
     year, _, month = typed.partition("-")
     return f"{hedge} {MONTHS[int(month) - 1]} {year}" if month else f"{hedge} {year}"
-
-
-def relative(value: str, published: date) -> str:
-    """A relation to the day of publication as a date; empty for a value that is none by itself."""
-    if value.lstrip("-").isdecimal():
-        return (published + timedelta(days=int(value))).isoformat()
-    step = {"last": -1, "this": 0, "next": 1}.get(value.partition(" ")[0])
-    if step is None:
-        return ""
-    match value.partition(" ")[2]:
-        case "week":
-            monday = published - timedelta(days=published.weekday()) + timedelta(weeks=step)
-            return f"{monday.isoformat()}..{(monday + timedelta(days=6 if step else published.weekday())).isoformat()}"
-        case "month":
-            return add_months(published, step).isoformat()[:7]
-        case "year":
-            return str(published.year + step)
-    return ""
