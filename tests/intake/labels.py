@@ -1,6 +1,7 @@
 """The labelled texts: what a careful analyst would log from each, so that what the reading proposes can be counted.
 
-Two parts: `dev`, to tune by, and `held_out`, which is only ever measured. docs/intake.md says what the fields mean.
+Three parts: `dev` and `fresh`, to tune by, and `held_out`, which is only ever measured. docs/intake.md says what the
+fields mean.
 """
 
 from collections.abc import Iterator
@@ -11,7 +12,9 @@ from typing import Any
 import yaml
 
 PLACE = Path(__file__).parent / "labelled"
-PARTS = ("dev", "held_out")
+PARTS = ("dev", "fresh", "held_out")
+TUNED = PARTS[:2]
+"""The parts that may be looked at text by text."""
 OR = " | "
 """Between values of which each is right."""
 

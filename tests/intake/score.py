@@ -2,7 +2,8 @@
 
     python -m tests.intake.score [--details [KEY ...]]
 
-`--details` prints, for the texts of `dev`, what was missed and what is extra. Those held out are never shown.
+`--details` prints, for the texts of `dev` and `fresh`, what was missed and what is extra. Those held out are never
+shown.
 """
 
 import argparse
@@ -34,9 +35,9 @@ def reader(session: Session) -> Read:
 
 
 def main() -> None:
-    """Measure, and write the page; or print the details of `dev`."""
+    """Measure, and write the page; or print the details of `dev` and `fresh`."""
     asked = argparse.ArgumentParser(description="Measure the reading of texts on the labelled set.")
-    asked.add_argument("--details", nargs="*", metavar="KEY", help="print what was missed in texts of dev")
+    asked.add_argument("--details", nargs="*", metavar="KEY", help="print what was missed in texts of dev and fresh")
     keys = asked.parse_args().details
     with tempfile.TemporaryDirectory() as folder:
         house = SQLiteHouse(Path(folder))
@@ -54,7 +55,7 @@ def _figures(read: Read) -> str:
 
 
 def _details(read: Read, keys: list[str]) -> str:
-    chosen = [label for label in labels.labels("dev") if not keys or label.key in keys]
+    chosen = [label for part in labels.TUNED for label in labels.labels(part) if not keys or label.key in keys]
     return "\n".join(line for label in chosen for line in [*score_tables.details(label, read(label)), ""])
 
 

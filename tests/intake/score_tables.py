@@ -10,12 +10,12 @@ from tracker.domain.proposals import ProposedClaim, Reading
 BEGIN, END = "<!-- Written by `make intake-score`. -->\n", "<!-- End of what is written. -->\n"
 Read = Callable[[Label], Reading]
 Scored = list[tuple[Label, Score]]
-BOTH = dict(zip(labels.PARTS, ("dev", "held out"), strict=True))
+NAMES = dict(zip(labels.PARTS, ("dev", "fresh", "held out"), strict=True))
 
 
 def measured(read: Read) -> dict[str, Scored]:
     """The score of every labelled text, by part."""
-    return {part: [(label, scoring.score(label, read(label))) for label in labels.labels(part)] for part in BOTH}
+    return {part: [(label, scoring.score(label, read(label))) for label in labels.labels(part)] for part in NAMES}
 
 
 def tables(scored: dict[str, Scored]) -> str:
@@ -33,7 +33,7 @@ Row = tuple[str, dict[str, Counts]]
 
 def _by_field(scored: dict[str, Scored]) -> list[Row]:
     sums = {part: scoring.together(score for _, score in texts) for part, texts in scored.items()}
-    return [(row, {part: sums[part][row] for part in BOTH}) for row in ROWS]
+    return [(row, {part: sums[part][row] for part in NAMES}) for row in ROWS]
 
 
 def _grouped(scored: dict[str, Scored], group: Callable[[Label], str]) -> list[Row]:
@@ -44,8 +44,8 @@ def _grouped(scored: dict[str, Scored], group: Callable[[Label], str]) -> list[R
             part: scoring.together(score for label, score in texts if group(label) == name)
             for part, texts in scored.items()
         }
-        rows.append((f"{name}, claims", {part: sums[part][CLAIM] for part in BOTH}))
-        rows.append((f"{name}, fields", {part: _fields(sums[part]) for part in BOTH}))
+        rows.append((f"{name}, claims", {part: sums[part][CLAIM] for part in NAMES}))
+        rows.append((f"{name}, fields", {part: _fields(sums[part]) for part in NAMES}))
     return rows
 
 
@@ -54,11 +54,11 @@ def _fields(score: Score) -> Counts:
 
 
 def _lines(head: str, rows: Sequence[Row]) -> Iterator[str]:
-    parts = [f"{name}: {measure}" for name in BOTH.values() for measure in ("precision", "recall")]
+    parts = [f"{name}: {measure}" for name in NAMES.values() for measure in ("precision", "recall")]
     yield f"| {head} | {' | '.join(parts)} |"
     yield "| --- |" + " ---: |" * len(parts)
     for name, counts in rows:
-        cells = [cell for part in BOTH for cell in _cells(counts[part])]
+        cells = [cell for part in NAMES for cell in _cells(counts[part])]
         yield f"| {name} | {' | '.join(cells)} |"
 
 

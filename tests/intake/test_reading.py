@@ -70,3 +70,32 @@ def test_what_cannot_be_read_is_refused_in_a_sentence(text, sentence):
 def test_a_day_of_publication_that_is_none_is_refused():
     with pytest.raises(TextRefused, match="is not a date"):
         _read(DIPLOMAT, published="soonish")
+
+
+def test_of_a_day_of_publication_known_only_by_its_month_a_weekday_is_not_counted():
+    text = "Poland expelled two North Korean diplomats, Foreign Minister Jan Nowak told reporters on Wednesday."
+    (claim,) = _read(text, published="2018-07").claims
+    assert claim.content.said == "2018-07"
+    (claim,) = _read(text, published="2018-07-20").claims
+    assert claim.content.said == "2018-07-18"
+
+
+def test_the_wording_of_a_figure_is_without_its_unit():
+    (claim,) = _read("Poland expelled two North Korean diplomats, Foreign Minister Jan Nowak said.").claims
+    assert [(q.low, q.unit, q.wording) for q in claim.content.quantities] == [(2, "diplomats", "two")]
+
+
+def test_a_resolution_on_another_place_is_not_compared_with_the_duties_of_the_record():
+    found = _read("Italy seized rifles bound for Yemen under resolution 2216 (2015), its defence ministry said.")
+    assert [law.check.mismatch for law in found.citations] == [False]
+
+
+def test_a_company_that_says_so_is_a_speaker_that_accuses():
+    (claim,) = _read("Satellite firm Skyledger says vessels carried North Korean coal into Thailand.").claims
+    assert (claim.content.speaker, claim.content.kind) == ("Skyledger", Kind.ALLEGATION)
+
+
+def test_what_was_not_submitted_is_no_fulfilment():
+    text = "Neither Laos nor Cambodia has submitted the report under resolution 2397 on North Korea, the Chair noted."
+    (claim,) = _read(text).claims
+    assert {bearing.effect for bearing in claim.content.bearings} == {Effect.BREACHES}

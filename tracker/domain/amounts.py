@@ -40,12 +40,14 @@ def _counts(scene: Scene, spent: Sequence[tuple[int, int]]) -> Iterator[_Found]:
         if start < last or any(low < end and start < high for low, high in spent):
             continue
         value, end = _multiplied(scene, value, end)
+        number_end = end
         unit = _unit(scene, end, scene.text[max(scene.start, start - 2) : start])
+        unit = unit or _unit_of_all(scene, end)
         if unit is None or value >= _WHOLE:
             continue
         code, last = unit
         last = max(last, end)
-        yield _quantity(scene, start, last, value, code)
+        yield _quantity(scene, (start, number_end, last), value, code)
 
 
 def _numbers(scene: Scene) -> Iterator[tuple[int, int, float]]:
@@ -54,8 +56,48 @@ def _numbers(scene: Scene) -> Iterator[tuple[int, int, float]]:
         for m in _NUMBER.finditer(scene.text, scene.start, scene.end)
         if (value := _value(m[0])) is not None
     ]
-    found += [(hit.start, hit.end, float(hit.value)) for hit in scene.of("number") if float(hit.value) <= 20]
-    return iter(sorted(found))
+    return iter(sorted([*found, *_spelt_out(scene)]))
+
+
+def _spelt_out(scene: Scene) -> Iterator[tuple[int, int, float]]:
+    """Numbers in words, those of several words as one: "twenty-six", "dix-huit", "treinta y uno", 四十二."""
+    run: list[Hit] = []
+    for hit in scene.of("number"):
+        if run and not _goes_on(scene, run[-1], hit):
+            yield from _summed(run)
+            run = []
+        run.append(hit)
+    yield from _summed(run)
+
+
+_NUMBER_JOINTS = frozenset(["", " ", "-", " y ", " et ", " and ", "-et-", " و", " و "])
+
+
+def _goes_on(scene: Scene, before: Hit, hit: Hit) -> bool:
+    """Whether two number words make one number: the second is smaller, or multiplies the first."""
+    if scene.text[before.end : hit.start] not in _NUMBER_JOINTS:
+        return False
+    if before.after == hit.first and not scene.manner.spaced:
+        return True
+    one, other = float(before.value), float(hit.value)
+    return other >= 100 or (one >= 20 and other < one) or (one == 10 and other < 10) or (one, other) == (4, 20)
+
+
+def _summed(run: Sequence[Hit]) -> Iterator[tuple[int, int, float]]:
+    """The value of a run of number words; thousands and more stay apart, for `_multiplied`."""
+    while run and float(run[-1].value) >= 1000:
+        run = run[:-1]
+    if not run or (len(run) == 1 and float(run[0].value) >= 100):
+        return
+    total = part = 0.0
+    for hit in run:
+        value = float(hit.value)
+        is_factor = value >= 100 or (value == 10 and 0 < part < 10) or (value == 20 and part == 4)
+        part = max(part, 1) * value if is_factor else part + value
+        if value >= 1000:
+            total, part = total + part, 0.0
+    if total + part != 1:  # "one" and "un" are articles as often as numbers
+        yield run[0].start, run[-1].end, total + part
 
 
 def _value(digits: str) -> float | None:
@@ -98,12 +140,27 @@ def _unit(scene: Scene, end: int, before: str) -> tuple[str, int] | None:
     return None
 
 
+_OF_ALL = re.compile(
+    r" (?:out of|of|sur|de|из) (?:(?:the|its|an|some|about|around|estimated|more than|nearly|les|los|unos|environ) )"
+    r"{0,3}(?P<all>[0-9][0-9 ,.]{0,8}[0-9])(?= )"
+)
+
+
+def _unit_of_all(scene: Scene, end: int) -> tuple[str, int] | None:
+    """The unit of a number that is part of another: "1,024 of an estimated 2,000 workers"."""
+    whole = _OF_ALL.match(scene.text, end, scene.end)
+    unit = _unit(scene, whole.end(), "") if whole else None
+    return (unit[0], end) if unit else None
+
+
 def _is_adjective(scene: Scene, hit: Hit) -> bool:
     """Whether a word for persons only says of which state something is: "trois navires nord-coréens"."""
     return any(one.first == hit.first for one in scene.of("demonym"))
 
 
-def _quantity(scene: Scene, start: int, end: int, value: float, code: str) -> _Found:
+def _quantity(scene: Scene, places: tuple[int, int, int], value: float, code: str) -> _Found:
+    """A number and its unit; the wording kept is that of the number, since the unit stands beside it."""
+    start, number_end, end = places
     bound = next((hit for hit in scene.of("bound") if hit.end <= start and start - hit.end <= 2), None)
     after = next(
         (hit for hit in scene.of("bound") if hit.value.endswith("after") and end <= hit.start <= end + 1), None
@@ -111,7 +168,7 @@ def _quantity(scene: Scene, start: int, end: int, value: float, code: str) -> _F
     low = None if bound and bound.value == "high" else value
     high = None if bound and bound.value == "low" else value
     start = bound.start if bound else start
-    words = scene.text[start:end]
+    words = scene.text[start:number_end]
     return start, after.end if after else end, QuantityContent(low, high, code, wording=words, measure=_measure(scene))
 
 

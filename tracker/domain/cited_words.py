@@ -43,6 +43,12 @@ class CitedWords:
     symbols: tuple[ResolutionSymbol, ...]
     mentions: tuple[Mention, ...] = ()
     is_law: bool = True
+    dated: bool = False
+
+    @property
+    def is_one(self) -> bool:
+        """Whether it says which resolution is meant, by number or date; "the resolutions of the Council" does not."""
+        return bool(self.symbols) or self.dated
 
 
 def cited(scene: Scene, days: Sequence[DayMention], dating: re.Pattern[str]) -> list[CitedWords]:
@@ -52,7 +58,7 @@ def cited(scene: Scene, days: Sequence[DayMention], dating: re.Pattern[str]) -> 
     for hit in scene.of("loose"):
         if not any(low < hit.end and hit.start < high for low, high in taken):
             start, end = _led(scene, hit.start), _dated(scene, hit.end, days, dating)
-            found.append(CitedWords(start, end, (), is_law=hit.value == "resolution"))
+            found.append(CitedWords(start, end, (), is_law=hit.value == "resolution", dated=end > hit.end))
     return sorted(found, key=lambda one: one.start)
 
 

@@ -135,6 +135,10 @@ def together(concepts: Collection[str]) -> frozenset[str]:
     found = set(concepts)
     for parts, made in _TOGETHER:
         found |= {made} if parts <= found else set()
+    if {"diplomats", "send home"} <= found and "workers" not in found:
+        found = (found - {"send home"}) | {"expel"}
+    if "asset freeze" in found:  # accounts that are frozen are assets, and no banking
+        found -= {"bank", "bank account"}
     return frozenset(found)
 
 

@@ -1,8 +1,9 @@
 """A day named in a sentence, and two of them that are one span: "from May to July 2018"."""
 
 from dataclasses import dataclass
+from datetime import date, timedelta
 
-from tracker.domain.dates import DateUnreadable, Span, parse_span
+from tracker.domain.dates import DateUnreadable, Span, add_months, parse_span
 from tracker.domain.scenes import Scene
 
 
@@ -65,3 +66,21 @@ def _joined(one: DayMention, other: DayMention, scene: Scene) -> DayMention | No
     except DateUnreadable:
         return None
     return DayMention(one.first, other.after, one.start, other.end, typed)
+
+
+def relative(value: str, published: date) -> str:
+    """A relation to the day of publication as a date; empty for a value that is none by itself."""
+    if value.lstrip("-").isdecimal():
+        return (published + timedelta(days=int(value))).isoformat()
+    step = {"last": -1, "this": 0, "next": 1}.get(value.partition(" ")[0])
+    if step is None:
+        return ""
+    match value.partition(" ")[2]:
+        case "week":
+            monday = published - timedelta(days=published.weekday()) + timedelta(weeks=step)
+            return f"{monday.isoformat()}..{(monday + timedelta(days=6 if step else published.weekday())).isoformat()}"
+        case "month":
+            return add_months(published, step).isoformat()[:7]
+        case "year":
+            return str(published.year + step)
+    return ""

@@ -10,8 +10,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from tracker.domain.dates import FIRST_YEAR, LAST_YEAR, MONTHS, add_months
-from tracker.domain.day_ranges import DayMention, ranged
+from tracker.domain.dates import FIRST_YEAR, LAST_YEAR, MONTHS
+from tracker.domain.day_ranges import DayMention, ranged, relative
 from tracker.domain.lexicon import Hit
 from tracker.domain.scenes import Scene
 
@@ -32,13 +32,21 @@ class _Parts:
 
 
 def day_mentions(
-    scene: Scene, published: date | None, spent: Sequence[tuple[int, int]] = (), *, others: Sequence[DayMention] = ()
+    scene: Scene,
+    published: date | None,
+    spent: Sequence[tuple[int, int]] = (),
+    *,
+    others: Sequence[DayMention] = (),
+    to_the_day: bool = True,
 ) -> list[DayMention]:
     """The days of a sentence, in order.
 
     `spent` are places where numbers are no days, such as symbols; `others` days that somebody else has found in it.
+    `to_the_day` says that the day of publication is known and not only its month: else no weekday or week is counted.
     """
-    found = [*_calendar(scene, published, spent), *_weekdays(scene, published), *_relative(scene, published), *others]
+    related = [one for one in _relative(scene, published) if to_the_day or len(one.typed) <= len("2018-07")]
+    weekdays = _weekdays(scene, published) if to_the_day else ()
+    found = [*_calendar(scene, published, spent), *weekdays, *related, *others]
     found.sort(key=lambda mention: (mention.first, -mention.after))
     return ranged(_apart(found), scene)
 
@@ -83,7 +91,26 @@ def _is_month(scene: Scene, hit: Hit) -> bool:
 
 _SHORT = 3
 """Letters of a short form such as "Jun", which may be a name where no number stands beside it."""
-_LEADING = frozenset(["in", "of", "since", "by", "during", "until", "early", "mid", "late", "last", "from"])
+_LEADING = frozenset(
+    [
+        "in",
+        "of",
+        "since",
+        "by",
+        "during",
+        "until",
+        "early",
+        "mid",
+        "late",
+        "last",
+        "from",
+        "and",
+        "to",
+        "through",
+        "between",
+        "till",
+    ]
+)
 
 
 def _led(scene: Scene, hit: Hit) -> bool:
@@ -121,7 +148,7 @@ def _with_year_after(scene: Scene, parts: _Parts) -> _Parts:
     while at < len(scene.tokens) and scene.tokens[at].key in _SMALL and at - parts.after < 2:
         at += 1
     year = _year(scene, at)
-    if year is None or (parts.day and scene.between(parts.after, parts.after).strip() not in ("", ",", "(", "[")):
+    if year is None or (parts.day and scene.between(parts.after, parts.after).strip() not in ("", ",", ".", "(", "[")):
         return _with_year_before(scene, parts)
     after = at + 1
     if after < len(scene.tokens) and scene.tokens[after].key in _YEARLY:
@@ -222,6 +249,7 @@ def _year(scene: Scene, at: int) -> int | None:
 def _mention(scene: Scene, parts: _Parts, published: date | None) -> DayMention | None:
     first, limit, hedge, relation = _before(scene, parts.first)
     parts, relation = _relation_after(scene, parts, relation)
+    parts, hedge = _hedge_after(scene, parts, hedge)
     year = parts.year or _year_for(parts, published, limit, relation)
     if year is None or (parts.month is None and parts.day is not None and published is None):
         return None
@@ -231,6 +259,18 @@ def _mention(scene: Scene, parts: _Parts, published: date | None) -> DayMention 
     start, end = scene.tokens[first].start, scene.tokens[parts.after - 1].end
     bare = parts.year is None and not relation
     return DayMention(first, parts.after, start, end, typed, limit, exact=parts.day is not None, bare=bare)
+
+
+_PERIODS = {"h1": (1, 6), "h2": (7, 12), "q1": (1, 3), "q2": (4, 6), "q3": (7, 9), "q4": (10, 12)}
+"""Halves and quarters of a year, with their first and last month."""
+
+
+_HEDGES = ("early", "mid", "late", *_PERIODS)
+
+
+def _period(year: int, hedge: str) -> str:
+    first, last = _PERIODS[hedge]
+    return f"{year}-{first:02}-01..{year}-{last:02}-{calendar.monthrange(year, last)[1]}"
 
 
 _RELATIONS = ("last", "this", "next", "last year", "this year", "next year")
@@ -244,6 +284,17 @@ def _relation_after(scene: Scene, parts: _Parts, relation: str) -> tuple[_Parts,
     return parts, relation
 
 
+def _hedge_after(scene: Scene, parts: _Parts, hedge: str) -> tuple[_Parts, str]:
+    """A part of a month or year may follow it without a space: 5月初, 2018年上半年."""
+    if hedge or parts.day or scene.manner.spaced:
+        return parts, hedge
+    for hit in scene.of("day"):
+        follows = hit.first in (parts.after - 1, parts.after) and hit.after > parts.after
+        if follows and hit.value in _HEDGES:
+            return replace(parts, after=hit.after), hit.value
+    return parts, hedge
+
+
 def _before(scene: Scene, first: int) -> tuple[int, str, str, str]:
     """What stands before a date: its limit, whether it is early or late in it, and "last" or "this"."""
     limit = hedge = relation = ""
@@ -255,17 +306,21 @@ def _before(scene: Scene, first: int) -> tuple[int, str, str, str]:
         hit = next((hit for hit in scene.of("day") if at <= hit.after <= looked), None)
         if hit is None:
             break
-        if hit.value in ("early", "mid", "late"):
-            hedge = hedge or hit.value
-            first = hit.first
-            if any(word in scene.words(hit).casefold() for word in ("by ", "before", "d'ici", "к ", "قبل", "之前")):
-                limit = limit or "by"
+        if hit.value in _HEDGES:
+            hedge, first = hedge or hit.value, hit.first
+            limit = limit or _limit_within(scene, hit)
         elif hit.value in _RELATIONS:
             relation, first = relation or hit.value, hit.first
         elif hit.value in ("by", "since", "after"):
             limit = limit or hit.value
         looked = hit.first
     return first, limit, hedge, relation
+
+
+def _limit_within(scene: Scene, hit: Hit) -> str:
+    """The limit that words for a part of a time hold themselves: "by the end of"."""
+    words = scene.words(hit).casefold()
+    return "by" if any(word in words for word in ("by ", "before", "d'ici", "к ", "قبل", "之前")) else ""
 
 
 def _year_for(parts: _Parts, published: date | None, limit: str, relation: str) -> int | None:
@@ -276,7 +331,7 @@ def _year_for(parts: _Parts, published: date | None, limit: str, relation: str) 
         return published.year
     if relation.endswith("year") or relation == "this":
         return published.year + {"last year": -1, "next year": 1}.get(relation, 0)
-    if relation == "last":
+    if relation == "last" and parts.day is None:
         return published.year if parts.month < published.month - 1 else published.year - 1
     ahead = limit == "by" or relation == "next"
     day = parts.day or 1
@@ -301,6 +356,8 @@ def _typed(parts: _Parts, hedge: str, published: date | None) -> str | None:
             return None
         return date(year, month, parts.day).isoformat()
     whole = f"{year}" if month is None else f"{year}-{month:02}"
+    if hedge in _PERIODS:
+        return _period(year, hedge) if month is None else whole
     if not hedge:
         return whole
     return f"{hedge} {year}" if month is None else f"{hedge} {MONTHS[month - 1]} {year}"
@@ -335,23 +392,7 @@ def _relative(scene: Scene, published: date | None) -> Iterator[DayMention]:
 def _hedged(typed: str, hedge: str) -> str:
     if not hedge or typed.count("-") > 1 or ".." in typed:
         return typed
+    if hedge in _PERIODS:
+        return _period(int(typed), hedge) if typed.isdecimal() else typed
     year, _, month = typed.partition("-")
     return f"{hedge} {MONTHS[int(month) - 1]} {year}" if month else f"{hedge} {year}"
-
-
-def relative(value: str, published: date) -> str:
-    """A relation to the day of publication as a date; empty for a value that is none by itself."""
-    if value.lstrip("-").isdecimal():
-        return (published + timedelta(days=int(value))).isoformat()
-    step = {"last": -1, "this": 0, "next": 1}.get(value.partition(" ")[0])
-    if step is None:
-        return ""
-    match value.partition(" ")[2]:
-        case "week":
-            monday = published - timedelta(days=published.weekday()) + timedelta(weeks=step)
-            return f"{monday.isoformat()}..{(monday + timedelta(days=6 if step else published.weekday())).isoformat()}"
-        case "month":
-            return add_months(published, step).isoformat()[:7]
-        case "year":
-            return str(published.year + step)
-    return ""

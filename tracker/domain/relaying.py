@@ -1,5 +1,6 @@
 """Who carried a statement: the agency told, the paper quoted, the broadcaster that had the interview."""
 
+import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
@@ -36,6 +37,13 @@ def carriers(scene: Scene, wires: Collection[str]) -> list[Carried]:
     return list(found.values())
 
 
+_PAPER = re.compile(
+    r"\b(?:[A-Z][\w'-]+ ){1,3}(?:Times|Post|Herald|News|Daily|Gazette|Tribune|Standard|Chronicle|Journal|Observer|Mail"
+    r"|Monitor|Courier|Telegraph|Review|Radio|TV|Television)\b|\bRadio(?: [A-Z][\w'-]+){1,2}"
+)
+"""Names that newspapers and broadcasters give themselves."""
+
+
 def _named(scene: Scene) -> Iterator[tuple[str, bool]]:
     """Agencies and papers that no dictionary knows, by the word beside a name: "l'agence Belga"."""
     taken = {at for hit in scene.of("press", "agency", "state", "person") for at in range(hit.first, hit.after)}
@@ -44,6 +52,13 @@ def _named(scene: Scene) -> Iterator[tuple[str, bool]]:
         after = runs.get(hit.after)
         if after is not None and scene.between(hit.after, hit.after) == " ":
             yield scene.given(hit.after, after), hit.value == "agency"
+        first = next((low for low, high in runs.items() if high == hit.first), None)
+        if first is not None and scene.between(hit.first, hit.first) == " " and hit.value == "agency":
+            yield scene.given(first, hit.first), True
+    if scene.has("relay"):
+        yield from (
+            (match[0].removeprefix("The "), False) for match in _PAPER.finditer(scene.text, scene.start, scene.end)
+        )
 
 
 def _how(scene: Scene, first: int, after: int) -> str:

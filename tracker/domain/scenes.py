@@ -95,9 +95,13 @@ class Scene:
 
     def _goes_on(self, first: int, at: int, taken: Collection[int]) -> bool:
         token = self.tokens[at]
+        if token.start > self.start and self.text[token.start - 1] in "@#":
+            return False
         if at > first and token.key in _PARTICLES and at + 1 < len(self.tokens) and self.tokens[at + 1].capital:
-            return at not in taken
+            return at not in taken and self.text[self.tokens[at - 1].end : token.start] in (" ", "-")
         if at in taken or not token.key[0].isalpha():
+            return False
+        if at == first and token.key in self.manner.joining:
             return False
         joint = self.text[self.tokens[at - 1].end : token.start] if at > first else ""
         if at > first and joint not in (" ", "-", ". ", "'", "·"):

@@ -15,10 +15,8 @@ from tracker.domain.scenes import Scene
 from tracker.domain.vocabulary import Body
 
 _CORES = ("person", "office", "institution", "actor", "body", "expert", "press")
-_PARTS = (*_CORES, "state", "demonym", "name")
+_PARTS = (*_CORES, "state", "demonym", "portfolio", "name")
 _HARD = frozenset('.;:!?()"“”«»[]。；：？！（）《》')
-FARTHEST = 14
-"""How many tokens may lie between a voice and its verb."""
 
 
 OUTSIDERS = ("newspaper", "source", "diplomat", "lawmaker")
@@ -29,8 +27,8 @@ OUTSIDERS = ("newspaper", "source", "diplomat", "lawmaker")
 class Voice:
     """Somebody who may speak. `own` is the code of the state spoken for, `host` of the one an envoy is sent to.
 
-    `name` is a person's; `called` is the institution's, body's, actor's or newspaper's own. `first` and `after` count
-    tokens of the sentence.
+    `accuses` says that it is no judge but a party: a campaign group, a company, a website. `name` is a person's;
+    `called` is the institution's, body's, actor's or newspaper's own. `first` and `after` count tokens of the sentence.
     """
 
     first: int
@@ -44,6 +42,7 @@ class Voice:
     name: str = ""
     own: str | None = None
     host: str | None = None
+    accuses: bool = False
     states: tuple[str, ...] = ()
 
     @property
@@ -56,7 +55,8 @@ class Voice:
     @property
     def is_nobody(self) -> bool:
         """Whether it is a name without an office, of whom nothing is known."""
-        return bool(self.name) and not (self.office or self.institution or self.actor or self.body)
+        known = self.office or self.institution or self.actor or self.body or self.expert
+        return bool(self.name) and not known
 
     @property
     def is_official(self) -> bool:
@@ -114,9 +114,12 @@ def _uncased_names(scene: Scene) -> Iterator[Hit]:
 
 def _past_adjectives(scene: Scene, at: int) -> int:
     """Past the states, institutions and joining words that follow an office."""
-    parts = {hit.first: hit.after for hit in scene.of("state", "demonym", "institution", "office", "body")}
+    parts = {hit.first: hit.after for hit in scene.of("state", "demonym", "institution", "office", "body", "actor")}
+    first = at
     while at in parts or (at < len(scene.tokens) and scene.tokens[at].key in scene.manner.joining and at + 1 in parts):
         at = parts.get(at, at + 1)
+    while scene.manner.spaced and first < at < len(scene.tokens) and scene.tokens[at].key in scene.manner.joining:
+        at += 1  # "لدى الأمم المتحدة" stands between an envoy's state and name
     return at
 
 
@@ -148,11 +151,19 @@ def _joined(chain: list[Hit], part: Hit, scene: Scene) -> bool:
     before = chain[-1]
     gap = scene.keys(before.after, part.first)
     between = scene.text[before.end : part.start]
-    if len(gap) > 3 or any(key not in scene.manner.joining for key in gap) or _HARD & set(between.replace("'s", "")):
+    if (
+        len(gap) > (_WIDEST if part.category == "name" else _WIDE)
+        or any(key not in scene.manner.joining for key in gap)
+        or _HARD & set(between.replace("'s", ""))
+    ):
         return False
     if any(mark in between for mark in (",", "،", "、")):
-        return _apposed(chain, part, gap)
+        return _apposed(chain, part, gap, owns=scene.text.startswith("'s", part.end))
     return _adjacent(chain, part, gap, scene)
+
+
+_WIDE, _WIDEST = 3, 5
+"""How many joining words may stand between parts; and before a name: "ambassadrice auprès des Nations Unies"."""
 
 
 def _adjacent(chain: list[Hit], part: Hit, gap: tuple[str, ...], scene: Scene) -> bool:
@@ -161,28 +172,46 @@ def _adjacent(chain: list[Hit], part: Hit, gap: tuple[str, ...], scene: Scene) -
     if part.category == "office" and before.category == "name" and " " not in before.value:
         return False
     if part.category == "name":
-        return bool(kinds & set(_CORES)) and not kinds & {"name", "person"} and not gap
+        return _named(kinds, gap)
+    if part.category == "expert" and kinds <= {"demonym", "state"} and not gap:
+        return True
     if part.category in ("press", "expert") or before.category == "press":
         return False
+    if part.category == "portfolio":
+        return bool(kinds & {"office"}) and chain[-1].category in ("office", "demonym", "state")
     if part.category in ("state", "demonym"):
-        if before.category == "office" and before.value in OUTSIDERS and not gap and part.category == "state":
-            return False
-        if before.category in ("state", "demonym") and set(gap) & scene.manner.hosting:
-            return "office" in kinds or not scene.manner.spaced
-        return before.category != "state" and (before.category not in ("name",) or bool(gap))
+        return _of_place(before, part, kinds, gap, scene)
     return before.category != "name" or not gap or part.category == "office"
 
 
-def _apposed(chain: list[Hit], part: Hit, gap: tuple[str, ...]) -> bool:
-    """Whether what follows a comma says more of the same person: a name its office, an office its name."""
+def _named(kinds: set[str], gap: tuple[str, ...]) -> bool:
+    """Whether a name belongs to a voice; past "to the United Nations" only that of an envoy."""
+    sent = len(gap) > 1 and "office" in kinds and bool(kinds & {"state", "demonym"})
+    return bool(kinds & set(_CORES)) and not kinds & {"name", "person"} and (sent or not gap)
+
+
+def _of_place(before: Hit, part: Hit, kinds: set[str], gap: tuple[str, ...], scene: Scene) -> bool:
+    """Whether a state belongs to a voice: its own, or the one to which an envoy is sent."""
+    if before.category == "office" and before.value in OUTSIDERS and not gap and part.category == "state":
+        return False
+    if before.category in ("state", "demonym") and set(gap) & scene.manner.hosting:
+        return "office" in kinds or not scene.manner.spaced
+    return before.category != "state" and (before.category not in ("name",) or bool(gap))
+
+
+def _apposed(chain: list[Hit], part: Hit, gap: tuple[str, ...], *, owns: bool) -> bool:
+    """Whether what follows a comma says more of the same person: a name its office, an office its name.
+
+    `owns` says that a state is followed by "'s": "Peter Nkosana, Botswana's ambassador".
+    """
     kinds = {hit.category for hit in chain}
     if part.category == "name":
         return "office" in kinds and "name" not in kinds
     if part.category == "office" and chain[-1].category == "name" and not kinds & {"state", "demonym"}:
         return True
     if "name" in kinds and not kinds & set(_CORES) and " " in chain[-1].value:
-        return part.category in ("office", "demonym", "institution", "state") and (
-            part.category != "state" or bool(gap)
+        return part.category in ("office", "demonym", "institution", "state", "expert") and (
+            part.category != "state" or bool(gap) or owns
         )
     return False
 
@@ -213,9 +242,26 @@ def _with(voice: Voice, hit: Hit, scene: Scene) -> Voice:
             return _with_known(voice, hit)
         case "state" | "demonym":
             return _with_state(voice, hit, scene)
-    words = scene.words(hit) if hit.category == "expert" else hit.value
+        case "portfolio":
+            return _with_portfolio(voice, hit)
+    if hit.category == "expert":
+        called = _CALLED.match(scene.text, hit.end, scene.end)
+        name = voice.name or (called[1] if called else "")
+        return replace(voice, expert=voice.expert or scene.words(hit), name=name, accuses=hit.value == "party")
+    words = hit.value
     known: str = getattr(voice, hit.category)
     return replace(voice, **{hit.category: known or words})
+
+
+def _with_portfolio(voice: Voice, hit: Hit) -> Voice:
+    """A minister with what follows the state: "ministre tunisien des Affaires sociales"."""
+    if voice.office in ("minister", "deputy minister"):
+        return replace(voice, office=f"{voice.office} {'for' if hit.value == 'foreign affairs' else 'of'} {hit.value}")
+    return voice
+
+
+_CALLED = re.compile(r" ?[«\"“„『「《]([^«»\"“”』」》\n]{2,60})[»\"”』」》]")
+"""The name in quotation marks of a group, a company or a website."""
 
 
 def _with_institution(voice: Voice, hit: Hit, scene: Scene) -> Voice:
@@ -244,104 +290,3 @@ def _with_state(voice: Voice, hit: Hit, scene: Scene) -> Voice:
 
 
 _SENT = ("ambassador", "representative", "consul")
-
-
-# --- who of them speaks ----------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Speech:
-    """A voice and the verb beside which it stands; None for "he" or "it", who spoke before."""
-
-    voice: Voice | None
-    verb: Hit
-
-
-def speeches(scene: Scene, among: Sequence[Voice]) -> list[Speech]:
-    """Each verb of speech of a sentence with the voice that it belongs to, if there is one."""
-    found = [_speech(scene, verb, among) for verb in scene.of("speech")]
-    return [*_headed(scene, among), *(speech for speech in found if speech is not None)]
-
-
-_HANDLE = re.compile(r"\s*(?:\(?@\w{1,30}\)?)?\s*[:：]")
-
-
-def _headed(scene: Scene, among: Sequence[Voice]) -> Iterator[Speech]:
-    """The voice at the head of a sentence that a colon, or a handle and a colon, follows: a transcript or a post."""
-    if among and among[0].first == 0 and not among[0].press:
-        end = scene.tokens[among[0].after - 1].end
-        if mark := _HANDLE.match(scene.text, end, scene.end):
-            at = among[0].after
-            yield Speech(among[0], Hit("speech", "say", at, at, mark.start(), mark.end()))
-
-
-def _speech(scene: Scene, verb: Hit, among: Sequence[Voice]) -> Speech | None:
-    before = [
-        v for v in among if v.after <= verb.first and _near(scene, v.after, verb.first) and _may_speak(scene, v, verb)
-    ]
-    after = [v for v in among if v.first >= verb.after and v.first - verb.after <= 3]
-    close = [v for v in after if v.first - verb.after <= 1]
-    if verb.value == "after":
-        return Speech(after[0], verb) if after else None
-    turned = verb.value == "say" and bool(_TURNING.search(scene.text[max(0, verb.start - 12) : verb.start]))
-    if any(_is_subject(hit, verb, turned=turned) for hit in scene.of("pronoun")):
-        return Speech(None, verb)
-    far = [v for v in among if verb.after <= v.first <= verb.after + 7 and not v.press and not v.is_state]
-    far = [v for v in far if not v.is_nobody] or far
-    close = far if scene.manner.turned and turned else close
-    if scene.manner.verb_first and after:
-        return Speech(after[0], verb)
-    if turned and close and not _is_apposed(before, close[0], verb):
-        return Speech(close[0], verb)
-    if before:
-        return Speech(_subject(before, scene), verb)
-    return None
-
-
-_TURNING = re.compile(r"[,\"”»'،]\s*-?\s*(?:(?:a|ont|avait|ha|han|habia|en|s'est|l'a|les a) )?$")
-
-
-def _is_apposed(before: Sequence[Voice], after: Voice, verb: Hit) -> bool:
-    """Whether a comma before a verb only ends a name: "the minister, Datuk Rahim, assured parliament"."""
-    return bool(before) and before[-1].after == verb.first and bool(before[-1].name) and not after.name
-
-
-def _is_subject(pronoun: Hit, verb: Hit, *, turned: bool) -> bool:
-    """Whether "he" says it: just before the verb, or just after it where the verb is turned round."""
-    if pronoun.after == verb.first:
-        return pronoun.value in ("he", "it", "they")
-    return turned and pronoun.first == verb.after and pronoun.value == "he"
-
-
-def _may_speak(scene: Scene, voice: Voice, verb: Hit) -> bool:
-    """Whether a voice before a verb may be its subject: a mere state only close to it, and after no "in" or "to"."""
-    if not voice.is_state and not voice.is_nobody:
-        return True
-    before = scene.tokens[voice.first - 1].key if voice.first else ""
-    led = before in scene.manner.joining and before not in _ARTICLES
-    parted = voice.is_state and scene.text[scene.tokens[voice.after - 1].end : verb.start].count(",") == 1
-    return not (led or parted) and (voice.is_nobody or verb.first - voice.after <= _CLOSE)
-
-
-_CLOSE = 4
-_ARTICLES = frozenset(["the", "la", "le", "les", "l", "el", "los", "las", "s", "a", "its", "un", "une"])
-
-
-def _near(scene: Scene, first: int, after: int) -> bool:
-    """Whether nothing but a few words lies between a voice and its verb, and no stop of a clause but commas."""
-    if after - first > (FARTHEST if scene.manner.spaced else 2 * FARTHEST):
-        return False
-    low = scene.tokens[first - 1].end if first else scene.start
-    high = scene.tokens[after].start if after < len(scene.tokens) else scene.end
-    return not set(scene.text[low:high]) & set(";:!?")
-
-
-def _subject(before: Sequence[Voice], scene: Scene) -> Voice:
-    """The voice next to the verb; one with an office or a name just before a mere state is preferred."""
-    last = before[-1]
-    told_to = any(hit.after == last.first and hit.value == "to" for hit in scene.of("relay"))
-    if last.press and len(before) > 1 and (told_to or last.first - before[-2].after <= _CLOSE):
-        last = before[-2]
-    if last.is_state and len(before) > 1 and not before[-2].is_state and last.first - before[-2].after <= _CLOSE:
-        return last if set(",،，") & set(scene.between(before[-2].after, last.first)) else before[-2]
-    return last

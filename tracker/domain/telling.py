@@ -17,12 +17,17 @@ class Told:
     """The signals of a sentence, and who tells it.
 
     `own` says that the speaker speaks for the state in question, `body` that it is a UN organ, `expert` an expert.
+    `negated` says that the dealings told of are said not to be, `accused` that somebody charged the state with such
+    before; `party` that the speaker is a group, a company or a website, which judges nobody.
     """
 
     signals: frozenset[str]
     own: bool = False
     body: bool = False
     expert: bool = False
+    negated: bool = False
+    accused: bool = False
+    party: bool = False
 
     def has(self, *signals: str) -> bool:
         """Whether one of some signals was found."""
@@ -43,10 +48,23 @@ class Telling:
     sentence: str
 
 
+_DEEDS = ("deed", "done", "end")
+_DEALINGS = ("trade", "breach", "ongoing", "comply")
 _Rule = tuple[Callable[[Told], bool], Kind, str, str]
 _RULES: tuple[_Rule, ...] = (
-    (lambda t: t.has("procedure"), Kind.PROCEDURAL, "procedure", "It tells of an act of the Council or its Committee."),
+    (
+        lambda t: t.has("procedure") and not (t.own and t.has("deed")),
+        Kind.PROCEDURAL,
+        "procedure",
+        "It tells of an act of the Council or its Committee.",
+    ),
     (lambda t: t.has("deny"), Kind.DENIAL, "deny", "It says that something alleged is not so."),
+    (
+        lambda t: t.negated and t.own and t.accused and t.has(*_DEALINGS) and not t.has("pledge", "will"),
+        Kind.DENIAL,
+        "deny",
+        "A state says that what was alleged before is not so.",
+    ),
     (
         lambda t: t.has("breach", "accuse") and t.judges and not t.own,
         Kind.ASSESSMENT,
@@ -61,7 +79,7 @@ _RULES: tuple[_Rule, ...] = (
     ),
     (lambda t: t.has("call") and not t.has("filed", "done"), Kind.CALL, "call", "It asks others to act."),
     (
-        lambda t: t.has("breach") and not t.own and not (t.has("comply") and t.own),
+        lambda t: t.has("breach") and not t.own and not t.negated,
         Kind.ALLEGATION,
         "breach",
         "It says that a duty was broken.",
@@ -74,13 +92,13 @@ _RULES: tuple[_Rule, ...] = (
     ),
     (lambda t: t.has("pledge", "will"), Kind.PLEDGE, "will", "It promises conduct that is still to come."),
     (
-        lambda t: t.has("comply") and t.own,
+        lambda t: t.own and not t.has(*_DEEDS) and (t.has("comply") or (t.negated and t.has("trade"))),
         Kind.STATEMENT_OF_COMPLIANCE,
         "comply",
         "A state says that it complies.",
     ),
     (
-        lambda t: t.has("trade") and t.judges and not t.has("deed", "done", "end"),
+        lambda t: t.has("trade") and t.judges and not t.negated and not t.has("deed", "done", "end"),
         Kind.ASSESSMENT,
         "trade",
         "A body or an expert tells of dealings that a duty is about.",
@@ -94,7 +112,7 @@ _RULES: tuple[_Rule, ...] = (
     (lambda t: t.has("deed", "done", "end", "filed"), Kind.REPORTED_ACTION, "deed", "It says that something was done."),
     (lambda t: t.has("trade") and t.own, Kind.REPORTED_ACTION, "trade", "A state tells of its own dealings."),
     (
-        lambda t: t.has("trade"),
+        lambda t: t.has("trade") and not t.negated,
         Kind.ALLEGATION,
         "trade",
         "Somebody else says that a state had dealings that a duty is about.",
@@ -105,6 +123,7 @@ _RULES: tuple[_Rule, ...] = (
         "position",
         "It gives a view on the sanctions and tells of no conduct.",
     ),
+    (lambda t: t.has("find") and t.party, Kind.ALLEGATION, "breach", "A group or a website says what it found."),
     (lambda t: t.has("find"), Kind.ASSESSMENT, "find", "It gives a judgement or a figure of conduct."),
     (
         lambda t: t.has("comply"),

@@ -7,7 +7,7 @@ from tracker.domain.citing import CitationCheck, read_citation
 from tracker.domain.concerning import DutyFound
 from tracker.domain.content import BearingContent, CitationContent, ClaimContent, HopContent
 from tracker.domain.proposals import ProposedClaim, Reason
-from tracker.domain.relaying import carriers, hops
+from tracker.domain.relaying import Carried, carriers, hops
 from tracker.domain.symbols import Paragraph
 from tracker.domain.telling import effect
 from tracker.domain.vocabulary import HopRole, Kind
@@ -42,7 +42,9 @@ def _finished(draft: Draft, whole: Whole) -> ProposedClaim:
         states=tuple(sorted(draft.states)),
         bearings=_bearings(draft, duties),
         quantities=amounts(draft.part.scene, draft.seen.spent),
-        cited_as="; ".join(whole.visible.words(law.start, law.end) for one in draft.cites for law in one.cited),
+        cited_as="; ".join(
+            whole.visible.words(law.start, law.end) for one in draft.cites for law in one.cited if law.is_one
+        ),
         citations=(_citation(draft, whole),),
         hops=path,
     )
@@ -145,6 +147,8 @@ def _hops(draft: Draft, whole: Whole) -> tuple[tuple[HopContent, ...], tuple[str
     who = draft.who
     speaker = HopContent(HopRole.SPEAKER, who.name, who.office, draft.said) if who.voice else None
     carried = {one.hop.name: one for seen in (draft.seen, *draft.repeats) for one in carriers(seen.scene, press.WIRES)}
+    for name in () if any(hop.role is HopRole.WIRE for hop in (one.hop for one in carried.values())) else whole.wires:
+        carried.setdefault(name, Carried(HopContent(HopRole.WIRE, name), f"{name} stands at the head of the text."))
     return hops(speaker, list(carried.values()), whole.source)
 
 

@@ -50,11 +50,12 @@ def drafts(seen: Sequence[Seen], whole: Whole) -> Iterator[Draft]:
     recent: deque[Draft] = deque(maxlen=_LOOKED_BACK)
     for one in seen:
         who = speakers.of(one, whole)
-        if last is not None and _says_more(one, last, whole):
+        if last is not None and _says_more(one, last, who, whole):
             _add(last, one, who, whole)
             _remember(one, whole, who, None)
             continue
-        found = [] if _asks(one) else [draft for part in _parts(one, whole) if (draft := _draft(one, part, whole, who))]
+        parts = () if _asks(one) or _hints(one, whole) else _parts(one, whole)
+        found = [draft for part in parts if (draft := _draft(one, part, whole, who))]
         for draft in found:
             if (same := _repeated(draft, recent) or _said_again(draft, last)) is not None:
                 same.repeats.append(one)
@@ -98,6 +99,11 @@ def _asks(one: Seen) -> bool:
     return asked and not (one.scene.has("tells", "accuse") or one.speeches)
 
 
+def _hints(one: Seen, whole: Whole) -> bool:
+    """Whether the one who asks only puts a charge to the one interviewed, and says of nobody that they made it."""
+    return speakers.asks(one, whole) and not one.speeches and not one.scene.has("tells", "accuse")
+
+
 def _takes_place(draft: Draft, last: Draft) -> bool:
     """Whether a denial says what the sentence before, such as “That is untrue”, only began."""
     if draft.kind.kind is not Kind.DENIAL or last.kind.kind is not Kind.DENIAL:
@@ -105,13 +111,13 @@ def _takes_place(draft: Draft, last: Draft) -> bool:
     return draft.seen.scene.paragraph == last.seen.scene.paragraph and not last.part.scene.has("concept")
 
 
-def _says_more(one: Seen, last: Draft, whole: Whole) -> bool:
+def _says_more(one: Seen, last: Draft, who: Who, whole: Whole) -> bool:
     """Whether a sentence only cites, for the claim of the sentence before it in the same paragraph."""
     if one.scene.paragraph != last.seen.scene.paragraph or not any(law.is_law for law in one.cited) or last.is_numbered:
         return False
     if not _may_claim(one):
         return True
-    if one.speeches or named(one, whole.book.targets) or one.scene.has("counted"):
+    if (one.speeches and who.voice != last.who.voice) or named(one, whole.book.targets) or one.scene.has("counted"):
         return False
     return one.scene.values("concept") - {"sanctions"} <= last.part.scene.values("concept")
 
@@ -126,14 +132,16 @@ def _add(last: Draft, one: Seen, who: Who, whole: Whole) -> None:
 
 
 def _remember(one: Seen, whole: Whole, who: Who, draft: Draft | None) -> None:
-    if _asks(one):
+    if _asks(one) or _hints(one, whole):
         whole.concepts = _concepts(one) or whole.concepts
+        whole.charged = (whole.chief.own,) if whole.is_interview and whole.chief and whole.chief.own else whole.charged
         return
     if who.voice is not None and not who.carried_on:
         whole.voice, whole.said = who.voice, ""
     whole.paragraph = one.scene.paragraph
     if draft is not None:
         whole.states, whole.said, whole.concepts = draft.states, draft.said, draft.concepts
+        whole.charged = draft.states if draft.kind.kind in (Kind.ALLEGATION, Kind.ASSESSMENT) else whole.charged
 
 
 def _parts(one: Seen, whole: Whole) -> list[Seen]:
@@ -158,7 +166,7 @@ def _draft(one: Seen, part: Seen, whole: Whole, who: Who) -> Draft | None:
     states, why = _states(part, whole, who)
     if not states or not (answers or _is_told(part, who, concepts, whole)):
         return None
-    signals = _signals(part, who, states)
+    signals = _signals(part, who, states, whole)
     kind = telling(signals) if may_claim else None
     weak = kind is None or (kind.kind in (Kind.PLEDGE, Kind.REPORTED_ACTION) and not (concepts or signals.own))
     if weak and _is_view(part, who, whole):
@@ -229,11 +237,46 @@ def _is_view(part: Seen, who: Who, whole: Whole) -> bool:
     return part.scene.has("matter") and bool(whole.about)
 
 
-def _signals(part: Seen, who: Who, states: tuple[str, ...]) -> Signals:
+def _signals(part: Seen, who: Who, states: tuple[str, ...], whole: Whole) -> Signals:
     voice = who.voice
     own = who.speaks_for is not None and who.speaks_for in states
     body, expert = voice is not None and voice.body is not None, voice is not None and bool(voice.expert)
-    return Signals(part.scene.values("tells") - {""}, own=own, body=body, expert=expert)
+    party = voice is not None and voice.accuses
+    expert = expert and not party
+    accused = whole.accused(states)
+    return Signals(_told(part), own, body, expert, _negated(part), accused, party)
+
+
+_DEEDS = frozenset({"deed", "done", "end", "filed"})
+_NOT_BEFORE = 2
+"""How many tokens may stand before a deed and be the word that says it was not done."""
+
+
+def _undoes(no: Hit, deed: Hit, part: Seen) -> bool:
+    """Whether a "not" stands just before a deed; one that a stop or a comma parts from it answers a question."""
+    near = deed.first - _NOT_BEFORE <= no.first < deed.first
+    return near and not set(part.scene.text[no.end : deed.start]) & set(".,;:")
+
+
+def _told(part: Seen) -> frozenset[str]:
+    """The signals of a sentence; a deed that was not done is none, but a breach."""
+    nots = part.scene.of("negation")
+    deeds = [hit for hit in part.scene.of("tells") if hit.value in _DEEDS]
+    undone = {hit for hit in deeds if any(_undoes(no, hit, part) for no in nots)}
+    told = {hit.value for hit in part.scene.of("tells") if hit.value and hit not in undone}
+    return frozenset(told | {"breach"} if undone else told)
+
+
+_JUST_BEFORE = 3
+
+
+def _negated(part: Seen) -> bool:
+    """Whether a word such as "no" or "not" stands just before or after the dealings that are told of."""
+    tells, nots = part.scene.of("tells"), part.scene.of("negation")
+    before = _JUST_BEFORE if part.scene.manner.spaced else 2 * _JUST_BEFORE
+    told = [(hit.first - before, hit.after) for hit in tells if hit.value in ("trade", "ongoing")]
+    told += [(hit.first, hit.after - 1) for hit in tells if hit.value == "comply"]
+    return any(low <= no.first <= high for low, high in told for no in nots)
 
 
 def named(part: Seen, targets: frozenset[str]) -> list[str]:
@@ -246,14 +289,27 @@ def _named(part: Seen) -> list[str]:
     inside = [(voice.first, voice.after) for voice in speaking if not (voice.is_state and _acts(part, voice))]
     inside += [(hit.first, hit.after) for hit in part.scene.of("press")]
     inside += [(0, dateline(part.scene))]
-    hits = [hit for hit in part.scene.of("state", "demonym") if not _is_place(hit, part)]
+    hits = [hit for hit in part.scene.of("state", "demonym") if not _is_place(hit, part) and not _accuser(hit, part)]
     return [hit.value for hit in hits if not any(low <= hit.first < high for low, high in inside)]
+
+
+def _accuser(hit: Hit, part: Seen) -> bool:
+    """Whether a state is the one whose charge is denied: "rejected a claim by Washington"."""
+    by = hit.first > 0 and part.scene.tokens[hit.first - 1].key in ("by", "par", "por")
+    return by and part.scene.has("tells", "deny")
 
 
 def _is_place(hit: Hit, part: Seen) -> bool:
     """Whether a state is only where somebody said it: "said in Seoul"."""
     led = hit.first > 0 and part.scene.tokens[hit.first - 1].key in part.scene.manner.hosting
-    return led and any(0 <= hit.first - speech.verb.after <= _JUST_AFTER for speech in part.speeches)
+    return led and any(_is_near(hit, speech.verb, part) for speech in part.speeches)
+
+
+def _is_near(hit: Hit, verb: Hit, part: Seen) -> bool:
+    """Whether a place stands beside a verb of speech, in no clause of its own and not as the one accused."""
+    accuses = any(told.value == "accuse" and told.first <= verb.first < told.after for told in part.scene.of("tells"))
+    parted = "," in part.scene.text[verb.end : hit.start]
+    return 0 <= hit.first - verb.after <= _JUST_AFTER and not (accuses or parted)
 
 
 _JUST_AFTER = 2
@@ -273,6 +329,8 @@ _COMMON = frozenset({"leaving", "buying", "supplying", "trade", "report", "cap",
 def _states(part: Seen, whole: Whole, who: Who) -> tuple[tuple[str, ...], str]:
     found = _named(part)
     own = who.speaks_for
+    if part.scene.has("pronoun", "addressed") and whole.is_interview and whole.chief and whole.chief.own:
+        return (whole.chief.own,), "The one interviewed speaks for it, and is asked about it."
     nouns = [hit.value for hit in part.scene.of("state") if hit.value in found]
     at_home = part.scene.has("pronoun", "country") and not nouns
     found = [code for code in found if code in whole.book.targets] if at_home and own else found

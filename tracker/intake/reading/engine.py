@@ -1,12 +1,11 @@
 """The way of a text through the reader, and what is refused."""
 
 from collections.abc import Iterator
-from datetime import date
 from itertools import islice
 
 from tracker.domain.book import Book
 from tracker.domain.content import SourceContent
-from tracker.domain.dates import DateUnreadable, parse_span
+from tracker.domain.dates import DateUnreadable, Span, parse_span
 from tracker.domain.lexicon import tokens
 from tracker.domain.proposals import ProposedClaim, Reading, TextRefused
 from tracker.domain.scenes import Scene
@@ -34,13 +33,16 @@ def read(
     _check(text)
     source = source or SourceContent()
     published = published or source.published
-    day = _day(published)
+    span = _published(published)
+    day = span.last if span else None
     visible = Visible(text)
     code = _language(language or source.language, visible.text)
     spoken = tongue(code, book)
-    seen = [see(scene, spoken, day) for scene in _scenes(visible, spoken)]
-    notes = [*_doubts(visible.text, code), *([] if day else [_NO_DAY])]
-    found, more = _claims(seen, Whole(book, spoken, visible, day, source))
+    seen = [see(scene, spoken, span) for scene in _scenes(visible, spoken)]
+    notes = [*_doubts(visible.text, code), *([] if span else [_NO_DAY])]
+    notes += [_PART_OF_DAY] if span and span.first != span.last else []
+    whole = Whole(book, spoken, visible, day, source, published if span and span.first != span.last else "")
+    found, more = _claims(seen, whole)
     citations, unread = laws.cited(seen, visible, book, day, most=MOST_CITATIONS)
     notes += [_MORE.format("claims", MOST_CLAIMS)] if more else []
     notes += [_MORE.format("citations", MOST_CITATIONS)] if unread else []
@@ -48,6 +50,9 @@ def read(
 
 
 _NO_DAY = "No day of publication is given, so days such as “on Wednesday” or “last June” are not read."
+_PART_OF_DAY = (
+    "The day of publication is known only in part, so days such as “on Wednesday” are not read; it stands for them."
+)
 _MORE = "The text has more {} than {}; read it in smaller parts to see the rest."
 
 
@@ -63,13 +68,12 @@ def _check(text: str) -> None:
 _CONTROLS = "\x01\x02\x03\x04\x05\x06\x07\x08\x0e\x0f\x10\x11\x12\x13\x14\x15\x16\x17\x18\x19\x1b\ufffd"
 
 
-def _day(published: str) -> date | None:
-    """The last day on which the text can have been published."""
+def _published(published: str) -> Span | None:
+    """The first and last day on which the text can have been published."""
     try:
-        span = parse_span(published)
+        return parse_span(published)
     except DateUnreadable as error:
         raise TextRefused(str(error)) from None
-    return span.last if span else None
 
 
 def _language(asked: str, text: str) -> str:

@@ -1,6 +1,6 @@
 """The citations of a text, each checked by `domain.citing` against what is said around it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 from functools import lru_cache
 
@@ -26,14 +26,25 @@ def cited(
 ) -> tuple[list[CitedLaw], bool]:
     """The citations in the order of the text, and whether there are more than `most`."""
     found: list[CitedLaw] = []
+    places = {hit.value for one in seen for hit in one.scene.of("state", "demonym")} - book.targets
     for one, around, citation in _citations(seen):
         if len(found) == most:
             return found, True
         words = visible.words(citation.start, citation.end)
+        around = "" if _of_elsewhere(citation, places, book) else around
         check = checked(book.law, one.scene.text[citation.start : citation.end], day, around)
         start, end = visible.place(citation.start), visible.end(citation.end)
         found.append(CitedLaw(words, start, end, check, around_words(check, around), _creates(citation, book)))
     return found, False
+
+
+def _of_elsewhere(citation: CitedWords, places: Collection[str], book: Book) -> bool:
+    """Whether a resolution creates no duty of the record and is of a place that the text names: of another regime."""
+    if not citation.symbols or _creates(citation, book):
+        return False
+    cited = {symbol.number for symbol in citation.symbols}
+    gists = " ".join(one.gist for one in book.law.resolutions if one.number in cited)
+    return any(book.state_names.get(code, "\n") in gists for code in places)
 
 
 def _citations(seen: Sequence[Seen]) -> Iterator[tuple[Seen, str, CitedWords]]:
@@ -41,7 +52,8 @@ def _citations(seen: Sequence[Seen]) -> Iterator[tuple[Seen, str, CitedWords]]:
     before = ""
     for one in seen:
         if one.cited:
-            around = gloss(one) or ("" if one.scene.values("tells") - {"law"} else before)
+            tells = one.scene.values("tells") - {"law"} or one.scene.values("concept") - {"sanctions"}
+            around = gloss(one) or ("" if tells else before)
             for citation in one.cited:
                 if citation.is_law:
                     yield one, around, citation

@@ -2,14 +2,16 @@
 
 import re
 from dataclasses import dataclass, replace
-from datetime import date
 from itertools import pairwise
 
 from tracker.domain.cited_words import CitedWords, cited
+from tracker.domain.dates import Span
 from tracker.domain.day_ranges import DayMention
 from tracker.domain.day_words import day_mentions
+from tracker.domain.lexicon import Hit
 from tracker.domain.scenes import Scene
-from tracker.domain.speaking import Speech, Voice, speeches, voices
+from tracker.domain.speaking import Voice, voices
+from tracker.domain.uttering import Speech, speeches
 from tracker.domain.vocabulary import Body
 from tracker.intake.reading.ago import days_ago
 from tracker.intake.reading.tongues import Tongue
@@ -45,17 +47,27 @@ class Seen:
         return [(one.start, one.end) for one in (*self.cited, *self.days)]
 
 
-def see(scene: Scene, spoken: Tongue, published: date | None) -> Seen:
+def see(scene: Scene, spoken: Tongue, published: Span | None) -> Seen:
     """Read a sentence. One without a word of the dictionaries that matters is left as it is."""
     if not any(map(scene.has, _MATTERS)) and not _MAY_CITE.search(scene.text, scene.start, scene.end):
         return Seen(scene)
-    counted_back = tuple(days_ago(scene, spoken.code, published))
-    days = tuple(day_mentions(scene, published, others=counted_back))
+    days = tuple(_days(scene, spoken, published))
     laws = tuple(cited(scene, days, spoken.dating))
     among = tuple(voice for voice in voices(scene) if not _within_law(voice, scene, laws))
     return Seen(scene, among, tuple(speeches(scene, among)), _unspent(days, laws), laws)
 
 
+def _days(scene: Scene, spoken: Tongue, published: Span | None) -> list[DayMention]:
+    """The days of a sentence, no more exact than the day of publication allows."""
+    if published is None:
+        return day_mentions(scene, None)
+    day, exact = published.last, published.first == published.last
+    of_year = (published.last - published.first).days >= _MONTH
+    counted_back = tuple(days_ago(scene, spoken.code, day)) if exact else ()
+    return day_mentions(scene, None if of_year else day, others=counted_back, to_the_day=exact)
+
+
+_MONTH = 31
 _MATTERS = ("tells", "loose", "speech", "office", "interview")
 _MAY_CITE = re.compile(r"[0-9]{3,4}")
 
@@ -82,16 +94,22 @@ def _after_stop(scene: Scene, at: int) -> bool:
 _HEAD = 1
 """How many tokens may stand before a day that opens a sentence: "On Wednesday, the ministry said"."""
 _NEAR = 9
-"""How many tokens may lie between a day and the verb of speech that it dates."""
+"""How many tokens may lie between a day and the verb of speech that it dates …"""
+_FAR = 16
+"""… and between a weekday and it, with nothing of what is told between them."""
 
 
 def day_beside(seen: Seen) -> DayMention | None:
     """The day nearest to a verb of speech, with nothing of what is told between them; an exact one goes first."""
     best: tuple[int, DayMention] | None = None
+    if dated := _of_document(seen):
+        return dated
     for speech in seen.speeches:
         for day in seen.days:
+            if speech.verb.first == speech.verb.after and day.first >= speech.verb.after:
+                continue  # after the colon of a post or a transcript stands what is told
             far = day.first - speech.verb.after if day.first >= speech.verb.after else speech.verb.first - day.after
-            if day.limit or far > _NEAR or _told_between(seen, day, speech):
+            if day.limit or far > (_FAR if day.weekday else _NEAR) or _told_between(seen, day, speech):
                 continue
             rank = far + (0 if day.exact else 6)
             if best is None or rank < best[0]:
@@ -99,15 +117,63 @@ def day_beside(seen: Seen) -> DayMention | None:
     return best[1] if best else None
 
 
+def _of_document(seen: Seen) -> DayMention | None:
+    """The day of the letter or note in which something is said: "in a note verbale dated 18 March"."""
+    if not seen.speeches:
+        return None
+    for hit in seen.scene.of("document"):
+        for day in seen.days:
+            if day.exact and _dates(seen, day, hit):
+                return day
+    return None
+
+
+def _dates(seen: Seen, day: DayMention, document: Hit) -> bool:
+    """Whether a day stands just behind a document, with no comma between; in Chinese just before it."""
+    if not seen.scene.manner.spaced and 0 <= document.first - day.after <= _DATED:
+        return True
+    return 0 <= day.first - document.after <= _DATED and "," not in _joint(seen, document.after, day.first)
+
+
+_DATED = 4
+"""How many words may stand between a document and its day: "letter from the mission dated …"."""
+
+
+def _joint(seen: Seen, first: int, after: int) -> str:
+    return seen.scene.text[seen.scene.tokens[first - 1].end : seen.scene.tokens[after].start]
+
+
 def _told_between(seen: Seen, day: DayMention, speech: Speech) -> bool:
     voice = speech.voice
+    if _parted(seen, day, speech):
+        return True
     if voice and day.after <= voice.first and voice.after <= speech.verb.first and day.first > _HEAD:
         return True  # "… on 12 October, the ministry said": the day is that of what is told
     low, high = (day.after, speech.verb.first) if day.first < speech.verb.first else (speech.verb.after, day.first)
-    told = (hit for hit in seen.scene.of("tells", "concept") if hit.value not in ("sanctions", "find", "call"))
     own = range(voice.first, voice.after) if voice else ()
+    told = [hit for hit in seen.scene.of("tells", "concept") if hit.value not in _NOT_TOLD and hit.first not in own]
     others = [] if day.exact else [hit for hit in seen.scene.of("state") if hit.first not in own]
     return any(low <= hit.first < high for hit in (*told, *others))
+
+
+_NOT_TOLD = ("sanctions", "find", "call")
+
+
+_THAT = frozenset(["that", "que", "qu", "что", "ان", "أن", "إن", "بان"])
+"""What begins that which is said: a day behind it is of what is told."""
+
+
+def _parted(seen: Seen, day: DayMention, speech: Speech) -> bool:
+    """Whether a day is parted from the speech: "… in the first half of 2018, he added", "said that on 12 March …"."""
+    if day.first >= speech.verb.after:
+        led = set(seen.scene.keys(speech.verb.after, day.first)) & _THAT
+        return bool(led) or (not seen.scene.manner.spaced and "," in seen.scene.text[speech.verb.end : day.start])
+    if day.after > speech.verb.first or day.first <= _HEAD:
+        return False
+    between = seen.scene.text[day.end : speech.verb.start]
+    if speech.voice is not None and speech.voice.after <= day.first:
+        return False
+    return bool(set(between) & set(',،，"”»'))
 
 
 def _within_law(voice: Voice, scene: Scene, laws: tuple[CitedWords, ...]) -> bool:

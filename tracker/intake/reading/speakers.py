@@ -3,7 +3,8 @@
 from dataclasses import dataclass, replace
 
 from tracker.domain.dates import parse_span
-from tracker.domain.speaking import Speech, Voice
+from tracker.domain.speaking import Voice
+from tracker.domain.uttering import Speech
 from tracker.domain.vocabulary import Body, Kind
 from tracker.intake.reading.scene import Seen, dateline, day_beside
 from tracker.intake.reading.whole import Whole, last_name
@@ -51,6 +52,9 @@ class Who:
 def of(seen: Seen, whole: Whole) -> Who:
     """The speaker: beside a verb of speech, else the one whose act is told, else that of the sentence before."""
     spoken = _spoken(seen, whole)
+    if asks(seen, whole):
+        voice = _at_home(_known(spoken.voice, whole), seen, whole) if spoken and spoken.voice else None
+        return _who(voice, whole, "The one who asks names it.", spoken) if voice else _nobody(whole)
     if whole.is_interview and whole.chief is not None and _may_be_chief(spoken, whole.chief):
         chief = _at_home(whole.chief, seen, whole)
         return _who(chief, whole, "The text is an interview with the one in office whom it names.")
@@ -73,6 +77,12 @@ def of(seen: Seen, whole: Whole) -> Who:
     return _nobody(whole)
 
 
+def asks(seen: Seen, whole: Whole) -> bool:
+    """Whether a sentence is of the one who asks, in an interview."""
+    addressed = seen.scene.has("pronoun", "addressed")
+    return whole.is_interview and (seen.scene.paragraph in whole.asked or addressed)
+
+
 def _state_at_head(seen: Seen) -> Voice | None:
     """The state with which a sentence begins, where "it" speaks: "Fiji has removed …, it told the Committee"."""
     verbs = {speech.verb.first for speech in seen.speeches if speech.voice is None}
@@ -90,13 +100,25 @@ def _may_be_chief(spoken: Speech | None, chief: Voice) -> bool:
 def _spoken(seen: Seen, whole: Whole) -> Speech | None:
     """The voice that is somebody: an office or a body first, then a name, a state; a newspaper where nobody else is."""
     known = [(_known(speech.voice, whole), speech) for speech in seen.speeches if speech.voice is not None]
-    somebody = [(_standing(voice), n, speech) for n, (voice, speech) in enumerate(known) if not _is_unknown(voice)]
+    somebody = [
+        (_standing(voice), n, speech)
+        for n, (voice, speech) in enumerate(known)
+        if not _is_unknown(voice) or _is_beside(voice, speech)
+    ]
     return min(somebody)[2] if somebody else None
 
 
 def _is_unknown(voice: Voice) -> bool:
     """Whether a voice is one word in capitals of which nothing else is known."""
     return voice.is_nobody and " " not in voice.name and voice.own is None
+
+
+def _is_beside(voice: Voice, speech: Speech) -> bool:
+    """Whether a name alone stands just before its verb, as that of a company does: "Skyledger says"."""
+    return len(voice.name) > _SHORTEST and 0 <= speech.verb.first - voice.after <= 0
+
+
+_SHORTEST = 3
 
 
 def _standing(voice: Voice) -> int:
@@ -111,10 +133,32 @@ def _known(voice: Voice, whole: Whole) -> Voice:
     """A voice with what the text says elsewhere of the same name."""
     if voice.name and not (voice.office or voice.institution):
         return whole.known.get(last_name(voice), voice)
-    if voice.office and not voice.name and voice.own is None:
-        same = [one for one in (whole.voice, whole.chief, *whole.known.values()) if one and one.office == voice.office]
+    if (voice.office or voice.institution in _GENERIC) and not voice.name:
+        among = (whole.voice, *whole.known.values(), whole.chief)
+        same = [one for one in among if one is not None and _is_same(voice, one)]
         return same[0] if same else voice
     return voice
+
+
+_GENERIC = ("Ministry", "Embassy", "Government", "Permanent Mission to the United Nations", "*")
+"""Institutions that a later sentence names by the bare word: "the Ministry", "the mission"."""
+_KIN = {
+    "ambassador": ("permanent representative",),
+    "diplomat": ("ambassador", "permanent representative", "deputy permanent representative"),
+    "official": ("minister", "director", "spokesperson", "deputy"),
+}
+"""Words for an office by which a later sentence may call one of a narrower name."""
+
+
+def _is_same(voice: Voice, one: Voice) -> bool:
+    """Whether a bare office or institution means somebody named before: "the minister", "the Ministry"."""
+    if voice.own and one.own and voice.own != one.own:
+        return False
+    if voice.office:
+        heads = (voice.office, *_KIN.get(voice.office, ()))
+        named = bool(one.name) and voice.institution in ("", one.institution)
+        return named and any(one.office == head or one.office.startswith(f"{head} ") for head in heads)
+    return voice.own is None and one.institution.startswith(voice.institution) and not one.office
 
 
 _HIGH = ("minister", "ambassador", "spokesperson", "representative", "president", "director", "governor", "secretary")
@@ -215,7 +259,7 @@ def _of_state(words: str, state: str | None, whole: Whole) -> str:
 
 
 def _the(name: str) -> str:
-    return f"the {name}" if _WITH_ARTICLE & set(name.replace("(", "").split()) else name
+    return f"the {name}" if _WITH_ARTICLE & set(name.partition(" (")[0].split()) else name
 
 
 # --- on which day ----------------------------------------------------------------------------------------
@@ -229,6 +273,10 @@ def said(seen: Seen, who: Who, whole: Whole) -> tuple[str, str]:
         return mention.typed, f"“{words}” stands beside the verb of speech."
     if who.voice is not None and who.voice == whole.voice and whole.said and whole.said != whole.published:
         return whole.said, "The speaker goes on from the sentence before."
+    if asks(seen, whole) and whole.chief_said:
+        return whole.chief_said, "The text names this day for the interview."
+    if who.voice is not None and who.voice.name and (day := whole.days_said.get(last_name(who.voice))):
+        return day, "The text names this day where the same speaker speaks."
     if who.voice is not None and who.voice == whole.chief and whole.chief_said:
         return whole.chief_said, "The text names this day where it names the speaker."
     if whole.published:
@@ -245,6 +293,8 @@ def event(seen: Seen, said_typed: str, kind: Kind) -> tuple[str, str]:
     for day in seen.days:
         span = day.span
         if day is spoken or day.typed == said_typed or span is None:
+            continue
+        if kind is Kind.DENIAL and day.limit == "since":
             continue
         if said_span is not None and span.first > said_span.last:
             continue

@@ -29,10 +29,14 @@ _LISTS = (
         "agency",
         "person",
         "interview",
+        "document",
+        "negation",
+        "asking",
+        "portfolio",
     ),
 )
 """The sections of a dictionary whose words are looked for, each a category of hits."""
-_ALONE = ("clause", "matter", "interview")
+_ALONE = ("clause", "matter", "interview", "document", "negation", "asking")
 """Those whose words have no further meaning; elsewhere a word without one only hides the words within it."""
 
 
@@ -88,9 +92,10 @@ def _key(word: str) -> str:
 def _entries(code: str, found: words.Entries, book: Book) -> Iterator[tuple[str, str, str]]:
     for category in _LISTS:
         alone = "yes" if category in _ALONE else ""
-        yield from ((names.plain(one), category, value or alone) for value, one in found[category])
+        yield from ((names.plain(one), category, value or alone) for value, one in found.get(category, ()))
     yield from names.of_states(code, found, book)
-    yield from _actors(book)
+    common = frozenset(names.plain(one).casefold() for _, one in found["stop"])
+    yield from (entry for entry in _actors(book) if entry[0].casefold() not in common)
     yield from names.of_press(code)
 
 

@@ -9,9 +9,12 @@ from datetime import date
 from tracker.domain.book import Book
 from tracker.domain.concerning import Duties
 from tracker.domain.content import SourceContent
+from tracker.domain.lexicon import Hit
+from tracker.domain.scenes import Scene
 from tracker.domain.speaking import Voice
 from tracker.domain.visible import Visible
 from tracker.domain.vocabulary import Body
+from tracker.intake.reading import press
 from tracker.intake.reading.duties import duties_of
 from tracker.intake.reading.scene import Seen, day_beside
 from tracker.intake.reading.tongues import Tongue
@@ -23,6 +26,8 @@ class Whole:
 
     `about` are the states of regimes that the text names, itself or by a resolution. `chief` is the one voice of an
     office that a text has besides those beside verbs of speech, such as the person interviewed; `chief_said` its day.
+    `known_part` is the day of publication as typed where only its month or year is known. `wires` are the agencies of
+    the text's dateline. `days_said` has the day on which each name is said to have spoken.
     """
 
     book: Book
@@ -30,6 +35,8 @@ class Whole:
     visible: Visible
     day: date | None
     source: SourceContent
+    known_part: str = ""
+    wires: tuple[str, ...] = ()
     about: frozenset[str] = frozenset()
     chief: Voice | None = None
     chief_said: str = ""
@@ -39,7 +46,10 @@ class Whole:
     paragraph: int = -1
     states: tuple[str, ...] = ()
     concepts: frozenset[str] = frozenset()
+    asked: frozenset[int] = frozenset()
+    charged: tuple[str, ...] = ()
     known: dict[str, Voice] = field(default_factory=dict)
+    days_said: dict[str, str] = field(default_factory=dict)
 
     @property
     def duties(self) -> Duties:
@@ -49,18 +59,32 @@ class Whole:
     @property
     def published(self) -> str:
         """The day of publication as typed, if one is given."""
-        return self.day.isoformat() if self.day else ""
+        return self.known_part or (self.day.isoformat() if self.day else "")
+
+    def accused(self, states: Sequence[str]) -> bool:
+        """Whether a claim before this one charged one of some states."""
+        return bool(set(states) & set(self.charged))
 
     def look_over(self, seen: Sequence[Seen]) -> None:
         """Learn from all sentences what is needed to judge the first: what the text is about, and who is its chief."""
         self.about = frozenset(self._about(seen))
+        self.wires = _of_dateline(seen)
+        self.asked = frozenset(one.scene.paragraph for one in seen if _is_question(one))
         for one in seen:
+            self._note_day(one)
             for voice in one.voices:
                 if (voice.office or voice.institution) and voice.name:
                     self.known.setdefault(last_name(voice), voice)
                 self._take(one, voice)
             if one.scene.has("interview") and self.chief is not None and self.chief.name and not self.is_interview:
                 self.is_interview, self.chief_said = True, _day_of(one, self.chief)
+
+    def _note_day(self, one: Seen) -> None:
+        """Keep the first day on which a name spoke; in later sentences it is that of the same conversation."""
+        beside = day_beside(one)
+        for speech in one.speeches:
+            if beside is not None and beside.exact and speech.voice is not None and speech.voice.name:
+                self.days_said.setdefault(last_name(speech.voice), beside.typed)
 
     def _take(self, one: Seen, voice: Voice) -> None:
         """Take a voice for the chief: the first, or the one of whom the text says that it was interviewed."""
@@ -86,6 +110,26 @@ class Whole:
         return found or (set(of_numbers.values()) if bodies else set())
 
 
+def _is_question(one: Seen) -> bool:
+    """Whether a paragraph begins with the mark of who asks: "Q:", "P.", "Вопрос:"."""
+    heads = (hit for hit in one.scene.of("asking") if hit.first == 0)
+    return any(one.scene.text[hit.end : hit.end + 1] in (":", ".", "：", ")") for hit in heads)
+
+
+def _of_dateline(seen: Sequence[Seen]) -> tuple[str, ...]:
+    """The agencies in brackets, or between strokes, at the head of a text: they carry all of it."""
+    scenes = [one.scene for one in seen[:3] if one.scene.start - seen[0].scene.start <= _DATELINE_LETTERS]
+    hits = ((scene, hit) for scene in scenes for hit in scene.of("press") if hit.first <= _DATELINE_TOKENS)
+    some = (hit.value for scene, hit in hits if hit.value in press.WIRES and _is_bracketed(scene, hit))
+    return tuple(dict.fromkeys(some))
+
+
+def _is_bracketed(scene: Scene, hit: Hit) -> bool:
+    around = scene.text[max(scene.start, hit.start - 1) : hit.start], scene.text[hit.end : hit.end + 1]
+    return around in (("(", ")"), ("/", "/"), ("[", "]"), ("（", "）"), ("【", "】"))
+
+
+_DATELINE_TOKENS, _DATELINE_LETTERS = 8, 60
 _AT_HEAD = 6
 """How many tokens may stand before a body for which a text speaks: "Note by the Panel of Experts"."""
 

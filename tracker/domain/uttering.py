@@ -1,0 +1,139 @@
+"""Which voice of a sentence speaks: the one beside a verb of speech, or at the head of a transcript or a post."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from tracker.domain.lexicon import Hit
+from tracker.domain.scenes import Scene
+from tracker.domain.speaking import Voice
+
+FARTHEST = 14
+"""How many tokens may lie between a voice and its verb."""
+
+
+@dataclass(frozen=True, slots=True)
+class Speech:
+    """A voice and the verb beside which it stands; None for "he" or "it", who spoke before."""
+
+    voice: Voice | None
+    verb: Hit
+
+
+def speeches(scene: Scene, among: Sequence[Voice]) -> list[Speech]:
+    """Each verb of speech of a sentence with the voice that it belongs to, if there is one."""
+    found = [_speech(scene, verb, among) for verb in scene.of("speech")]
+    return [*_headed(scene, among), *(speech for speech in found if speech is not None)]
+
+
+_HANDLE = re.compile(r"\s*(?:\(?@\w{1,30}\)?)?\s*[:：]")
+
+
+_ACCOUNT = re.compile(r"(?P<name>[^@:\n]{2,80}?)\s*\(?@\w{1,30}\)?(?P<rest>[^:：\n]{0,40}[:：]|\s*\n|\s)")
+
+
+def _headed(scene: Scene, among: Sequence[Voice]) -> Iterator[Speech]:
+    """The voice at the head of a sentence that a colon, or a handle and a colon, follows: a transcript or a post."""
+    account = _ACCOUNT.match(scene.text, scene.start, scene.end)
+    heads = [voice for voice in among if account and scene.tokens[voice.after - 1].end <= account.end("name")]
+    if account and not any(voice.office or voice.institution or voice.body for voice in heads):
+        yield _of_account(scene, account, heads)
+        return
+    if among and among[0].first == 0 and not among[0].press:
+        end = scene.tokens[among[0].after - 1].end
+        if mark := _HANDLE.match(scene.text, end, scene.end):
+            at = among[0].after
+            yield Speech(among[0], Hit("speech", "say", at, at, mark.start(), mark.end()))
+
+
+def _of_account(scene: Scene, account: re.Match[str], heads: Sequence[Voice]) -> Speech:
+    """An account by the name that it gives itself; it speaks for the state in that name."""
+    at = sum(token.start < account.end("name") for token in scene.tokens)
+    after = sum(token.start < account.end() for token in scene.tokens)
+    own = next((voice.own for voice in heads if voice.own), None)
+    name = " ".join(account["name"].split())
+    voice = Voice(0, at, actor=name, own=own) if own else Voice(0, at, name=name)
+    return Speech(voice, Hit("speech", "say", after, after, account.end(), account.end()))
+
+
+def _speech(scene: Scene, verb: Hit, among: Sequence[Voice]) -> Speech | None:
+    before = [
+        v for v in among if v.after <= verb.first and _near(scene, v.after, verb.first) and _may_speak(scene, v, verb)
+    ]
+    after = [v for v in among if 0 <= v.first - verb.after <= 3 and not _is_owned(scene, v)]
+    close = [v for v in after if v.first - verb.after <= 1]
+    if verb.after < len(scene.tokens) and scene.tokens[verb.after].key in _BY and after:
+        return Speech(after[0], verb)  # "was accused by the Panel of …"
+    if verb.value == "after":
+        return Speech(after[0], verb) if after else None
+    turned = verb.value in ("say", "told") and bool(_TURNING.search(scene.text[max(0, verb.start - 12) : verb.start]))
+    if any(_is_subject(hit, verb, turned=turned) for hit in scene.of("pronoun")):
+        return Speech(None, verb)
+    far = [v for v in among if verb.after <= v.first <= verb.after + 7 and not v.press and not v.is_state]
+    far = [v for v in far if not v.is_nobody] or far
+    close = far if scene.manner.turned and turned else close
+    if scene.manner.verb_first and after:
+        return Speech(after[0], verb)
+    if turned and close and not _is_apposed(before, close[0], verb):
+        return Speech(close[0], verb)
+    if before:
+        return Speech(_subject(before, scene), verb)
+    return None
+
+
+_BY = frozenset(["by", "par", "por"])
+_ITS = frozenset(["its", "their", "his", "her", "su", "sus", "son", "sa", "leur"])
+
+
+def _is_owned(scene: Scene, voice: Voice) -> bool:
+    """Whether a website is only where somebody publishes: "a notice on its website"."""
+    return voice.accuses and not voice.name and voice.first > 0 and scene.tokens[voice.first - 1].key in _ITS
+
+
+_TURNING = re.compile(r"[,\"”»'،]\s*-?\s*(?:(?:a|ont|avait|ha|han|habia|en|s'est|l'a|les a) )?$")
+
+
+def _is_apposed(before: Sequence[Voice], after: Voice, verb: Hit) -> bool:
+    """Whether a comma before a verb only ends a name: "the minister, Datuk Rahim, assured parliament"."""
+    return bool(before) and before[-1].after == verb.first and bool(before[-1].name) and not after.name
+
+
+def _is_subject(pronoun: Hit, verb: Hit, *, turned: bool) -> bool:
+    """Whether "he" says it: just before the verb, or just after it where the verb is turned round."""
+    if pronoun.after == verb.first:
+        return pronoun.value in ("he", "it", "they")
+    return turned and pronoun.first == verb.after and pronoun.value == "he"
+
+
+def _may_speak(scene: Scene, voice: Voice, verb: Hit) -> bool:
+    """Whether a voice before a verb may be its subject: a mere state only close to it, and after no "in" or "to"."""
+    if not voice.is_state and not voice.is_nobody:
+        return True
+    before = scene.tokens[voice.first - 1].key if voice.first else ""
+    led = before in scene.manner.joining and before not in _ARTICLES
+    parted = voice.is_state and scene.text[scene.tokens[voice.after - 1].end : verb.start].count(",") == 1
+    return not (led or parted) and (voice.is_nobody or verb.first - voice.after <= _CLOSE)
+
+
+_CLOSE = 4
+_ARTICLES = frozenset(["the", "la", "le", "les", "l", "el", "los", "las", "s", "a", "its", "un", "une"])
+
+
+def _near(scene: Scene, first: int, after: int) -> bool:
+    """Whether nothing but a few words lies between a voice and its verb, and no stop of a clause but commas."""
+    if after - first > (FARTHEST if scene.manner.spaced else 2 * FARTHEST):
+        return False
+    low = scene.tokens[first - 1].end if first else scene.start
+    high = scene.tokens[after].start if after < len(scene.tokens) else scene.end
+    return not set(scene.text[low:high]) & set(";:!?")
+
+
+def _subject(before: Sequence[Voice], scene: Scene) -> Voice:
+    """The voice next to the verb; one with an office or a name just before a mere state is preferred."""
+    last = before[-1]
+    told_to = any(hit.after == last.first and hit.value == "to" for hit in scene.of("relay"))
+    if last.press and len(before) > 1 and (told_to or last.first - before[-2].after <= _CLOSE):
+        last = before[-2]
+    if last.is_state and len(before) > 1 and not before[-2].is_state and last.first - before[-2].after <= _CLOSE:
+        return last if set(",،，") & set(scene.between(before[-2].after, last.first)) else before[-2]
+    return last
