@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.intake.books import seeded_book
@@ -103,6 +103,12 @@ def test_a_relation_can_be_read_as_a_date(value):
     assert parse_span(relative(value, FRIDAY)) is not None
 
 
+@pytest.mark.parametrize("text", ["0日", "0月", "32日", "13月", "2018年0月", "0年"])
+def test_what_no_calendar_has_is_no_day(text):
+    assert _days(text, "zh") == []
+
+
+@settings(deadline=None)
 @given(st.text(alphabet="0123456789 -./年月日May Junofth,", max_size=80), st.sampled_from(["en", "zh", "ru"]))
 def test_whatever_is_read_is_a_date(text, code):
     assert all(parse_span(typed) is not None for typed in _days(text, code))

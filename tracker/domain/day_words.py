@@ -192,7 +192,8 @@ def _chinese(scene: Scene, at: int) -> _Parts | None:
             break
         numbers[unit] = int(scene.tokens[after].key)
         after += 2
-    if not numbers or not FIRST_YEAR <= numbers.get("year", 2000) <= LAST_YEAR or numbers.get("month", 1) > 12:
+    bounds = {"year": (FIRST_YEAR, LAST_YEAR), "month": (1, 12), "day": (1, 31)}
+    if not numbers or any(not bounds[unit][0] <= number <= bounds[unit][1] for unit, number in numbers.items()):
         return None
     return _Parts(at, after, numbers.get("year"), numbers.get("month"), numbers.get("day"))
 
