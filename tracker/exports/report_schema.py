@@ -49,7 +49,8 @@ def schema() -> dict[str, Any]:
     """The schema as plain values; a list of words says what each of them means."""
     made = TypeAdapter(ReportExport).json_schema(mode="serialization", schema_generator=_Documented)
     for words in Word.__subclasses__():
-        if found := made["$defs"].get(words.__name__):
+        # Another room may have words of its own under the same name.
+        if words.__module__ == Word.__module__ and (found := made["$defs"].get(words.__name__)):
             found["description"] = "\n".join([found["description"], *map(_meaning, words)])
     return {"$schema": _Documented.schema_dialect, "$id": ID, **made}
 
