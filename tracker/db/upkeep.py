@@ -39,12 +39,13 @@ from tracker.domain.facts import ALL_STATES
 from tracker.domain.vocabulary import Ruling, Verdict
 
 _WORDS = """
-access_point actor anchor audit_checkpoint audit_entry capture check_run citation claim_comment claim_link claim_state
-claim_template deadline determination digest_mail dissent draft export_job failed_draft import_job import_mapping
-import_run kept_file law_clearing law_ripple log_key obligation_relation origin origin_change provision question
-regime regime_resolution relay_hop reopening report report_approval report_succession report_withdrawal resolution
-resolution_relation review_assignment review_undo role saved_view search_record search_term sign_in_attempt source
-source_notice state_action state_name template_use timestamp_token user user_preference watch watcher web_session
+access_point actor anchor audit_checkpoint audit_entry bundle_merge capture check_run citation claim_comment
+claim_link claim_state claim_template deadline determination digest_mail dissent draft export_job failed_draft
+foreign_review foreign_revision import_job import_mapping import_run kept_file law_clearing law_ripple log_key
+merge_matter obligation_relation origin origin_change provision question regime regime_resolution relay_hop reopening
+report report_approval report_succession report_withdrawal resolution resolution_relation review_assignment
+review_undo role saved_view search_record search_term sign_in_attempt source source_notice state_action state_name
+template_use timestamp_token travel_copy user user_preference watch watcher web_session
 """
 UNREAD = frozenset(_WORDS.split())
 """Tables that no decision reads. Of a table that is neither here nor in `PLACED`, a change empties the summary.
