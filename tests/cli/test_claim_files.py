@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import Engine, func, select
 from sqlalchemy.orm import Session
 
+from tests.importing import CLAIM
 from tests.later import BEFORE, GONE, PLEDGE, SAID_LATER, THEN, happens
 from tracker import resources
 from tracker.clock import now
@@ -17,17 +18,7 @@ from tracker.exports.formulas import STARTS
 from tracker.intake import claim_columns
 from tracker.services import accounts, claim_list, revisions, seeding
 
-ROW = {
-    "statement": "The state will send all workers home.",
-    "kind": "pledge",
-    "speaker": "A minister",
-    "speaks_for": "Viet Nam",
-    "said": "2018-07-18",
-    "states": "Viet Nam",
-    "bears_on": "Viet Nam r2397-op8-repatriation promises",
-    "title": "Ministry briefing",
-    "publisher": "A ministry",
-}
+ROW = {name: text for name, text in CLAIM.items() if name != "quotation"}
 
 
 @pytest.fixture

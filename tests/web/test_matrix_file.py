@@ -65,6 +65,14 @@ def test_an_unknown_regime_is_not_found(client):
     assert client.get("/matrix/none.json").status_code == 404
 
 
+@pytest.fixture(autouse=True)
+def _early_in_a_minute(record_address, monkeypatch):
+    """Let a minute begin with each test, once its record is there: a page shows its minute, and changes with it."""
+    real = clock.now
+    ahead = timedelta(minutes=1) - timedelta(seconds=real().second, microseconds=real().microsecond)
+    monkeypatch.setattr(clock, "now", lambda: real() + ahead)
+
+
 @pytest.mark.parametrize("path", [FILE, PAGE])
 @pytest.mark.parametrize("username", ["", "viewer"])
 def test_unchanged_it_is_not_sent_again_and_changed_it_is(app, record, path, username):

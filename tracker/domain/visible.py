@@ -10,6 +10,7 @@ import unicodedata
 from bisect import bisect_left
 from functools import cached_property
 
+from tracker.domain.folding import Learnt
 from tracker.domain.scripts import IGNORED
 
 _CLINGING = (
@@ -26,14 +27,6 @@ _CYRILLIC = "АВЕКМНОРСТУХІЈЅЗаеорсухіјѕгпктиΑΒ�
 _LATIN = "ABEKMHOPCTYXIJS3aeopcyxijsrnkmuABEZHIKMNOPTYXoapuvik"
 _TO_LATIN = str.maketrans(_CYRILLIC, _LATIN)
 _TO_CYRILLIC = str.maketrans("ABEKMHOPCTYXIaeopcyxi", "АВЕКМНОРСТУХІаеорсухі")
-
-
-class _Plain(dict[int, int]):
-    """Each character in its plainest form, one for one; learnt as it is met."""
-
-    def __missing__(self, code: int) -> int:
-        plain = self[code] = ord(_plainest(chr(code)))
-        return plain
 
 
 def _plainest(c: str) -> str:
@@ -53,7 +46,7 @@ def _plainest(c: str) -> str:
 
 
 _STROKED = {"ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "ı": "i"}
-_PLAIN = _Plain()
+_PLAIN = Learnt(_plainest)
 
 
 class Visible:

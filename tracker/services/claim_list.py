@@ -96,8 +96,7 @@ def lines(session: Session, *, chosen: ClaimFilter, size: int = 20) -> paging.Pa
     """The first claims that fit, each in a line, newest statement first. Three statements."""
     query = _line_query(chosen).where(*conditions(chosen))
     total = session.scalar(select(func.count()).select_from(query.subquery())) or 0
-    rows = query.order_by(ClaimRevision.day_last.desc(), ClaimRevision.claim_id.desc()).limit(size)
-    return paging.Page(_lines(session, rows), 1, size, total)
+    return paging.Page(newest(session, chosen=chosen, size=size), 1, size, total)
 
 
 def newest(session: Session, *, chosen: ClaimFilter, size: int) -> list[ClaimLine]:
