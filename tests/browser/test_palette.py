@@ -37,6 +37,14 @@ def test_find_by_keys(page: Page):
     page.wait_for_url("**/cells/RUS/r2397-op8-repatriation")
 
 
+def test_whoever_types_fast_is_led_to_what_they_typed(page: Page):
+    page.goto("/states/")
+    _open(page)
+    page.keyboard.type(TYPED)
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/cells/RUS/r2397-op8-repatriation")
+
+
 def test_find_on_a_narrow_screen_and_where_nothing_fits(narrow: Page):
     narrow.goto("/")
     narrow.get_by_role("link", name="Find").click()

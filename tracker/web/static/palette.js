@@ -8,6 +8,7 @@
   let dialog = null;
   let input, list, status, hint, before, asked, timer;
   let chosen = -1;
+  let answered = null;  // the words that the results on show are for
 
   function made(name, attributes, words) {
     const element = document.createElement(name);
@@ -37,9 +38,13 @@
       timer = window.setTimeout(ask, PAUSE);
     });
     dialog.addEventListener("keydown", pressed);
-    form.addEventListener("submit", function (event) {
-      const option = list.children[chosen];
-      if (option) { event.preventDefault(); go(option); }
+    form.addEventListener("submit", async function (event) {
+      event.preventDefault();
+      window.clearTimeout(timer);
+      // Whoever types fast presses Enter before the results are there, and means the first of those to come.
+      if (answered !== input.value) await ask();
+      const option = answered === input.value ? list.children[chosen] : null;
+      if (option) go(option); else form.submit();
     });
     dialog.addEventListener("click", function (event) { if (event.target === dialog) dialog.close(); });
     dialog.addEventListener("close", function () {
@@ -90,15 +95,18 @@
     if (asked) asked.abort();
     asked = new AbortController();
     const here = window.location.pathname + window.location.search;
+    const words = input.value;
     const address = new URL("results.json", link.href);
-    address.search = new URLSearchParams({ q: input.value, at: here });
+    address.search = new URLSearchParams({ q: words, at: here });
     try {
       const answer = await fetch(address, { signal: asked.signal, redirect: "error" });
       if (!answer.ok) throw new Error(answer.statusText);
       show((await answer.json()).results);
+      answered = words;
     } catch (error) {
       if (error.name === "AbortError") return;
       show([]);
+      answered = null;
       status.textContent = "The results could not be fetched. Enter opens the page.";
     }
   }
