@@ -1,7 +1,6 @@
 """The labelled texts: what a careful analyst would log from each, so that what the reading proposes can be counted.
 
-Three parts: `dev` and `fresh`, to tune by, and `held_out`, which is only ever measured. docs/intake.md says what the
-fields mean.
+`dev`, `fresh` and `later` are to tune by; `held_out` is only ever measured. docs/intake.md says what the fields mean.
 """
 
 from collections.abc import Iterator
@@ -12,8 +11,8 @@ from typing import Any
 import yaml
 
 PLACE = Path(__file__).parent / "labelled"
-PARTS = ("dev", "fresh", "held_out")
-TUNED = PARTS[:2]
+PARTS = ("dev", "fresh", "later", "held_out")
+TUNED = PARTS[:3]
 """The parts that may be looked at text by text."""
 OR = " | "
 """Between values of which each is right."""

@@ -2,7 +2,7 @@
 
     python -m tests.intake.score [--details [KEY ...]]
 
-`--details` prints, for the texts of `dev` and `fresh`, what was missed and what is extra. Those held out are never
+`--details` prints, for the texts to tune by, what was missed and what is extra. Those held out are never
 shown.
 """
 
@@ -35,9 +35,9 @@ def reader(session: Session) -> Read:
 
 
 def main() -> None:
-    """Measure, and write the page; or print the details of `dev` and `fresh`."""
+    """Measure, and write the page; or print the details of the texts to tune by."""
     asked = argparse.ArgumentParser(description="Measure the reading of texts on the labelled set.")
-    asked.add_argument("--details", nargs="*", metavar="KEY", help="print what was missed in texts of dev and fresh")
+    asked.add_argument("--details", nargs="*", metavar="KEY", help="print what was missed in texts to tune by")
     keys = asked.parse_args().details
     with tempfile.TemporaryDirectory() as folder:
         house = SQLiteHouse(Path(folder))

@@ -10,7 +10,7 @@ from tracker.domain.proposals import ProposedClaim, Reading
 BEGIN, END = "<!-- Written by `make intake-score`. -->\n", "<!-- End of what is written. -->\n"
 Read = Callable[[Label], Reading]
 Scored = list[tuple[Label, Score]]
-NAMES = dict(zip(labels.PARTS, ("dev", "fresh", "held out"), strict=True))
+NAMES = dict(zip(labels.PARTS, ("dev", "fresh", "later", "held out"), strict=True))
 
 
 def measured(read: Read) -> dict[str, Scored]:
@@ -54,21 +54,20 @@ def _fields(score: Score) -> Counts:
 
 
 def _lines(head: str, rows: Sequence[Row]) -> Iterator[str]:
-    parts = [f"{name}: {measure}" for name in NAMES.values() for measure in ("precision", "recall")]
-    yield f"| {head} | {' | '.join(parts)} |"
-    yield "| --- |" + " ---: |" * len(parts)
+    yield f"| {head} | {' | '.join(NAMES.values())} |"
+    yield "| --- |" + " ---: |" * len(NAMES)
     for name, counts in rows:
-        cells = [cell for part in NAMES for cell in _cells(counts[part])]
-        yield f"| {name} | {' | '.join(cells)} |"
+        yield f"| {name} | {' | '.join(_cell(counts[part]) for part in NAMES)} |"
 
 
-def _cells(counts: Counts) -> tuple[str, str]:
-    proposed, expected = counts.right + counts.extra, counts.right + counts.missed
-    return _share(counts.precision, counts.right, proposed), _share(counts.recall, counts.right, expected)
+def _cell(counts: Counts) -> str:
+    """Precision of what is proposed, recall of what is labelled."""
+    precision = _share(counts.precision, counts.right + counts.extra)
+    return ", ".join(filter(None, (precision, _share(counts.recall, counts.right + counts.missed))))
 
 
-def _share(share: float | None, right: int, of: int) -> str:
-    return "" if share is None else f"{share:.0%} ({right} of {of})"
+def _share(share: float | None, of: int) -> str:
+    return "" if share is None else f"{share:.0%} of {of}"
 
 
 def page(before: str, written: str) -> str:

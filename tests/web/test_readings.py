@@ -3,6 +3,7 @@
 import hashlib
 import io
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 from sqlalchemy import Engine, text
@@ -13,6 +14,8 @@ from tracker.domain.citing import CitationCheck, Finding, Verdict
 from tracker.domain.content import BearingContent, CitationContent, ClaimContent, HopContent, QuantityContent
 from tracker.domain.proposals import CitedLaw, ProposedClaim, Reading, Reason, TextRefused
 from tracker.domain.vocabulary import Effect, HopRole, Kind
+from tracker.exports.captures import captured
+from tracker.exports.warc import warc
 from tracker.services import readings
 from tracker.web.views.reading_desk import Place, carried
 
@@ -208,13 +211,44 @@ def test_what_cannot_be_read_is_refused_in_one_sentence_and_keeps_what_was_typed
     assert reader.submit("/drafts/reading", {"pasted": "forged"}, page="/readings/new").status_code == 404
 
 
-def test_a_file_is_read_in_the_child_and_the_copy_tells_which_file_it_was(reader):
+def test_of_two_proposals_in_one_sentence_only_the_one_that_was_logged_shows_as_logged(reader, monkeypatch):
+    def two_states(session, **given):
+        found = _made_up(session, **given)
+        other = replace(found.claims[0].content, states=("TUV",), speaks_for="TUV", quantities=(), bearings=())
+        return replace(found, claims=(found.claims[0], replace(found.claims[0], content=other), found.claims[1]))
+
+    monkeypatch.setattr(readings, "read", two_states)
+    _confirm(reader, _keep(reader), 2)
+    page = reader.get(COPY).text
+    first, second = (page.partition(f'id="proposal-{n}"')[2].partition("</article>")[0] for n in (1, 2))
+    assert "Logged from these words" not in first
+    assert "Logged from these words" in second
+    _confirm(reader, page, 1)
+    assert reader.get(COPY).text.count("Logged from these words") == 2
+
+
+def test_a_file_is_read_in_the_child_and_kept_as_it_was_sent(reader, record):
     data = f"<html lang=en><title>x</title><p>{FIRST}</p><p>It rained. {SECOND}</p></html>".encode()
     _send(reader, "/readings/new", {"file": (io.BytesIO(data), "x.html"), "source": "A page", "published": "2018"})
-    page = reader.get("/readings/text").text
-    place = _confirm(reader, page, 1).location.partition("#")[0]
-    note = reader.get(place.replace("/readings/", "/sources/").removesuffix("/1") + "/copies/1").text
-    assert f"The text of the file x.html, SHA-256 {hashlib.sha256(data).hexdigest()}" in note
+    kept = _count(record, "kept_file")
+    place = _confirm(reader, reader.get("/readings/text").text, 1).location.partition("#")[0]
+    assert _count(record, "kept_file") == kept + 2  # the file, and its text
+    copy = reader.get(place.replace("/readings/", "/sources/").removesuffix("/1") + "/copies/1").text
+    for words in ("x.html", "uploaded", hashlib.sha256(data).hexdigest()):
+        assert words in copy
+    assert "1 of them logged already" in reader.get(place).text
+
+
+def test_of_a_web_archive_the_page_that_was_read_is_kept_with_its_address(reader):
+    page = f"<html lang=en><title>x</title><p>{FIRST}</p><p>{SECOND}</p></html>".encode()
+    at = datetime(2020, 3, 22, 12, tzinfo=UTC)
+    data = warc([captured(page, address="https://a.example/x", media_type="text/html", at=at)], at=at)
+    _send(reader, "/readings/new", {"file": (io.BytesIO(data), "x.warc"), "source": "A page", "published": "2018"})
+    place = _confirm(reader, reader.get("/readings/text").text, 1).location.partition("#")[0]
+    copy = reader.get(place.replace("/readings/", "/sources/").removesuffix("/1") + "/copies/1").text
+    told = "The archive says that it was taken on 2020-03-22"
+    for words in ("https://a.example/x", "taken from a web archive", told, hashlib.sha256(page).hexdigest()):
+        assert words in copy
 
 
 @pytest.mark.parametrize(

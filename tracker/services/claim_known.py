@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import reduce
-from itertools import count
+from itertools import count, islice
 from typing import Any
 
 from sqlalchemy import select
@@ -67,10 +67,14 @@ class KnownOrigin:
 
 @dataclass(slots=True)
 class Names:
-    """Keys that are taken, and those of which it is known whether they are."""
+    """Keys that are taken, and those of which it is known whether they are.
+
+    `used` says how many of the first keys of a base are taken: taken keys stay so, and thousands of rows may be alike.
+    """
 
     taken: set[str] = field(default_factory=set)
     asked: set[str] = field(default_factory=set)
+    used: dict[str, int] = field(default_factory=dict)
 
     def take(self, key: str) -> None:
         """Note a key that is taken from now on."""
@@ -79,7 +83,7 @@ class Names:
 
     def free(self, base: str) -> str:
         """The first key of this base that is free, as far as is known."""
-        return next(key for key in _numbered(base) if key not in self.taken)
+        return next(self._free(base))
 
     def is_sure(self, base: str) -> bool:
         """Whether it is known that the key that seems free is."""
@@ -98,13 +102,18 @@ class Names:
 
     def _next(self, base: str, many: int) -> list[str]:
         """Those of the first `many` keys that may be free of which nothing is known."""
-        found = (key for key in _numbered(base) if key not in self.taken)
-        return [key for key, _ in zip(found, range(many), strict=False) if key not in self.asked]
+        return [key for key in islice(self._free(base), many) if key not in self.asked]
+
+    def _free(self, base: str) -> Iterator[str]:
+        """The keys of a base that are not taken as far as is known, in their order."""
+        while _numbered(base, self.used.get(base, 0) + 1) in self.taken:
+            self.used[base] = self.used.get(base, 0) + 1
+        numbers = count(self.used.get(base, 0) + 1)
+        return (key for n in numbers if (key := _numbered(base, n)) not in self.taken)
 
 
-def _numbered(base: str) -> Iterator[str]:
-    yield base
-    yield from (f"{base}-{n}" for n in count(2))
+def _numbered(base: str, number: int) -> str:
+    return base if number == 1 else f"{base}-{number}"
 
 
 @dataclass(slots=True)

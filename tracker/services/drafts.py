@@ -15,15 +15,15 @@ Fields = Sequence[tuple[str, str]]
 SECRET = frozenset({"csrf_token", "password"})
 
 
-def keep(session: Session, *, user: int, form: str, fields: Fields, at: datetime) -> Draft:
-    """Keep what is typed into a form, in place of what was kept before."""
+def keep(session: Session, *, user: int, form: str, fields: Fields, at: datetime, file: bytes | None = None) -> Draft:
+    """Keep what is typed into a form, and the file sent with it, in place of what was kept before."""
     data = [[name, value] for name, value in fields if name not in SECRET]
     serialise(session, f"draft of {user}")
     draft = _find(session, user, form)
     if draft is None:
         draft = Draft(user_id=user, form=form)
         session.add(draft)
-    draft.data, draft.saved_at = data, at
+    draft.data, draft.file, draft.saved_at = data, file, at
     session.flush()
     return draft
 
@@ -31,6 +31,11 @@ def keep(session: Session, *, user: int, form: str, fields: Fields, at: datetime
 def read(session: Session, *, user: int, form: str) -> Draft | None:
     """What was kept of a form, or None."""
     return _find(session, user, form)
+
+
+def file_of(session: Session, *, user: int, form: str) -> bytes | None:
+    """The file that waits with what was kept of a form, or None."""
+    return session.scalar(select(Draft.file).where(Draft.user_id == user, Draft.form == form))
 
 
 def drop(session: Session, *, user: int, form: str) -> None:

@@ -1,10 +1,11 @@
 """The text that somebody reads for claims and has not recorded: it waits in their drafts, one for each person.
 
 With the first claim that is logged from it, it is kept as a copy of the source that the claim cites, so that the quoted
-words can be checked there. Before that nobody else sees it.
+words can be checked there: the file as it was sent, if it came in one. Before that nobody else sees it.
 """
 
 import hashlib
+import json
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
@@ -15,6 +16,7 @@ from tracker.domain.content import SourceContent
 from tracker.domain.errors import RuleBroken
 from tracker.domain.vocabulary import CaptureMethod
 from tracker.intake.document_content import Document
+from tracker.intake.warc_records import Archived
 from tracker.services import capture_files, drafts, revisions, sources
 from tracker.services.capture_files import Read
 from tracker.services.captures import Custody
@@ -24,7 +26,6 @@ FORM = "reading"
 LONGEST = 1_000_000
 NO_TEXT = "The file holds no text that can be read{}."
 TOO_LONG = f"The text has more than {LONGEST:,} characters; read it in smaller parts."
-FROM_FILE = "The text of the file {name}, SHA-256 {sha256}; the file itself was not kept."
 
 Fields = Mapping[str, str]
 """What was typed beside the text: source, publisher, published, language, address; and the text, as `pasted`."""
@@ -39,13 +40,28 @@ def keep(session: Session, *, user: int, typed: Fields, read: Sequence[Read], fi
     if first is None:
         trouble = read[0].document.trouble.rstrip(".") if read else ""
         raise RuleBroken.at("source", "file", NO_TEXT.format(f": {trouble}" if trouble else ""))
-    document = first.document
-    if len(document.text) > LONGEST:
+    if len(first.document.text) > LONGEST:
         raise RuleBroken.at("source", "file", TOO_LONG)
-    told = {"pasted": document.text, "extractor": document.extractor, "version": document.extractor_version}
-    if file is not None:
-        told |= {"file_name": file, "sha256": hashlib.sha256(first.data).hexdigest()}
-    drafts.keep(session, user=user, form=FORM, fields=[*{**typed, **told}.items()], at=at)
+    told, sent = _told(first), None if file is None else first.data
+    if sent is not None:
+        told |= {"file_name": file or "", "sha256": hashlib.sha256(sent).hexdigest()}
+    drafts.keep(session, user=user, form=FORM, fields=[*{**typed, **told}.items()], at=at, file=sent)
+
+
+def _told(read: Read) -> dict[str, str]:
+    """What reading a file gave, as fields of the draft; with what a web archive says of it, if it came in one."""
+    document = read.document
+    told = {
+        "pasted": document.text,
+        "media_type": document.media_type,
+        "encoding": document.encoding,
+        "extractor": document.extractor,
+        "version": document.extractor_version,
+        "trouble": document.trouble,
+    }
+    if (page := read.archived) is None:
+        return told
+    return told | {"archived": json.dumps([page.address, page.at.isoformat(), page.headers, page.problem])}
 
 
 def waiting(session: Session, *, user: int) -> dict[str, str]:
@@ -74,23 +90,42 @@ def record(session: Session, *, user: int, source: str, at: datetime) -> Capture
     fields = waiting(session, user=user)
     if not fields:
         return None
-    kept = capture_files.keep(session, source=source, read=[_read(fields)], custody=_custody(fields, at), by=user)
+    file = drafts.file_of(session, user=user, form=FORM)
+    read = [_read(fields, file)]
+    kept = capture_files.keep(session, source=source, read=read, custody=_custody(fields, at), by=user)
     drafts.drop(session, user=user, form=FORM)
     return kept[0]
 
 
-def _read(fields: Fields) -> Read:
+def _read(fields: Fields, file: bytes | None) -> Read:
     text = fields["pasted"]
-    return Read(text.encode(), Document("text/plain", text, fields["extractor"], fields["version"], encoding="utf-8"))
+    data = text.encode() if file is None else file
+    document = Document(
+        fields["media_type"],
+        text,
+        fields["extractor"],
+        fields["version"],
+        encoding=fields["encoding"],
+        trouble=fields["trouble"],
+    )
+    return Read(data, document, _page(fields, data))
+
+
+def _page(fields: Fields, data: bytes) -> Archived | None:
+    """What a web archive said of the page, if it came in one."""
+    if "archived" not in fields:
+        return None
+    address, at, headers, problem = json.loads(fields["archived"])
+    named = tuple((name, value) for name, value in headers)
+    return Archived(address, datetime.fromisoformat(at), fields["media_type"], data, headers=named, problem=problem)
 
 
 def _custody(fields: Fields, at: datetime) -> Custody:
-    name, sha256 = fields.get("file_name", ""), fields.get("sha256", "")
     return Custody(
-        method=CaptureMethod.PASTE,
+        method=CaptureMethod.UPLOAD if "file_name" in fields else CaptureMethod.PASTE,
         started_at=at,
         ended_at=at,
+        file_name=fields.get("file_name", ""),
         original_address=fields.get("address", ""),
         language=fields.get("language", ""),
-        note=FROM_FILE.format(name=name or "that was sent", sha256=sha256) if sha256 else "",
     )

@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session, selectinload
 
 from tracker.db import origins as counting
-from tracker.db.models import Actor, ClaimRevision, Obligation, Origin, State
+from tracker.db.models import Actor, Anchor, ClaimRevision, Obligation, Origin, State
 from tracker.domain.book import Book, BookActor, BookDuty, BookState
 from tracker.domain.content import ClaimContent, SourceContent
 from tracker.domain.dates import parse_span
@@ -16,7 +16,7 @@ from tracker.domain.proposals import Reading
 from tracker.domain.same_person import same_person
 from tracker.domain.symbols import parse_symbol
 from tracker.intake import reading
-from tracker.services import citation_check, claims, duplicates, freshness, law_book, origins
+from tracker.services import citation_check, claim_list, claims, duplicates, freshness, law_book, origins, revisions
 from tracker.services.duplicates import Duplicate
 
 NOUNS = (*law_book.NOUNS, "state_name", Actor.__tablename__)
@@ -158,3 +158,32 @@ def _same_voices(session: Session, found: Reading) -> Sequence[ClaimRevision]:
     query = select(ClaimRevision.id, ClaimRevision.speaker).where(ClaimRevision.superseded_at.is_(None), *within)
     ids = [row.id for row in session.execute(query) if any(same_person(row.speaker, name) for name in names)][:200]
     return session.scalars(claims.whole(select(ClaimRevision).where(ClaimRevision.id.in_(ids)))).all() if ids else ()
+
+
+# --- what was logged from the text already ---------------------------------------------------------------
+
+
+def logged(session: Session, found: Reading, quoted: Sequence[Anchor]) -> tuple[tuple[str, ...], ...]:
+    """For each proposal the keys of the claims that quote its very words, given the anchors in the text.
+
+    Several proposals may rest on the same words; then a claim belongs to the one that it is most like.
+    """
+    spans = {(proposal.start, proposal.end) for proposal in found.claims}
+    here = {one.citation.revision.claim.key: (one.start, one.stop) for one in quoted if (one.start, one.stop) in spans}
+    told: list[list[str]] = [[] for _ in found.claims]
+    for key, revision in claim_list.by_keys(session, keys=sorted(here)).items():
+        told[_most_like(revisions.content_of(revision), found, here[key])].append(key)
+    return tuple(tuple(sorted(keys)) for keys in told)
+
+
+def _most_like(content: ClaimContent, found: Reading, words: tuple[int | None, int | None]) -> int:
+    sharing = [n for n, proposal in enumerate(found.claims) if (proposal.start, proposal.end) == words]
+    return max(sharing, key=lambda n: _likeness(found.claims[n].content, content))
+
+
+def _likeness(one: ClaimContent, other: ClaimContent) -> int:
+    """In how many respects two claims agree; whom they are about counts most."""
+    bearings = {(bearing.state, bearing.obligation) for bearing in one.bearings}
+    agreed = bool(bearings & {(bearing.state, bearing.obligation) for bearing in other.bearings})
+    same = (one.statement == other.statement, one.kind == other.kind, one.quantities == other.quantities)
+    return 4 * bool({*one.states} & {*other.states}) + 2 * agreed + sum(same)

@@ -7,7 +7,7 @@ Only two facts are added to a row later, and neither alters what it said: when a
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, LargeBinary, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from tracker.db.base import Base, Code, Id, Instant, Key, Number, UTCDateTime, Words
@@ -261,7 +261,10 @@ class ClaimLink(Base):
 
 
 class Draft(Base):
-    """What somebody typed into a form and has not sent. It is scratch paper, so the audit log does not keep it."""
+    """What somebody typed into a form and has not sent. It is scratch paper, so the audit log does not keep it.
+
+    `file` is what they sent with it, where it waits as well.
+    """
 
     __tablename__ = "draft"
     __table_args__ = (UniqueConstraint("user_id", "form"),)
@@ -270,6 +273,7 @@ class Draft(Base):
     user_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
     form: Mapped[str] = mapped_column(String(125))
     data: Mapped[list[Any]] = mapped_column(JSON, default=list)
+    file: Mapped[bytes | None] = mapped_column(LargeBinary, deferred=True, deferred_raiseload=True)
     saved_at: Mapped[Instant]
 
 

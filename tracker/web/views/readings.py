@@ -117,8 +117,8 @@ def _shown(material: Material, reading: Reading) -> dict[str, Any]:
     desk = Desk()
     whole = paragraphs(material.text)
     quoted = captures.quoted_in(records(), material.capture) if material.capture else ()
-    logged = list(kept_texts.quotations(quoted, LOGGED))
-    marks = [*_marks(reading), *logged]
+    marks = [*_marks(reading), *kept_texts.quotations(quoted, LOGGED)]
+    logged = readings.logged(records(), reading, quoted)
     return {
         "reading": reading,
         "desk": desk,
@@ -156,14 +156,13 @@ class Card:
 
 
 def _cards(
-    material: Material, reading: Reading, whole: list[Paragraph], logged: list[Mark], desk: Desk
+    material: Material, reading: Reading, whole: list[Paragraph], logged: Sequence[Sequence[str]], desk: Desk
 ) -> Iterator[Card]:
     like = readings.known(records(), reading)
-    for number, (proposal, known) in enumerate(zip(reading.claims, like, strict=True), 1):
+    for number, (proposal, known, keys) in enumerate(zip(reading.claims, like, logged, strict=True), 1):
         content = _placed(proposal, whole)
         fields = claim_content.filled(content, desk.lists) | {"reading": material.place.token(number)}
-        same = [mark.of for mark in logged if (mark.start, mark.stop) == (proposal.start, proposal.end)]
-        yield Card(number, proposal, content, _check(content), claim_content.sent(fields), known, same)
+        yield Card(number, proposal, content, _check(content), claim_content.sent(fields), known, keys)
 
 
 def _placed(proposal: ProposedClaim, whole: list[Paragraph]) -> ClaimContent:
