@@ -5,6 +5,7 @@ record. `shared_record`: the seeded record itself, for tests that only read. `ap
 copy, with a client that watches every answer.
 """
 
+import gc
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -25,6 +26,13 @@ from tracker.db.kept import Store
 
 # For programs that watch the tests and make them slow: no time limit for one example, and the same examples each time.
 settings.register_profile("watched", deadline=None, derandomize=True)
+
+
+def pytest_collection_finish() -> None:
+    """Look for rubbish seldom: a fifth of a run went into looking through the modules and tests, which all stay."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(10_000, 50, 100)
 
 
 @pytest.fixture(autouse=True)

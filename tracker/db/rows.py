@@ -1,14 +1,15 @@
 """Rows as lines of JSON and back, exactly, and the same from either database.
 
 A row is a list of its columns' values. An instant is written in UTC with its microseconds, a day as 2018-07-31, a
-number that is not finite as its name. A column of JSON has its value in a list of one, because a database tells an
-absent value (null) from the value null ([null]). Rows stand in the order of their primary key, text compared byte by
-byte, since each database has an order of its own for words.
+number that is not finite as its name, bytes in base64. A column of JSON has its value in a list of one, because a
+database tells an absent value (null) from the value null ([null]). Rows stand in the order of their primary key, text
+compared byte by byte, since each database has an order of its own for words.
 """
 
 import hashlib
 import json
 import math
+from base64 import b64decode, b64encode
 from collections.abc import Callable, Collection, Iterable, Iterator
 from datetime import date, datetime
 from typing import Any
@@ -22,6 +23,7 @@ from sqlalchemy import (
     Double,
     Float,
     Integer,
+    LargeBinary,
     String,
     Table,
     Text,
@@ -55,18 +57,21 @@ _TYPES: dict[str, TypeEngine[Any]] = {
     "boolean": Boolean(),
     "real": Double(),
     "text": Text(),
+    "bytes": LargeBinary(),
     "date": Date(),
     "instant": UTCDateTime(),
     "json": JSON(none_as_null=True),
 }
 _WRITE: dict[str, Callable[[Any], Any]] = {
     "real": lambda value: float(value) if math.isfinite(value) else str(value),
+    "bytes": lambda value: b64encode(value).decode("ascii"),
     "date": date.isoformat,
     "instant": datetime.isoformat,
     "json": lambda text: [json.loads(text)],
 }
 _READ: dict[str, Callable[[Any], Any]] = {
     "real": float,
+    "bytes": b64decode,
     "date": date.fromisoformat,
     "instant": datetime.fromisoformat,
     "json": lambda boxed: JSON.NULL if boxed == [None] else boxed[0],
@@ -83,13 +88,23 @@ def _shape(known: Table) -> Shape:
     return Shape(known.name, tuple(c.name for c in known.primary_key), columns)
 
 
+_KINDS: dict[type[TypeEngine[Any]], str] = {
+    Boolean: "boolean",
+    Integer: "integer",
+    Float: "real",
+    Date: "date",
+    JSON: "json",
+    String: "text",
+    LargeBinary: "bytes",
+}
+
+
 def kind_of(column_type: TypeEngine[Any]) -> str:
     """Which of `manifest.KINDS` a column of this type holds. Raises TypeError for a type that nobody has thought of."""
     if isinstance(column_type, UTCDateTime):
         return "instant"
     plain = getattr(column_type, "impl_instance", column_type)
-    kinds = {Boolean: "boolean", Integer: "integer", Float: "real", Date: "date", JSON: "json", String: "text"}
-    for known, kind in kinds.items():
+    for known, kind in _KINDS.items():
         if isinstance(plain, known):
             return kind
     raise TypeError(f"A backup cannot hold a column of type {column_type!r}.")

@@ -15,7 +15,7 @@ MEMBER = "manifest.json"
 SEAL = "sha256:"
 SEAL_LENGTH = len(SEAL) + 64
 """The comment at the end of the archive is the seal and the SHA-256 of every byte before it."""
-KINDS = ("integer", "boolean", "real", "text", "date", "instant", "json")
+KINDS = ("integer", "boolean", "real", "text", "bytes", "date", "instant", "json")
 """What a column can hold. Whole numbers, truth and text are JSON's own; `db.rows` says how the others are written."""
 KEY = "log_key.pem"
 """The one file from outside that is no checkpoint: the private key of the audit log, where it was asked for."""
