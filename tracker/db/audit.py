@@ -9,7 +9,7 @@ log, and nobody holds the turn for longer than it takes to write it down. It is 
 so two of them cannot wait for each other. What is rolled back to a savepoint leaves no entry.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import islice
@@ -41,8 +41,12 @@ Change = dict[str, Any]
 
 @dataclass
 class _Pending:
-    """What a session has changed since its transaction began, and how much of it there was at each savepoint."""
+    """What a session has changed since its transaction began, and how much of it there was at each savepoint.
 
+    `nouns` are the tables of all that was changed, also of what was rolled back to a savepoint since.
+    """
+
+    nouns: set[str] = field(default_factory=set)
     changes: list[Change] = field(default_factory=list)
     marks: dict[SessionTransaction, int] = field(default_factory=dict)
 
@@ -51,11 +55,18 @@ def _pending(session: Session) -> _Pending:
     return session.info.setdefault("audit", _Pending())
 
 
+def touched(session: Session, nouns: Collection[str]) -> bool:
+    """Whether this transaction may have changed rows of these tables, as far as it was flushed."""
+    return not _pending(session).nouns.isdisjoint(nouns)
+
+
 @event.listens_for(Session, "after_flush")
 def _collect(session: Session, _flush: UOWTransaction) -> None:
     changes = [_change(session, row, action) for action, row in _changed(session)]
     if changes:
-        _pending(session).changes += changes
+        pending = _pending(session)
+        pending.changes += changes
+        pending.nouns.update(change["noun"] for change in changes)
 
 
 @event.listens_for(Session, "after_transaction_create")
@@ -100,7 +111,9 @@ def note_inserted(session: Session, model: type[Base], columns: Columns) -> None
     places = ["/".join(map(str, parts)) for parts in zip(*keys, strict=True)]
     common = {"actor": session.info.get("actor", "system"), "action": "insert", "noun": model.__tablename__}
     rows = zip(places, _names(columns, places), images.of_columns(mapper, columns), strict=True)
-    _pending(session).changes += [
+    pending = _pending(session)
+    pending.nouns.add(model.__tablename__)
+    pending.changes += [
         {**common, "key": name, "row": place, "before": None, "after": after} for place, name, after in rows
     ]
 

@@ -4,11 +4,13 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from threading import Lock
 from typing import Any, TypeVar
 
 from sqlalchemy import Engine, bindparam, func, select
 from sqlalchemy.orm import Session
 
+from tracker.db import audit
 from tracker.db.models import AuditEntry
 from tracker.services.sessions import Limits, digest
 
@@ -39,20 +41,42 @@ def mark(session: Session) -> Mark:
 
 
 Made = TypeVar("Made")
-_KEPT: dict[tuple[str, str], tuple[str | None, Any]] = {}
+MOST = 4
+"""Of how many states of the record each thing is kept; a process that serves one record needs one."""
+_KEPT: dict[str, dict[str, Any]] = {}
+_TURN = Lock()
 
 
 def kept(session: Session, what: str, nouns: Sequence[str], make: Callable[[], Made]) -> Made:
     """What was made last of records that change rarely, or made anew where any of their nouns has changed since.
 
-    It must be values that nobody changes: it is shared by all requests of this process. One statement.
+    It must be values that nobody changes: it is shared by all requests of this process. What a transaction has changed
+    and not committed is for itself alone, and is not kept. One statement.
     """
     last = session.scalar(_LAST_OF, {"nouns": list(nouns)})
-    place = (what, str(session.get_bind().engine.url))
-    known = _KEPT.get(place)
-    if known is None or known[0] != last or last is None:
-        known = _KEPT[place] = (last, make())
-    return known[1]
+    if last is None or audit.touched(session, nouns):
+        return make()
+    found = _take(what, last)
+    return _put(what, last, make() if found is _NOTHING else found)
+
+
+_NOTHING = object()
+
+
+def _take(what: str, last: str) -> Any:
+    with _TURN:
+        return _KEPT.get(what, {}).get(last, _NOTHING)
+
+
+def _put(what: str, last: str, made: Made) -> Made:
+    """Keep what was made as the newest, and let the oldest go."""
+    with _TURN:
+        those = _KEPT.setdefault(what, {})
+        those.pop(last, None)
+        those[last] = made
+        while len(those) > MOST:
+            del those[next(iter(those))]
+    return made
 
 
 _OF_NOUNS = select(func.max(AuditEntry.seq)).where(AuditEntry.noun.in_(bindparam("nouns", expanding=True)))
