@@ -96,3 +96,24 @@ def test_a_queue_that_cannot_be_reached_loses_no_job(tmp_path, caplog) -> None:
     settings = Settings(data_dir=tmp_path, secret_key="k" * 40, database_url="postgresql://nobody@127.0.0.1:9/none")
     waking.nudge(settings)
     assert "No nudge could be sent" in caplog.text
+
+
+def test_what_is_repeated_goes_on_after_a_failure_and_ends_when_it_is_told_to(monkeypatch, caplog):
+    monkeypatch.setattr(waking, "SECONDS", 0.001)
+    done = threading.Event()
+    runs: list[int] = []
+
+    def run() -> None:
+        runs.append(len(runs))
+        if len(runs) == 1:
+            raise RuntimeError("the post office is closed")
+        if len(runs) == 3:
+            done.set()
+
+    stop = waking.repeat(1, run)
+    assert done.wait(60), "it was not repeated"
+    stop()
+    ended = len(runs)
+    assert "What is done every 1 minutes failed: the post office is closed" in caplog.text
+    assert not any(thread.name == "repeating" for thread in threading.enumerate())
+    assert len(runs) == ended
