@@ -109,6 +109,16 @@ def test_the_statements_do_not_grow_with_the_rows(record):
     assert counts[2] <= counts[1]  # many rows are copied into PostgreSQL by no statement that is counted
 
 
+def test_claims_that_the_record_has_are_looked_up_together(record):
+    rows, counts = _file(record, "aa"), []
+    _brought_in(record, rows)
+    for some in (rows[:1], rows[:41]):
+        with statements(record) as sent:
+            assert _brought_in(record, some).count(Fate.UNCHANGED) == len(some)
+        counts.append(len(sent))
+    assert counts[1] - counts[0] <= 40 * 8  # a savepoint for each, and its source; not the twenty of a whole claim
+
+
 def test_a_broken_row_among_many_is_named_and_the_others_are_reported(record):
     rows = _file(record, "aa")[:20]
     rows[7] = replace(rows[7], fields={**rows[7].fields, "bears_on": "RUS no-such-duty promises"})

@@ -33,8 +33,9 @@ COLUMN_OF = {"citations": "title", "bearings": "bears_on", "hops": "relay"}
 class _Desk:
     """Who imports, when, and whether rows may change claims that the record has; what is known; what waits.
 
-    `read` are the rows that the record was asked about together. `waiting` are rows that are new beyond doubt and will
-    be written together. `since` are rows that went alone after the record was last asked.
+    `read` are the rows that the record was asked about together, `stored` the claims that it has under their keys.
+    `waiting` are rows that are new beyond doubt and will be written together. `since` are rows that went alone after
+    the record was last asked.
     """
 
     session: Session
@@ -46,6 +47,7 @@ class _Desk:
     keys: dict[str, int] = field(default_factory=dict)
     known: claim_known.Known = field(default_factory=claim_known.Known)
     read: list[ClaimRow] = field(default_factory=list)
+    stored: dict[str, ClaimRevision] = field(default_factory=dict)
     waiting: list[claim_rows.Row] = field(default_factory=list)
     since: list[ClaimRow] = field(default_factory=list)
 
@@ -83,6 +85,8 @@ def _take_some(desk: _Desk, rows: Sequence[claim_rows.Row]) -> None:
     found = {row.number: claim_content.read(row.fields, desk.resolve)[0] for row in rows if not row.faults}
     desk.read = [one for one in found.values() if one is not None]
     claim_known.learn(desk.session, desk.known, desk.read)
+    taken = [one.key for one in desk.read if one.key in desk.known.claims.taken]
+    desk.stored = claim_list.by_keys(desk.session, keys=taken) if taken else {}
     batch = desk.batch()
     for row in rows:
         one = found.get(row.number)
@@ -177,7 +181,7 @@ def _take(desk: _Desk, row: claim_rows.Row) -> Done:
         raise Faulty(*problems)
     _refuse_second(desk, found.key, row.number)
     wanted = replace(found.content, citations=tuple(_settled(desk.session, c) for c in found.content.citations))
-    stored = _on_record(desk.session, found.key, wanted)
+    stored = _on_record(desk, found.key, wanted)
     if stored is None:
         return Done(row.number, _log(desk, found, wanted), Fate.NEW)
     changes = _changes(desk, wanted, stored)
@@ -222,16 +226,16 @@ def refuse_other_details(given: SourceContent, recorded: SourceContent) -> None:
             raise Faulty(Problem(column, sentence))
 
 
-def _on_record(session: Session, key: str, wanted: ClaimContent) -> ClaimRevision | None:
+def _on_record(desk: _Desk, key: str, wanted: ClaimContent) -> ClaimRevision | None:
     """The claim that a row means: the one with its key, or without a key the one that says the same."""
     if key:
-        return claim_list.by_keys(session, keys=[key]).get(key)
+        return desk.stored.get(key) or claim_list.by_keys(desk.session, keys=[key]).get(key)
     if not wanted.states or not wanted.citations:
         return None
     about = select(ClaimState.revision_id).where(ClaimState.state_code == wanted.states[0])
     query = select(ClaimRevision).join(Claim, Claim.id == ClaimRevision.claim_id).order_by(Claim.id)
     query = query.where(ClaimRevision.id.in_(about), ClaimRevision.superseded_at.is_(None))
-    found = session.scalars(claims.whole(query.where(ClaimRevision.statement == wanted.statement)))
+    found = desk.session.scalars(claims.whole(query.where(ClaimRevision.statement == wanted.statement)))
     return next((revision for revision in found if _says_the_same(revision, wanted)), None)
 
 
