@@ -1,9 +1,11 @@
 """Logging and editing: five answers, a check before saving, and nothing typed is ever lost."""
 
 import html5lib
+import markupever
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from markupever.dom import Element
 from sqlalchemy import Engine, text
 
 from tests.client import WatchingClient
@@ -43,28 +45,29 @@ FULL = FIVE | {
     "citations-0-translation": "met two times",
     "citations-0-translator": "A. Reader",
 }
-CONTROLS = ("input", "textarea", "select")
+CONTROLS = "input, textarea, select"
 
 
 def fields_of(page: str, form: str = "claim-form") -> dict[str, str]:
     """What a browser would send of a form, its buttons and its token apart."""
-    tree = html5lib.parse(page, namespaceHTMLElements=False)
-    found = next(node for node in tree.iter("form") if node.get("id") == form)
-    controls = [node for node in found.iter() if node.tag in CONTROLS and node.get("name") != "csrf_token"]
-    return {node.get("name", ""): _value(node) for node in controls if _is_sent(node)}
+    found = markupever.parse(page).select_one(f"form#{form}")
+    assert found is not None, f"no form {form} on the page"
+    controls = [node for node in found.select(CONTROLS) if node.attrs.get("name") != "csrf_token"]
+    return {node.attrs.get("name") or "": _value(node) for node in controls if _is_sent(node)}
 
 
-def _is_sent(node) -> bool:
-    return bool(node.get("name")) and (node.get("type") != "checkbox" or node.get("checked") is not None)
+def _is_sent(node: Element) -> bool:
+    is_open = node.attrs.get("type") == "checkbox" and node.attrs.get("checked") is None
+    return bool(node.attrs.get("name")) and not is_open
 
 
-def _value(node) -> str:
-    if node.tag == "textarea":
-        return node.text or ""
-    if node.tag == "select":
-        chosen = [option for option in node.iter("option") if option.get("selected") is not None]
-        return chosen[0].get("value") if chosen else ""
-    return node.get("value", "")
+def _value(node: Element) -> str:
+    if node.name.local == "textarea":
+        return node.text()
+    if node.name.local == "select":
+        chosen = node.select_one("option[selected]")
+        return (chosen.attrs.get("value") or "") if chosen else ""
+    return node.attrs.get("value") or ""
 
 
 def test_five_answers_are_enough(client: WatchingClient):
