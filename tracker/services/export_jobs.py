@@ -23,7 +23,7 @@ from tracker.domain.errors import NotAllowed, NotFound, Problem, RuleBroken
 from tracker.domain.plain import to_plain
 from tracker.domain.report_copy import ReportCopy
 from tracker.domain.vocabulary import Edition
-from tracker.exports import progress
+from tracker.exports import binding, progress
 from tracker.services import report_reading
 
 STILL = timedelta(minutes=3)
@@ -108,6 +108,12 @@ def data_of(job: ExportJob, *, folder: Path) -> bytes:
         return Store(folder).read(job.sha256)
     except NotFound:
         raise NotFound("export", Problem("number", GONE)) from None
+
+
+def volumes_of(job: ExportJob, *, folder: Path) -> int:
+    """How many volumes the file of a job has: 1 for a file that is whole by itself, 0 where there is none."""
+    place = Store(folder).path(job.sha256) if job.sha256 else None
+    return binding.count(exports.FORMATS[job.format], place) if place and place.exists() else 0
 
 
 def _is_gone(job: ExportJob, folder: Path) -> bool:
@@ -208,7 +214,7 @@ def _carry_out(desk: Desk, number: int) -> None:
         fmt = exports.FORMATS[job.format]
     try:
         with progress.listening(_listener(desk, number)):
-            data = fmt.render(copy)
+            data = binding.bound(fmt, copy)
         kept = desk.store.put(data)
     except progress.Cancelled:
         return
