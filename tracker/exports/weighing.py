@@ -9,8 +9,11 @@ from dataclasses import replace
 
 from tracker.exports.outline import Block, Bullets, Drawing, Facts, Heading, Note, Paragraph, Quote, Run, Table, plain
 
-LINE = 16_000
-"""A heading, a paragraph, an item of a list, a quotation, a pair of facts, a cell of a table: without its words."""
+PARAGRAPH = 11_000
+"""A paragraph without its words."""
+
+ITEM = 15_000
+"""A heading, an item of a list, a quotation, a pair of facts, a cell of a table: without its words."""
 
 CHARACTER = 230
 """A character of them."""
@@ -18,7 +21,7 @@ CHARACTER = 230
 SIGN = 6_300
 """A cell of a table of signs, with its sign."""
 
-NOTE = 260_000
+NOTE = 220_000
 """A footnote without its words: the page on which it stands is set again."""
 
 DRAWING = 200_000
@@ -45,9 +48,9 @@ class Scale:
             case Facts():
                 return [self._runs(runs) + CHARACTER * len(name) for name, runs in block.pairs]
             case Paragraph():
-                return [self._runs(block.runs)]
+                return [self._runs(block.runs) - ITEM + PARAGRAPH]
             case Heading() | Quote():
-                return [LINE + CHARACTER * len(block.text)]
+                return [ITEM + CHARACTER * len(block.text)]
             case Drawing():
                 return [DRAWING + CHARACTER * len(block.about) + 4 * len(block.svg)]
 
@@ -58,7 +61,7 @@ class Scale:
 
     def _runs(self, runs: Sequence[Run]) -> int:
         notes = sum(self._notes.get(run.note, 0) for run in runs if run.note)
-        return LINE + CHARACTER * sum(len(run.text) for run in runs) + notes
+        return ITEM + CHARACTER * sum(len(run.text) for run in runs) + notes
 
 
 def portion(block: Block, start: int, stop: int) -> Block:
