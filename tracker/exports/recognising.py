@@ -45,7 +45,7 @@ def is_bound(data: bytes) -> bool:
     """Whether a file could be the archive of all volumes of a report, by the names in it."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            return all(map(_BOUND.fullmatch, archive.namelist()))
+            return bool(archive.namelist()) and all(map(_BOUND.fullmatch, archive.namelist()))
     except (zipfile.BadZipFile, NotImplementedError, OSError, EOFError, ValueError):
         return False
 

@@ -25,7 +25,7 @@ LONGEST = 3_000
 """How many characters the value of a fact has at most in a report of several volumes; a longer one is several facts."""
 
 LONGEST_AGAIN = 500
-"""The same of the manifest in all volumes but the last, which has it whole."""
+"""The same of the manifest in all volumes but the one in which it stands whole."""
 
 ELSEWHERE = "The page, the table and the data of this report have all of it in one file."
 
@@ -55,7 +55,8 @@ def parted(made: Outline, room: int) -> tuple[Volume, ...]:
     if not blocks or scale.all((*made.summary, *blocks)) <= room:
         return (Volume(made),)
     left = max(room // 2, room - scale.all(_manifest_again(made.annex, 0)))
-    return tuple(_volumes(made, list(filled(_short(blocks), scale, left, first=scale.all(made.summary)))))
+    dealt = list(filled(_short(blocks), scale, left, first=scale.all(made.summary)))
+    return tuple(_volumes(made, dealt)) if len(dealt) > 1 else (Volume(made),)
 
 
 def _short(blocks: Iterable[Block]) -> Iterator[Block]:
@@ -84,13 +85,13 @@ def _lines(text: str) -> Iterator[str]:
 
 
 def _volumes(made: Outline, dealt: Sequence[list[Span]]) -> Iterator[Volume]:
-    """The volumes from what each of them holds; those before the one that has the manifest whole have it in short."""
+    """The volumes from what each of them holds; all but the one in which the manifest stands have it in short."""
     parts = [tuple(joined(spans)) for spans in dealt]
     places, told = _places(parts), contents.told(parts, made.notes)
     last = places.get("manifest", len(parts))
     again, above = _manifest_again(made.annex, last), list[Heading]()
     for number, blocks in enumerate(parts, 1):
-        tail = again if number < last else ()
+        tail = again if number != last else ()
         summary = (*_contents(told, number), *(made.summary if number == 1 else ()))
         yield Volume(
             made=replace(made, summary=summary, body=(*_going_on(above, blocks[0]), *blocks, *tail), annex=()),
@@ -127,7 +128,7 @@ def _in_force(blocks: Iterable[Block]) -> list[Heading]:
 
 
 def _manifest_again(annex: Sequence[Block], volume: int) -> tuple[Block, ...]:
-    """The manifest for volumes before the one that has it whole: it has no anchor, and says where long values stand."""
+    """The manifest for all other volumes than its own: it has no anchor, and says where long values stand."""
     starts = [at for at, block in enumerate(annex) if isinstance(block, Heading) and block.anchor == "manifest"]
     found = annex[starts[0] :] if starts else ()
     return tuple(replace(one, anchor="") if isinstance(one, Heading) else _brief(one, volume) for one in found)
