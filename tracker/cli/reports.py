@@ -147,6 +147,8 @@ def export(number: int, fmt: str, output: str, *, public: bool, volume: int | No
     if fmt not in suiting:
         said = f"Report {number} cannot be had as {fmt}. Its formats: {', '.join(suiting)}."
         raise click.BadParameter(said, param_hint="--format")
+    if volume and all_volumes:
+        raise click.BadParameter("Ask for one volume, or all of them.", param_hint="--volume")
     chosen = exports.FORMATS[fmt]
     data, said = (binding.bound(chosen, copy), "") if all_volumes else _volume(copy, chosen, volume)
     as_bytes(data, output)
