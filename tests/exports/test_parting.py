@@ -129,8 +129,9 @@ def test_a_footnote_weighs_what_it_takes_and_a_sign_less_than_a_cell_of_words() 
     note = Note(1, words("x" * 100), "note-1")
     bare, noted = Paragraph((Run("a"),)), Paragraph((Run("a", note=1),))
     assert Scale([note]).all([noted]) - Scale([note]).all([bare]) > NOTE
-    assert Scale(()).units(table(["a"], upright=True)) == [SIGN]
-    assert Scale(()).units(table(["a"])) > [SIGN]
+    assert Scale([note]).all([noted, noted]) < Scale([note]).all([noted, bare]) + NOTE // 2
+    assert Scale(()).all([Quote("人民")]) == Scale(()).all([Quote("a" * 8)]) > Scale(()).all([Quote("два")])
+    assert Scale(()).all([table(["a"])]) > Scale(()).all([table(["a"], upright=True)]) == SIGN
 
 
 def test_a_section_that_goes_on_says_so_and_a_long_table_names_its_rows() -> None:

@@ -8,17 +8,18 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from tracker.exports.outline import Block, Drawing, Heading, Paragraph, Table
-from tracker.exports.weighing import Scale, portion
+from tracker.exports.weighing import Scale, Unit, portion
 
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """Some units of a block, and what they take in bytes."""
+    """Some units of a block, what they take in bytes without their footnotes, and which those are."""
 
     block: Block
     start: int
     stop: int
     weight: int
+    notes: frozenset[int]
 
 
 def items(blocks: Iterable[Block]) -> Iterator[list[Block]]:
@@ -49,32 +50,40 @@ def _begins(block: Block, held: Sequence[Block]) -> bool:
 
 
 def filled(blocks: Iterable[Block], scale: Scale, room: int, first: int) -> Iterator[list[Span]]:
-    """What each volume holds; `first` is what is taken in the first one already."""
-    held, taken = [], first
+    """What each volume holds; `first` is what is taken in the first one already. A footnote weighs once in each."""
+    held: list[Span] = []
+    taken, noted = first, frozenset[int]()
     for chunk in _chunks(blocks, scale, room // 4):
-        weight = sum(span.weight for span in chunk)
-        if held and taken + weight > room:
+        weight, notes = _sum(chunk)
+        if held and taken + weight + scale.noted(notes - noted) > room:
             yield held
-            held, taken = [], 0
+            held, taken, noted = [], 0, frozenset()
         held += chunk
-        taken += weight
+        taken += weight + scale.noted(notes - noted)
+        noted |= notes
     if held:
         yield held
+
+
+def _sum(spans: Iterable[Span]) -> tuple[int, frozenset[int]]:
+    weights, notes = zip(*((span.weight, span.notes) for span in spans), strict=True)
+    return sum(weights), frozenset().union(*notes)
 
 
 def _chunks(blocks: Iterable[Block], scale: Scale, most: int) -> Iterator[list[Span]]:
     """What is not parted: an item, or where one takes more than `most`, each of its blocks or a portion of one."""
     for item in items(blocks):
-        spans = [_whole(block, scale) for block in item]
-        if sum(span.weight for span in spans) <= most:
+        spans = [_span(block, 0, scale.units(block)) for block in item]
+        weight, notes = _sum(spans)
+        if weight + scale.noted(notes) <= most:
             yield spans
         else:
             yield from _apart(spans, scale, most)
 
 
-def _whole(block: Block, scale: Scale) -> Span:
-    units = scale.units(block)
-    return Span(block, 0, len(units), sum(units))
+def _span(block: Block, start: int, units: Sequence[Unit]) -> Span:
+    notes = frozenset().union(*(unit.notes for unit in units))
+    return Span(block, start, start + len(units), sum(unit.weight for unit in units), notes)
 
 
 def _apart(spans: Iterable[Span], scale: Scale, most: int) -> Iterator[list[Span]]:
@@ -91,16 +100,15 @@ def _apart(spans: Iterable[Span], scale: Scale, most: int) -> Iterator[list[Span
 
 
 def _portions(span: Span, scale: Scale, most: int) -> Iterator[Span]:
-    if span.weight <= most:
-        yield span
-        return
-    start, taken, units = 0, 0, scale.units(span.block)
+    units = scale.units(span.block)
+    start, taken = 0, 0
     for at, unit in enumerate(units):
-        if at > start and taken + unit > most:
-            yield Span(span.block, start, at, taken)
+        weight = unit.weight + scale.noted(unit.notes)
+        if at > start and taken + weight > most:
+            yield _span(span.block, start, units[start:at])
             start, taken = at, 0
-        taken += unit
-    yield Span(span.block, start, len(units), taken)
+        taken += weight
+    yield _span(span.block, start, units[start:])
 
 
 def joined(spans: Iterable[Span]) -> Iterator[Block]:

@@ -6,8 +6,22 @@ child that sets, measured with typst 0.15.2 on reports of one kind of block each
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
-from tracker.exports.outline import Block, Bullets, Drawing, Facts, Heading, Note, Paragraph, Quote, Run, Table, plain
+from tracker.exports.outline import (
+    Block,
+    Bullets,
+    Drawing,
+    Facts,
+    Heading,
+    Note,
+    Paragraph,
+    Quote,
+    Run,
+    Table,
+    TableCell,
+    plain,
+)
 
 PARAGRAPH = 11_000
 """A paragraph without its words."""
@@ -15,53 +29,81 @@ PARAGRAPH = 11_000
 ITEM = 15_000
 """A heading, an item of a list, a quotation, a pair of facts, a cell of a table: without its words."""
 
-CHARACTER = 230
-"""A character of them."""
+LETTER = 230
+"""A letter of the words. One that many machines have no font for stands by its number there, and counts for four."""
+
+MANNER = 9_000
+"""Words in a manner of their own: strong, toned, in another language, or leading somewhere."""
 
 SIGN = 6_300
 """A cell of a table of signs, with its sign."""
 
 NOTE = 220_000
-"""A footnote without its words: the page on which it stands is set again."""
+"""A footnote without its words, where it is first named in a volume: the page on which it stands is set again."""
+
+AGAIN = 20_000
+"""A footnote named once more."""
 
 DRAWING = 200_000
 """A drawing, beside what its text takes."""
+
+
+class Unit(NamedTuple):
+    """A part of a block: what it takes without its footnotes, and which those are."""
+
+    weight: int
+    notes: frozenset[int] = frozenset()
 
 
 class Scale:
     """Weighs blocks in bytes; it knows how long the footnotes are that they name."""
 
     def __init__(self, notes: Iterable[Note]) -> None:
-        self._notes = {note.number: NOTE + CHARACTER * len(plain(note.runs)) for note in notes}
+        self._notes = {note.number: NOTE + _letters(plain(note.runs)) for note in notes}
 
     def all(self, blocks: Iterable[Block]) -> int:
         """What some blocks take."""
-        return sum(sum(self.units(block)) for block in blocks)
+        units = [unit for block in blocks for unit in self.units(block)]
+        return sum(unit.weight for unit in units) + self.noted({note for unit in units for note in unit.notes})
 
-    def units(self, block: Block) -> list[int]:
-        """What each part of a block takes by which it can be parted: its rows, items or pairs; else it is one."""
+    def noted(self, numbers: Iterable[int]) -> int:
+        """What some footnotes take, each once."""
+        return sum(self._notes.get(number, 0) for number in numbers)
+
+    def units(self, block: Block) -> list[Unit]:
+        """The parts of a block by which it can be parted: its rows, items or pairs; else it is one."""
         match block:
             case Table():
-                return [self._row(block, row) for row in block.rows]
+                return [_row(block, row) for row in block.rows]
             case Bullets():
-                return [self._runs(item) for item in block.items]
+                return [_runs(item) for item in block.items]
             case Facts():
-                return [self._runs(runs) + CHARACTER * len(name) for name, runs in block.pairs]
+                return [_runs((Run(name), *runs)) for name, runs in block.pairs]
             case Paragraph():
-                return [self._runs(block.runs) - ITEM + PARAGRAPH]
+                return [_runs(block.runs, PARAGRAPH)]
             case Heading() | Quote():
-                return [ITEM + CHARACTER * len(block.text)]
+                return [Unit(ITEM + _letters(block.text))]
             case Drawing():
-                return [DRAWING + CHARACTER * len(block.about) + 4 * len(block.svg)]
+                return [Unit(DRAWING + _letters(block.about) + 4 * len(block.svg))]
 
-    def _row(self, table: Table, row: Sequence) -> int:
-        if table.upright:
-            return SIGN * len(row)
-        return sum(self._runs(cell.runs) for cell in row)
 
-    def _runs(self, runs: Sequence[Run]) -> int:
-        notes = sum(self._notes.get(run.note, 0) for run in runs if run.note)
-        return ITEM + CHARACTER * sum(len(run.text) for run in runs) + notes
+def _row(table: Table, row: Sequence[TableCell]) -> Unit:
+    if table.upright:
+        return Unit(SIGN * len(row))
+    cells = [_runs(cell.runs) for cell in row]
+    return Unit(sum(cell.weight for cell in cells), frozenset().union(*(cell.notes for cell in cells)))
+
+
+def _runs(runs: Sequence[Run], bare: int = ITEM) -> Unit:
+    manners = sum(bool(run.strong or run.tone or run.language or run.anchor) for run in runs)
+    notes = [run.note for run in runs if run.note]
+    words = sum(_letters(run.text) for run in runs)
+    return Unit(bare + words + MANNER * manners + AGAIN * len(notes), frozenset(notes))
+
+
+def _letters(text: str) -> int:
+    wide = 0 if text.isascii() else sum(letter > "\u2e7f" for letter in text)
+    return LETTER * (len(text) + 3 * wide)
 
 
 def portion(block: Block, start: int, stop: int) -> Block:
