@@ -49,12 +49,17 @@ def _begins(block: Block, held: Sequence[Block]) -> bool:
             return False
 
 
-def filled(blocks: Iterable[Block], scale: Scale, room: int, first: int) -> Iterator[list[Span]]:
+def spans(blocks: Iterable[Block], scale: Scale) -> list[Span]:
+    """The blocks, each whole."""
+    return [_span(block, 0, scale.units(block)) for block in blocks]
+
+
+def filled(whole: Sequence[Span], scale: Scale, room: int, first: int) -> Iterator[list[Span]]:
     """What each volume holds; `first` is what is taken in the first one already. A footnote weighs once in each."""
     held: list[Span] = []
     taken, noted = first, frozenset[int]()
-    for chunk in _chunks(blocks, scale, room // 4):
-        weight, notes = _sum(chunk)
+    for chunk in _chunks(whole, scale, room // 4):
+        weight, notes = total(chunk)
         if held and taken + weight + scale.noted(notes - noted) > room:
             yield held
             held, taken, noted = [], 0, frozenset()
@@ -65,20 +70,22 @@ def filled(blocks: Iterable[Block], scale: Scale, room: int, first: int) -> Iter
         yield held
 
 
-def _sum(spans: Iterable[Span]) -> tuple[int, frozenset[int]]:
-    weights, notes = zip(*((span.weight, span.notes) for span in spans), strict=True)
-    return sum(weights), frozenset().union(*notes)
+def total(held: Iterable[Span]) -> tuple[int, frozenset[int]]:
+    """What some spans take without their footnotes, and which those are."""
+    found = list(held)
+    return sum(span.weight for span in found), frozenset().union(*(span.notes for span in found))
 
 
-def _chunks(blocks: Iterable[Block], scale: Scale, most: int) -> Iterator[list[Span]]:
+def _chunks(whole: Sequence[Span], scale: Scale, most: int) -> Iterator[list[Span]]:
     """What is not parted: an item, or where one takes more than `most`, each of its blocks or a portion of one."""
-    for item in items(blocks):
-        spans = [_span(block, 0, scale.units(block)) for block in item]
-        weight, notes = _sum(spans)
+    at = 0
+    for item in items(span.block for span in whole):
+        chunk, at = list(whole[at : at + len(item)]), at + len(item)
+        weight, notes = total(chunk)
         if weight + scale.noted(notes) <= most:
-            yield spans
+            yield chunk
         else:
-            yield from _apart(spans, scale, most)
+            yield from _apart(chunk, scale, most)
 
 
 def _span(block: Block, start: int, units: Sequence[Unit]) -> Span:
@@ -86,10 +93,10 @@ def _span(block: Block, start: int, units: Sequence[Unit]) -> Span:
     return Span(block, start, start + len(units), sum(unit.weight for unit in units), notes)
 
 
-def _apart(spans: Iterable[Span], scale: Scale, most: int) -> Iterator[list[Span]]:
+def _apart(item: Iterable[Span], scale: Scale, most: int) -> Iterator[list[Span]]:
     """Each block of an item with the headings before it; a block that takes too much by portions."""
     held: list[Span] = []
-    for span in spans:
+    for span in item:
         for part in _portions(span, scale, most):
             held.append(part)
             if not isinstance(span.block, Heading):
@@ -111,10 +118,10 @@ def _portions(span: Span, scale: Scale, most: int) -> Iterator[Span]:
     yield _span(span.block, start, units[start:])
 
 
-def joined(spans: Iterable[Span]) -> Iterator[Block]:
+def joined(dealt: Iterable[Span]) -> Iterator[Block]:
     """The spans as blocks; portions of one block that stand together are one."""
     held: Span | None = None
-    for span in spans:
+    for span in dealt:
         if held and held.block is span.block and held.stop == span.start:
             held = replace(held, stop=span.stop)
             continue

@@ -55,6 +55,6 @@ def _said(title: str, labels: Sequence[Label]) -> str:
     if not labels:
         return title
     best = min(rank for rank, _ in labels)
-    named = [label for rank, label in labels if rank == best]
+    named = [label.removeprefix(f"{title}, ") for rank, label in labels if rank == best]
     ends = named[0] if named[0] == named[-1] else f"{named[0]} – {named[-1]}"
     return f"{title} ({ends})"

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 
 from tracker.exports import volume_contents as contents
 from tracker.exports.outline import Block, Bullets, Facts, Heading, Outline, Paragraph, Runs, plain, words
-from tracker.exports.parting import Span, filled, joined
+from tracker.exports.parting import Span, filled, joined, spans, total
 from tracker.exports.weighing import Scale
 
 MOST = 240_000_000
@@ -51,11 +51,12 @@ def room_beside(data: int) -> int:
 def parted(made: Outline, room: int) -> tuple[Volume, ...]:
     """The report as volumes whose blocks take no more than `room` bytes each: one, as it is, if that is enough."""
     scale = Scale(made.notes)
-    blocks = (*made.body, *made.annex)
-    if not blocks or scale.all((*made.summary, *blocks)) <= room:
+    whole, first = spans(_short((*made.body, *made.annex)), scale), scale.all(made.summary)
+    weight, notes = total(whole)
+    if first + weight + scale.noted(notes) <= room:
         return (Volume(made),)
     left = max(room // 2, room - scale.all(_manifest_again(made.annex, 0)))
-    dealt = list(filled(_short(blocks), scale, left, first=scale.all(made.summary)))
+    dealt = list(filled(whole, scale, left, first))
     return tuple(_volumes(made, dealt)) if len(dealt) > 1 else (Volume(made),)
 
 
@@ -86,7 +87,7 @@ def _lines(text: str) -> Iterator[str]:
 
 def _volumes(made: Outline, dealt: Sequence[list[Span]]) -> Iterator[Volume]:
     """The volumes from what each of them holds; all but the one in which the manifest stands have it in short."""
-    parts = [tuple(joined(spans)) for spans in dealt]
+    parts = [tuple(joined(one)) for one in dealt]
     places, told = _places(parts), contents.told(parts, made.notes)
     last = places.get("manifest", len(parts))
     again, above = _manifest_again(made.annex, last), list[Heading]()

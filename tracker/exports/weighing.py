@@ -95,10 +95,15 @@ def _row(table: Table, row: Sequence[TableCell]) -> Unit:
 
 
 def _runs(runs: Sequence[Run], bare: int = ITEM) -> Unit:
-    manners = sum(bool(run.strong or run.tone or run.language or run.anchor) for run in runs)
-    notes = [run.note for run in runs if run.note]
-    words = sum(_letters(run.text) for run in runs)
-    return Unit(bare + words + MANNER * manners + AGAIN * len(notes), frozenset(notes))
+    weight, notes = bare, []
+    for run in runs:
+        weight += _letters(run.text)
+        if run.strong or run.tone or run.language or run.anchor:
+            weight += MANNER
+        if run.note:
+            weight += AGAIN
+            notes.append(run.note)
+    return Unit(weight, frozenset(notes))
 
 
 def _letters(text: str) -> int:
