@@ -4,6 +4,7 @@ Typst keeps all that it has laid out, so memory grows with what is set and hardl
 child that sets, measured with typst 0.15.2 on reports of one kind of block each, and rounded up (docs/reports.md).
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import NamedTuple
@@ -46,6 +47,9 @@ AGAIN = 20_000
 
 DRAWING = 200_000
 """A drawing, beside what its text takes."""
+
+
+_WIDE = re.compile("[^\x00-\u2e7f]")
 
 
 class Unit(NamedTuple):
@@ -107,7 +111,7 @@ def _runs(runs: Sequence[Run], bare: int = ITEM) -> Unit:
 
 
 def _letters(text: str) -> int:
-    wide = 0 if text.isascii() else sum(letter > "\u2e7f" for letter in text)
+    wide = 0 if text.isascii() else len(_WIDE.findall(text))
     return LETTER * (len(text) + 3 * wide)
 
 
