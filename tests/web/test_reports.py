@@ -87,11 +87,11 @@ def test_the_files_say_what_the_page_says(client) -> None:
 
 
 def test_a_long_report_is_offered_and_taken_by_volumes(client, monkeypatch) -> None:
-    path = freeze(client)
+    path = freeze(client, address="/reports/new?as_of=2020-06-30&states=RUS&duty=r2397-op8-repatriation")
     assert "volume" not in client.get(path).text.partition("Take it along")[2].partition("</section>")[0]
     assert client.get(f"{path}.pdf?volume=1").headers["Content-Disposition"].endswith("=report-1.pdf")
     assert "one volume in this format" in client.get(f"{path}.pdf?volume=2").text
-    monkeypatch.setattr(as_pdf, "room_beside", lambda _data: 40_000_000)
+    monkeypatch.setattr(as_pdf, "room_beside", lambda _data: 7_000_000)
     page = client.get(path).text
     addresses = re.findall(r'href="(/reports/1\.pdf\?volume=\d+)"', page)
     assert len(addresses) > 1
