@@ -37,6 +37,10 @@ HEAVY = ("pdf", "docx", "xlsx")
 MANY = 2_500
 """From how many cells and claims on a heavy format is made in the background."""
 
+FORM = 2
+"""Of which form the files are that are kept; it is raised when a copy makes another file, so that none is found again
+that was made before. Since the second, a long PDF is an archive of volumes."""
+
 BROKE_OFF = "It was begun three times and never came to its end. Take the report as CSV or JSON."
 GONE = "Its file is there no more. Ask for it again."
 FAILED = "It could not be made. The log of the server says why, under export job {}."
@@ -51,7 +55,7 @@ def is_heavy(copy: ReportCopy, fmt: str) -> bool:
 
 def fingerprint(copy: ReportCopy) -> str:
     """What a file is made from: the digest, the edition, and what has been recorded about the report since."""
-    said = {"mark": copy.mark, "approved": to_plain(copy.approved), "ended": to_plain(copy.ended)}
+    said = {"form": FORM, "mark": copy.mark, "approved": to_plain(copy.approved), "ended": to_plain(copy.ended)}
     return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
 
 
