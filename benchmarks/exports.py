@@ -1,7 +1,8 @@
 """Measures what reports and the register cost as files, each beside the least that the same rows could cost.
 
 `python -m benchmarks.exports --out FILE.json`. Each writer runs in a process of its own, so that its time of the
-processor and its memory are its own; both count the child in which a document is typeset. A bare writer gets the same
+processor and its memory are its own; both count the child in which a document is typeset, and the largest of several
+children. A bare writer gets the same
 rows as plain values and writes nothing else: no first page, no notes, no tags, no manifest.
 """
 
@@ -19,7 +20,7 @@ from statistics import median
 from benchmarks import bare_writers, export_rows
 from benchmarks.timing import Figures
 from tracker import clock
-from tracker.exports import FORMATS, register_book
+from tracker.exports import FORMATS, binding, register_book
 from tracker.exports import claims as claim_files
 
 Write = Callable[[Path], None]
@@ -32,6 +33,11 @@ def _report(name: str) -> Callable[[], Write]:
         return lambda out: void(out.write_bytes(FORMATS[name].render(copy)))
 
     return prepare
+
+
+def _volumes() -> Write:
+    copy = export_rows.copy()
+    return lambda out: void(out.write_bytes(binding.bound(FORMATS["pdf"], copy)))
 
 
 def _register_book(out: Path) -> None:
@@ -54,7 +60,8 @@ def void(_: object) -> None:
 
 
 JOBS: dict[str, Callable[[], Write]] = {
-    "matrix pdf, ours": _report("pdf"),
+    "matrix pdf, volume 1": _report("pdf"),
+    "matrix pdf, all volumes": _volumes,
     "matrix pdf, reportlab canvas": lambda: bare_writers.canvas(export_rows.grid()),
     "matrix pdf, typst": lambda: bare_writers.typst(export_rows.grid()),
     "matrix xlsx, ours": _report("xlsx"),

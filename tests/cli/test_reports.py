@@ -1,9 +1,12 @@
+import io
 import json
+import re
+import zipfile
 
 import pytest
 
 from tracker import exports
-from tracker.exports import report_schema
+from tracker.exports import as_pdf, report_schema
 
 FREEZE = ("reports", "freeze", "--regime", "dprk-1718", "--as-of", "2018-07-31", "--title", "July 2018")
 SMALL = (*FREEZE, "--state", "Russia", "--obligation", "r2397-op8-repatriation", "--as", "analyst")
@@ -50,6 +53,23 @@ def test_a_report_is_exported_to_the_same_bytes_every_time(tracker, tmp_path, fm
     approved = tracker(*again).stdout_bytes
     assert b"Not approved" not in approved
     assert tracker(*again).stdout_bytes == approved != place.read_bytes()
+
+
+def test_a_long_report_is_written_by_volumes_or_as_an_archive(tracker, tmp_path, monkeypatch):
+    tracker(*SMALL)
+    place, asked = str(tmp_path / "report.pdf"), ("reports", "export", "1", "--format", "pdf", "--output")
+    assert tracker(*asked, place).stderr == f"Wrote {place}.\n"
+    monkeypatch.setattr(as_pdf, "room_beside", lambda _data: 7_000_000)
+    said = tracker(*asked, place).stderr
+    assert "; --volume takes another, --all-volumes all in a ZIP." in said
+    count = int(re.findall(r", volume 1 of (\d+);", said)[0])
+    assert f", volume {count} of {count}.\n" in tracker(*asked, place, "--volume", str(count)).stderr
+    last = (tmp_path / "report.pdf").read_bytes()
+    archive = zipfile.ZipFile(io.BytesIO(tracker(*asked, "-", "--all-volumes").stdout_bytes))
+    assert len(archive.namelist()) == count
+    assert archive.read(f"report-1-volume-{count}.pdf") == last
+    assert "There is no volume 99" in tracker(*asked, "-", "--volume", "99", code=1).stderr
+    assert "one volume, or all of them" in tracker(*asked, "-", "--volume", "1", "--all-volumes", code=2).stderr
 
 
 def test_a_format_that_does_not_suit_a_report_is_refused_with_those_that_do(tracker, monkeypatch):

@@ -28,6 +28,7 @@ from tracker.domain.vocabulary import ReportKind
 from tracker.exports import glyphs
 from tracker.exports.outlining import evidence, outline
 from tracker.exports.pdf_pages import Pages
+from tracker.exports.volumes import Volume
 
 GOLDEN = Path(__file__).parent / "golden" / "report.pdf.txt"
 
@@ -184,7 +185,7 @@ def test_a_drawing_that_cannot_be_drawn_is_said_in_words(svg) -> None:
 
 def test_the_lines_of_a_drawing_are_left_as_they_are() -> None:
     svg = SVG.format(f'2017</text><path d="M0,0{"L9,9" * 99}"/><text>✓ done')
-    pages = Pages(outline(copy_of(document(figures=(replace(FIGURE, svg=svg),)))), 7)
+    pages = Pages(Volume(outline(copy_of(document(figures=(replace(FIGURE, svg=svg),))))), 7)
     pages.plain()
     assert pages.drawings == [svg]
 

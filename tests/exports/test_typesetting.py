@@ -8,20 +8,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.exports import pdfs
-from tests.exports.documents import (
-    FINAL,
-    RETURN,
-    copy_of,
-    document,
-    quiet,
-    saying,
-)
+from tests.exports.documents import FINAL, RETURN, copy_of, document, quiet, saying
 from tests.exports.pdfs import WHOLE
 from tracker.domain.errors import RuleBroken
 from tracker.domain.report import ReportDocument, ReportState
 from tracker.domain.report_parts import ReportCause, ReportChange
 from tracker.domain.vocabulary import ReportKind
-from tracker.exports import cutting, glyphs
+from tracker.exports import glyphs
 from tracker.exports.cutting import sheets
 from tracker.exports.outline import Heading, Paragraph, Table, TableCell, words
 from tracker.exports.typesetting import Order, typeset
@@ -99,23 +92,6 @@ def test_changes_whose_headings_leave_out_a_level_are_set() -> None:
 def test_a_long_word_is_broken_and_not_cut_off() -> None:
     long = "x" * 400
     assert long in pdfs.said(pdfs.made(copy_of(saying(long))))
-
-
-def test_a_section_with_too_many_items_ends_with_a_sentence(monkeypatch) -> None:
-    monkeypatch.setattr(cutting, "MOST_ITEMS", 2)
-    blocks = [Heading(1, "E"), *(Paragraph(words(str(n)), anchor=f"n{n}") for n in range(5)), Heading(1, "F")]
-    kept = list(cutting.cut(blocks))
-    assert kept[:3] == blocks[:3]
-    assert isinstance(kept[3], Paragraph)
-    assert kept[3].runs[0].text.startswith("Cut here: 2 of 5 items are set.")
-    assert kept[4:] == blocks[6:]
-    text = pdfs.said(pdfs.made(copy_of(document())))
-    assert "Cuthere:2of3itemsareset." in text
-
-
-def test_a_table_with_too_many_rows_ends_with_a_sentence(monkeypatch) -> None:
-    monkeypatch.setattr(cutting, "MOST_ROWS", 1)
-    assert "Cuthere:1of2rowsareset." in pdfs.said(pdfs.made(copy_of(document())))
 
 
 # The process

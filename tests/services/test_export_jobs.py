@@ -14,7 +14,7 @@ from tracker.db.engine import reading, writing
 from tracker.db.kept import Store
 from tracker.domain.errors import NotAllowed, NotFound, RuleBroken
 from tracker.domain.vocabulary import Edition
-from tracker.exports import Format, progress
+from tracker.exports import Format, binding, progress
 from tracker.services import export_jobs, report_reading, reports
 from tracker.services.export_jobs import MOST_ATTEMPTS, STILL, Desk
 
@@ -140,6 +140,25 @@ def test_a_job_tells_how_far_it_is_and_ends_when_it_is_cancelled(bench, slow) ->
     assert seen == [("", 0), ("rows", 0), ("rows", 1)]
     assert (bench.state(number), bench.get(number).sha256) == ("cancelled", "")
     assert bench.ask("slow") != number
+
+
+def test_a_report_of_several_volumes_is_kept_as_one_archive_of_them(bench, monkeypatch) -> None:
+    class Two:
+        holds = ("first", "second")
+
+        def render(self, number: int = 1) -> bytes:
+            return b"volume %d" % number
+
+    monkeypatch.setitem(
+        exports.FORMATS, "two", Format("Two", "text/plain", "txt", lambda _: b"", volumes=lambda _: Two())
+    )
+    number, single = bench.ask("two"), bench.ask()
+    assert export_jobs.volumes_of(bench.get(number), folder=bench.folder) == 0
+    assert bench.work() == 2
+    job = bench.get(number)
+    kept = binding.Unbound(exports.FORMATS["two"], export_jobs.data_of(job, folder=bench.folder))
+    assert [kept.render(1), kept.render(2)] == [b"volume 1", b"volume 2"]
+    assert [export_jobs.volumes_of(bench.get(one), folder=bench.folder) for one in (number, single)] == [2, 1]
 
 
 def test_a_job_that_was_broken_off_is_taken_again_and_given_up_in_the_end(bench, slow) -> None:

@@ -15,6 +15,7 @@ from tracker.db.models import Claim, ClaimRevision
 from tracker.domain.reconciling import Published
 from tracker.domain.report_copy import Approved
 from tracker.domain.vocabulary import Edition, ReportKind
+from tracker.exports import as_pdf, binding
 from tracker.services import claims, report_manifest, report_reading, report_verification, reports, rules
 from tracker.services.claim_list import ClaimFilter
 
@@ -73,6 +74,22 @@ def test_every_file_of_a_report_is_recognised_byte_for_byte(desk, edition) -> No
         found = report_verification.recognise(desk, fmt.render(copy))
         assert found.is_genuine, found.sentence
         assert f"It is report {report.number}, {edition.label}, as " in found.sentence
+
+
+def test_each_volume_of_a_report_and_the_archive_of_all_are_recognised(desk, monkeypatch) -> None:
+    monkeypatch.setattr(as_pdf, "room_beside", lambda _data: 9_000_000)
+    report = freeze(desk)
+    copy, fmt = report_reading.copy_of(report), exports.FORMATS["pdf"]
+    files = fmt.files(copy)
+    count = len(files.holds)
+    assert count > 1
+    data = files.render(2)
+    sentence = f"It is report {report.number}, full edition, as Document (PDF), volume 2 of {count}, byte for byte."
+    assert report_verification.recognise(desk, data).sentence == sentence
+    assert "all volumes, byte for byte." in report_verification.recognise(desk, binding.bound(fmt, copy)).sentence
+    other = data.replace(f"Volume 2 of {count}".encode(), f"Volume 9 of {count}".encode())
+    assert other != data
+    assert "its bytes are not those" in report_verification.recognise(desk, other).sentence
 
 
 def test_a_file_from_before_the_approval_is_still_the_report(desk) -> None:

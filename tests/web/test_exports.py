@@ -1,9 +1,13 @@
 """Pages of exports that are made in the background."""
 
+import io
+import zipfile
+from dataclasses import replace
+
 import pytest
 
 from tests.web.test_report_kinds import freeze
-from tracker import clock
+from tracker import clock, exports
 from tracker.db.kept import Store
 from tracker.services import export_jobs, waking
 from tracker.services.export_jobs import Desk
@@ -57,6 +61,32 @@ def test_a_large_file_is_asked_for_made_and_taken(client, heavy) -> None:
     assert made.headers["Content-Disposition"].endswith("report-1.csv")
     assert client.get(f"{path}.csv").data == made.data
     assert "Made" in client.get("/exports/").text
+
+
+def test_a_report_of_several_volumes_is_taken_whole_or_by_volume(client, heavy, monkeypatch) -> None:
+    class Two:
+        holds = ("Matrix", "Evidence")
+
+        def render(self, number: int = 1) -> bytes:
+            return b"volume %d" % number
+
+    fmt = replace(exports.FORMATS["csv"], volumes=lambda _copy: Two())
+    monkeypatch.setitem(exports.FORMATS, "csv", fmt)
+    path = freeze(client)
+    page = ask(client, path)
+    assert work(client) == 1
+    shown = client.get(page).text
+    assert "It has 2 volumes" in shown
+    assert f'href="{page}/file?volume=2"' in shown
+    whole = client.get(f"{page}/file")
+    assert (whole.mimetype, whole.headers["Content-Disposition"]) == (
+        "application/zip",
+        "attachment; filename=report-1.zip",
+    )
+    assert zipfile.ZipFile(io.BytesIO(whole.data)).namelist() == ["report-1-volume-1.csv", "report-1-volume-2.csv"]
+    assert client.get(f"{page}/file?volume=2").data == client.get(f"{path}.csv?volume=2").data == b"volume 2"
+    assert client.get(f"{path}.csv").data == b"volume 1"
+    assert client.get(f"{page}/file?volume=3").status_code == client.get(f"{path}.csv?volume=3").status_code == 404
 
 
 def test_an_export_is_cancelled_by_who_asked(client, heavy) -> None:

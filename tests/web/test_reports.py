@@ -10,6 +10,7 @@ import pytest
 import rfc8785
 
 from tracker import clock
+from tracker.exports import as_pdf
 
 ADDRESS = "/reports/new?as_of=2020-06-30&states=Russian+Federation,+CHN"
 
@@ -83,6 +84,34 @@ def test_the_files_say_what_the_page_says(client) -> None:
     raw = list(csv.DictReader(io.StringIO(client.get(f"{path}.csv-raw").text, newline="")))
     assert [row["outcome"] for row in table] == [cell["outcome"] for cell in document["cells"]]
     assert (table[0]["title"], raw[0]["title"], document["title"]) == ("'=SUM(1)", "=SUM(1)", "=SUM(1)")
+
+
+def test_a_long_report_is_offered_and_taken_by_volumes(client, monkeypatch) -> None:
+    path = freeze(client, address="/reports/new?as_of=2020-06-30&states=RUS&duty=r2397-op8-repatriation")
+    assert "volume" not in client.get(path).text.partition("Take it along")[2].partition("</section>")[0]
+    assert client.get(f"{path}.pdf?volume=1").headers["Content-Disposition"].endswith("=report-1.pdf")
+    assert "one volume in this format" in client.get(f"{path}.pdf?volume=2").text
+    monkeypatch.setattr(as_pdf, "room_beside", lambda _data: 7_000_000)
+    page = client.get(path).text
+    addresses = re.findall(r'href="(/reports/1\.pdf\?volume=\d+)"', page)
+    assert len(addresses) > 1
+    assert f"Full edition: {len(addresses)} volumes" in page
+    assert "What the words mean; Manifest" in page
+    last = client.get(addresses[-1])
+    assert (last.status_code, last.mimetype) == (200, "application/pdf")
+    assert last.headers["Content-Disposition"] == f"attachment; filename=report-1-volume-{len(addresses)}.pdf"
+    assert f"Volume {len(addresses)} of {len(addresses)}".encode() in last.data
+    for wrong, status, sentence in WRONG_VOLUMES:
+        answer = client.get(f"{path}.pdf?volume={wrong}")
+        assert (answer.status_code, sentence in answer.text) == (status, True), wrong
+
+
+WRONG_VOLUMES = (
+    ("0", 404, "There is no volume 0"),
+    ("99", 404, "volumes in this format"),
+    ("two", 422, "A volume is asked for by its number"),
+    ("99999", 422, "A volume is asked for by its number"),
+)
 
 
 @pytest.mark.parametrize("path", ["/reports/99", "/reports/99.csv", "/reports/0", "/reports/9999999999999"])

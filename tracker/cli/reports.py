@@ -16,9 +16,10 @@ from tracker.cli.people import AS_USER, acting, acting_analyst
 from tracker.cli.printing import STDOUT, as_bytes, as_json, as_table, one_line
 from tracker.db.models import Report
 from tracker.domain.report import instant_text
+from tracker.domain.report_copy import ReportCopy
 from tracker.domain.report_diff import differences
 from tracker.domain.vocabulary import Edition, ReportKind
-from tracker.exports import report_schema
+from tracker.exports import Format, binding, report_schema
 from tracker.services import report_reading, report_verification
 from tracker.services import reports as record
 from tracker.services import rules as rules_record
@@ -134,8 +135,10 @@ def withdraw(number: int, username: str, reason: str) -> None:
 @click.argument("number", type=NUMBER)
 @click.option("--format", "fmt", type=click.Choice(sorted(exports.FORMATS)), required=True)
 @click.option("--public", is_flag=True, help="The public edition: what restricted sources say is withheld.")
+@click.option("--volume", type=click.IntRange(1, 9_999), help="Of a PDF of several volumes: which one. 1, if left out.")
+@click.option("--all-volumes", is_flag=True, help="All volumes in one ZIP; the file itself where there is but one.")
 @click.option("--output", required=True, help='The file to write; "-" for standard output.')
-def export(number: int, fmt: str, output: str, *, public: bool) -> None:
+def export(number: int, fmt: str, output: str, *, public: bool, volume: int | None, all_volumes: bool) -> None:
     """Write report NUMBER to a file. The same report gives the same bytes, until something is recorded about it."""
     edition = Edition.PUBLIC if public else Edition.FULL
     with reading() as session:
@@ -144,9 +147,22 @@ def export(number: int, fmt: str, output: str, *, public: bool) -> None:
     if fmt not in suiting:
         said = f"Report {number} cannot be had as {fmt}. Its formats: {', '.join(suiting)}."
         raise click.BadParameter(said, param_hint="--format")
-    as_bytes(exports.FORMATS[fmt].render(copy), output)
+    if volume and all_volumes:
+        raise click.BadParameter("Ask for one volume, or all of them.", param_hint="--volume")
+    chosen = exports.FORMATS[fmt]
+    data, said = (binding.bound(chosen, copy), "") if all_volumes else _volume(copy, chosen, volume)
+    as_bytes(data, output)
     if output != STDOUT:
-        click.echo(f"Wrote {output}.", err=True)
+        click.echo(f"Wrote {output}{said}.", err=True)
+
+
+def _volume(copy: ReportCopy, fmt: Format, volume: int | None) -> tuple[bytes, str]:
+    """The bytes, and what is to be said of them: which volume they are, where there are several."""
+    files = fmt.files(copy)
+    count = len(files.holds)
+    number = binding.chosen(volume, count)
+    others = "" if volume else "; --volume takes another, --all-volumes all in a ZIP"
+    return files.render(number), f", volume {number} of {count}{others}" if count > 1 else ""
 
 
 @reports.command()

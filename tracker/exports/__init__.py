@@ -5,7 +5,9 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from importlib import import_module
+from typing import Protocol
 
 from tracker.domain.report import ReportDocument
 from tracker.domain.report_copy import ReportCopy
@@ -28,11 +30,39 @@ def _has_cells(document: ReportDocument) -> bool:
     return bool(document.cells)
 
 
+class Files(Protocol):
+    """A copy in one format: one file, or several volumes. `holds` says of each volume what is in it."""
+
+    @property
+    def holds(self) -> tuple[str, ...]:
+        """What each volume holds."""
+        ...
+
+    def render(self, number: int = 1) -> bytes:
+        """One volume; the first is the whole of a copy of one."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class OneFile:
+    """A copy in a format that always leaves as one file."""
+
+    whole: Callable[[], bytes]
+    holds: tuple[str, ...] = ("",)
+
+    def render(self, number: int = 1) -> bytes:
+        """The file, whose only number is 1."""
+        if number != 1:
+            raise IndexError(number)
+        return self.whole()
+
+
 @dataclass(frozen=True, slots=True)
 class Format:
     """One way out: what people call it, its media type, how a copy becomes bytes, and which reports it is for.
 
-    `extension` ends the file's name; two formats may share one.
+    `extension` ends the file's name; two formats may share one. `volumes` opens a copy where a long one has several
+    volumes, of which `render` gives the first.
     """
 
     label: str
@@ -40,6 +70,11 @@ class Format:
     extension: str
     render: Callable[[ReportCopy], bytes]
     suits: Callable[[ReportDocument], bool] = _always
+    volumes: Callable[[ReportCopy], Files] | None = None
+
+    def files(self, copy: ReportCopy) -> Files:
+        """The copy as the files that it has in this format."""
+        return self.volumes(copy) if self.volumes else OneFile(partial(self.render, copy))
 
 
 def _has_evidence(document: ReportDocument) -> bool:
@@ -71,11 +106,15 @@ def _later(module: str) -> Callable[[ReportCopy], bytes]:
     return render
 
 
+def _pdf_volumes(copy: ReportCopy) -> Files:
+    return import_module("tracker.exports.as_pdf").Volumes(copy)
+
+
 _OOXML = "application/vnd.openxmlformats-officedocument."
 
 FORMATS: dict[str, Format] = {
     "html": Format("Page (HTML)", "text/html; charset=utf-8", "html", as_html.render),
-    "pdf": Format("Document (PDF)", "application/pdf", "pdf", _later("as_pdf")),
+    "pdf": Format("Document (PDF)", "application/pdf", "pdf", _later("as_pdf"), volumes=_pdf_volumes),
     "docx": Format("Document (Word)", _OOXML + "wordprocessingml.document", "docx", _later("as_docx"), _is_readable),
     "xlsx": Format("Workbook (Excel)", _OOXML + "spreadsheetml.sheet", "xlsx", _later("as_xlsx")),
     "csv": Format("Table (CSV)", "text/csv; charset=utf-8", "csv", as_csv.render, _has_cells),

@@ -5,19 +5,19 @@ used once, notes say whether they are the first of their number, and every text 
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any, ClassVar
 
 from tracker.exports import glyphs
-from tracker.exports.cutting import cut, sheets
+from tracker.exports.cutting import sheets
 from tracker.exports.outline import (
     Block,
     Bullets,
     Drawing,
     Facts,
     Heading,
-    Outline,
+    Note,
     Paragraph,
     Quote,
     Run,
@@ -25,6 +25,7 @@ from tracker.exports.outline import (
     Table,
     TableCell,
 )
+from tracker.exports.volumes import Volume
 
 Plain = dict[str, Any]
 
@@ -36,13 +37,14 @@ _REFERENCE = re.compile(r"&#(?:x([0-9a-fA-F]{1,6})|(\d{1,7}));")
 
 
 class Pages:
-    """An outline as the template reads it. `drawings` are its pictures; `shown` the characters without a glyph."""
+    """A volume as the template reads it. `drawings` are its pictures; `shown` the characters without a glyph."""
 
-    def __init__(self, made: Outline, number: int) -> None:
+    def __init__(self, volume: Volume, number: int) -> None:
         self.drawings: list[str] = []
         self.shown: set[str] = set()
-        self._made, self._number = made, number
-        self._blocks = tuple(cut((*made.body, *made.annex)))
+        made = volume.made
+        self._volume, self._made, self._number = volume, made, number
+        self._blocks = (*made.body, *made.annex)
         self._targets = _targets((*made.summary, *self._blocks))
         self._placed: set[str] = set()
         self._noted: set[int] = set()
@@ -51,13 +53,14 @@ class Pages:
 
     def plain(self) -> Plain:
         """All that the template reads."""
-        made = self._made
+        made, name = self._made, self._volume.name
         title = self._text(made.title)
+        title = title if title.strip() else f"Report {self._number}"
         return {
-            "title": title if title.strip() else f"Report {self._number}",
+            "title": f"{title} ({name})" if name else title,
             "author": self._text(made.author),
-            "keywords": [made.mark, f"Report {self._number}"],
-            "running": f"Report {self._number}",
+            "keywords": [made.mark, f"Report {self._number}", *([name] if name else [])],
+            "running": f"Report {self._number}, {name[0].lower()}{name[1:]}" if name else f"Report {self._number}",
             "attachment": f"report-{self._number}.json",
             **{name: self._text(getattr(made, name)) for name in ("kicker", "banner", "notice")},
             "facts": self._facts(made.facts)["pairs"],
@@ -66,8 +69,13 @@ class Pages:
                 {"lying": lying, "blocks": [self._block(block) for block in blocks]}
                 for lying, blocks in sheets(self._blocks)
             ],
-            "notes": [[self._runs(note.runs), self._targets.get(note.anchor, "")] for note in made.notes],
+            "notes": {str(note.number): self._footnote(note) for note in made.notes if note.number in self._noted},
         }
+
+    def _footnote(self, note: Note) -> Plain:
+        """The words of a note, and where its evidence stands: its name here, or the number of another volume."""
+        elsewhere = self._volume.elsewhere.get(note.anchor, 0)
+        return {"runs": self._runs(note.runs), "at": self._targets.get(note.anchor, ""), "volume": elsewhere}
 
     def _block(self, block: Block) -> Plain:
         made = self._WAYS[type(block)](self, block)
@@ -141,7 +149,12 @@ class Pages:
         return {"at": self._targets[anchor]}
 
     def _runs(self, runs: Sequence[Run], long: re.Pattern[str] = _LONG) -> list[Any]:
-        return [self._run(run, long) for run in runs]
+        return [made for run in runs for made in (self._run(run, long), *self._elsewhere(run))]
+
+    def _elsewhere(self, run: Run) -> Iterator[str]:
+        """In which volume that stands to which the words would lead."""
+        if run.anchor in self._volume.elsewhere and run.anchor not in self._targets:
+            yield f" (volume {self._volume.elsewhere[run.anchor]})"
 
     def _run(self, run: Run, long: re.Pattern[str]) -> Any:
         said = self._text(run.text, long)

@@ -13,6 +13,8 @@ MOST = 64_000_000
 """How many bytes of a packed file are looked through, at most."""
 
 _MARK = re.compile(MARK.pattern.encode())
+_VOLUME = re.compile(rb"Volume (\d{1,4}) of \d{1,4}")
+_BOUND = re.compile(r"report-\d{1,10}(?:-public)?-volume-\d{1,4}\.pdf")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,20 @@ def named(data: bytes) -> tuple[Named, ...]:
     texts = _parts(data) if data.startswith(b"PK") else iter((data,))
     found = {match.groups(): None for text in texts for match in _MARK.finditer(text)}
     return tuple(Named(int(number), Edition(edition.decode()), digest.decode()) for number, edition, digest in found)
+
+
+def volumes(data: bytes) -> tuple[int, ...]:
+    """Which volume of a report a file says that it is; empty for one that does not. It may say several things."""
+    return tuple(dict.fromkeys(int(found[1]) for found in _VOLUME.finditer(data)))
+
+
+def is_bound(data: bytes) -> bool:
+    """Whether a file could be the archive of all volumes of a report, by the names in it."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            return bool(archive.namelist()) and all(map(_BOUND.fullmatch, archive.namelist()))
+    except (zipfile.BadZipFile, NotImplementedError, OSError, EOFError, ValueError):
+        return False
 
 
 def _parts(data: bytes) -> Iterator[bytes]:

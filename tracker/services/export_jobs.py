@@ -23,7 +23,7 @@ from tracker.domain.errors import NotAllowed, NotFound, Problem, RuleBroken
 from tracker.domain.plain import to_plain
 from tracker.domain.report_copy import ReportCopy
 from tracker.domain.vocabulary import Edition
-from tracker.exports import progress
+from tracker.exports import binding, progress
 from tracker.services import report_reading
 
 STILL = timedelta(minutes=3)
@@ -36,6 +36,10 @@ MOST_ATTEMPTS = 3
 HEAVY = ("pdf", "docx", "xlsx")
 MANY = 2_500
 """From how many cells and claims on a heavy format is made in the background."""
+
+FORM = 2
+"""Of which form the files are that are kept; it is raised when a copy makes another file, so that none is found again
+that was made before. Since the second, a long PDF is an archive of volumes."""
 
 BROKE_OFF = "It was begun three times and never came to its end. Take the report as CSV or JSON."
 GONE = "Its file is there no more. Ask for it again."
@@ -51,7 +55,7 @@ def is_heavy(copy: ReportCopy, fmt: str) -> bool:
 
 def fingerprint(copy: ReportCopy) -> str:
     """What a file is made from: the digest, the edition, and what has been recorded about the report since."""
-    said = {"mark": copy.mark, "approved": to_plain(copy.approved), "ended": to_plain(copy.ended)}
+    said = {"form": FORM, "mark": copy.mark, "approved": to_plain(copy.approved), "ended": to_plain(copy.ended)}
     return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
 
 
@@ -108,6 +112,12 @@ def data_of(job: ExportJob, *, folder: Path) -> bytes:
         return Store(folder).read(job.sha256)
     except NotFound:
         raise NotFound("export", Problem("number", GONE)) from None
+
+
+def volumes_of(job: ExportJob, *, folder: Path) -> int:
+    """How many volumes the file of a job has: 1 for a file that is whole by itself, 0 where there is none."""
+    place = Store(folder).path(job.sha256) if job.sha256 else None
+    return binding.count(exports.FORMATS[job.format], place) if place and place.exists() else 0
 
 
 def _is_gone(job: ExportJob, folder: Path) -> bool:
@@ -208,7 +218,7 @@ def _carry_out(desk: Desk, number: int) -> None:
         fmt = exports.FORMATS[job.format]
     try:
         with progress.listening(_listener(desk, number)):
-            data = fmt.render(copy)
+            data = binding.bound(fmt, copy)
         kept = desk.store.put(data)
     except progress.Cancelled:
         return

@@ -12,7 +12,7 @@ from tracker.domain.errors import NotFound
 from tracker.domain.report import FORMAT, ReportDocument
 from tracker.domain.report_copy import ReportCopy
 from tracker.domain.report_diff import Difference, differences
-from tracker.exports import recognising
+from tracker.exports import Format, binding, recognising
 from tracker.exports.recognising import Named
 from tracker.services import notices, report_asking, report_building, report_reading
 from tracker.services.notices import Behind
@@ -52,11 +52,27 @@ def _compared(report: Report, found: Named, data: bytes) -> Genuine:
     whole = report_reading.copy_of(report, edition=found.edition)
     for copy, when in _versions(whole):
         for fmt in exports.formats_of(whole.document).values():
-            if recognising.could_be(fmt.extension, data) and fmt.render(copy) == data:
-                said = f"It is report {report.number}, {found.edition.label}, as {fmt.label}, byte for byte{when}."
-                return Genuine(said, report.number, is_genuine=True)
+            for part, made in _candidates(fmt, copy, data):
+                if made == data:
+                    said = f"It is report {report.number}, {found.edition.label}, as {fmt.label}{part}"
+                    return Genuine(f"{said}, byte for byte{when}.", report.number, is_genuine=True)
     sentence = f"It says that it is report {report.number}, but its bytes are not those that this version gives out: "
     return Genuine(f"{sentence}{_other(whole.document)}", report.number)
+
+
+def _candidates(fmt: Format, copy: ReportCopy, data: bytes) -> Iterator[tuple[str, bytes]]:
+    """What a file could be in a format: the file itself, the volume that it says it is, or the archive of all."""
+    if fmt.volumes and data.startswith(b"PK") and recognising.is_bound(data):
+        yield ", all volumes", binding.bound(fmt, copy)
+    if not recognising.could_be(fmt.extension, data):
+        return
+    files = fmt.files(copy)
+    count = len(files.holds)
+    if count == 1:
+        yield "", files.render()
+        return
+    named = (number for number in recognising.volumes(data) if 0 < number <= count)
+    yield from ((f", volume {number} of {count}", files.render(number)) for number in named)
 
 
 def _other(document: ReportDocument) -> str:

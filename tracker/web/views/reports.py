@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from tracker import clock, exports
 from tracker.domain.errors import NotAllowed, NotFound, RuleBroken, Stale
+from tracker.domain.report_copy import ReportCopy
 from tracker.domain.report_diff import differences
 from tracker.domain.vocabulary import Edition, Role
 from tracker.exports import as_html
@@ -54,9 +55,23 @@ def _shown(report: Any, form: WithdrawReportForm) -> str:
         copy=copy,
         form=form,
         formats=exports.formats_of(copy.document),
+        volumes=_volumes(report, copy),
         reviewers=Role.REVIEWER,
         retracted=notices.behind(records(), revisions=named),
     )
+
+
+def _volumes(report: Any, copy: ReportCopy) -> dict[str, dict[Edition, tuple[str, ...]]]:
+    """What each volume holds, by format and edition, for those formats in which the report has several."""
+    copies = [copy]
+    if copy.document.is_restricted and copy.edition is Edition.FULL:
+        copies.append(report_reading.copy_of(report, edition=Edition.PUBLIC))
+    found = {
+        name: {one.edition: files for one in copies if len(files := fmt.files(one).holds) > 1}
+        for name, fmt in exports.formats_of(copy.document).items()
+        if fmt.volumes
+    }
+    return {name: editions for name, editions in found.items() if editions}
 
 
 @blueprint.post(f"/<{NUMBER}>/approve")
@@ -126,7 +141,7 @@ def _file(number: int, fmt: str, edition: Edition) -> AnyResponse:
         return sign_in_first()
     chosen = exports.formats_of(copy.document).get(fmt) or abort(404)
     if not export_jobs.is_heavy(copy, fmt):
-        return sent(copy, fmt, chosen.render(copy))
+        return sent(copy, fmt, chosen.files(copy))
     job = export_jobs.found(records(), copy=copy, fmt=fmt)
     if job is not None and job.sha256:
         return sent(copy, fmt, made(job))
