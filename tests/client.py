@@ -65,6 +65,8 @@ class WatchingClient(FlaskClient):
     """Looks at every answer; knows how to sign in and how to send a form as a browser would."""
 
     may_fail = False
+    known_token = ""
+    """The token of the forms that were seen last; it is good until somebody signs in or out."""
 
     def open(self, *args: Any, **kwargs: Any) -> TestResponse:
         """Send a request and look at the answer."""
@@ -91,8 +93,12 @@ class WatchingClient(FlaskClient):
         return found[1]
 
     def submit(self, path: str, fields: dict[str, Any], *, page: str = "", **kwargs: Any) -> TestResponse:
-        """Send a form as a browser would: with the token of the page that holds it."""
-        return self.post(path, data={**fields, "csrf_token": self.token(page or path)}, **kwargs)
+        """Send a form as a browser would: with the token of the page that holds it, or that of one seen before."""
+        if path in ("/login", "/logout"):
+            self.known_token = ""
+            return self.post(path, data={**fields, "csrf_token": self.token(page or path)}, **kwargs)
+        self.known_token = token = self.known_token or self.token(page or path)
+        return self.post(path, data={**fields, "csrf_token": token}, **kwargs)
 
 
 def _text(response: TestResponse) -> str:
