@@ -4,7 +4,7 @@ from dataclasses import fields, replace
 from typing import Any, get_type_hints
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from tests.domain.test_claiming import GOOD
@@ -68,6 +68,7 @@ EVERY_FIELD = [(kind, field.name) for kind in PLACES for field in fields(kind)]
 
 
 @pytest.mark.parametrize(("kind", "field"), EVERY_FIELD, ids=[f"{kind.__name__}.{name}" for kind, name in EVERY_FIELD])
+@settings(max_examples=25, deadline=None)  # whole claims are slow to draw, and each field has examples of its own
 @given(data=st.data())
 def test_a_change_of_any_field_is_shown(kind, field, data):
     part = data.draw(_parts(kind))
