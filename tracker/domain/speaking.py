@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from tracker.domain.lexicon import Hit
+from tracker.domain.organisations import OWN_NAME
 from tracker.domain.scenes import Scene
 from tracker.domain.vocabulary import Body
 
@@ -28,7 +29,8 @@ class Voice:
     """Somebody who may speak. `own` is the code of the state spoken for, `host` of the one an envoy is sent to.
 
     `accuses` says that it is no judge but a party: a campaign group, a company, a website. `name` is a person's;
-    `called` is the institution's, body's, actor's or newspaper's own. `first` and `after` count tokens of the sentence.
+    `called` are the words for somebody who is not named, such as "senior Thai official". `first` and `after` count
+    tokens of the sentence.
     """
 
     first: int
@@ -42,6 +44,7 @@ class Voice:
     name: str = ""
     own: str | None = None
     host: str | None = None
+    called: str = ""
     accuses: bool = False
     states: tuple[str, ...] = ()
 
@@ -233,7 +236,8 @@ def _with(voice: Voice, hit: Hit, scene: Scene) -> Voice:
     """A voice with one part more."""
     match hit.category:
         case "office":
-            return replace(voice, office=voice.office if voice.office not in ("", "official") else hit.value)
+            office = voice.office if voice.office not in ("", "official") else _title(hit, scene)
+            return replace(voice, office=office, called=_called(hit, scene) if office in _UNNAMED else "")
         case "institution":
             return _with_institution(voice, hit, scene)
         case "body":
@@ -245,12 +249,44 @@ def _with(voice: Voice, hit: Hit, scene: Scene) -> Voice:
         case "portfolio":
             return _with_portfolio(voice, hit)
     if hit.category == "expert":
-        called = _CALLED.match(scene.text, hit.end, scene.end)
-        name = voice.name or (called[1] if called else "")
-        return replace(voice, expert=voice.expert or scene.words(hit), name=name, accuses=hit.value == "party")
+        quoted = _CALLED.match(scene.text, hit.end, scene.end)
+        name = voice.name or (quoted[1] if quoted else "")
+        called = "" if scene.tokens[hit.after - 1].capital else _called(hit, scene)
+        words = voice.expert or scene.words(hit)
+        return replace(voice, expert=words, name=name, called=called, accuses=hit.value == "party")
     words = hit.value
     known: str = getattr(voice, hit.category)
     return replace(voice, **{hit.category: known or words})
+
+
+def _title(hit: Hit, scene: Scene) -> str:
+    """An office by its name, or in the words of the text where no name of the record covers it."""
+    if hit.value != "*":
+        return hit.value
+    words = scene.given(hit.first, hit.after)
+    return words[0].lower() + words[1:]
+
+
+_UNNAMED = ("official", *OUTSIDERS)
+_WORTH_SAYING = frozenset(["senior", "former", "western", "european", "asian", "african", "arab", "un", "foreign"])
+
+
+def _called(hit: Hit, scene: Scene) -> str:
+    """The words for somebody who is not named, with those that say of where and of what rank."""
+    first, demonyms = hit.first, {one.after: one.first for one in scene.of("demonym")}
+    while first > max(0, hit.first - _QUALIFIERS):
+        before = scene.tokens[first - 1]
+        if first in demonyms:
+            first = demonyms[first]
+        elif before.key in _WORTH_SAYING and scene.text[before.end : scene.tokens[first].start] == " ":
+            first -= 1
+        else:
+            break
+    words = scene.given(first, hit.after)
+    return words.removeprefix("a ").removeprefix("an ").removeprefix("the ")
+
+
+_QUALIFIERS = 3
 
 
 def _with_portfolio(voice: Voice, hit: Hit) -> Voice:
@@ -266,8 +302,12 @@ _CALLED = re.compile(r" ?[«\"“„『「《]([^«»\"“”』」》\n]{2,60})
 
 def _with_institution(voice: Voice, hit: Hit, scene: Scene) -> Voice:
     """An institution; of the kind "administration", with the name before it."""
+    if hit.value == OWN_NAME:
+        return replace(voice, institution=voice.institution or scene.given(hit.first, hit.after))
     if hit.value != "*":
         return replace(voice, institution=voice.institution or hit.value)
+    if not scene.text[: hit.start].rstrip().endswith(voice.name):
+        return replace(voice, institution=voice.institution or scene.given(hit.first, hit.after))
     called = f"{voice.name} {scene.given(hit.first, hit.after)}".strip()
     return replace(voice, institution=voice.institution or called, name="")
 

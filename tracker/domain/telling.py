@@ -50,6 +50,7 @@ class Telling:
 
 _DEEDS = ("deed", "done", "end")
 _DEALINGS = ("trade", "breach", "ongoing", "comply")
+_CONDUCT = (*_DEEDS, "trade", "breach", "comply", "filed")
 _Rule = tuple[Callable[[Told], bool], Kind, str, str]
 _RULES: tuple[_Rule, ...] = (
     (
@@ -66,7 +67,7 @@ _RULES: tuple[_Rule, ...] = (
         "A state says that what was alleged before is not so.",
     ),
     (
-        lambda t: t.has("breach", "accuse") and t.judges and not t.own,
+        lambda t: t.has("breach", "accuse") and t.judges and not t.own and not (t.expert and t.has("accuse")),
         Kind.ASSESSMENT,
         "breach",
         "A body or an expert judges conduct.",
@@ -77,7 +78,15 @@ _RULES: tuple[_Rule, ...] = (
         "breach",
         "It accuses a state of conduct against the duty.",
     ),
-    (lambda t: t.has("call") and not t.has("filed", "done"), Kind.CALL, "call", "It asks others to act."),
+    (
+        lambda t: (
+            (t.has("call") and not t.has("filed", "done") and not (t.own and t.has("deed", "end", "pledge")))
+            or (t.has("ought") and not t.has(*_CONDUCT, "pledge", "will", "deny", "position"))
+        ),
+        Kind.CALL,
+        "call",
+        "It asks others to act.",
+    ),
     (
         lambda t: t.has("breach") and not t.own and not t.negated,
         Kind.ALLEGATION,
@@ -203,4 +212,4 @@ def _of_deed(told: Told, test: Test, *, dated: bool) -> Effect:
 
 def is_hollow(signals: Collection[str]) -> bool:
     """Whether the signals are only of the law itself or of nothing, so that nobody's conduct is told."""
-    return not set(signals) - {"law", "if", "part", "exempt", "ongoing", "find"}
+    return not set(signals) - {"law", "ought", "if", "part", "exempt", "ongoing", "find"}

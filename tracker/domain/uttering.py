@@ -39,7 +39,7 @@ def _headed(scene: Scene, among: Sequence[Voice]) -> Iterator[Speech]:
     if account and not any(voice.office or voice.institution or voice.body for voice in heads):
         yield _of_account(scene, account, heads)
         return
-    if among and among[0].first == 0 and not among[0].press:
+    if among and among[0].first <= (scene.tokens[0].key in _ARTICLES) and not among[0].press:
         end = scene.tokens[among[0].after - 1].end
         if mark := _HANDLE.match(scene.text, end, scene.end):
             at = among[0].after
@@ -67,7 +67,7 @@ def _speech(scene: Scene, verb: Hit, among: Sequence[Voice]) -> Speech | None:
     if verb.value == "after":
         return Speech(after[0], verb) if after else None
     turned = verb.value in ("say", "told") and bool(_TURNING.search(scene.text[max(0, verb.start - 12) : verb.start]))
-    if any(_is_subject(hit, verb, turned=turned) for hit in scene.of("pronoun")):
+    if any(_is_subject(hit, verb, turned=turned) for hit in scene.of("pronoun")) or _by_us(scene, verb):
         return Speech(None, verb)
     far = [v for v in among if verb.after <= v.first <= verb.after + 7 and not v.press and not v.is_state]
     far = [v for v in far if not v.is_nobody] or far
@@ -96,6 +96,11 @@ _TURNING = re.compile(r"[,\"”»'،]\s*-?\s*(?:(?:a|ont|avait|ha|han|habia|en|s
 def _is_apposed(before: Sequence[Voice], after: Voice, verb: Hit) -> bool:
     """Whether a comma before a verb only ends a name: "the minister, Datuk Rahim, assured parliament"."""
     return bool(before) and before[-1].after == verb.first and bool(before[-1].name) and not after.name
+
+
+def _by_us(scene: Scene, verb: Hit) -> bool:
+    """Whether "we" or "I" stands just before a verb of speech."""
+    return verb.first > 0 and scene.tokens[verb.first - 1].key in ("we", "i")
 
 
 def _is_subject(pronoun: Hit, verb: Hit, *, turned: bool) -> bool:

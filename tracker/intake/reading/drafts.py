@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from tracker.domain.concerning import states_of, together
 from tracker.domain.facts import ALL_STATES
 from tracker.domain.lexicon import Hit
+from tracker.domain.places import is_led, is_passed
 from tracker.domain.speaking import Voice
 from tracker.domain.telling import Telling, is_hollow, telling
 from tracker.domain.telling import Told as Signals
@@ -18,6 +19,7 @@ from tracker.domain.vocabulary import Kind
 from tracker.intake.reading import speakers
 from tracker.intake.reading.scene import Seen, dateline
 from tracker.intake.reading.speakers import Who
+from tracker.intake.reading.threads import recites, refers_back, tells_more
 from tracker.intake.reading.whole import Whole
 
 
@@ -135,6 +137,7 @@ def _remember(one: Seen, whole: Whole, who: Who, draft: Draft | None) -> None:
     if _asks(one) or _hints(one, whole):
         whole.concepts = _concepts(one) or whole.concepts
         whole.charged = (whole.chief.own,) if whole.is_interview and whole.chief and whole.chief.own else whole.charged
+        whole.paragraph = one.scene.paragraph if whole.is_interview else whole.paragraph
         return
     if who.voice is not None and not who.carried_on:
         whole.voice, whole.said = who.voice, ""
@@ -155,16 +158,17 @@ def _parts(one: Seen, whole: Whole) -> list[Seen]:
 
 
 def _draft(one: Seen, part: Seen, whole: Whole, who: Who) -> Draft | None:
-    concepts = _concepts(part)
-    if part.scene.has("pronoun", "they") and concepts <= _COMMON:
+    concepts, refers = _concepts(part), refers_back(part, whole)
+    counts = part.scene.has("counted") and bool(concepts) and part.scene.paragraph - whole.paragraph <= 1
+    if (refers or counts or part.scene.has("pronoun", "they")) and concepts <= _COMMON:
         concepts = together(concepts | whole.concepts)
     answers = not concepts and part.scene.has("tells", "deny") and one.scene.paragraph - whole.paragraph <= 1
     concepts = whole.concepts if answers else concepts
-    may_claim = _may_claim(part) or (answers and bool(concepts))
+    may_claim = _may_claim(part) or ((answers or (refers and tells_more(part))) and bool(concepts))
     if not may_claim and not _is_view(part, who, whole):
         return None
     states, why = _states(part, whole, who)
-    if not states or not (answers or _is_told(part, who, concepts, whole)):
+    if not states or recites(part) or not (answers or refers or _is_told(part, who, concepts, whole)):
         return None
     signals = _signals(part, who, states, whole)
     kind = telling(signals) if may_claim else None
@@ -222,7 +226,7 @@ def _speaking(one: Seen, who: Who) -> tuple[tuple[str, ...], str] | None:
 def _may_claim(part: Seen) -> bool:
     """Whether a sentence has a wording of a kind, and a subject or the sanctions."""
     signals = part.scene.values("tells") - {""}
-    somebody = {"said"} if part.speeches and signals & {"ongoing", "find"} else set()
+    somebody = {"said"} if part.speeches and signals & {"ongoing", "find", "ought"} else set()
     return (part.scene.has("concept") or bool(part.cited)) and not is_hollow(signals | somebody)
 
 
@@ -290,6 +294,7 @@ def _named(part: Seen) -> list[str]:
     inside += [(hit.first, hit.after) for hit in part.scene.of("press")]
     inside += [(0, dateline(part.scene))]
     hits = [hit for hit in part.scene.of("state", "demonym") if not _is_place(hit, part) and not _accuser(hit, part)]
+    hits = [hit for hit in hits if not is_passed(hit, part.scene)]
     return [hit.value for hit in hits if not any(low <= hit.first < high for low, high in inside)]
 
 
@@ -322,12 +327,25 @@ def _acts(part: Seen, voice: Voice) -> bool:
     return not others and not part.scene.has("collective")
 
 
+_TROUBLED = frozenset(
+    ["AFG", "CAF", "COD", "ERI", "GNB", "HTI", "IRQ", "LBN", "LBY", "MLI", "SDN", "SOM", "SSD", "YEM"]
+)
+"""States to which embargoes of other regimes than those of the record apply: others' duty, seldom their own."""
+
+
+def _without_places(found: list[str], part: Seen) -> list[str]:
+    """Without states under another embargo that only stand behind a preposition, or say of where something is."""
+    acting = {hit.value for hit in part.scene.of("state") if not is_led(hit, part.scene)}
+    return [code for code in found if code not in _TROUBLED or code in acting]
+
+
 _COMMON = frozenset({"leaving", "buying", "supplying", "trade", "report", "cap", "vessels", "cargo", "nationals"})
 """Concepts by which alone a sentence is not taken to go on with what the one before told."""
 
 
 def _states(part: Seen, whole: Whole, who: Who) -> tuple[tuple[str, ...], str]:
     found = _named(part)
+    found = found if whole.about else _without_places(found, part)
     own = who.speaks_for
     if part.scene.has("pronoun", "addressed") and whole.is_interview and whole.chief and whole.chief.own:
         return (whole.chief.own,), "The one interviewed speaks for it, and is asked about it."
@@ -349,4 +367,12 @@ def _states(part: Seen, whole: Whole, who: Who) -> tuple[tuple[str, ...], str]:
     only_targets = not set(states) - whole.book.targets
     if only_targets and whole.states and goes_on and part.scene.paragraph - whole.paragraph <= 1:
         return whole.states, "The sentence before names it."
+    if only_targets and whole.home and not _acts_itself(part, whole):
+        return (whole.home,), "It is the one state that the text names besides."
     return states, why
+
+
+def _acts_itself(part: Seen, whole: Whole) -> bool:
+    """Whether a state of a regime acts in a sentence, and is not only that from which somebody comes."""
+    hits = [hit for hit in part.scene.of("state") if hit.value in whole.book.targets]
+    return any(not is_led(hit, part.scene) for hit in hits)

@@ -3,7 +3,8 @@
 from dataclasses import dataclass, replace
 
 from tracker.domain.dates import parse_span
-from tracker.domain.speaking import Voice
+from tracker.domain.places import is_led, is_passed
+from tracker.domain.speaking import OUTSIDERS, Voice
 from tracker.domain.uttering import Speech
 from tracker.domain.vocabulary import Body, Kind
 from tracker.intake.reading.scene import Seen, dateline, day_beside
@@ -67,7 +68,8 @@ def of(seen: Seen, whole: Whole) -> Who:
     if he_said and (itself := _state_at_head(seen)) is not None:
         return _who(itself, whole, "The sentence begins with it, and “it” says so.")
     if not he_said and (acting := _acting(seen)) is not None:
-        return _who(_known(acting, whole), whole, "No verb of speech is there; it is the one that acts.")
+        acting = _at_home(_known(acting, whole), seen, whole)
+        return _who(acting, whole, "No verb of speech is there; it is the one that acts.")
     if whole.voice is not None and seen.scene.paragraph - whole.paragraph <= 1 and _goes_on(seen, whole.voice, whole):
         return _who(whole.voice, whole, "The sentence goes on with the speaker of the one before.", carried_on=True)
     if whole.chief is not None and _goes_on(seen, whole.chief, whole):
@@ -161,21 +163,28 @@ def _is_same(voice: Voice, one: Voice) -> bool:
     return voice.own is None and one.institution.startswith(voice.institution) and not one.office
 
 
-_HIGH = ("minister", "ambassador", "spokesperson", "representative", "president", "director", "governor", "secretary")
+_LOW = ("", "source", "diplomat", "lawmaker", "newspaper")
+"""Offices that are of no state unless it is named beside them."""
 
 
 def _at_home(voice: Voice, seen: Seen, whole: Whole) -> Voice:
     """Somebody in office without a state is of the one state that the sentence names, or the sentence before."""
-    high = voice.institution or any(word in voice.office for word in _HIGH)
+    high = voice.institution or voice.office not in _LOW
     if voice.own or voice.body or voice.press or not high:
         return voice
-    hits = seen.scene.of("state")
     begun = dateline(seen.scene)
-    named = dict.fromkeys(hit.value for hit in hits if hit.first >= begun)
-    states = [code for code in named if code not in whole.book.targets]
-    if len(states) == 1:
+    hits = [hit for hit in seen.scene.of("state") if hit.first >= begun and not is_passed(hit, seen.scene)]
+    hits = [hit for hit in hits if hit.value not in whole.book.targets]
+    acting = dict.fromkeys(hit.value for hit in hits if not is_led(hit, seen.scene))
+    states = list(acting or dict.fromkeys(hit.value for hit in hits))
+    if len(states) == 1 and (acting or whole.home in (None, states[0])):
         return replace(voice, own=states[0])
-    return replace(voice, own=whole.states[0]) if not states and len(whole.states) == 1 else voice
+    if whole.home and not acting:
+        return replace(voice, own=whole.home)
+    last = [code for code in whole.states if code not in whole.book.targets]
+    if not states and len(last) == 1:
+        return replace(voice, own=last[0])
+    return replace(voice, own=whole.home) if not states else voice
 
 
 def _acting(seen: Seen) -> Voice | None:
@@ -218,21 +227,30 @@ def _who(voice: Voice, whole: Whole, why: str, speech: Speech | None = None, *, 
 
 
 def _name(voice: Voice, office: str, whole: Whole) -> str:
-    if voice.name:
-        return voice.name
-    if voice.body:
-        return _BODIES[voice.body]
+    if voice.name or voice.body:
+        return voice.name or _BODIES[Body(voice.body)]
     if voice.actor:
         return voice.actor
-    if voice.office and voice.office not in ("official", "source", "diplomat"):
-        return f"{office} (not named)"
-    if voice.institution:
+    if voice.called and whole.spoken.code == "en":
+        return f"{voice.called} (not named)"
+    return _of_office(voice, office, whole) or voice.expert or voice.press or NOBODY
+
+
+def _of_office(voice: Voice, office: str, whole: Whole) -> str:
+    """Somebody without a name, by the office, the institution or the state."""
+    if voice.institution and voice.office in _WITHOUT_NAME:
         return _of_state(voice.institution, voice.own, whole)
     if voice.office:
         return f"{office} (not named)"
-    if voice.is_state and voice.own:
-        return whole.book.state_names.get(voice.own, voice.own)
-    return voice.expert or voice.press or NOBODY
+    return whole.book.state_names.get(voice.own, voice.own) if voice.is_state and voice.own else ""
+
+
+_WITHOUT_NAME = ("", "official", "source", "diplomat")
+"""Offices in which somebody without a name is called by the institution."""
+
+
+_BY_STATE = ("minister", "ambassador", "representative", "president", "secretary of state", "king", *OUTSIDERS)
+"""Words for offices that are of a state, and not of the institution named beside them."""
 
 
 def _office(voice: Voice, whole: Whole) -> str:
@@ -240,8 +258,8 @@ def _office(voice: Voice, whole: Whole) -> str:
     if not voice.office:
         return ""
     office, _, forum = voice.office.partition(" to the United Nations")
-    if voice.office == "spokesperson" and voice.institution:
-        office = f"spokesperson of the {voice.institution}"
+    if voice.institution and not any(word in voice.office for word in _BY_STATE):
+        office = f"{voice.office} of the {voice.institution}"
     if voice.office == "spokesperson" and voice.body:
         office = f"spokesperson of the {voice.body.label}"
     title = _of_state(office, voice.own, whole)

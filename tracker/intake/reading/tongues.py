@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from tracker.domain.book import Book
 from tracker.domain.lexicon import Lexicon, tokens
+from tracker.domain.organisations import Naming
 from tracker.domain.scenes import Manner
 from tracker.domain.vocabulary import ActorKind
 from tracker.intake.reading import names, words
@@ -33,10 +34,11 @@ _LISTS = (
         "negation",
         "asking",
         "portfolio",
+        "rest",
     ),
 )
 """The sections of a dictionary whose words are looked for, each a category of hits."""
-_ALONE = ("clause", "matter", "interview", "document", "negation", "asking")
+_ALONE = ("clause", "matter", "interview", "document", "negation", "asking", "rest")
 """Those whose words have no further meaning; elsewhere a word without one only hides the words within it."""
 
 
@@ -48,13 +50,17 @@ class Tongue:
     lexicon: Lexicon
     manner: Manner
     dating: re.Pattern[str]
+    naming: Naming = field(default_factory=Naming)
 
 
 @lru_cache(maxsize=16)
 def tongue(code: str, book: Book) -> Tongue:
     """The language with this code, for the names of a book."""
     found = words.of(LANGUAGES[code])
-    return Tongue(code, Lexicon(_entries(code, found, book), free=("concept",)), _manner(found), _dating(found))
+    heads = {_key(one): category for category, one in found.get("head", ())}
+    lexicon = Lexicon(_entries(code, found, book), free=("concept",))
+    naming = Naming(heads, frozenset(_key(one) for _, one in found.get("plain", ())))
+    return Tongue(code, lexicon, _manner(found), _dating(found), naming)
 
 
 def _dating(found: words.Entries) -> re.Pattern[str]:

@@ -1,0 +1,47 @@
+"""Whether a sentence goes on with what the one before it told: "Ninety-two have gone already", "The rest follow"."""
+
+from tracker.domain.vocabulary import Body
+from tracker.intake.reading.scene import Seen
+from tracker.intake.reading.whole import Whole
+
+_AT_HEAD = 3
+"""How many tokens may stand before the words that refer back: a mark of who answers, "and", "about"."""
+_FAR = 2
+"""How many paragraphs may lie between question and answer, or two things told."""
+
+
+def refers_back(part: Seen, whole: Whole) -> bool:
+    """Whether the subject of a sentence is what was told of before: a pronoun, "the others", a number by itself."""
+    if not whole.concepts or part.scene.paragraph - whole.paragraph > _FAR:
+        return False
+    heads = [hit for hit in part.scene.of("rest") if hit.first <= _AT_HEAD and not _is_possessive(hit.first, part)]
+    return bool(heads) or _number_alone(part)
+
+
+def _is_possessive(first: int, part: Seen) -> bool:
+    """Whether a word only says whose something is: "its ambassador"."""
+    return part.scene.tokens[first].key in ("its", "their", "his", "her")
+
+
+def _number_alone(part: Seen) -> bool:
+    """Whether a sentence begins with a number behind which nothing is counted: "Ninety-two have gone"."""
+    numbers = [n for n, token in enumerate(part.scene.tokens[: _AT_HEAD + 1]) if token.key.isdecimal()]
+    numbers += [hit.after - 1 for hit in part.scene.of("number") if hit.first <= _AT_HEAD]
+    counted = {hit.first for hit in part.scene.of("counted", "day", "month", "weekday")}
+    return any(not counted & {n - 1, n, n + 1, n + 2} for n in numbers[-1:])
+
+
+def tells_more(part: Seen) -> bool:
+    """Whether a sentence that refers back tells of conduct, be it only that something goes on."""
+    return bool(part.scene.values("tells") - {"", "law", "ought", "find"})
+
+
+def recites(part: Seen) -> bool:
+    """Whether a sentence only says what the law is: a body or text that forbids, and nobody who says or does."""
+    laws = part.scene.of("tells")
+    if part.speeches or not laws:
+        return False
+    if laws[0].value == "law":
+        return not part.scene.has("tells", "filed")
+    council = any(voice.body is Body.COUNCIL and voice.after <= laws[0].first for voice in part.voices)
+    return council and not part.scene.has("tells", "procedure", "call")
