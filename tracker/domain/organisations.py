@@ -12,6 +12,7 @@ from tracker.domain.lexicon import Hit, Token
 OWN_NAME = "="
 """The value of an institution that is called by its words in the text."""
 MOST_WORDS = 9
+_ARTICLES = frozenset(["the", "a", "an"])
 _LINKS = frozenset(["of", "for", "on"])
 _ALSO = frozenset(["and", "&"])
 _CLOSED = ("body", "press", "actor", "office", "person", "state", "demonym", "month", "weekday", "relay")
@@ -44,7 +45,9 @@ class _Line:
 
     def names(self, at: int) -> bool:
         """Whether a token may be part of a name."""
-        return 0 <= at < len(self.tokens) and self.tokens[at].capital and at not in self.closed
+        if not 0 <= at < len(self.tokens) or at in self.closed:
+            return False
+        return self.tokens[at].capital and self.tokens[at].key not in _ARTICLES
 
 
 def with_organisations(text: str, tokens: Sequence[Token], hits: Sequence[Hit], naming: Naming) -> tuple[Hit, ...]:

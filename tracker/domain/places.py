@@ -8,10 +8,13 @@ from tracker.domain.scenes import Scene
 _LOOKED = 40
 _ROUTE = re.compile(
     r"(?:\bvia|\bby way of|\bbound for|\ben route (?:to|from)|\bon (?:its|the|their) way (?:to|from)|\bheading for"
+    r"|\bleft for"
+    r"|\b(?:flights?|flown|planes?|flew|trains?|trucked|buses) to"
     r"|\boff|\bnear|\bpast|\bborder (?:with|to)|\bcoast of|\bwaters of|\b(?:north|south|east|west) of|\bthrough)"
     r" (?:the (?:port|city|coast|waters|capital) of )?(?:the )?$"
 )
 _BASED = re.compile(r"-based\b")
+_FLAGGED = re.compile(r"-(?:flagged|registered|owned|managed|built|made)\b")
 _LED = re.compile(r"\b(?:in|from|into|to|of|for|on|with|against|between|by|at|over) (?:the )?(?:[A-Z][\w-]+ of )?$")
 
 
@@ -26,6 +29,11 @@ def is_passed(hit: Hit, scene: Scene) -> bool:
 def _owns(hit: Hit, owned: Hit, scene: Scene) -> bool:
     """Whether a state stands before an agency or paper as its own: "Russia's RIA"."""
     return scene.text[hit.end : owned.start] in ("'s ", " ", "' ", "'s state ", " state ")
+
+
+def is_flag(hit: Hit, scene: Scene) -> bool:
+    """Whether a state only says whose flag or owner a ship has: "Hong Kong-flagged"."""
+    return bool(_FLAGGED.match(scene.text, hit.end))
 
 
 def is_led(hit: Hit, scene: Scene) -> bool:

@@ -91,6 +91,7 @@ def _names(scene: Scene) -> Iterator[Hit]:
         return
     categories = (*_PARTS[:-1], "month", "weekday", "concept", "known", "law", "collective", "day", "pronoun", "number")
     hits = [hit for hit in scene.of(*categories) if hit.category != "month" or hit.end - hit.start > 3]
+    hits = [hit for hit in hits if hit.category != "concept" or hit.after - hit.first <= _LONGEST_CONCEPT]
     taken = {at for hit in hits for at in range(hit.first, hit.after)}
     for first, after in scene.free_runs(taken):
         run = scene.tokens[first:after]
@@ -101,6 +102,10 @@ def _names(scene: Scene) -> Iterator[Hit]:
             and (first or len(run) > 1 or len(words) > 3)
         ):
             yield Hit("name", scene.given(first, after), first, after, run[0].start, run[-1].end)
+
+
+_LONGEST_CONCEPT = 3
+"""How many tokens the words for a concept may be so that no name is sought in them; longer ones have gaps."""
 
 
 def _uncased_names(scene: Scene) -> Iterator[Hit]:
@@ -184,7 +189,8 @@ def _adjacent(chain: list[Hit], part: Hit, gap: tuple[str, ...], scene: Scene) -
         return bool(kinds & {"office"}) and chain[-1].category in ("office", "demonym", "state")
     if part.category in ("state", "demonym"):
         return _of_place(before, part, kinds, gap, scene)
-    return before.category != "name" or not gap or part.category == "office"
+    of_it = part.category == "institution" and " " in before.value and kinds == {"name"}
+    return before.category != "name" or not gap or part.category == "office" or of_it
 
 
 def _named(kinds: set[str], gap: tuple[str, ...]) -> bool:
@@ -241,7 +247,7 @@ def _with(voice: Voice, hit: Hit, scene: Scene) -> Voice:
         case "institution":
             return _with_institution(voice, hit, scene)
         case "body":
-            return replace(voice, body=voice.body or Body(hit.value))
+            return replace(voice, body=voice.body or Body(hit.value), called=scene.given(hit.first, hit.after))
         case "person" | "actor":
             return _with_known(voice, hit)
         case "state" | "demonym":

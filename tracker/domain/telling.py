@@ -147,6 +147,14 @@ _RULES: tuple[_Rule, ...] = (
         "It says that what the duty forbids goes on.",
     ),
     (lambda t: t.has("ongoing"), Kind.REPORTED_ACTION, "ongoing", "The state tells how things stand."),
+    (
+        lambda t: t.has("act") and t.own and t.negated,
+        Kind.STATEMENT_OF_COMPLIANCE,
+        "comply",
+        "A state says of itself what is not done.",
+    ),
+    (lambda t: t.has("act") and t.judges, Kind.ASSESSMENT, "deed", "A body or an expert tells what was done."),
+    (lambda t: t.has("act"), Kind.REPORTED_ACTION, "deed", "It says that something was done about a duty."),
 )
 
 

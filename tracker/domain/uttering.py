@@ -65,7 +65,8 @@ def _speech(scene: Scene, verb: Hit, among: Sequence[Voice]) -> Speech | None:
     if verb.after < len(scene.tokens) and scene.tokens[verb.after].key in _BY and after:
         return Speech(after[0], verb)  # "was accused by the Panel of …"
     if verb.value == "after":
-        return Speech(after[0], verb) if after else None
+        by_him = scene.keys(verb.after, verb.after + 1) in (("him",), ("her",), ("them",))
+        return Speech(after[0], verb) if after else Speech(None, verb) if by_him else None
     turned = verb.value in ("say", "told") and bool(_TURNING.search(scene.text[max(0, verb.start - 12) : verb.start]))
     if any(_is_subject(hit, verb, turned=turned) for hit in scene.of("pronoun")) or _by_us(scene, verb):
         return Speech(None, verb)

@@ -41,7 +41,7 @@ def _finished(draft: Draft, whole: Whole) -> ProposedClaim:
         event=event,
         states=tuple(sorted(draft.states)),
         bearings=_bearings(draft, duties),
-        quantities=amounts(draft.part.scene, draft.seen.spent),
+        quantities=amounts(draft.part.scene, draft.seen.spent, "persons" if draft.concepts & _OF_PERSONS else ""),
         cited_as="; ".join(
             whole.visible.words(law.start, law.end) for one in draft.cites for law in one.cited if law.is_one
         ),
@@ -60,6 +60,10 @@ def _finished(draft: Draft, whole: Whole) -> ProposedClaim:
     ]
     start, end = whole.visible.place(draft.seen.scene.start), whole.visible.end(draft.seen.scene.end)
     return ProposedClaim(content, start, end, tuple(reason for reason in reasons if reason.sentence))
+
+
+_OF_PERSONS = frozenset({"workers", "send home", "nationals"})
+"""Concepts of which a number without a unit counts persons."""
 
 
 def _name(state: str, whole: Whole) -> str:

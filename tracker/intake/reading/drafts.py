@@ -11,15 +11,15 @@ from dataclasses import dataclass, field, replace
 from tracker.domain.concerning import states_of, together
 from tracker.domain.facts import ALL_STATES
 from tracker.domain.lexicon import Hit
-from tracker.domain.places import is_led, is_passed
-from tracker.domain.speaking import Voice
+from tracker.domain.places import is_flag, is_led, is_passed
+from tracker.domain.speaking import OUTSIDERS, Voice
 from tracker.domain.telling import Telling, is_hollow, telling
 from tracker.domain.telling import Told as Signals
 from tracker.domain.vocabulary import Kind
 from tracker.intake.reading import speakers
 from tracker.intake.reading.scene import Seen, dateline
 from tracker.intake.reading.speakers import Who
-from tracker.intake.reading.threads import recites, refers_back, tells_more
+from tracker.intake.reading.threads import recites, refers_back, tells_more, tells_of_act
 from tracker.intake.reading.whole import Whole
 
 
@@ -108,9 +108,16 @@ def _hints(one: Seen, whole: Whole) -> bool:
 
 def _takes_place(draft: Draft, last: Draft) -> bool:
     """Whether a denial says what the sentence before, such as “That is untrue”, only began."""
+    if _is_headline(last.seen) and draft.states == last.states and draft.kind.kind is last.kind.kind:
+        return True
     if draft.kind.kind is not Kind.DENIAL or last.kind.kind is not Kind.DENIAL:
         return False
     return draft.seen.scene.paragraph == last.seen.scene.paragraph and not last.part.scene.has("concept")
+
+
+def _is_headline(one: Seen) -> bool:
+    """Whether a sentence is the first line of a text and ends in no stop."""
+    return not one.scene.paragraph and one.scene.text[one.scene.end - 1].isalnum() and not one.speeches
 
 
 def _says_more(one: Seen, last: Draft, who: Who, whole: Whole) -> bool:
@@ -144,6 +151,9 @@ def _remember(one: Seen, whole: Whole, who: Who, draft: Draft | None) -> None:
     whole.paragraph = one.scene.paragraph
     if draft is not None:
         whole.states, whole.said, whole.concepts = draft.states, draft.said, draft.concepts
+    elif (concepts := _concepts(one)) - _COMMON:
+        whole.concepts = concepts
+    if draft is not None:
         whole.charged = draft.states if draft.kind.kind in (Kind.ALLEGATION, Kind.ASSESSMENT) else whole.charged
 
 
@@ -162,9 +172,10 @@ def _draft(one: Seen, part: Seen, whole: Whole, who: Who) -> Draft | None:
     counts = part.scene.has("counted") and bool(concepts) and part.scene.paragraph - whole.paragraph <= 1
     if (refers or counts or part.scene.has("pronoun", "they")) and concepts <= _COMMON:
         concepts = together(concepts | whole.concepts)
-    answers = not concepts and part.scene.has("tells", "deny") and one.scene.paragraph - whole.paragraph <= 1
+    answers = not concepts and part.scene.has("tells", "deny", "pledge") and one.scene.paragraph - whole.paragraph <= 1
     concepts = whole.concepts if answers else concepts
     may_claim = _may_claim(part) or ((answers or (refers and tells_more(part))) and bool(concepts))
+    may_claim = may_claim or tells_of_act(part, _concepts(part) - _COMMON, who.speaks_for)
     if not may_claim and not _is_view(part, who, whole):
         return None
     states, why = _states(part, whole, who)
@@ -245,7 +256,7 @@ def _signals(part: Seen, who: Who, states: tuple[str, ...], whole: Whole) -> Sig
     voice = who.voice
     own = who.speaks_for is not None and who.speaks_for in states
     body, expert = voice is not None and voice.body is not None, voice is not None and bool(voice.expert)
-    party = voice is not None and voice.accuses
+    party = voice is not None and (voice.accuses or (bool(voice.office) and voice.office in OUTSIDERS))
     expert = expert and not party
     accused = whole.accused(states)
     return Signals(_told(part), own, body, expert, _negated(part), accused, party)
@@ -268,10 +279,13 @@ def _told(part: Seen) -> frozenset[str]:
     deeds = [hit for hit in part.scene.of("tells") if hit.value in _DEEDS]
     undone = {hit for hit in deeds if any(_undoes(no, hit, part) for no in nots)}
     told = {hit.value for hit in part.scene.of("tells") if hit.value and hit not in undone}
+    told |= {"act"} if part.scene.has("act") else set()
     return frozenset(told | {"breach"} if undone else told)
 
 
 _JUST_BEFORE = 3
+_LEADS = 2
+"""How many tokens may stand before a "no" that denies the whole sentence: "(a) No national of … holds a visa"."""
 
 
 def _negated(part: Seen) -> bool:
@@ -279,6 +293,10 @@ def _negated(part: Seen) -> bool:
     tells, nots = part.scene.of("tells"), part.scene.of("negation")
     before = _JUST_BEFORE if part.scene.manner.spaced else 2 * _JUST_BEFORE
     told = [(hit.first - before, hit.after) for hit in tells if hit.value in ("trade", "ongoing")]
+    acts = [] if part.scene.has("tells", "breach") else part.scene.of("act")
+    told += [(hit.first - before, hit.after) for hit in acts]
+    if nots and nots[0].first <= _LEADS and part.scene.manner.spaced:
+        told += [(0, hit.after) for hit in (*tells, *acts) if hit.value in ("trade", "yes")]
     told += [(hit.first, hit.after - 1) for hit in tells if hit.value == "comply"]
     return any(low <= no.first <= high for low, high in told for no in nots)
 
@@ -295,7 +313,9 @@ def _named(part: Seen) -> list[str]:
     inside += [(0, dateline(part.scene))]
     hits = [hit for hit in part.scene.of("state", "demonym") if not _is_place(hit, part) and not _accuser(hit, part)]
     hits = [hit for hit in hits if not is_passed(hit, part.scene)]
-    return [hit.value for hit in hits if not any(low <= hit.first < high for low, high in inside)]
+    hits = [hit for hit in hits if not any(low <= hit.first < high for low, high in inside)]
+    unflagged = [hit for hit in hits if not is_flag(hit, part.scene)]
+    return [hit.value for hit in (unflagged if any(hit.category == "state" for hit in unflagged) else hits)]
 
 
 def _accuser(hit: Hit, part: Seen) -> bool:

@@ -52,7 +52,7 @@ class Who:
 
 def of(seen: Seen, whole: Whole) -> Who:
     """The speaker: beside a verb of speech, else the one whose act is told, else that of the sentence before."""
-    spoken = _spoken(seen, whole)
+    spoken = _spoken(seen, whole) or _spoken_behind(seen, whole)
     if asks(seen, whole):
         voice = _at_home(_known(spoken.voice, whole), seen, whole) if spoken and spoken.voice else None
         return _who(voice, whole, "The one who asks names it.", spoken) if voice else _nobody(whole)
@@ -60,7 +60,7 @@ def of(seen: Seen, whole: Whole) -> Who:
         chief = _at_home(whole.chief, seen, whole)
         return _who(chief, whole, "The text is an interview with the one in office whom it names.")
     if spoken is not None and spoken.voice is not None:
-        words = seen.scene.words(spoken.verb)
+        words = seen.scene.text[spoken.verb.start : spoken.verb.end]
         return _who(
             _at_home(_known(spoken.voice, whole), seen, whole), whole, f"The words stand beside “{words}”.", spoken
         )
@@ -79,9 +79,15 @@ def of(seen: Seen, whole: Whole) -> Who:
     return _nobody(whole)
 
 
+def _spoken_behind(seen: Seen, whole: Whole) -> Speech | None:
+    """Who speaks in the sentence that ends the quotation which this one begins: “We closed it. It was old,” he said."""
+    ending = whole.quoted.get(seen.scene.start)
+    return _spoken(ending, whole) if ending is not None and not seen.speeches else None
+
+
 def asks(seen: Seen, whole: Whole) -> bool:
     """Whether a sentence is of the one who asks, in an interview."""
-    addressed = seen.scene.has("pronoun", "addressed")
+    addressed = seen.scene.has("pronoun", "addressed") and not whole.asked
     return whole.is_interview and (seen.scene.paragraph in whole.asked or addressed)
 
 
@@ -192,7 +198,7 @@ def _acting(seen: Seen) -> Voice | None:
     first = min((hit.first for hit in seen.scene.of("tells") if hit.value), default=0)
     for voice in seen.voices:
         somebody = voice.institution or voice.body or voice.actor
-        somebody = somebody or (voice.name and voice.office and voice.own)
+        somebody = somebody or (voice.office and (voice.name or voice.own))
         before = voice.after <= first or (seen.scene.manner.verb_first and first <= voice.first <= first + _AFTER_VERB)
         if before and not voice.is_state and not voice.press and somebody:
             return voice
@@ -209,7 +215,7 @@ def _goes_on(seen: Seen, voice: Voice, whole: Whole) -> bool:
     if seen.scene.has("pronoun") or any(mark in text for mark in '"“”«»') or voice.body is not None:
         return True
     states = {hit.value for hit in seen.scene.of("state", "demonym")}
-    others = [one for one in seen.voices if not (one.is_state and one.own in whole.book.targets)]
+    others = [one for one in seen.voices if not (one.is_nobody or (one.is_state and one.own in whole.book.targets))]
     return not others or voice.own in states
 
 
@@ -227,8 +233,10 @@ def _who(voice: Voice, whole: Whole, why: str, speech: Speech | None = None, *, 
 
 
 def _name(voice: Voice, office: str, whole: Whole) -> str:
-    if voice.name or voice.body:
+    if voice.name or (voice.body and whole.about):
         return voice.name or _BODIES[Body(voice.body)]
+    if voice.body:
+        return voice.called.removeprefix("the ").removeprefix("The ")
     if voice.actor:
         return voice.actor
     if voice.called and whole.spoken.code == "en":
@@ -286,6 +294,9 @@ def _the(name: str) -> str:
 def said(seen: Seen, who: Who, whole: Whole) -> tuple[str, str]:
     """The day said, as typed, and why: beside the verb of speech, the same speaker's before, or that of publication."""
     mention = day_beside(seen)
+    ending = whole.quoted.get(seen.scene.start)
+    if mention is None and ending is not None and who.speech in ending.speeches:
+        seen, mention = ending, day_beside(ending)
     if mention is not None:
         words = seen.scene.text[mention.start : mention.end]
         return mention.typed, f"“{words}” stands beside the verb of speech."

@@ -1,5 +1,7 @@
 """Whether a sentence goes on with what the one before it told: "Ninety-two have gone already", "The rest follow"."""
 
+from collections.abc import Collection
+
 from tracker.domain.vocabulary import Body
 from tracker.intake.reading.scene import Seen
 from tracker.intake.reading.whole import Whole
@@ -14,8 +16,18 @@ def refers_back(part: Seen, whole: Whole) -> bool:
     """Whether the subject of a sentence is what was told of before: a pronoun, "the others", a number by itself."""
     if not whole.concepts or part.scene.paragraph - whole.paragraph > _FAR:
         return False
+    if part.scene.has("pronoun", "they") and part.speeches and part.scene.has("counted"):
+        return True
+    if _is_of_same(part, whole):
+        return True
     heads = [hit for hit in part.scene.of("rest") if hit.first <= _AT_HEAD and not _is_possessive(hit.first, part)]
     return bool(heads) or _number_alone(part)
+
+
+def _is_of_same(part: Seen, whole: Whole) -> bool:
+    """Whether somebody tells, in the paragraph of what was told of a state, more of that state."""
+    named = part.scene.values("state") & set(whole.states) - whole.book.targets
+    return bool(named and part.speeches) and part.scene.paragraph == whole.paragraph and not part.scene.has("concept")
 
 
 def _is_possessive(first: int, part: Seen) -> bool:
@@ -33,7 +45,17 @@ def _number_alone(part: Seen) -> bool:
 
 def tells_more(part: Seen) -> bool:
     """Whether a sentence that refers back tells of conduct, be it only that something goes on."""
-    return bool(part.scene.values("tells") - {"", "law", "ought", "find"})
+    hollow = {"", "law", "ought"} | (set() if part.speeches else {"find"})
+    return bool(part.scene.values("tells") - hollow)
+
+
+def tells_of_act(part: Seen, concepts: Collection[str], own: str | None) -> bool:
+    """Whether a sentence of which no dictionary knows the verb still tells of an act about a duty.
+
+    Somebody must be said to tell it, or somebody in office tells it of their own state.
+    """
+    said = bool(part.speeches) or own is not None
+    return said and part.scene.has("act") and bool(concepts or any(law.is_law for law in part.cited))
 
 
 def recites(part: Seen) -> bool:

@@ -35,10 +35,11 @@ _LISTS = (
         "asking",
         "portfolio",
         "rest",
+        "act",
     ),
 )
 """The sections of a dictionary whose words are looked for, each a category of hits."""
-_ALONE = ("clause", "matter", "interview", "document", "negation", "asking", "rest")
+_ALONE = ("clause", "matter", "interview", "document", "negation", "asking", "rest", "act")
 """Those whose words have no further meaning; elsewhere a word without one only hides the words within it."""
 
 

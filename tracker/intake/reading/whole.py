@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -29,7 +29,8 @@ class Whole:
     office that a text has besides those beside verbs of speech, such as the person interviewed; `chief_said` its day.
     `home` is the state from which the text is, as far as it shows; `asked` the paragraphs of who asks.
     `known_part` is the day of publication as typed where only its month or year is known. `wires` are the agencies of
-    the text's dateline. `days_said` has the day on which each name is said to have spoken.
+    the text's dateline. `days_said` has the day on which each name is said to have spoken, `quoted` by the
+    place of a sentence the one that ends its quotation.
     """
 
     book: Book
@@ -51,6 +52,7 @@ class Whole:
     asked: frozenset[int] = frozenset()
     home: str | None = None
     charged: tuple[str, ...] = ()
+    quoted: dict[int, Seen] = field(default_factory=dict)
     known: dict[str, Voice] = field(default_factory=dict)
     days_said: dict[str, str] = field(default_factory=dict)
 
@@ -72,6 +74,7 @@ class Whole:
         """Learn from all sentences what is needed to judge the first: what the text is about, and who is its chief."""
         self.about = frozenset(self._about(seen))
         self.wires = _of_dateline(seen)
+        self.quoted = dict(_quotations(seen))
         self.asked, self.home = interviews.asked(seen), self._home(seen)
         for one in seen:
             self._note_day(one)
@@ -137,7 +140,25 @@ class Whole:
         states = [state for state in self.book.states if state.code in self.book.targets]
         names = [name for state in states for name in (state.name, *(other for other, _ in state.names))]
         gists = [one.gist for one in self.book.law.resolutions if one.number == number]
-        return not gists or any(name in gist for name in names for gist in gists)
+        return any(name in gist for name in names for gist in gists)
+
+
+def _quotations(seen: Sequence[Seen]) -> Iterator[tuple[int, Seen]]:
+    """Each sentence within a quotation that a later one of its paragraph ends, by its place, with that one."""
+    begun: list[Seen] = []
+    for one in seen:
+        words = one.scene.text[one.scene.start : one.scene.end]
+        if begun and (one.scene.paragraph != begun[0].scene.paragraph or len(begun) > _LONGEST_QUOTATION):
+            begun = []
+        ends = words.count('"') % 2 == 1 or words.count("”") + words.count("»") > words.count("“") + words.count("«")
+        if begun and ends:
+            yield from ((before.scene.start, one) for before in begun)
+        begins = words.count('"') % 2 == 1 or words.count("“") + words.count("«") > words.count("”") + words.count("»")
+        begun = [] if begun and ends else ([*begun, one] if begun or begins else [])
+
+
+_LONGEST_QUOTATION = 5
+"""How many sentences a quotation may have before the one in which somebody is said to have spoken it."""
 
 
 def _of_dateline(seen: Sequence[Seen]) -> tuple[str, ...]:
