@@ -64,7 +64,8 @@ def with_organisations(text: str, tokens: Sequence[Token], hits: Sequence[Hit], 
     return tuple(sorted((*kept, *found), key=lambda hit: (hit.first, -hit.after)))
 
 
-_WIDE = (("institution", "*"), ("office", "*"), ("office", "director"), ("office", "deputy director"))
+_OFFICES = ("*", "director", "deputy director", "prosecutor", "governor")
+_WIDE = (("institution", "*"), *(("office", office) for office in _OFFICES))
 """Categories and values of words that mean little without the small words beside them: "fisheries agency"."""
 _SMALL_WORDS = 3
 _NOT_SMALL = (
@@ -94,6 +95,10 @@ class _Words:
             return False
         token = self.tokens[at]
         return not token.capital and token.key.isalpha() and len(token.key) > 2 and token.key not in self.plain
+
+    def is_place(self, at: int, taken: Collection[int]) -> bool:
+        """Whether a token is a name that a comma follows, as that of a town: "the prosecutor of Palmi, …"."""
+        return at < len(self.tokens) and at not in taken and self.tokens[at].capital and self.joint(at + 1) == ", "
 
     def joint(self, at: int) -> str:
         """What stands between the token before a place and the one at it."""
@@ -126,6 +131,8 @@ def _through_of(after: int, taken: Collection[int], words: _Words) -> int:
     at = after + 1
     while at - after <= _SMALL_WORDS and words.is_small(at, taken) and words.joint(at) == " ":
         at += 1
+    if at == after + 1 and words.is_place(at, taken):
+        return at + 1
     return at if at > after + 1 else after
 
 

@@ -13,6 +13,8 @@ _ROUTE = re.compile(
     r"|\boff|\bnear|\bpast|\bborder (?:with|to)|\bcoast of|\bwaters of|\b(?:north|south|east|west) of|\bthrough)"
     r" (?:the (?:port|city|coast|waters|capital) of )?(?:the )?$"
 )
+_AND = re.compile(r"(?<= )[A-Z][\w-]+ and $")
+"""A place on the way with which another stands: "by way of Dalian and Osaka"."""
 _BASED = re.compile(r"-based\b")
 _FLAGGED = re.compile(r"-(?:flagged|registered|owned|managed|built|made)\b")
 _LED = re.compile(r"\b(?:in|from|into|to|of|for|on|with|against|between|by|at|over) (?:the )?(?:[A-Z][\w-]+ of )?$")
@@ -21,9 +23,13 @@ _LED = re.compile(r"\b(?:in|from|into|to|of|for|on|with|against|between|by|at|ov
 def is_passed(hit: Hit, scene: Scene) -> bool:
     """Whether a state is only on the way ("by way of Dalian"), or where a newspaper or an institute has its seat."""
     before = scene.text[max(scene.start, hit.start - _LOOKED) : hit.start]
+    before = _AND.sub("", before)
     if _ROUTE.search(before) or _BASED.match(scene.text, hit.end):
         return True
-    return any(owned.first - hit.after in (0, 1) and _owns(hit, owned, scene) for owned in scene.of("press", "agency"))
+    return any(
+        owned.first - hit.after in (0, 1) and _owns(hit, owned, scene)
+        for owned in scene.of("press", "agency", "expert")
+    )
 
 
 def _owns(hit: Hit, owned: Hit, scene: Scene) -> bool:

@@ -27,6 +27,7 @@ class Manner:
     spaced: bool = True
     cased: bool = True
     turned: bool = False
+    subject_first: bool = False
 
 
 @dataclass(frozen=True)

@@ -265,6 +265,10 @@ def _with(voice: Voice, hit: Hit, scene: Scene) -> Voice:
     return replace(voice, **{hit.category: known or words})
 
 
+_IN_FULL = ("Ministry of", "Ministry for", "Department of", "Department for")
+"""How the full name of an institution begins, which is kept as it stands."""
+
+
 def _title(hit: Hit, scene: Scene) -> str:
     """An office by its name, or in the words of the text where no name of the record covers it."""
     if hit.value != "*":
@@ -308,7 +312,7 @@ _CALLED = re.compile(r" ?[«\"“„『「《]([^«»\"“”』」》\n]{2,60})
 
 def _with_institution(voice: Voice, hit: Hit, scene: Scene) -> Voice:
     """An institution; of the kind "administration", with the name before it."""
-    if hit.value == OWN_NAME:
+    if hit.value == OWN_NAME or scene.text.startswith(_IN_FULL, hit.start):
         return replace(voice, institution=voice.institution or scene.given(hit.first, hit.after))
     if hit.value != "*":
         return replace(voice, institution=voice.institution or hit.value)

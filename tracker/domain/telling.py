@@ -133,7 +133,7 @@ _RULES: tuple[_Rule, ...] = (
         "It gives a view on the sanctions and tells of no conduct.",
     ),
     (lambda t: t.has("find") and t.party, Kind.ALLEGATION, "breach", "A group or a website says what it found."),
-    (lambda t: t.has("find"), Kind.ASSESSMENT, "find", "It gives a judgement or a figure of conduct."),
+    (lambda t: t.has("find") and not t.own, Kind.ASSESSMENT, "find", "It gives a judgement or a figure of conduct."),
     (
         lambda t: t.has("comply"),
         Kind.ASSESSMENT,
@@ -146,7 +146,7 @@ _RULES: tuple[_Rule, ...] = (
         "breach",
         "It says that what the duty forbids goes on.",
     ),
-    (lambda t: t.has("ongoing"), Kind.REPORTED_ACTION, "ongoing", "The state tells how things stand."),
+    (lambda t: t.has("ongoing", "find"), Kind.REPORTED_ACTION, "ongoing", "The state tells how things stand."),
     (
         lambda t: t.has("act") and t.own and t.negated,
         Kind.STATEMENT_OF_COMPLIANCE,

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tracker.domain.lexicon import Hit
 from tracker.domain.scenes import Scene
@@ -26,7 +26,7 @@ def speeches(scene: Scene, among: Sequence[Voice]) -> list[Speech]:
     return [*_headed(scene, among), *(speech for speech in found if speech is not None)]
 
 
-_HANDLE = re.compile(r"\s*(?:\(?@\w{1,30}\)?)?\s*[:：]")
+_HANDLE = re.compile(r"\s*(?:\(?@\w{1,30}\)?|\((?:(?:Mr|Mrs|Ms|Dr|Hon)\.? )*(?P<name>[^()@:\n]{3,40})\))?\s*[:：]")
 
 
 _ACCOUNT = re.compile(r"(?P<name>[^@:\n]{2,80}?)\s*\(?@\w{1,30}\)?(?P<rest>[^:：\n]{0,40}[:：]|\s*\n|\s)")
@@ -43,7 +43,8 @@ def _headed(scene: Scene, among: Sequence[Voice]) -> Iterator[Speech]:
         end = scene.tokens[among[0].after - 1].end
         if mark := _HANDLE.match(scene.text, end, scene.end):
             at = among[0].after
-            yield Speech(among[0], Hit("speech", "say", at, at, mark.start(), mark.end()))
+            voice = replace(among[0], name=among[0].name or mark["name"] or "")
+            yield Speech(voice, Hit("speech", "say", at, at, mark.start(), mark.end()))
 
 
 def _of_account(scene: Scene, account: re.Match[str], heads: Sequence[Voice]) -> Speech:
@@ -79,7 +80,36 @@ def _speech(scene: Scene, verb: Hit, among: Sequence[Voice]) -> Speech | None:
         return Speech(close[0], verb)
     if before:
         return Speech(_subject(before, scene), verb)
-    return None
+    plain = _plain_subject(scene, verb) if scene.manner.subject_first else None
+    return Speech(plain, verb) if plain else None
+
+
+_MOST_PLAIN = 3
+_ADVERBS = frozenset(
+    ["there", "here", "also", "later", "now", "again", "once", "often", "both", "all", "have", "had", "has"]
+)
+_NO_SUBJECT = ("tells", "pronoun", "number", "negation", "clause", "concept", "state", "rest", "month", "day")
+
+
+def _plain_subject(scene: Scene, verb: Hit) -> Voice | None:
+    """Somebody whom no dictionary knows, by the small words before a verb: "…, airport staff said"."""
+    taken = {at for hit in scene.of(*_NO_SUBJECT) for at in range(hit.first, hit.after)}
+    after = verb.first
+    while after > 0 and (scene.tokens[after - 1].key in _ADVERBS or scene.tokens[after - 1].key.endswith("ly")):
+        after -= 1
+    first = after
+    while first > 0 and after - first < _MOST_PLAIN and _is_plain(scene, first - 1, taken):
+        first -= 1
+    begins = first == 0 or scene.between(first, first).strip() != "" or scene.tokens[first - 1].key in _ARTICLES
+    if first == after or not begins:
+        return None
+    return Voice(first, after, office="source", called=scene.given(first, after))
+
+
+def _is_plain(scene: Scene, at: int, taken: set[int]) -> bool:
+    token = scene.tokens[at]
+    small = not token.capital and token.key.isalpha() and len(token.key) > 2
+    return small and at not in taken and token.key not in scene.manner.stop and token.key not in scene.manner.joining
 
 
 _BY = frozenset(["by", "par", "por"])

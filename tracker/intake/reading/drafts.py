@@ -237,7 +237,8 @@ def _speaking(one: Seen, who: Who) -> tuple[tuple[str, ...], str] | None:
 def _may_claim(part: Seen) -> bool:
     """Whether a sentence has a wording of a kind, and a subject or the sanctions."""
     signals = part.scene.values("tells") - {""}
-    somebody = {"said"} if part.speeches and signals & {"ongoing", "find", "ought"} else set()
+    judged = any(voice.body or voice.expert for voice in part.voices)
+    somebody = {"said"} if (part.speeches or judged) and signals & {"ongoing", "find", "ought"} else set()
     return (part.scene.has("concept") or bool(part.cited)) and not is_hollow(signals | somebody)
 
 

@@ -317,10 +317,10 @@ def event(seen: Seen, said_typed: str, kind: Kind) -> tuple[str, str]:
     """The day or period of what is told, as typed, and why; a promise has none, and a deadline ahead is none."""
     if kind in (Kind.PLEDGE, Kind.CALL, Kind.POSITION):
         return "", ""
-    spoken = day_beside(seen)
+    spoken, begun = day_beside(seen), dateline(seen.scene)
     said_span = parse_span(said_typed)
     for day in seen.days:
-        span = day.span
+        span = day.span if day.first >= begun else None
         if day is spoken or day.typed == said_typed or span is None:
             continue
         if kind is Kind.DENIAL and day.limit == "since":

@@ -88,6 +88,7 @@ def _manner(found: words.Entries) -> Manner:
         spaced="no spaces" not in keys["writing"],
         cased="no capitals" not in keys["writing"],
         turned="verbs turn" in keys["writing"],
+        subject_first="subjects first" in keys["writing"],
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from tracker.domain.book import Book
@@ -86,6 +86,8 @@ class Whole:
                 self.is_interview, self.chief_said = True, _day_of(one, self.chief)
         if self.asked:
             self._seek_asked(seen)
+        if self.chief is not None and self.chief.institution and not (self.chief.own or self.chief.body):
+            self.chief = replace(self.chief, own=self.home)
 
     def _seek_asked(self, seen: Sequence[Seen]) -> None:
         """Of a text in questions and answers, the one asked: whoever in office has a name in it, and the day of it."""
