@@ -78,9 +78,9 @@ def _speech(scene: Scene, verb: Hit, among: Sequence[Voice]) -> Speech | None:
         return Speech(after[0], verb)
     if turned and close and not _is_apposed(before, close[0], verb):
         return Speech(close[0], verb)
-    if before:
-        return Speech(_subject(before, scene), verb)
     plain = _plain_subject(scene, verb) if scene.manner.subject_first else None
+    if before and not (plain and before[-1].is_state):
+        return Speech(_subject(before, scene), verb)
     return Speech(plain, verb) if plain else None
 
 
@@ -108,7 +108,7 @@ def _plain_subject(scene: Scene, verb: Hit) -> Voice | None:
 
 def _is_plain(scene: Scene, at: int, taken: set[int]) -> bool:
     token = scene.tokens[at]
-    small = not token.capital and token.key.isalpha() and len(token.key) > 2
+    small = not token.capital and token.key.isalpha() and len(token.key) > 2 and scene.between(at + 1, at + 1) == " "
     return small and at not in taken and token.key not in scene.manner.stop and token.key not in scene.manner.joining
 
 

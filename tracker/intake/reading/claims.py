@@ -82,7 +82,7 @@ def _duties(draft: Draft, whole: Whole, check: CitationCheck | None) -> list[Dut
     if not whole.about:
         return []
     concepts = draft.concepts
-    numbers = {symbol.number for one in draft.cites for law in one.cited for symbol in law.symbols}
+    numbers = {symbol.number for one in draft.cites for law in one.cited for symbol in law.symbols} or draft.numbers
     likely = {proposal.obligation for proposal in check.proposals if proposal.obligation} if check else set()
     told = draft.kind.signal in ("filed", "breach") or draft.kind.kind is Kind.CALL
     return whole.duties.nearest(

@@ -25,7 +25,10 @@ from tracker.intake.reading.whole import Whole
 
 @dataclass
 class Draft:
-    """A claim that is not finished. `part` is its clause of the sentence, or all of it; `cites` what cites for it."""
+    """A claim that is not finished. `part` is its clause of the sentence, or all of it; `cites` what cites for it.
+
+    `numbers` are those of the resolutions last cited in its paragraph.
+    """
 
     seen: Seen
     part: Seen
@@ -38,6 +41,7 @@ class Draft:
     why_said: str
     concepts: frozenset[str]
     cites: list[Seen] = field(default_factory=list)
+    numbers: frozenset[int] = frozenset()
     repeats: list[Seen] = field(default_factory=list)
 
     @property
@@ -191,7 +195,17 @@ def _draft(one: Seen, part: Seen, whole: Whole, who: Who) -> Draft | None:
     if kind.kind is Kind.POSITION:
         states, why = _speaking(one, who) or (states, why)
     said, why_said = speakers.said(one, who, whole)
-    return Draft(one, part, who, states, why, kind, signals, said, why_said, concepts, [one] if one.cited else [])
+    cites = [one] if one.cited else []
+    return Draft(one, part, who, states, why, kind, signals, said, why_said, concepts, cites, _numbers(one, whole))
+
+
+def _numbers(one: Seen, whole: Whole) -> frozenset[int]:
+    """The numbers of the resolutions that a sentence cites, or else the one before it in its paragraph."""
+    paragraph, numbers = whole.cited
+    own = {symbol.number for law in one.cited for symbol in law.symbols}
+    if own:
+        whole.cited = (one.scene.paragraph, frozenset(own))
+    return frozenset(own) or (numbers if paragraph == one.scene.paragraph else frozenset())
 
 
 def _concepts(part: Seen) -> frozenset[str]:

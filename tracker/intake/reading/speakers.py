@@ -109,7 +109,7 @@ def _spoken(seen: Seen, whole: Whole) -> Speech | None:
     """The voice that is somebody: an office or a body first, then a name, a state; a newspaper where nobody else is."""
     known = [(_known(speech.voice, whole), speech) for speech in seen.speeches if speech.voice is not None]
     somebody = [
-        (_standing(voice), n, speech)
+        (_standing(voice, speech), n, speech)
         for n, (voice, speech) in enumerate(known)
         if not _is_unknown(voice) or _is_beside(voice, speech)
     ]
@@ -129,8 +129,10 @@ def _is_beside(voice: Voice, speech: Speech) -> bool:
 _SHORTEST = 3
 
 
-def _standing(voice: Voice) -> int:
+def _standing(voice: Voice, speech: Speech) -> int:
     if voice.office or voice.institution or voice.body or voice.actor or voice.expert:
+        return 0
+    if " " in voice.name and 0 in (voice.first - speech.verb.after, speech.verb.first - voice.after):
         return 0
     if voice.is_state or voice.name:
         return 1
@@ -169,7 +171,7 @@ def _is_same(voice: Voice, one: Voice) -> bool:
     return voice.own is None and one.institution.startswith(voice.institution) and not one.office
 
 
-_LOW = ("", "source", "diplomat", "lawmaker", "newspaper")
+_LOW = ("", "source", "diplomat", "lawmaker", "newspaper", "chair", "member of the Panel of Experts")
 """Offices that are of no state unless it is named beside them."""
 
 
@@ -182,6 +184,7 @@ def _at_home(voice: Voice, seen: Seen, whole: Whole) -> Voice:
     hits = [hit for hit in seen.scene.of("state") if hit.first >= begun and not is_passed(hit, seen.scene)]
     hits = [hit for hit in hits if hit.value not in whole.book.targets]
     acting = dict.fromkeys(hit.value for hit in hits if not is_led(hit, seen.scene))
+    acting = acting if len(acting) < 2 or hits[0].first > _AT_HEAD else {hits[0].value: None}
     states = list(acting or dict.fromkeys(hit.value for hit in hits))
     if len(states) == 1 and (acting or whole.home in (None, states[0])):
         return replace(voice, own=states[0])
@@ -195,7 +198,7 @@ def _at_home(voice: Voice, seen: Seen, whole: Whole) -> Voice:
 
 def _acting(seen: Seen) -> Voice | None:
     """An institution or body at the head of a sentence, before what it tells."""
-    first = min((hit.first for hit in seen.scene.of("tells") if hit.value), default=0)
+    first = min((hit.first for hit in seen.scene.of("tells") if hit.value), default=_AT_HEAD)
     for voice in seen.voices:
         somebody = voice.institution or voice.body or voice.actor
         somebody = somebody or (voice.office and (voice.name or voice.own))
@@ -205,6 +208,8 @@ def _acting(seen: Seen) -> Voice | None:
     return None
 
 
+_AT_HEAD = 3
+"""How many tokens one who acts may take up where no word of the dictionary says what is done."""
 _AFTER_VERB = 3
 """How many tokens after its verb the one that acts may stand, where the verb comes first."""
 

@@ -52,6 +52,7 @@ class Whole:
     asked: frozenset[int] = frozenset()
     home: str | None = None
     charged: tuple[str, ...] = ()
+    cited: tuple[int, frozenset[int]] = (-1, frozenset())
     quoted: dict[int, Seen] = field(default_factory=dict)
     known: dict[str, Voice] = field(default_factory=dict)
     days_said: dict[str, str] = field(default_factory=dict)
