@@ -107,9 +107,11 @@ class _Words:
 
 def _widened(hit: Hit, hits: Sequence[Hit], words: _Words) -> Hit:
     """A word for an organisation with the small words before it, one for an office with those after "of"."""
-    if (hit.category, hit.value) not in _WIDE:
+    if hit.category not in ("institution", "office"):
         return hit
     taken = {at for one in hits if one.category in (*_NOT_SMALL, *_CLOSED) for at in range(one.first, one.after)}
+    if (hit.category, hit.value) not in _WIDE:
+        return _with_place(hit, taken, words) if hit.category == "office" else hit
     first, after = hit.first, hit.after
     while hit.first - first < _SMALL_WORDS and words.is_small(first - 1, taken) and words.joint(first) in (" ", "-"):
         first -= 1
@@ -122,6 +124,14 @@ def _widened(hit: Hit, hits: Sequence[Hit], words: _Words) -> Hit:
 
 _TO_INSTITUTION = 5
 """How many tokens may stand between an office and the institution of which it is."""
+
+
+def _with_place(hit: Hit, taken: Collection[int], words: _Words) -> Hit:
+    """An office with the town in which it is, where that is no state's: "consul general in Hamhung, …"."""
+    if words.joint(hit.after) != " " or words.tokens[hit.after].key not in ("in", "at", "of", "for"):
+        return hit
+    at = hit.after + 1
+    return replace(hit, after=at + 1, end=words.tokens[at].end) if words.is_place(at, taken) else hit
 
 
 def _through_of(after: int, taken: Collection[int], words: _Words) -> int:

@@ -157,6 +157,8 @@ def _chains(parts: Sequence[Hit], scene: Scene) -> Iterator[list[Hit]]:
 
 def _joined(chain: list[Hit], part: Hit, scene: Scene) -> bool:
     before = chain[-1]
+    if part.category == "office" and before.category in ("name", "person") and _owns(before, part, scene):
+        return False
     gap = scene.keys(before.after, part.first)
     between = scene.text[before.end : part.start]
     if (
@@ -168,6 +170,11 @@ def _joined(chain: list[Hit], part: Hit, scene: Scene) -> bool:
     if any(mark in between for mark in (",", "،", "、")):
         return _apposed(chain, part, gap, owns=scene.text.startswith("'s", part.end))
     return _adjacent(chain, part, gap, scene)
+
+
+def _owns(before: Hit, part: Hit, scene: Scene) -> bool:
+    """Whether somebody named is only the one whose office it is: "President Ortiz's spokesman"."""
+    return scene.text[before.end : part.start].startswith("'s")
 
 
 _WIDE, _WIDEST = 3, 5

@@ -143,6 +143,8 @@ def _is_subject(pronoun: Hit, verb: Hit, *, turned: bool) -> bool:
 
 def _may_speak(scene: Scene, voice: Voice, verb: Hit) -> bool:
     """Whether a voice before a verb may be its subject: a mere state only close to it, and after no "in" or "to"."""
+    if _is_addressed(scene, voice, verb):
+        return False
     if not voice.is_state and not voice.is_nobody:
         return True
     before = scene.tokens[voice.first - 1].key if voice.first else ""
@@ -151,6 +153,16 @@ def _may_speak(scene: Scene, voice: Voice, verb: Hit) -> bool:
     return not (led or parted) and (voice.is_nobody or verb.first - voice.after <= _CLOSE)
 
 
+def _is_addressed(scene: Scene, voice: Voice, verb: Hit) -> bool:
+    """Whether a body is the one to whom another verb before tells something: "Cyprus told the Committee"."""
+    verbs = (hit for hit in scene.of("speech") if hit.first < verb.first)
+    return voice.body is not None and any(
+        0 <= voice.first - hit.after <= 1 and (hit.value == "tell" or scene.words(hit).casefold() in _TELLING)
+        for hit in verbs
+    )
+
+
+_TELLING = frozenset(["informed", "notified", "assured", "informs", "notifies", "advised", "briefed"])
 _CLOSE = 4
 _ARTICLES = frozenset(["the", "la", "le", "les", "l", "el", "los", "las", "s", "a", "its", "un", "une"])
 

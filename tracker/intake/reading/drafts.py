@@ -400,7 +400,8 @@ def _states(part: Seen, whole: Whole, who: Who) -> tuple[tuple[str, ...], str]:
     )
     goes_on = goes_on or part.scene.has("tells", "deny")
     only_targets = not set(states) - whole.book.targets
-    if only_targets and whole.states and goes_on and part.scene.paragraph - whole.paragraph <= 1:
+    charges = not found and own not in whole.states and part.scene.has("tells", "breach") and bool(part.speeches)
+    if (only_targets or charges) and whole.states and goes_on and part.scene.paragraph - whole.paragraph <= 1:
         return whole.states, "The sentence before names it."
     if only_targets and whole.home and not _acts_itself(part, whole):
         return (whole.home,), "It is the one state that the text names besides."
