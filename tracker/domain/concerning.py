@@ -163,6 +163,10 @@ def together(concepts: Collection[str]) -> frozenset[str]:
         found = (found - {"send home"}) | {"expel"}
     if found & _PEOPLE:
         found -= _TRANSPORT
+    if "leaving" in found and not found & _OF_SHIPS:
+        found -= {"aircraft"}
+    if "fishing rights" in found:
+        found -= {"seafood", "work permits"}
     if found & _GOODS and not found & _OF_SHIPS:
         found -= _CARRYING
     if "asset freeze" in found:  # accounts that are frozen are assets, and no banking
@@ -179,10 +183,10 @@ def _force(duty: BookDuty, day: date | None) -> float:
 
 
 def _of_one_each(duties: Sequence[BookDuty]) -> list[BookDuty]:
-    """Of duties of one title, as those that a later resolution repeats, only the first."""
+    """Of duties of one subject, as those that a later resolution repeats or widens, only the first."""
     seen: dict[tuple[str, str], BookDuty] = {}
     for duty in duties:
-        seen.setdefault((duty.title.partition(" (")[0], duty.measure), duty)
+        seen.setdefault((duty.subject, duty.measure), duty)
     return list(seen.values())
 
 

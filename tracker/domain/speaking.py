@@ -264,7 +264,8 @@ def _with(voice: Voice, hit: Hit, scene: Scene) -> Voice:
     if hit.category == "expert":
         quoted = _CALLED.match(scene.text, hit.end, scene.end)
         name = voice.name or (quoted[1] if quoted else "")
-        called = "" if scene.tokens[hit.after - 1].capital else _called(hit, scene)
+        named = scene.tokens[hit.after - 1].capital and not scene.words(hit).isupper()
+        called = "" if named else _called(hit, scene)
         words = voice.expert or scene.words(hit)
         return replace(voice, expert=words, name=name, called=called, accuses=hit.value == "party")
     words = hit.value

@@ -149,8 +149,16 @@ def _may_speak(scene: Scene, voice: Voice, verb: Hit) -> bool:
         return True
     before = scene.tokens[voice.first - 1].key if voice.first else ""
     led = before in scene.manner.joining and before not in _ARTICLES
+    if voice.is_state and voice.first <= 1 and _is_set_off(scene, voice.after, verb.first):
+        return True
     parted = voice.is_state and scene.text[scene.tokens[voice.after - 1].end : verb.start].count(",") == 1
     return not (led or parted) and (voice.is_nobody or verb.first - voice.after <= _CLOSE)
+
+
+def _is_set_off(scene: Scene, first: int, after: int) -> bool:
+    """Whether only words between two commas stand between a state and its verb: "Iran, in a letter, denied"."""
+    text = scene.text[scene.tokens[first - 1].end : scene.tokens[after].start]
+    return text.startswith(",") and text.rstrip().endswith(",") and text.count(",") == 2
 
 
 def _is_addressed(scene: Scene, voice: Voice, verb: Hit) -> bool:

@@ -8,19 +8,18 @@ from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from tracker.domain.concerning import states_of, together
-from tracker.domain.facts import ALL_STATES
+from tracker.domain.concerning import together
 from tracker.domain.lexicon import Hit
-from tracker.domain.places import is_flag, is_led, is_passed
 from tracker.domain.speaking import OUTSIDERS, Voice
 from tracker.domain.telling import Telling, is_hollow, telling
 from tracker.domain.telling import Told as Signals
 from tracker.domain.vocabulary import Kind
 from tracker.intake.reading import speakers
-from tracker.intake.reading.scene import Seen, dateline
+from tracker.intake.reading.scene import Seen
 from tracker.intake.reading.speakers import Who
 from tracker.intake.reading.threads import recites, refers_back, tells_more, tells_of_act
 from tracker.intake.reading.whole import Whole
+from tracker.intake.reading.whose import COMMON, all_named, concepts_of, named, states_told
 
 
 @dataclass
@@ -93,7 +92,7 @@ def _repeated(draft: Draft, recent: Iterable[Draft]) -> Draft | None:
 
 def _said_again(draft: Draft, last: Draft | None) -> Draft | None:
     """The denial that a sentence says once more without a subject of its own, such as “The reports are groundless.”."""
-    if last is None or draft.part.scene.has("concept") or _named(draft.part):
+    if last is None or draft.part.scene.has("concept") or all_named(draft.part):
         return None
     same = draft.kind.kind is last.kind.kind is Kind.DENIAL and draft.states == last.states
     return last if same and last.part.scene.has("concept") else None
@@ -146,19 +145,24 @@ def _add(last: Draft, one: Seen, who: Who, whole: Whole) -> None:
 
 def _remember(one: Seen, whole: Whole, who: Who, draft: Draft | None) -> None:
     if _asks(one) or _hints(one, whole):
-        whole.concepts = _concepts(one) or whole.concepts
+        whole.concepts = concepts_of(one) or whole.concepts
         whole.charged = (whole.chief.own,) if whole.is_interview and whole.chief and whole.chief.own else whole.charged
         whole.paragraph = one.scene.paragraph if whole.is_interview else whole.paragraph
         return
-    if who.voice is not None and not who.carried_on:
+    if who.voice is not None and not who.carried_on and (who.speech or _may_go_on(who.voice, whole)):
         whole.voice, whole.said = who.voice, ""
     whole.paragraph = one.scene.paragraph
     if draft is not None:
         whole.states, whole.said, whole.concepts = draft.states, draft.said, draft.concepts
-    elif (concepts := _concepts(one)) - _COMMON:
+    elif (concepts := concepts_of(one)) - COMMON:
         whole.concepts = concepts
     if draft is not None:
         whole.charged = draft.states if draft.kind.kind in (Kind.ALLEGATION, Kind.ASSESSMENT) else whole.charged
+
+
+def _may_go_on(voice: Voice, whole: Whole) -> bool:
+    """Whether one who only acts is taken to speak on: not an authority in the text of a mission or ministry."""
+    return whole.chief is None or voice == whole.chief or bool(voice.name or voice.body)
 
 
 def _parts(one: Seen, whole: Whole) -> list[Seen]:
@@ -167,22 +171,39 @@ def _parts(one: Seen, whole: Whole) -> list[Seen]:
     if len(clauses) < 2:
         return [one]
     telling_of = [part for part in clauses if _may_claim(part) and named(part, whole.book.targets)]
+    if kinds := _of_two_kinds(clauses):
+        return kinds
     states = [set(named(part, whole.book.targets)) for part in telling_of]
     return telling_of if len(telling_of) > 1 and states[0] != states[1] else [one]
 
 
+def _of_two_kinds(clauses: Sequence[Seen]) -> list[Seen]:
+    """Two clauses that each count something, of which one tells what was done, the other what will be."""
+    counting = [part for part in clauses if _may_claim(part) and part.scene.has("concept") and any(_numbers_in(part))]
+    ahead = [part.scene.has("tells", "will", "pledge") for part in counting]
+    return counting if len(counting) == 2 and ahead[0] != ahead[1] else []
+
+
+def _numbers_in(part: Seen) -> Iterator[str]:
+    spent = part.spent
+    for token in part.scene.tokens:
+        inside = part.scene.start <= token.start < part.scene.end
+        if inside and token.key.isdecimal() and not any(low <= token.start < high for low, high in spent):
+            yield token.key
+
+
 def _draft(one: Seen, part: Seen, whole: Whole, who: Who) -> Draft | None:
-    concepts, refers = _concepts(part), refers_back(part, whole)
+    concepts, refers = concepts_of(part), refers_back(part, whole)
     counts = part.scene.has("counted") and bool(concepts) and part.scene.paragraph - whole.paragraph <= 1
-    if (refers or counts or part.scene.has("pronoun", "they")) and concepts <= _COMMON:
+    if (refers or counts or part.scene.has("pronoun", "they")) and concepts <= COMMON:
         concepts = together(concepts | whole.concepts)
     answers = not concepts and part.scene.has("tells", "deny", "pledge") and one.scene.paragraph - whole.paragraph <= 1
     concepts = whole.concepts if answers else concepts
     may_claim = _may_claim(part) or ((answers or (refers and tells_more(part))) and bool(concepts))
-    may_claim = may_claim or tells_of_act(part, _concepts(part) - _COMMON, who.speaks_for)
+    may_claim = may_claim or tells_of_act(part, concepts_of(part) - COMMON, who.speaks_for)
     if not may_claim and not _is_view(part, who, whole):
         return None
-    states, why = _states(part, whole, who)
+    states, why = states_told(part, whole, who)
     if not states or recites(part) or not (answers or refers or _is_told(part, who, concepts, whole)):
         return None
     signals = _signals(part, who, states, whole)
@@ -208,32 +229,14 @@ def _numbers(one: Seen, whole: Whole) -> frozenset[int]:
     return frozenset(own) or (numbers if paragraph == one.scene.paragraph else frozenset())
 
 
-def _concepts(part: Seen) -> frozenset[str]:
-    """What a sentence speaks of, outside its speaker: a diplomat who speaks is no diplomat who is expelled."""
-    speaking = [speech.voice for speech in part.speeches if speech.voice is not None]
-    inside = [(voice.first, voice.after) for voice in speaking if not voice.is_state]
-    hits = (h for h in part.scene.of("concept") if not any(low <= h.first and h.after <= high for low, high in inside))
-    found = {hit.value for hit in hits} - {"sanctions"}
-    of_report = found & _REPORTS and found - _REPORTS and not part.scene.has("tells", "filed")
-    return together(found - _REPORTS if of_report and _judged(part) else found)
-
-
-_REPORTS = frozenset({"report", "mid-term", "final report", "measures taken"})
-
-
-def _judged(part: Seen) -> bool:
-    """Whether a body or an expert speaks: the report that is named is then its own."""
-    return any(speech.voice and (speech.voice.body or speech.voice.expert) for speech in part.speeches)
-
-
 def _is_told(part: Seen, who: Who, concepts: frozenset[str], whole: Whole) -> bool:
     """Whether somebody says it, or it names a state, or it goes on with the subject of the one before; no law does."""
-    if part.cited and part.cited[0].start - part.scene.start <= _AT_HEAD and not _named(part) and not part.speeches:
+    if part.cited and part.cited[0].start - part.scene.start <= _AT_HEAD and not all_named(part) and not part.speeches:
         return False
-    if _named(part) or part.speeches or part.scene.has("pronoun") or not who.carried_on:
+    if all_named(part) or part.speeches or part.scene.has("pronoun") or not who.carried_on:
         return True
     of_target = any(hit.value in whole.book.targets for hit in part.scene.of("state", "demonym"))
-    return of_target or bool(concepts & whole.concepts - _COMMON) or part.scene.has("concept", "sanctions")
+    return of_target or bool(concepts & whole.concepts - COMMON) or part.scene.has("concept", "sanctions")
 
 
 _AT_HEAD = 5
@@ -273,7 +276,7 @@ def _signals(part: Seen, who: Who, states: tuple[str, ...], whole: Whole) -> Sig
     body, expert = voice is not None and voice.body is not None, voice is not None and bool(voice.expert)
     party = voice is not None and (voice.accuses or (bool(voice.office) and voice.office in OUTSIDERS))
     expert = expert and not party
-    accused = whole.accused(states)
+    accused = whole.accused(states) or whole.disputed
     return Signals(_told(part), own, body, expert, _negated(part), accused, party)
 
 
@@ -314,101 +317,3 @@ def _negated(part: Seen) -> bool:
         told += [(0, hit.after) for hit in (*tells, *acts) if hit.value in ("trade", "yes")]
     told += [(hit.first, hit.after - 1) for hit in tells if hit.value == "comply"]
     return any(low <= no.first <= high for low, high in told for no in nots)
-
-
-def named(part: Seen, targets: frozenset[str]) -> list[str]:
-    """The states that a sentence names outside its speaker, newspapers and organisations, without those of regimes."""
-    return [code for code in _named(part) if code not in targets]
-
-
-def _named(part: Seen) -> list[str]:
-    speaking = [speech.voice for speech in part.speeches if speech.voice is not None]
-    inside = [(voice.first, voice.after) for voice in speaking if not (voice.is_state and _acts(part, voice))]
-    inside += [(hit.first, hit.after) for hit in part.scene.of("press")]
-    inside += [(0, dateline(part.scene))]
-    hits = [hit for hit in part.scene.of("state", "demonym") if not _is_place(hit, part) and not _accuser(hit, part)]
-    hits = [hit for hit in hits if not is_passed(hit, part.scene)]
-    hits = [hit for hit in hits if not any(low <= hit.first < high for low, high in inside)]
-    unflagged = [hit for hit in hits if not is_flag(hit, part.scene)]
-    return [hit.value for hit in (unflagged if any(hit.category == "state" for hit in unflagged) else hits)]
-
-
-def _accuser(hit: Hit, part: Seen) -> bool:
-    """Whether a state is the one whose charge is denied: "rejected a claim by Washington"."""
-    by = hit.first > 0 and part.scene.tokens[hit.first - 1].key in ("by", "par", "por")
-    return by and part.scene.has("tells", "deny")
-
-
-def _is_place(hit: Hit, part: Seen) -> bool:
-    """Whether a state is only where somebody said it: "said in Seoul"."""
-    led = hit.first > 0 and part.scene.tokens[hit.first - 1].key in part.scene.manner.hosting
-    return led and any(_is_near(hit, speech.verb, part) for speech in part.speeches)
-
-
-def _is_near(hit: Hit, verb: Hit, part: Seen) -> bool:
-    """Whether a place stands beside a verb of speech, in no clause of its own and not as the one accused."""
-    accuses = any(told.value == "accuse" and told.first <= verb.first < told.after for told in part.scene.of("tells"))
-    parted = "," in part.scene.text[verb.end : hit.start]
-    return 0 <= hit.first - verb.after <= _JUST_AFTER and not (accuses or parted)
-
-
-_JUST_AFTER = 2
-
-
-def _acts(part: Seen, voice: Voice) -> bool:
-    """Whether a state that speaks is the only one that the sentence names, and so tells of itself."""
-    speaking = {voice.own, *(one.own for one in part.voices if one.is_state and one.after <= voice.first)}
-    others = {hit.value for hit in part.scene.of("state") if not _is_place(hit, part)} - speaking
-    return not others and not part.scene.has("collective")
-
-
-_TROUBLED = frozenset(
-    ["AFG", "CAF", "COD", "ERI", "GNB", "HTI", "IRQ", "LBN", "LBY", "MLI", "SDN", "SOM", "SSD", "YEM"]
-)
-"""States to which embargoes of other regimes than those of the record apply: others' duty, seldom their own."""
-
-
-def _without_places(found: list[str], part: Seen) -> list[str]:
-    """Without states under another embargo that only stand behind a preposition, or say of where something is."""
-    acting = {hit.value for hit in part.scene.of("state") if not is_led(hit, part.scene)}
-    return [code for code in found if code not in _TROUBLED or code in acting]
-
-
-_COMMON = frozenset({"leaving", "buying", "supplying", "trade", "report", "cap", "vessels", "cargo", "nationals"})
-"""Concepts by which alone a sentence is not taken to go on with what the one before told."""
-
-
-def _states(part: Seen, whole: Whole, who: Who) -> tuple[tuple[str, ...], str]:
-    found = _named(part)
-    found = found if whole.about else _without_places(found, part)
-    own = who.speaks_for
-    if part.scene.has("pronoun", "addressed") and whole.is_interview and whole.chief and whole.chief.own:
-        return (whole.chief.own,), "The one interviewed speaks for it, and is asked about it."
-    nouns = [hit.value for hit in part.scene.of("state") if hit.value in found]
-    at_home = part.scene.has("pronoun", "country") and not nouns
-    found = [code for code in found if code in whole.book.targets] if at_home and own else found
-    about_it = part.scene.has("pronoun", "it", "they", "country") and not found
-    states, why = states_of(found, own=own, targets=whole.book.targets, about_it=about_it)
-    counted = part.scene.has("counted", "states") and part.scene.has("tells", "filed")
-    if (part.scene.has("collective") or counted) and not [code for code in found if code not in whole.book.targets]:
-        return (ALL_STATES,), "The sentence speaks of states without naming them."
-    goes_on = (
-        who.carried_on
-        or bool(part.speeches)
-        or part.scene.has("pronoun")
-        or bool(_concepts(part) & whole.concepts - _COMMON)
-    )
-    goes_on = goes_on or part.scene.has("tells", "deny")
-    only_targets = not set(states) - whole.book.targets
-    charges = not found and own not in whole.states and part.scene.has("tells", "breach") and bool(part.speeches)
-    if (only_targets or charges) and whole.states and goes_on and part.scene.paragraph - whole.paragraph <= 1:
-        return whole.states, "The sentence before names it."
-    if only_targets and whole.home and not _acts_itself(part, whole):
-        return (whole.home,), "It is the one state that the text names besides."
-    return states, why
-
-
-def _acts_itself(part: Seen, whole: Whole) -> bool:
-    """Whether a state of a regime acts in a sentence, and is not only that from which somebody comes."""
-    hits = [hit for hit in part.scene.of("state") if hit.value in whole.book.targets]
-    return any(not is_led(hit, part.scene) for hit in hits)

@@ -31,6 +31,8 @@ def cited(
     found: list[CitedLaw] = []
     places = {hit.value for one in seen for hit in one.scene.of("state", "demonym")} - book.targets
     for one, around, citation in _citations(seen):
+        if not about and not citation.symbols:
+            continue  # of another regime, and which resolution is meant is not said
         if len(found) == most:
             return found, True
         words = visible.words(citation.start, citation.end)

@@ -29,8 +29,9 @@ class Whole:
     office that a text has besides those beside verbs of speech, such as the person interviewed; `chief_said` its day.
     `home` is the state from which the text is, as far as it shows; `asked` the paragraphs of who asks.
     `known_part` is the day of publication as typed where only its month or year is known. `wires` are the agencies of
-    the text's dateline. `days_said` has the day on which each name is said to have spoken, `quoted` by the
-    place of a sentence the one that ends its quotation.
+    the dateline. `days_said` has the day on which each name is said to have spoken. `disputed` says that somebody
+    charges a state in the text; `quoted` has, by the place of a sentence, the one that ends its quotation; `cited` the
+    paragraph and the numbers of the resolutions cited last.
     """
 
     book: Book
@@ -52,6 +53,7 @@ class Whole:
     asked: frozenset[int] = frozenset()
     home: str | None = None
     charged: tuple[str, ...] = ()
+    disputed: bool = False
     cited: tuple[int, frozenset[int]] = (-1, frozenset())
     quoted: dict[int, Seen] = field(default_factory=dict)
     known: dict[str, Voice] = field(default_factory=dict)
@@ -75,6 +77,7 @@ class Whole:
         """Learn from all sentences what is needed to judge the first: what the text is about, and who is its chief."""
         self.about = frozenset(self._about(seen))
         self.wires = _of_dateline(seen)
+        self.disputed = any(map(_charges, seen))
         self.quoted = dict(_quotations(seen))
         self.asked, self.home = interviews.asked(seen), self._home(seen)
         for one in seen:
@@ -144,6 +147,13 @@ class Whole:
         names = [name for state in states for name in (state.name, *(other for other, _ in state.names))]
         gists = [one.gist for one in self.book.law.resolutions if one.number == number]
         return any(name in gist for name in names for gist in gists)
+
+
+def _charges(one: Seen) -> bool:
+    """Whether a sentence has somebody who looks on say that something forbidden was done."""
+    voices = [speech.voice for speech in one.speeches if speech.voice is not None]
+    looks_on = any(voice.expert or voice.press or voice.office in ("newspaper", "source") for voice in voices)
+    return looks_on and one.scene.has("tells", "trade", "breach", "accuse") and one.scene.has("concept")
 
 
 def _quotations(seen: Sequence[Seen]) -> Iterator[tuple[int, Seen]]:
