@@ -24,12 +24,17 @@ def is_passed(hit: Hit, scene: Scene) -> bool:
     """Whether a state is only on the way ("by way of Dalian"), or where a newspaper or an institute has its seat."""
     before = scene.text[max(scene.start, hit.start - _LOOKED) : hit.start]
     before = _AND.sub("", before)
-    if _ROUTE.search(before) or _BASED.match(scene.text, hit.end):
+    if _ROUTE.search(before) or is_seat(hit, scene):
         return True
     return any(
         owned.first - hit.after in (0, 1) and _owns(hit, owned, scene)
         for owned in scene.of("press", "agency", "expert")
     )
+
+
+def is_seat(hit: Hit, scene: Scene) -> bool:
+    """Whether a state only says where somebody has a seat: "the Seoul-based institute"."""
+    return hit.category in ("state", "demonym") and bool(_BASED.match(scene.text, hit.end))
 
 
 def _owns(hit: Hit, owned: Hit, scene: Scene) -> bool:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 from tracker.domain.lexicon import Hit
 from tracker.domain.organisations import OWN_NAME
+from tracker.domain.places import is_seat
 from tracker.domain.scenes import Scene
 from tracker.domain.vocabulary import Body
 
@@ -69,7 +70,8 @@ class Voice:
 
 def voices(scene: Scene) -> list[Voice]:
     """The voices of a sentence, in order."""
-    parts = sorted((*scene.of(*_PARTS[:-1]), *_names(scene)), key=lambda hit: (hit.first, -hit.after, hit.category))
+    known = [hit for hit in scene.of(*_PARTS[:-1]) if not is_seat(hit, scene)]
+    parts = sorted((*known, *_names(scene)), key=lambda hit: (hit.first, -hit.after, hit.category))
     found: list[Voice] = []
     for chain in _chains(_apart(parts), scene):
         found += _of_chain(chain, scene)

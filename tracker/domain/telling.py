@@ -73,7 +73,7 @@ _RULES: tuple[_Rule, ...] = (
         "A body or an expert judges conduct.",
     ),
     (
-        lambda t: t.has("accuse") and not t.own,
+        lambda t: t.has("accuse") and not (t.own and t.has(*_DEEDS, "filed", "pledge", "will", "comply")),
         Kind.ALLEGATION,
         "breach",
         "It accuses a state of conduct against the duty.",

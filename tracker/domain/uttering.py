@@ -65,6 +65,8 @@ def _speech(scene: Scene, verb: Hit, among: Sequence[Voice]) -> Speech | None:
     close = [v for v in after if v.first - verb.after <= 1]
     if verb.after < len(scene.tokens) and scene.tokens[verb.after].key in _BY and after:
         return Speech(after[0], verb)  # "was accused by the Panel of …"
+    if _is_passive(scene, verb):
+        return None
     if verb.value == "after":
         by_him = scene.keys(verb.after, verb.after + 1) in (("him",), ("her",), ("them",))
         return Speech(after[0], verb) if after else Speech(None, verb) if by_him else None
@@ -129,6 +131,14 @@ def _is_apposed(before: Sequence[Voice], after: Voice, verb: Hit) -> bool:
     return bool(before) and before[-1].after == verb.first and bool(before[-1].name) and not after.name
 
 
+def _is_passive(scene: Scene, verb: Hit) -> bool:
+    """Whether somebody is only told something: "the Committee was told"."""
+    return verb.first > 0 and scene.manner.subject_first and scene.tokens[verb.first - 1].key in _PASSIVE
+
+
+_PASSIVE = frozenset(["was", "were", "been", "be", "being"])
+
+
 def _by_us(scene: Scene, verb: Hit) -> bool:
     """Whether "we" or "I" stands just before a verb of speech."""
     return verb.first > 0 and scene.tokens[verb.first - 1].key in ("we", "i")
@@ -143,7 +153,8 @@ def _is_subject(pronoun: Hit, verb: Hit, *, turned: bool) -> bool:
 
 def _may_speak(scene: Scene, voice: Voice, verb: Hit) -> bool:
     """Whether a voice before a verb may be its subject: a mere state only close to it, and after no "in" or "to"."""
-    if _is_addressed(scene, voice, verb):
+    far = voice.accuses and not voice.name and verb.first - voice.after > _CLOSE
+    if far or _is_addressed(scene, voice, verb):
         return False
     if not voice.is_state and not voice.is_nobody:
         return True

@@ -17,7 +17,7 @@ from tracker.domain.vocabulary import Kind
 from tracker.intake.reading import speakers
 from tracker.intake.reading.scene import Seen
 from tracker.intake.reading.speakers import Who
-from tracker.intake.reading.threads import recites, refers_back, tells_more, tells_of_act
+from tracker.intake.reading.threads import answers_shortly, recites, refers_back, tells_more, tells_of_act
 from tracker.intake.reading.whole import Whole
 from tracker.intake.reading.whose import COMMON, all_named, concepts_of, named, states_told
 
@@ -193,13 +193,14 @@ def _numbers_in(part: Seen) -> Iterator[str]:
 
 
 def _draft(one: Seen, part: Seen, whole: Whole, who: Who) -> Draft | None:
-    concepts, refers = concepts_of(part), refers_back(part, whole)
+    concepts, refers = concepts_of(part), refers_back(part, whole) or answers_shortly(part, whole)
     counts = part.scene.has("counted") and bool(concepts) and part.scene.paragraph - whole.paragraph <= 1
     if (refers or counts or part.scene.has("pronoun", "they")) and concepts <= COMMON:
         concepts = together(concepts | whole.concepts)
     answers = not concepts and part.scene.has("tells", "deny", "pledge") and one.scene.paragraph - whole.paragraph <= 1
     concepts = whole.concepts if answers else concepts
     may_claim = _may_claim(part) or ((answers or (refers and tells_more(part))) and bool(concepts))
+    may_claim = may_claim or answers_shortly(part, whole)
     may_claim = may_claim or tells_of_act(part, concepts_of(part) - COMMON, who.speaks_for)
     if not may_claim and not _is_view(part, who, whole):
         return None
@@ -277,7 +278,8 @@ def _signals(part: Seen, who: Who, states: tuple[str, ...], whole: Whole) -> Sig
     party = voice is not None and (voice.accuses or (bool(voice.office) and voice.office in OUTSIDERS))
     expert = expert and not party
     accused = whole.accused(states) or whole.disputed
-    return Signals(_told(part), own, body, expert, _negated(part), accused, party)
+    signals = _told(part) | ({"act"} if answers_shortly(part, whole) else set())
+    return Signals(signals, own, body, expert, _negated(part), accused, party)
 
 
 _DEEDS = frozenset({"deed", "done", "end", "filed"})
@@ -296,9 +298,14 @@ def _told(part: Seen) -> frozenset[str]:
     nots = part.scene.of("negation")
     deeds = [hit for hit in part.scene.of("tells") if hit.value in _DEEDS]
     undone = {hit for hit in deeds if any(_undoes(no, hit, part) for no in nots)}
-    told = {hit.value for hit in part.scene.of("tells") if hit.value and hit not in undone}
+    urged = {hit for hit in deeds if any(0 <= hit.first - ought.after <= 1 for ought in _oughts(part))}
+    told = {hit.value for hit in part.scene.of("tells") if hit.value and hit not in undone | urged}
     told |= {"act"} if part.scene.has("act") else set()
     return frozenset(told | {"breach"} if undone else told)
+
+
+def _oughts(part: Seen) -> list[Hit]:
+    return [hit for hit in part.scene.of("tells") if hit.value == "ought"]
 
 
 _JUST_BEFORE = 3

@@ -24,6 +24,17 @@ def refers_back(part: Seen, whole: Whole) -> bool:
     return bool(heads) or _number_alone(part)
 
 
+def answers_shortly(part: Seen, whole: Whole) -> bool:
+    """Whether the first words of an answer only give a number: "No, about 40 per cent."."""
+    first = whole.paragraph in whole.asked and part.scene.paragraph == whole.paragraph + 1
+    counts = part.scene.has("fraction") or part.scene.has("number") or part.scene.has("counted")
+    return first and counts and len(part.scene.tokens) <= _SHORT and not part.scene.values("tells") - {"", "part"}
+
+
+_SHORT = 16
+"""How many tokens a short answer may have."""
+
+
 def _is_of_same(part: Seen, whole: Whole) -> bool:
     """Whether somebody tells, in the paragraph of what was told of a state, more of that state."""
     named = part.scene.values("state") & set(whole.states) - whole.book.targets
