@@ -92,7 +92,7 @@ def _names(scene: Scene) -> Iterator[Hit]:
         yield from _uncased_names(scene)
         return
     categories = (*_PARTS[:-1], "month", "weekday", "concept", "known", "law", "collective", "day", "pronoun", "number")
-    hits = [hit for hit in scene.of(*categories) if hit.category != "month" or hit.end - hit.start > 3]
+    hits = [hit for hit in scene.of(*categories) if hit.category != "month" or _is_time(hit, scene)]
     hits = [hit for hit in hits if hit.category != "concept" or hit.after - hit.first <= _LONGEST_CONCEPT]
     taken = {at for hit in hits for at in range(hit.first, hit.after)}
     for first, after in scene.free_runs(taken):
@@ -104,6 +104,12 @@ def _names(scene: Scene) -> Iterator[Hit]:
             and (first or len(run) > 1 or len(words) > 3)
         ):
             yield Hit("name", scene.given(first, after), first, after, run[0].start, run[-1].end)
+
+
+def _is_time(hit: Hit, scene: Scene) -> bool:
+    """Whether a word for a month is no name: a short one, as "May", only behind "by", "in" and the like."""
+    before = scene.tokens[hit.first - 1].key if hit.first else ""
+    return hit.end - hit.start > 3 or before in ("by", "in", "since", "until", "from", "of", "last", "early", "late")
 
 
 _LONGEST_CONCEPT = 3
@@ -326,7 +332,7 @@ def _with_institution(voice: Voice, hit: Hit, scene: Scene) -> Voice:
         return replace(voice, institution=voice.institution or scene.given(hit.first, hit.after))
     if hit.value != "*":
         return replace(voice, institution=voice.institution or hit.value)
-    if not scene.text[: hit.start].rstrip().endswith(voice.name):
+    if not scene.text[scene.start : hit.start].rstrip().endswith(voice.name):
         return replace(voice, institution=voice.institution or scene.given(hit.first, hit.after))
     called = f"{voice.name} {scene.given(hit.first, hit.after)}".strip()
     return replace(voice, institution=voice.institution or called, name="")

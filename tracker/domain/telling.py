@@ -99,7 +99,12 @@ _RULES: tuple[_Rule, ...] = (
         "filed",
         "A state reports to the Committee or the Council.",
     ),
-    (lambda t: t.has("pledge", "will"), Kind.PLEDGE, "will", "It promises conduct that is still to come."),
+    (
+        lambda t: t.has("pledge") or (t.has("will") and not t.body),
+        Kind.PLEDGE,
+        "will",
+        "It promises conduct that is still to come.",
+    ),
     (
         lambda t: t.own and not t.has(*_DEEDS) and (t.has("comply") or (t.negated and t.has("trade"))),
         Kind.STATEMENT_OF_COMPLIANCE,

@@ -87,17 +87,19 @@ def _speech(scene: Scene, verb: Hit, among: Sequence[Voice]) -> Speech | None:
 
 
 _MOST_PLAIN = 3
-_ADVERBS = frozenset(
-    ["there", "here", "also", "later", "now", "again", "once", "often", "both", "all", "have", "had", "has"]
-)
-_NO_SUBJECT = ("tells", "pronoun", "number", "negation", "clause", "concept", "state", "rest", "month", "day")
+_NO_SUBJECT = ("tells", "pronoun", "number", "negation", "clause", "state", "rest", "month", "day")
+_OF_PERSONS = frozenset(["said", "say", "says", "told", "tell", "claim", "claimed", "insist", "insisted", "believe"])
+"""Verbs whose subject is a person, be it one of whom a duty speaks: "dock workers said"."""
 
 
 def _plain_subject(scene: Scene, verb: Hit) -> Voice | None:
     """Somebody whom no dictionary knows, by the small words before a verb: "…, airport staff said"."""
-    taken = {at for hit in scene.of(*_NO_SUBJECT) for at in range(hit.first, hit.after)}
+    things = () if scene.words(verb).casefold() in _OF_PERSONS else ("concept",)
+    taken = {at for hit in scene.of(*_NO_SUBJECT, *things) for at in range(hit.first, hit.after)}
     after = verb.first
-    while after > 0 and (scene.tokens[after - 1].key in _ADVERBS or scene.tokens[after - 1].key.endswith("ly")):
+    while after > 0 and (
+        scene.tokens[after - 1].key in scene.manner.plain or scene.tokens[after - 1].key.endswith("ly")
+    ):
         after -= 1
     first = after
     while first > 0 and after - first < _MOST_PLAIN and _is_plain(scene, first - 1, taken):
@@ -111,7 +113,7 @@ def _plain_subject(scene: Scene, verb: Hit) -> Voice | None:
 def _is_plain(scene: Scene, at: int, taken: set[int]) -> bool:
     token = scene.tokens[at]
     small = not token.capital and token.key.isalpha() and len(token.key) > 2 and scene.between(at + 1, at + 1) == " "
-    return small and at not in taken and token.key not in scene.manner.stop and token.key not in scene.manner.joining
+    return small and at not in taken and token.key not in scene.manner.joining | scene.manner.plain
 
 
 _BY = frozenset(["by", "par", "por"])

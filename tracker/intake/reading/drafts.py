@@ -205,7 +205,11 @@ def _draft(one: Seen, part: Seen, whole: Whole, who: Who) -> Draft | None:
     if not may_claim and not _is_view(part, who, whole):
         return None
     states, why = states_told(part, whole, who)
-    if not states or recites(part) or not (answers or refers or _is_told(part, who, concepts, whole)):
+    if (
+        not states
+        or recites(part, whole.book.targets)
+        or not (answers or refers or _is_told(part, who, concepts, whole))
+    ):
         return None
     signals = _signals(part, who, states, whole)
     kind = telling(signals) if may_claim else None

@@ -201,7 +201,8 @@ def _acting(seen: Seen) -> Voice | None:
     first = min((hit.first for hit in seen.scene.of("tells") if hit.value), default=_AT_HEAD)
     for voice in seen.voices:
         somebody = voice.institution or voice.body or voice.actor
-        somebody = somebody or (voice.office and (voice.name or voice.own))
+        at_head = voice.first - dateline(seen.scene) <= _AT_HEAD
+        somebody = somebody or (at_head and voice.office and (voice.name or voice.own))
         before = voice.after <= first or (seen.scene.manner.verb_first and first <= voice.first <= first + _AFTER_VERB)
         if before and not voice.is_state and not voice.press and somebody:
             return voice

@@ -69,11 +69,19 @@ def tells_of_act(part: Seen, concepts: Collection[str], own: str | None) -> bool
     return said and part.scene.has("act") and bool(concepts or any(law.is_law for law in part.cited))
 
 
-def recites(part: Seen) -> bool:
-    """Whether a sentence only says what the law is: a body or text that forbids, and nobody who says or does."""
+_UNDER = frozenset(["under"])
+"""With what a sentence begins that says what the law under a paragraph or resolution is."""
+
+
+def recites(part: Seen, targets: Collection[str]) -> bool:
+    """Whether a sentence only says what the law is, or who was interviewed: nobody says or does anything in it."""
     laws = part.scene.of("tells")
+    if part.scene.has("interview") and not part.scene.has("concept"):
+        return True
     if part.speeches or not laws:
         return False
+    if part.scene.tokens[0].key in _UNDER and not part.scene.values("state") - set(targets):
+        return True
     if laws[0].value == "law":
         return not part.scene.has("tells", "filed")
     council = any(voice.body is Body.COUNCIL and voice.after <= laws[0].first for voice in part.voices)

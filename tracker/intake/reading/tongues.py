@@ -60,8 +60,8 @@ def tongue(code: str, book: Book) -> Tongue:
     found = words.of(LANGUAGES[code])
     heads = {_key(one): category for category, one in found.get("head", ())}
     lexicon = Lexicon(_entries(code, found, book), free=("concept",))
-    naming = Naming(heads, frozenset(_key(one) for _, one in found.get("plain", ())))
-    return Tongue(code, lexicon, _manner(found), _dating(found), naming)
+    manner = _manner(found)
+    return Tongue(code, lexicon, manner, _dating(found), Naming(heads, manner.plain))
 
 
 def _dating(found: words.Entries) -> re.Pattern[str]:
@@ -80,7 +80,9 @@ def concepts() -> Lexicon:
 def _manner(found: words.Entries) -> Manner:
     keys = {name: frozenset(_key(one) for _, one in found[name]) for name in ("joining", "hosting", "stop")}
     keys["writing"] = frozenset(one for _, one in found["writing"])
+    plain = frozenset(_key(one) for _, one in found.get("plain", ()))
     return Manner(
+        plain=plain,
         joining=keys["joining"],
         hosting=keys["hosting"],
         stop=keys["stop"],

@@ -12,7 +12,7 @@ from tracker.domain.content import SourceContent
 from tracker.domain.lexicon import Hit
 from tracker.domain.places import is_passed
 from tracker.domain.scenes import Scene
-from tracker.domain.speaking import Voice
+from tracker.domain.speaking import OUTSIDERS, Voice
 from tracker.domain.visible import Visible
 from tracker.domain.vocabulary import Body
 from tracker.intake.reading import interviews, press
@@ -90,7 +90,7 @@ class Whole:
                 self.is_interview, self.chief_said = True, _day_of(one, self.chief)
         if self.asked:
             self._seek_asked(seen)
-        if self.chief is not None and self.chief.institution and not (self.chief.own or self.chief.body):
+        if self.chief is not None and not (self.chief.own or self.chief.body or self.chief.office in OUTSIDERS):
             self.chief = replace(self.chief, own=self.home)
 
     def _seek_asked(self, seen: Sequence[Seen]) -> None:
