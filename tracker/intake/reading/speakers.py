@@ -150,7 +150,10 @@ def _known(voice: Voice, whole: Whole) -> Voice:
     return voice
 
 
-_GENERIC = ("Ministry", "Embassy", "Government", "Permanent Mission to the United Nations", "*")
+_GENERIC = (
+    *("Ministry", "Embassy", "Government", "Permanent Mission to the United Nations", "*"),
+    *("Department", "Authority", "Agency", "Board", "Commission", "Directorate", "Bureau"),
+)
 """Institutions that a later sentence names by the bare word: "the Ministry", "the mission"."""
 _KIN = {
     "ambassador": ("permanent representative",),
@@ -168,7 +171,8 @@ def _is_same(voice: Voice, one: Voice) -> bool:
         heads = (voice.office, *_KIN.get(voice.office, ()))
         named = bool(one.name) and voice.institution in ("", one.institution)
         return named and any(one.office == head or one.office.startswith(f"{head} ") for head in heads)
-    return voice.own is None and one.institution.startswith(voice.institution) and not one.office
+    alike = one.institution.startswith(voice.institution) or one.institution.endswith(f" {voice.institution}")
+    return voice.own is None and alike and not one.office
 
 
 _LOW = ("", "source", "diplomat", "lawmaker", "newspaper", "chair", "member of the Panel of Experts")
