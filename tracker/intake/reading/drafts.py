@@ -53,8 +53,12 @@ def drafts(seen: Sequence[Seen], whole: Whole) -> Iterator[Draft]:
     """The drafts of a text in order. Each is whole when the next one comes."""
     last: Draft | None = None
     recent: deque[Draft] = deque(maxlen=_LOOKED_BACK)
+    before: Seen | None = None
     for one in seen:
         who = speakers.of(one, whole)
+        if last is not None and last.seen is before and _speaks_for_it(one, last, who):
+            last.who, (last.said, last.why_said) = who, speakers.said(one, who, whole)
+        before = one
         if last is not None and _says_more(one, last, who, whole):
             _add(last, one, who, whole)
             _remember(one, whole, who, None)
@@ -158,6 +162,14 @@ def _remember(one: Seen, whole: Whole, who: Who, draft: Draft | None) -> None:
         whole.concepts = concepts
     if draft is not None:
         whole.charged = draft.states if draft.kind.kind in (Kind.ALLEGATION, Kind.ASSESSMENT) else whole.charged
+
+
+def _speaks_for_it(one: Seen, last: Draft, who: Who) -> bool:
+    """Whether somebody in office speaks of what the sentence before says that their state did."""
+    named = who.voice is not None and bool(who.voice.name) and who.speech is not None and who.speech in one.speeches
+    unsaid = last.who.speech is None and not (last.who.voice and last.who.voice.name)
+    same = who.speaks_for is not None and last.states == (who.speaks_for,)
+    return named and unsaid and same and one.scene.paragraph == last.seen.scene.paragraph
 
 
 def _may_go_on(voice: Voice, whole: Whole) -> bool:
