@@ -111,7 +111,7 @@ def test_claims_are_read_in_every_language(code):
 @pytest.mark.parametrize(
     ("code", "speaker", "office", "wire"),
     [
-        ("en", "Ishwor Paudel", "director of Nepal", "Yonhap News Agency"),
+        ("en", "Ishwor Paudel", "immigration chief of Nepal", "Yonhap News Agency"),
         ("fr", "Bat Dorj", "minister of labour of Mongolia", "Agence France-Presse"),
         ("es", "Pedro Costa", "deputy minister of Angola", "Reuters"),
         (

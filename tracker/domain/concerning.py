@@ -130,6 +130,30 @@ def _is_of(duty: BookDuty, paragraphs: Collection[tuple[int, Paragraph]]) -> boo
     return own is not None and any(duty.number == number and cited.meets(own) for number, cited in paragraphs)
 
 
+_PEOPLE = frozenset({"workers", "send home"})
+_TRANSPORT = frozenset({"aircraft", "rail and road"})
+"""By what people leave, which is no matter of a duty on transport."""
+_GOODS = frozenset(
+    [
+        "coal",
+        "iron",
+        "lead",
+        "seafood",
+        "textiles",
+        "arms",
+        "statues",
+        "machinery",
+        "luxury",
+        "gold",
+        "copper",
+        "titanium",
+    ]
+)
+_CARRYING = frozenset({"vessels", "ports", "cargo", "aircraft", "rail and road"})
+_OF_SHIPS = frozenset({"de-registration", "ship-to-ship", "insurance", "inspect", "crew", "seize"})
+"""Goods that are carried are matter of a ban on the goods, unless it is told what becomes of the ship or cargo."""
+
+
 def together(concepts: Collection[str]) -> frozenset[str]:
     """The concepts of a statement, with those that they make together."""
     found = set(concepts)
@@ -137,6 +161,14 @@ def together(concepts: Collection[str]) -> frozenset[str]:
         found |= {made} if parts <= found else set()
     if {"diplomats", "send home"} <= found and "workers" not in found:
         found = (found - {"send home"}) | {"expel"}
+    if found & _PEOPLE:
+        found -= _TRANSPORT
+    if "leaving" in found and not found & _OF_SHIPS:
+        found -= {"aircraft"}
+    if "fishing rights" in found:
+        found -= {"seafood", "work permits"}
+    if found & _GOODS and not found & _OF_SHIPS:
+        found -= _CARRYING
     if "asset freeze" in found:  # accounts that are frozen are assets, and no banking
         found -= {"bank", "bank account"}
     return frozenset(found)
@@ -151,10 +183,10 @@ def _force(duty: BookDuty, day: date | None) -> float:
 
 
 def _of_one_each(duties: Sequence[BookDuty]) -> list[BookDuty]:
-    """Of duties of one title, as those that a later resolution repeats, only the first."""
+    """Of duties of one subject, as those that a later resolution repeats or widens, only the first."""
     seen: dict[tuple[str, str], BookDuty] = {}
     for duty in duties:
-        seen.setdefault((duty.title.partition(" (")[0], duty.measure), duty)
+        seen.setdefault((duty.subject, duty.measure), duty)
     return list(seen.values())
 
 

@@ -11,6 +11,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from tracker.domain.lexicon import Hit
+from tracker.domain.organisations import OWN_NAME
+from tracker.domain.places import is_seat
 from tracker.domain.scenes import Scene
 from tracker.domain.vocabulary import Body
 
@@ -28,7 +30,8 @@ class Voice:
     """Somebody who may speak. `own` is the code of the state spoken for, `host` of the one an envoy is sent to.
 
     `accuses` says that it is no judge but a party: a campaign group, a company, a website. `name` is a person's;
-    `called` is the institution's, body's, actor's or newspaper's own. `first` and `after` count tokens of the sentence.
+    `called` are the words for somebody who is not named, such as "senior Thai official". `first` and `after` count
+    tokens of the sentence.
     """
 
     first: int
@@ -42,6 +45,7 @@ class Voice:
     name: str = ""
     own: str | None = None
     host: str | None = None
+    called: str = ""
     accuses: bool = False
     states: tuple[str, ...] = ()
 
@@ -66,7 +70,8 @@ class Voice:
 
 def voices(scene: Scene) -> list[Voice]:
     """The voices of a sentence, in order."""
-    parts = sorted((*scene.of(*_PARTS[:-1]), *_names(scene)), key=lambda hit: (hit.first, -hit.after, hit.category))
+    known = [hit for hit in scene.of(*_PARTS[:-1]) if not is_seat(hit, scene)]
+    parts = sorted((*known, *_names(scene)), key=lambda hit: (hit.first, -hit.after, hit.category))
     found: list[Voice] = []
     for chain in _chains(_apart(parts), scene):
         found += _of_chain(chain, scene)
@@ -87,7 +92,8 @@ def _names(scene: Scene) -> Iterator[Hit]:
         yield from _uncased_names(scene)
         return
     categories = (*_PARTS[:-1], "month", "weekday", "concept", "known", "law", "collective", "day", "pronoun", "number")
-    hits = [hit for hit in scene.of(*categories) if hit.category != "month" or hit.end - hit.start > 3]
+    hits = [hit for hit in scene.of(*categories) if hit.category != "month" or _is_time(hit, scene)]
+    hits = [hit for hit in hits if hit.category != "concept" or hit.after - hit.first <= _LONGEST_CONCEPT]
     taken = {at for hit in hits for at in range(hit.first, hit.after)}
     for first, after in scene.free_runs(taken):
         run = scene.tokens[first:after]
@@ -98,6 +104,16 @@ def _names(scene: Scene) -> Iterator[Hit]:
             and (first or len(run) > 1 or len(words) > 3)
         ):
             yield Hit("name", scene.given(first, after), first, after, run[0].start, run[-1].end)
+
+
+def _is_time(hit: Hit, scene: Scene) -> bool:
+    """Whether a word for a month is no name: a short one, as "May", only behind "by", "in" and the like."""
+    before = scene.tokens[hit.first - 1].key if hit.first else ""
+    return hit.end - hit.start > 3 or before in ("by", "in", "since", "until", "from", "of", "last", "early", "late")
+
+
+_LONGEST_CONCEPT = 3
+"""How many tokens the words for a concept may be so that no name is sought in them; longer ones have gaps."""
 
 
 def _uncased_names(scene: Scene) -> Iterator[Hit]:
@@ -149,6 +165,8 @@ def _chains(parts: Sequence[Hit], scene: Scene) -> Iterator[list[Hit]]:
 
 def _joined(chain: list[Hit], part: Hit, scene: Scene) -> bool:
     before = chain[-1]
+    if part.category == "office" and before.category in ("name", "person") and _owns(before, part, scene):
+        return False
     gap = scene.keys(before.after, part.first)
     between = scene.text[before.end : part.start]
     if (
@@ -160,6 +178,11 @@ def _joined(chain: list[Hit], part: Hit, scene: Scene) -> bool:
     if any(mark in between for mark in (",", "،", "、")):
         return _apposed(chain, part, gap, owns=scene.text.startswith("'s", part.end))
     return _adjacent(chain, part, gap, scene)
+
+
+def _owns(before: Hit, part: Hit, scene: Scene) -> bool:
+    """Whether somebody named is only the one whose office it is: "President Ortiz's spokesman"."""
+    return scene.text[before.end : part.start].startswith("'s")
 
 
 _WIDE, _WIDEST = 3, 5
@@ -181,7 +204,8 @@ def _adjacent(chain: list[Hit], part: Hit, gap: tuple[str, ...], scene: Scene) -
         return bool(kinds & {"office"}) and chain[-1].category in ("office", "demonym", "state")
     if part.category in ("state", "demonym"):
         return _of_place(before, part, kinds, gap, scene)
-    return before.category != "name" or not gap or part.category == "office"
+    of_it = part.category == "institution" and " " in before.value and kinds == {"name"}
+    return before.category != "name" or not gap or part.category == "office" or of_it
 
 
 def _named(kinds: set[str], gap: tuple[str, ...]) -> bool:
@@ -233,11 +257,12 @@ def _with(voice: Voice, hit: Hit, scene: Scene) -> Voice:
     """A voice with one part more."""
     match hit.category:
         case "office":
-            return replace(voice, office=voice.office if voice.office not in ("", "official") else hit.value)
+            office = voice.office if voice.office not in ("", "official") else _title(hit, scene)
+            return replace(voice, office=office, called=_called(hit, scene) if office in _UNNAMED else "")
         case "institution":
             return _with_institution(voice, hit, scene)
         case "body":
-            return replace(voice, body=voice.body or Body(hit.value))
+            return replace(voice, body=voice.body or Body(hit.value), called=scene.given(hit.first, hit.after))
         case "person" | "actor":
             return _with_known(voice, hit)
         case "state" | "demonym":
@@ -245,12 +270,49 @@ def _with(voice: Voice, hit: Hit, scene: Scene) -> Voice:
         case "portfolio":
             return _with_portfolio(voice, hit)
     if hit.category == "expert":
-        called = _CALLED.match(scene.text, hit.end, scene.end)
-        name = voice.name or (called[1] if called else "")
-        return replace(voice, expert=voice.expert or scene.words(hit), name=name, accuses=hit.value == "party")
+        quoted = _CALLED.match(scene.text, hit.end, scene.end)
+        name = voice.name or (quoted[1] if quoted else "")
+        named = scene.tokens[hit.after - 1].capital and not scene.words(hit).isupper()
+        called = "" if named else _called(hit, scene)
+        words = voice.expert or scene.words(hit)
+        return replace(voice, expert=words, name=name, called=called, accuses=hit.value == "party")
     words = hit.value
     known: str = getattr(voice, hit.category)
     return replace(voice, **{hit.category: known or words})
+
+
+_IN_FULL = ("Ministry of", "Ministry for", "Department of", "Department for")
+"""How the full name of an institution begins, which is kept as it stands."""
+
+
+def _title(hit: Hit, scene: Scene) -> str:
+    """An office by its name, or in the words of the text where no name of the record covers it."""
+    if hit.value != "*":
+        return hit.value
+    words = scene.given(hit.first, hit.after)
+    return words[0].lower() + words[1:]
+
+
+_UNNAMED = ("official", *OUTSIDERS)
+_WORTH_SAYING = frozenset(["senior", "former", "western", "european", "asian", "african", "arab", "un", "foreign"])
+
+
+def _called(hit: Hit, scene: Scene) -> str:
+    """The words for somebody who is not named, with those that say of where and of what rank."""
+    first, demonyms = hit.first, {one.after: one.first for one in scene.of("demonym")}
+    while first > max(0, hit.first - _QUALIFIERS):
+        before = scene.tokens[first - 1]
+        if first in demonyms:
+            first = demonyms[first]
+        elif before.key in _WORTH_SAYING and scene.text[before.end : scene.tokens[first].start] == " ":
+            first -= 1
+        else:
+            break
+    words = scene.given(first, hit.after)
+    return words.removeprefix("a ").removeprefix("an ").removeprefix("the ")
+
+
+_QUALIFIERS = 3
 
 
 def _with_portfolio(voice: Voice, hit: Hit) -> Voice:
@@ -266,8 +328,12 @@ _CALLED = re.compile(r" ?[«\"“„『「《]([^«»\"“”』」》\n]{2,60})
 
 def _with_institution(voice: Voice, hit: Hit, scene: Scene) -> Voice:
     """An institution; of the kind "administration", with the name before it."""
+    if hit.value == OWN_NAME or scene.text.startswith(_IN_FULL, hit.start):
+        return replace(voice, institution=voice.institution or scene.given(hit.first, hit.after))
     if hit.value != "*":
         return replace(voice, institution=voice.institution or hit.value)
+    if not scene.text[scene.start : hit.start].rstrip().endswith(voice.name):
+        return replace(voice, institution=voice.institution or scene.given(hit.first, hit.after))
     called = f"{voice.name} {scene.given(hit.first, hit.after)}".strip()
     return replace(voice, institution=voice.institution or called, name="")
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tracker.domain.lexicon import Hit
 from tracker.domain.scenes import Scene
@@ -26,7 +26,7 @@ def speeches(scene: Scene, among: Sequence[Voice]) -> list[Speech]:
     return [*_headed(scene, among), *(speech for speech in found if speech is not None)]
 
 
-_HANDLE = re.compile(r"\s*(?:\(?@\w{1,30}\)?)?\s*[:：]")
+_HANDLE = re.compile(r"\s*(?:\(?@\w{1,30}\)?|\((?:(?:Mr|Mrs|Ms|Dr|Hon)\.? )*(?P<name>[^()@:\n]{3,40})\))?\s*[:：]")
 
 
 _ACCOUNT = re.compile(r"(?P<name>[^@:\n]{2,80}?)\s*\(?@\w{1,30}\)?(?P<rest>[^:：\n]{0,40}[:：]|\s*\n|\s)")
@@ -39,11 +39,12 @@ def _headed(scene: Scene, among: Sequence[Voice]) -> Iterator[Speech]:
     if account and not any(voice.office or voice.institution or voice.body for voice in heads):
         yield _of_account(scene, account, heads)
         return
-    if among and among[0].first == 0 and not among[0].press:
+    if among and among[0].first <= (scene.tokens[0].key in _ARTICLES) and not among[0].press:
         end = scene.tokens[among[0].after - 1].end
         if mark := _HANDLE.match(scene.text, end, scene.end):
             at = among[0].after
-            yield Speech(among[0], Hit("speech", "say", at, at, mark.start(), mark.end()))
+            voice = replace(among[0], name=among[0].name or mark["name"] or "")
+            yield Speech(voice, Hit("speech", "say", at, at, mark.start(), mark.end()))
 
 
 def _of_account(scene: Scene, account: re.Match[str], heads: Sequence[Voice]) -> Speech:
@@ -64,10 +65,13 @@ def _speech(scene: Scene, verb: Hit, among: Sequence[Voice]) -> Speech | None:
     close = [v for v in after if v.first - verb.after <= 1]
     if verb.after < len(scene.tokens) and scene.tokens[verb.after].key in _BY and after:
         return Speech(after[0], verb)  # "was accused by the Panel of …"
+    if _is_passive(scene, verb):
+        return None
     if verb.value == "after":
-        return Speech(after[0], verb) if after else None
+        by_him = scene.keys(verb.after, verb.after + 1) in (("him",), ("her",), ("them",))
+        return Speech(after[0], verb) if after else Speech(None, verb) if by_him else None
     turned = verb.value in ("say", "told") and bool(_TURNING.search(scene.text[max(0, verb.start - 12) : verb.start]))
-    if any(_is_subject(hit, verb, turned=turned) for hit in scene.of("pronoun")):
+    if any(_is_subject(hit, verb, turned=turned) for hit in scene.of("pronoun")) or _by_us(scene, verb):
         return Speech(None, verb)
     far = [v for v in among if verb.after <= v.first <= verb.after + 7 and not v.press and not v.is_state]
     far = [v for v in far if not v.is_nobody] or far
@@ -76,9 +80,40 @@ def _speech(scene: Scene, verb: Hit, among: Sequence[Voice]) -> Speech | None:
         return Speech(after[0], verb)
     if turned and close and not _is_apposed(before, close[0], verb):
         return Speech(close[0], verb)
-    if before:
+    plain = _plain_subject(scene, verb) if scene.manner.subject_first else None
+    if before and not (plain and before[-1].is_state):
         return Speech(_subject(before, scene), verb)
-    return None
+    return Speech(plain, verb) if plain else None
+
+
+_MOST_PLAIN = 3
+_NO_SUBJECT = ("tells", "pronoun", "number", "negation", "clause", "state", "rest", "month", "day")
+_OF_PERSONS = frozenset(["said", "say", "says", "told", "tell", "claim", "claimed", "insist", "insisted", "believe"])
+"""Verbs whose subject is a person, be it one of whom a duty speaks: "dock workers said"."""
+
+
+def _plain_subject(scene: Scene, verb: Hit) -> Voice | None:
+    """Somebody whom no dictionary knows, by the small words before a verb: "…, airport staff said"."""
+    things = () if scene.words(verb).casefold() in _OF_PERSONS else ("concept",)
+    taken = {at for hit in scene.of(*_NO_SUBJECT, *things) for at in range(hit.first, hit.after)}
+    after = verb.first
+    while after > 0 and (
+        scene.tokens[after - 1].key in scene.manner.plain or scene.tokens[after - 1].key.endswith("ly")
+    ):
+        after -= 1
+    first = after
+    while first > 0 and after - first < _MOST_PLAIN and _is_plain(scene, first - 1, taken):
+        first -= 1
+    begins = first == 0 or scene.between(first, first).strip() != "" or scene.tokens[first - 1].key in _ARTICLES
+    if first == after or not begins:
+        return None
+    return Voice(first, after, office="source", called=scene.given(first, after))
+
+
+def _is_plain(scene: Scene, at: int, taken: set[int]) -> bool:
+    token = scene.tokens[at]
+    small = not token.capital and token.key.isalpha() and len(token.key) > 2 and scene.between(at + 1, at + 1) == " "
+    return small and at not in taken and token.key not in scene.manner.joining | scene.manner.plain
 
 
 _BY = frozenset(["by", "par", "por"])
@@ -98,6 +133,19 @@ def _is_apposed(before: Sequence[Voice], after: Voice, verb: Hit) -> bool:
     return bool(before) and before[-1].after == verb.first and bool(before[-1].name) and not after.name
 
 
+def _is_passive(scene: Scene, verb: Hit) -> bool:
+    """Whether somebody is only told something: "the Committee was told"."""
+    return verb.first > 0 and scene.manner.subject_first and scene.tokens[verb.first - 1].key in _PASSIVE
+
+
+_PASSIVE = frozenset(["was", "were", "been", "be", "being"])
+
+
+def _by_us(scene: Scene, verb: Hit) -> bool:
+    """Whether "we" or "I" stands just before a verb of speech."""
+    return verb.first > 0 and scene.tokens[verb.first - 1].key in ("we", "i")
+
+
 def _is_subject(pronoun: Hit, verb: Hit, *, turned: bool) -> bool:
     """Whether "he" says it: just before the verb, or just after it where the verb is turned round."""
     if pronoun.after == verb.first:
@@ -107,14 +155,35 @@ def _is_subject(pronoun: Hit, verb: Hit, *, turned: bool) -> bool:
 
 def _may_speak(scene: Scene, voice: Voice, verb: Hit) -> bool:
     """Whether a voice before a verb may be its subject: a mere state only close to it, and after no "in" or "to"."""
+    far = voice.accuses and not voice.name and verb.first - voice.after > _CLOSE
+    if far or _is_addressed(scene, voice, verb):
+        return False
     if not voice.is_state and not voice.is_nobody:
         return True
     before = scene.tokens[voice.first - 1].key if voice.first else ""
     led = before in scene.manner.joining and before not in _ARTICLES
+    if voice.is_state and voice.first <= 1 and _is_set_off(scene, voice.after, verb.first):
+        return True
     parted = voice.is_state and scene.text[scene.tokens[voice.after - 1].end : verb.start].count(",") == 1
     return not (led or parted) and (voice.is_nobody or verb.first - voice.after <= _CLOSE)
 
 
+def _is_set_off(scene: Scene, first: int, after: int) -> bool:
+    """Whether only words between two commas stand between a state and its verb: "Iran, in a letter, denied"."""
+    text = scene.text[scene.tokens[first - 1].end : scene.tokens[after].start]
+    return text.startswith(",") and text.rstrip().endswith(",") and text.count(",") == 2
+
+
+def _is_addressed(scene: Scene, voice: Voice, verb: Hit) -> bool:
+    """Whether a body is the one to whom another verb before tells something: "Cyprus told the Committee"."""
+    verbs = (hit for hit in scene.of("speech") if hit.first < verb.first)
+    return voice.body is not None and any(
+        0 <= voice.first - hit.after <= 1 and (hit.value == "tell" or scene.words(hit).casefold() in _TELLING)
+        for hit in verbs
+    )
+
+
+_TELLING = frozenset(["informed", "notified", "assured", "informs", "notifies", "advised", "briefed"])
 _CLOSE = 4
 _ARTICLES = frozenset(["the", "la", "le", "les", "l", "el", "los", "las", "s", "a", "its", "un", "une"])
 

@@ -41,7 +41,7 @@ def _finished(draft: Draft, whole: Whole) -> ProposedClaim:
         event=event,
         states=tuple(sorted(draft.states)),
         bearings=_bearings(draft, duties),
-        quantities=amounts(draft.part.scene, draft.seen.spent),
+        quantities=amounts(draft.part.scene, draft.seen.spent, "persons" if draft.concepts & _OF_PERSONS else ""),
         cited_as="; ".join(
             whole.visible.words(law.start, law.end) for one in draft.cites for law in one.cited if law.is_one
         ),
@@ -62,6 +62,10 @@ def _finished(draft: Draft, whole: Whole) -> ProposedClaim:
     return ProposedClaim(content, start, end, tuple(reason for reason in reasons if reason.sentence))
 
 
+_OF_PERSONS = frozenset({"workers", "send home", "nationals"})
+"""Concepts of which a number without a unit counts persons."""
+
+
 def _name(state: str, whole: Whole) -> str:
     return whole.book.state_names.get(state, "All states together")
 
@@ -78,7 +82,7 @@ def _duties(draft: Draft, whole: Whole, check: CitationCheck | None) -> list[Dut
     if not whole.about:
         return []
     concepts = draft.concepts
-    numbers = {symbol.number for one in draft.cites for law in one.cited for symbol in law.symbols}
+    numbers = {symbol.number for one in draft.cites for law in one.cited for symbol in law.symbols} or draft.numbers
     likely = {proposal.obligation for proposal in check.proposals if proposal.obligation} if check else set()
     told = draft.kind.signal in ("filed", "breach") or draft.kind.kind is Kind.CALL
     return whole.duties.nearest(

@@ -8,22 +8,26 @@ from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from tracker.domain.concerning import states_of, together
-from tracker.domain.facts import ALL_STATES
+from tracker.domain.concerning import together
 from tracker.domain.lexicon import Hit
-from tracker.domain.speaking import Voice
+from tracker.domain.speaking import OUTSIDERS, Voice
 from tracker.domain.telling import Telling, is_hollow, telling
 from tracker.domain.telling import Told as Signals
 from tracker.domain.vocabulary import Kind
 from tracker.intake.reading import speakers
-from tracker.intake.reading.scene import Seen, dateline
+from tracker.intake.reading.scene import Seen
 from tracker.intake.reading.speakers import Who
+from tracker.intake.reading.threads import answers_shortly, recites, refers_back, tells_more, tells_of_act
 from tracker.intake.reading.whole import Whole
+from tracker.intake.reading.whose import COMMON, all_named, concepts_of, named, states_told
 
 
 @dataclass
 class Draft:
-    """A claim that is not finished. `part` is its clause of the sentence, or all of it; `cites` what cites for it."""
+    """A claim that is not finished. `part` is its clause of the sentence, or all of it; `cites` what cites for it.
+
+    `numbers` are those of the resolutions last cited in its paragraph.
+    """
 
     seen: Seen
     part: Seen
@@ -36,6 +40,7 @@ class Draft:
     why_said: str
     concepts: frozenset[str]
     cites: list[Seen] = field(default_factory=list)
+    numbers: frozenset[int] = frozenset()
     repeats: list[Seen] = field(default_factory=list)
 
     @property
@@ -48,8 +53,12 @@ def drafts(seen: Sequence[Seen], whole: Whole) -> Iterator[Draft]:
     """The drafts of a text in order. Each is whole when the next one comes."""
     last: Draft | None = None
     recent: deque[Draft] = deque(maxlen=_LOOKED_BACK)
+    before: Seen | None = None
     for one in seen:
         who = speakers.of(one, whole)
+        if last is not None and last.seen is before and _speaks_for_it(one, last, who):
+            last.who, (last.said, last.why_said) = who, speakers.said(one, who, whole)
+        before = one
         if last is not None and _says_more(one, last, who, whole):
             _add(last, one, who, whole)
             _remember(one, whole, who, None)
@@ -87,7 +96,7 @@ def _repeated(draft: Draft, recent: Iterable[Draft]) -> Draft | None:
 
 def _said_again(draft: Draft, last: Draft | None) -> Draft | None:
     """The denial that a sentence says once more without a subject of its own, such as “The reports are groundless.”."""
-    if last is None or draft.part.scene.has("concept") or _named(draft.part):
+    if last is None or draft.part.scene.has("concept") or all_named(draft.part):
         return None
     same = draft.kind.kind is last.kind.kind is Kind.DENIAL and draft.states == last.states
     return last if same and last.part.scene.has("concept") else None
@@ -106,9 +115,16 @@ def _hints(one: Seen, whole: Whole) -> bool:
 
 def _takes_place(draft: Draft, last: Draft) -> bool:
     """Whether a denial says what the sentence before, such as “That is untrue”, only began."""
+    if _is_headline(last.seen) and draft.states == last.states and draft.kind.kind is last.kind.kind:
+        return True
     if draft.kind.kind is not Kind.DENIAL or last.kind.kind is not Kind.DENIAL:
         return False
     return draft.seen.scene.paragraph == last.seen.scene.paragraph and not last.part.scene.has("concept")
+
+
+def _is_headline(one: Seen) -> bool:
+    """Whether a sentence is the first line of a text and ends in no stop."""
+    return not one.scene.paragraph and one.scene.text[one.scene.end - 1].isalnum() and not one.speeches
 
 
 def _says_more(one: Seen, last: Draft, who: Who, whole: Whole) -> bool:
@@ -133,15 +149,32 @@ def _add(last: Draft, one: Seen, who: Who, whole: Whole) -> None:
 
 def _remember(one: Seen, whole: Whole, who: Who, draft: Draft | None) -> None:
     if _asks(one) or _hints(one, whole):
-        whole.concepts = _concepts(one) or whole.concepts
+        whole.concepts = concepts_of(one) or whole.concepts
         whole.charged = (whole.chief.own,) if whole.is_interview and whole.chief and whole.chief.own else whole.charged
+        whole.paragraph = one.scene.paragraph if whole.is_interview else whole.paragraph
         return
-    if who.voice is not None and not who.carried_on:
+    if who.voice is not None and not who.carried_on and (who.speech or _may_go_on(who.voice, whole)):
         whole.voice, whole.said = who.voice, ""
     whole.paragraph = one.scene.paragraph
     if draft is not None:
         whole.states, whole.said, whole.concepts = draft.states, draft.said, draft.concepts
+    elif (concepts := concepts_of(one)) - COMMON:
+        whole.concepts = concepts
+    if draft is not None:
         whole.charged = draft.states if draft.kind.kind in (Kind.ALLEGATION, Kind.ASSESSMENT) else whole.charged
+
+
+def _speaks_for_it(one: Seen, last: Draft, who: Who) -> bool:
+    """Whether somebody in office speaks of what the sentence before says that their state did."""
+    named = who.voice is not None and bool(who.voice.name) and who.speech is not None and who.speech in one.speeches
+    unsaid = last.who.speech is None and not (last.who.voice and last.who.voice.name)
+    same = who.speaks_for is not None and last.states == (who.speaks_for,)
+    return named and unsaid and same and one.scene.paragraph == last.seen.scene.paragraph
+
+
+def _may_go_on(voice: Voice, whole: Whole) -> bool:
+    """Whether one who only acts is taken to speak on: not an authority in the text of a mission or ministry."""
+    return whole.chief is None or voice == whole.chief or bool(voice.name or voice.body)
 
 
 def _parts(one: Seen, whole: Whole) -> list[Seen]:
@@ -150,21 +183,45 @@ def _parts(one: Seen, whole: Whole) -> list[Seen]:
     if len(clauses) < 2:
         return [one]
     telling_of = [part for part in clauses if _may_claim(part) and named(part, whole.book.targets)]
+    if kinds := _of_two_kinds(clauses):
+        return kinds
     states = [set(named(part, whole.book.targets)) for part in telling_of]
     return telling_of if len(telling_of) > 1 and states[0] != states[1] else [one]
 
 
+def _of_two_kinds(clauses: Sequence[Seen]) -> list[Seen]:
+    """Two clauses that each count something, of which one tells what was done, the other what will be."""
+    counting = [part for part in clauses if _may_claim(part) and part.scene.has("concept") and any(_numbers_in(part))]
+    ahead = [part.scene.has("tells", "will", "pledge") for part in counting]
+    return counting if len(counting) == 2 and ahead[0] != ahead[1] else []
+
+
+def _numbers_in(part: Seen) -> Iterator[str]:
+    spent = part.spent
+    for token in part.scene.tokens:
+        inside = part.scene.start <= token.start < part.scene.end
+        if inside and token.key.isdecimal() and not any(low <= token.start < high for low, high in spent):
+            yield token.key
+
+
 def _draft(one: Seen, part: Seen, whole: Whole, who: Who) -> Draft | None:
-    concepts = _concepts(part)
-    if part.scene.has("pronoun", "they") and concepts <= _COMMON:
+    concepts, refers = concepts_of(part), refers_back(part, whole) or answers_shortly(part, whole)
+    counts = part.scene.has("counted") and bool(concepts) and part.scene.paragraph - whole.paragraph <= 1
+    if (refers or counts or part.scene.has("pronoun", "they")) and concepts <= COMMON:
         concepts = together(concepts | whole.concepts)
-    answers = not concepts and part.scene.has("tells", "deny") and one.scene.paragraph - whole.paragraph <= 1
+    answers = not concepts and part.scene.has("tells", "deny", "pledge") and one.scene.paragraph - whole.paragraph <= 1
     concepts = whole.concepts if answers else concepts
-    may_claim = _may_claim(part) or (answers and bool(concepts))
+    may_claim = _may_claim(part) or ((answers or (refers and tells_more(part))) and bool(concepts))
+    may_claim = may_claim or answers_shortly(part, whole)
+    may_claim = may_claim or tells_of_act(part, concepts_of(part) - COMMON, who.speaks_for)
     if not may_claim and not _is_view(part, who, whole):
         return None
-    states, why = _states(part, whole, who)
-    if not states or not (answers or _is_told(part, who, concepts, whole)):
+    states, why = states_told(part, whole, who)
+    if (
+        not states
+        or recites(part, whole.book.targets)
+        or not (answers or refers or _is_told(part, who, concepts, whole))
+    ):
         return None
     signals = _signals(part, who, states, whole)
     kind = telling(signals) if may_claim else None
@@ -176,35 +233,27 @@ def _draft(one: Seen, part: Seen, whole: Whole, who: Who) -> Draft | None:
     if kind.kind is Kind.POSITION:
         states, why = _speaking(one, who) or (states, why)
     said, why_said = speakers.said(one, who, whole)
-    return Draft(one, part, who, states, why, kind, signals, said, why_said, concepts, [one] if one.cited else [])
+    cites = [one] if one.cited else []
+    return Draft(one, part, who, states, why, kind, signals, said, why_said, concepts, cites, _numbers(one, whole))
 
 
-def _concepts(part: Seen) -> frozenset[str]:
-    """What a sentence speaks of, outside its speaker: a diplomat who speaks is no diplomat who is expelled."""
-    speaking = [speech.voice for speech in part.speeches if speech.voice is not None]
-    inside = [(voice.first, voice.after) for voice in speaking if not voice.is_state]
-    hits = (h for h in part.scene.of("concept") if not any(low <= h.first and h.after <= high for low, high in inside))
-    found = {hit.value for hit in hits} - {"sanctions"}
-    of_report = found & _REPORTS and found - _REPORTS and not part.scene.has("tells", "filed")
-    return together(found - _REPORTS if of_report and _judged(part) else found)
-
-
-_REPORTS = frozenset({"report", "mid-term", "final report", "measures taken"})
-
-
-def _judged(part: Seen) -> bool:
-    """Whether a body or an expert speaks: the report that is named is then its own."""
-    return any(speech.voice and (speech.voice.body or speech.voice.expert) for speech in part.speeches)
+def _numbers(one: Seen, whole: Whole) -> frozenset[int]:
+    """The numbers of the resolutions that a sentence cites, or else the one before it in its paragraph."""
+    paragraph, numbers = whole.cited
+    own = {symbol.number for law in one.cited for symbol in law.symbols}
+    if own:
+        whole.cited = (one.scene.paragraph, frozenset(own))
+    return frozenset(own) or (numbers if paragraph == one.scene.paragraph else frozenset())
 
 
 def _is_told(part: Seen, who: Who, concepts: frozenset[str], whole: Whole) -> bool:
     """Whether somebody says it, or it names a state, or it goes on with the subject of the one before; no law does."""
-    if part.cited and part.cited[0].start - part.scene.start <= _AT_HEAD and not _named(part) and not part.speeches:
+    if part.cited and part.cited[0].start - part.scene.start <= _AT_HEAD and not all_named(part) and not part.speeches:
         return False
-    if _named(part) or part.speeches or part.scene.has("pronoun") or not who.carried_on:
+    if all_named(part) or part.speeches or part.scene.has("pronoun") or not who.carried_on:
         return True
     of_target = any(hit.value in whole.book.targets for hit in part.scene.of("state", "demonym"))
-    return of_target or bool(concepts & whole.concepts - _COMMON) or part.scene.has("concept", "sanctions")
+    return of_target or bool(concepts & whole.concepts - COMMON) or part.scene.has("concept", "sanctions")
 
 
 _AT_HEAD = 5
@@ -222,7 +271,8 @@ def _speaking(one: Seen, who: Who) -> tuple[tuple[str, ...], str] | None:
 def _may_claim(part: Seen) -> bool:
     """Whether a sentence has a wording of a kind, and a subject or the sanctions."""
     signals = part.scene.values("tells") - {""}
-    somebody = {"said"} if part.speeches and signals & {"ongoing", "find"} else set()
+    judged = any(voice.body or voice.expert for voice in part.voices)
+    somebody = {"said"} if (part.speeches or judged) and signals & {"ongoing", "find", "ought"} else set()
     return (part.scene.has("concept") or bool(part.cited)) and not is_hollow(signals | somebody)
 
 
@@ -241,10 +291,11 @@ def _signals(part: Seen, who: Who, states: tuple[str, ...], whole: Whole) -> Sig
     voice = who.voice
     own = who.speaks_for is not None and who.speaks_for in states
     body, expert = voice is not None and voice.body is not None, voice is not None and bool(voice.expert)
-    party = voice is not None and voice.accuses
+    party = voice is not None and (voice.accuses or (bool(voice.office) and voice.office in OUTSIDERS))
     expert = expert and not party
-    accused = whole.accused(states)
-    return Signals(_told(part), own, body, expert, _negated(part), accused, party)
+    accused = whole.accused(states) or whole.disputed
+    signals = _told(part) | ({"act"} if answers_shortly(part, whole) else set())
+    return Signals(signals, own, body, expert, _negated(part), accused, party)
 
 
 _DEEDS = frozenset({"deed", "done", "end", "filed"})
@@ -263,11 +314,19 @@ def _told(part: Seen) -> frozenset[str]:
     nots = part.scene.of("negation")
     deeds = [hit for hit in part.scene.of("tells") if hit.value in _DEEDS]
     undone = {hit for hit in deeds if any(_undoes(no, hit, part) for no in nots)}
-    told = {hit.value for hit in part.scene.of("tells") if hit.value and hit not in undone}
+    urged = {hit for hit in deeds if any(0 <= hit.first - ought.after <= 1 for ought in _oughts(part))}
+    told = {hit.value for hit in part.scene.of("tells") if hit.value and hit not in undone | urged}
+    told |= {"act"} if part.scene.has("act") else set()
     return frozenset(told | {"breach"} if undone else told)
 
 
+def _oughts(part: Seen) -> list[Hit]:
+    return [hit for hit in part.scene.of("tells") if hit.value == "ought"]
+
+
 _JUST_BEFORE = 3
+_LEADS = 2
+"""How many tokens may stand before a "no" that denies the whole sentence: "(a) No national of … holds a visa"."""
 
 
 def _negated(part: Seen) -> bool:
@@ -275,78 +334,9 @@ def _negated(part: Seen) -> bool:
     tells, nots = part.scene.of("tells"), part.scene.of("negation")
     before = _JUST_BEFORE if part.scene.manner.spaced else 2 * _JUST_BEFORE
     told = [(hit.first - before, hit.after) for hit in tells if hit.value in ("trade", "ongoing")]
+    acts = [] if part.scene.has("tells", "breach") else part.scene.of("act")
+    told += [(hit.first - before, hit.after) for hit in acts]
+    if nots and nots[0].first <= _LEADS and part.scene.manner.spaced:
+        told += [(0, hit.after) for hit in (*tells, *acts) if hit.value in ("trade", "yes")]
     told += [(hit.first, hit.after - 1) for hit in tells if hit.value == "comply"]
     return any(low <= no.first <= high for low, high in told for no in nots)
-
-
-def named(part: Seen, targets: frozenset[str]) -> list[str]:
-    """The states that a sentence names outside its speaker, newspapers and organisations, without those of regimes."""
-    return [code for code in _named(part) if code not in targets]
-
-
-def _named(part: Seen) -> list[str]:
-    speaking = [speech.voice for speech in part.speeches if speech.voice is not None]
-    inside = [(voice.first, voice.after) for voice in speaking if not (voice.is_state and _acts(part, voice))]
-    inside += [(hit.first, hit.after) for hit in part.scene.of("press")]
-    inside += [(0, dateline(part.scene))]
-    hits = [hit for hit in part.scene.of("state", "demonym") if not _is_place(hit, part) and not _accuser(hit, part)]
-    return [hit.value for hit in hits if not any(low <= hit.first < high for low, high in inside)]
-
-
-def _accuser(hit: Hit, part: Seen) -> bool:
-    """Whether a state is the one whose charge is denied: "rejected a claim by Washington"."""
-    by = hit.first > 0 and part.scene.tokens[hit.first - 1].key in ("by", "par", "por")
-    return by and part.scene.has("tells", "deny")
-
-
-def _is_place(hit: Hit, part: Seen) -> bool:
-    """Whether a state is only where somebody said it: "said in Seoul"."""
-    led = hit.first > 0 and part.scene.tokens[hit.first - 1].key in part.scene.manner.hosting
-    return led and any(_is_near(hit, speech.verb, part) for speech in part.speeches)
-
-
-def _is_near(hit: Hit, verb: Hit, part: Seen) -> bool:
-    """Whether a place stands beside a verb of speech, in no clause of its own and not as the one accused."""
-    accuses = any(told.value == "accuse" and told.first <= verb.first < told.after for told in part.scene.of("tells"))
-    parted = "," in part.scene.text[verb.end : hit.start]
-    return 0 <= hit.first - verb.after <= _JUST_AFTER and not (accuses or parted)
-
-
-_JUST_AFTER = 2
-
-
-def _acts(part: Seen, voice: Voice) -> bool:
-    """Whether a state that speaks is the only one that the sentence names, and so tells of itself."""
-    speaking = {voice.own, *(one.own for one in part.voices if one.is_state and one.after <= voice.first)}
-    others = {hit.value for hit in part.scene.of("state") if not _is_place(hit, part)} - speaking
-    return not others and not part.scene.has("collective")
-
-
-_COMMON = frozenset({"leaving", "buying", "supplying", "trade", "report", "cap", "vessels", "cargo", "nationals"})
-"""Concepts by which alone a sentence is not taken to go on with what the one before told."""
-
-
-def _states(part: Seen, whole: Whole, who: Who) -> tuple[tuple[str, ...], str]:
-    found = _named(part)
-    own = who.speaks_for
-    if part.scene.has("pronoun", "addressed") and whole.is_interview and whole.chief and whole.chief.own:
-        return (whole.chief.own,), "The one interviewed speaks for it, and is asked about it."
-    nouns = [hit.value for hit in part.scene.of("state") if hit.value in found]
-    at_home = part.scene.has("pronoun", "country") and not nouns
-    found = [code for code in found if code in whole.book.targets] if at_home and own else found
-    about_it = part.scene.has("pronoun", "it", "they", "country") and not found
-    states, why = states_of(found, own=own, targets=whole.book.targets, about_it=about_it)
-    counted = part.scene.has("counted", "states") and part.scene.has("tells", "filed")
-    if (part.scene.has("collective") or counted) and not [code for code in found if code not in whole.book.targets]:
-        return (ALL_STATES,), "The sentence speaks of states without naming them."
-    goes_on = (
-        who.carried_on
-        or bool(part.speeches)
-        or part.scene.has("pronoun")
-        or bool(_concepts(part) & whole.concepts - _COMMON)
-    )
-    goes_on = goes_on or part.scene.has("tells", "deny")
-    only_targets = not set(states) - whole.book.targets
-    if only_targets and whole.states and goes_on and part.scene.paragraph - whole.paragraph <= 1:
-        return whole.states, "The sentence before names it."
-    return states, why

@@ -22,16 +22,21 @@ def gloss(seen: Seen) -> str:
 
 
 def cited(
-    seen: Sequence[Seen], visible: Visible, book: Book, day: date | None, *, most: int
+    seen: Sequence[Seen], visible: Visible, book: Book, day: date | None, *, most: int, about: Collection[str]
 ) -> tuple[list[CitedLaw], bool]:
-    """The citations in the order of the text, and whether there are more than `most`."""
+    """The citations in the order of the text, and whether there are more than `most`.
+
+    `about` are the states of regimes that the text is about; where there are none, nothing around is compared.
+    """
     found: list[CitedLaw] = []
     places = {hit.value for one in seen for hit in one.scene.of("state", "demonym")} - book.targets
     for one, around, citation in _citations(seen):
+        if not about and not citation.symbols:
+            continue  # of another regime, and which resolution is meant is not said
         if len(found) == most:
             return found, True
         words = visible.words(citation.start, citation.end)
-        around = "" if _of_elsewhere(citation, places, book) else around
+        around = around if about and not _of_elsewhere(citation, places, book) else ""
         check = checked(book.law, one.scene.text[citation.start : citation.end], day, around)
         start, end = visible.place(citation.start), visible.end(citation.end)
         found.append(CitedLaw(words, start, end, check, around_words(check, around), _creates(citation, book)))
@@ -44,7 +49,7 @@ def _of_elsewhere(citation: CitedWords, places: Collection[str], book: Book) -> 
         return False
     cited = {symbol.number for symbol in citation.symbols}
     gists = " ".join(one.gist for one in book.law.resolutions if one.number in cited)
-    return any(book.state_names.get(code, "\n") in gists for code in places)
+    return any(book.state_names.get(code, "\n").partition(" (")[0] in gists for code in places)
 
 
 def _citations(seen: Sequence[Seen]) -> Iterator[tuple[Seen, str, CitedWords]]:

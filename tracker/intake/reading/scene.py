@@ -68,17 +68,22 @@ def _days(scene: Scene, spoken: Tongue, published: Span | None) -> list[DayMenti
 
 
 _MONTH = 31
-_MATTERS = ("tells", "loose", "speech", "office", "interview")
+_MATTERS = ("tells", "loose", "speech", "office", "institution", "interview")
 _MAY_CITE = re.compile(r"[0-9]{3,4}")
 
 
 _DATELINE = re.compile(r"[^!?\n]{0,60}?(?:\([^)]{2,30}\) ?-{1,2}|--| - )")
 
 
+_PLACE = re.compile(r"[A-ZÀ-Þ' -]{4,30}(?:,[^.!?\n]{0,24})?[.]?$|[A-ZÀ-Þ' -]{4,30},? [0-9A-Z][^.!?\n:]{3,20}[.]$")
+"""A place in capitals that is a sentence by itself: "MUSCAT.", "ANTWERP, 11 April."."""
+
+
 def dateline(scene: Scene) -> int:
     """How many tokens of a sentence are its dateline, "SEOUL, Dec. 24 (Yonhap) --": a place in capitals to a dash."""
     found = _DATELINE.match(scene.text, scene.start, scene.end)
     first = scene.text[scene.tokens[0].start : scene.tokens[0].end]
+    found = found or _PLACE.match(scene.text, scene.start, scene.end)
     if found is None or not first.isupper() or len(first) < _SHORTEST_PLACE:
         return 0
     return sum(token.start < found.end() for token in scene.tokens)
@@ -167,13 +172,21 @@ def _parted(seen: Seen, day: DayMention, speech: Speech) -> bool:
     """Whether a day is parted from the speech: "… in the first half of 2018, he added", "said that on 12 March …"."""
     if day.first >= speech.verb.after:
         led = set(seen.scene.keys(speech.verb.after, day.first)) & _THAT
-        return bool(led) or (not seen.scene.manner.spaced and "," in seen.scene.text[speech.verb.end : day.start])
+        loose = not seen.scene.manner.spaced or not (day.exact or speech.verb.first == speech.verb.after)
+        return bool(led) or (loose and "," in seen.scene.text[speech.verb.end : day.start])
     if day.after > speech.verb.first or day.first <= _HEAD:
-        return False
+        return not day.exact and _is_inserted(seen, day, speech)
     between = seen.scene.text[day.end : speech.verb.start]
     if speech.voice is not None and speech.voice.after <= day.first:
         return False
     return bool(set(between) & set(',،，"”»'))
+
+
+def _is_inserted(seen: Seen, day: DayMention, speech: Speech) -> bool:
+    """Whether a speech is put into what is told, behind its day: "In April 2017, the Panel found, Benin took …"."""
+    voice, text = speech.voice, seen.scene.text
+    begins = voice is not None and 0 <= voice.first - day.after <= 1
+    return begins and text[day.end : day.end + 1] == "," and text[speech.verb.end : speech.verb.end + 1] == ","
 
 
 def _within_law(voice: Voice, scene: Scene, laws: tuple[CitedWords, ...]) -> bool:
