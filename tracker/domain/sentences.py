@@ -11,7 +11,9 @@ _ABBREVIATION = re.compile(
     r"|inc|ltd|co|corp|bros|amb|min|spec|sra|srta|ee\.uu|num|pag|mm?e|mlle|m|гг?|им|т\.е|тыс|млн|млрд|руб|ст|п|стр)\.$",
     re.IGNORECASE,
 )
-_NEXT_GOES_ON = re.compile(r"\s*[a-zа-я0-9,;]")
+_NEXT_GOES_ON = re.compile(r"\s*[a-zа-я,;]")
+_NUMBERED = re.compile(r"(?:^|[^\w])\w{1,4}\.\s*[0-9]")
+"""A short word with a stop before a number, such as "Vol. 3"; a longer word ends its sentence there."""
 _WRAPPED = re.compile(r"[^\n]{45,}$")
 
 
@@ -29,7 +31,8 @@ def _ends(text: str, start: int, match: re.Match[str]) -> bool:
     mark = match[0][0]
     if mark == ".":
         before = text[max(start, match.start() - 12) : match.start() + 1]
-        return not (_ABBREVIATION.search(before) or _NEXT_GOES_ON.match(text, match.end()))
+        goes_on = _NEXT_GOES_ON.match(text, match.end()) or _NUMBERED.search(before + text[match.end() : match.end() + 3])
+        return not (_ABBREVIATION.search(before) or goes_on)
     if mark != "\n" or "\n" in text[match.end() : match.end() + 1]:
         return True
     return not _is_wrapped(text, start, match)

@@ -146,7 +146,9 @@ def _citation(draft: Draft, whole: Whole) -> CitationContent:
 def _hops(draft: Draft, whole: Whole) -> tuple[tuple[HopContent, ...], tuple[str, ...]]:
     who = draft.who
     speaker = HopContent(HopRole.SPEAKER, who.name, who.office, draft.said) if who.voice else None
-    carried = {one.hop.name: one for seen in (draft.seen, *draft.repeats) for one in carriers(seen.scene, press.WIRES)}
+    teller = whole.quoted.get(draft.seen.scene.start)
+    places = (draft.seen, *draft.repeats, *((teller,) if teller else ()))
+    carried = {one.hop.name: one for seen in places for one in carriers(seen.scene, press.WIRES)}
     for name in () if any(hop.role is HopRole.WIRE for hop in (one.hop for one in carried.values())) else whole.wires:
         carried.setdefault(name, Carried(HopContent(HopRole.WIRE, name), f"{name} stands at the head of the text."))
     return hops(speaker, list(carried.values()), whole.source)

@@ -63,6 +63,9 @@ def of(seen: Seen, whole: Whole) -> Who:
         return _who(
             _at_home(_known(spoken.voice, whole), seen, whole), whole, f"The words stand beside “{words}”.", spoken
         )
+    if (teller := whole.quoted.get(seen.scene.start)) and (quoted := _spoken(teller, whole)) and quoted.voice:
+        voice = _at_home(_known(quoted.voice, whole), teller, whole)
+        return _who(voice, whole, f"The quotation goes on beside “{teller.scene.words(quoted.verb)}”.", quoted)
     he_said = any(speech.voice is None for speech in seen.speeches)
     if he_said and (itself := _state_at_head(seen)) is not None:
         return _who(itself, whole, "The sentence begins with it, and “it” says so.")
@@ -74,7 +77,16 @@ def of(seen: Seen, whole: Whole) -> Who:
         return _who(
             _at_home(whole.chief, seen, whole), whole, "It is the one in office whom the text names.", carried_on=True
         )
+    if whole.alone is not None and _is_of(seen, _at_home(whole.alone, seen, whole), whole):
+        alone = _at_home(whole.alone, seen, whole)
+        return _who(alone, whole, "Nobody else speaks in the text.", carried_on=True)
     return _nobody(whole)
+
+
+def _is_of(seen: Seen, voice: Voice, whole: Whole) -> bool:
+    """Whether a sentence names no other state than that of a voice, those of regimes aside."""
+    named = {hit.value for hit in seen.scene.of("state", "demonym") if hit.first >= dateline(seen.scene)}
+    return not seen.speeches and named - whole.book.targets <= {voice.own}
 
 
 def asks(seen: Seen, whole: Whole) -> bool:
@@ -166,7 +178,7 @@ _HIGH = ("minister", "ambassador", "spokesperson", "representative", "president"
 
 def _at_home(voice: Voice, seen: Seen, whole: Whole) -> Voice:
     """Somebody in office without a state is of the one state that the sentence names, or the sentence before."""
-    high = voice.institution or any(word in voice.office for word in _HIGH)
+    high = voice.institution or any(word in voice.office for word in _HIGH) or (voice.office == "official" and whole.home)
     if voice.own or voice.body or voice.press or not high:
         return voice
     hits = seen.scene.of("state")
@@ -175,7 +187,8 @@ def _at_home(voice: Voice, seen: Seen, whole: Whole) -> Voice:
     states = [code for code in named if code not in whole.book.targets]
     if len(states) == 1:
         return replace(voice, own=states[0])
-    return replace(voice, own=whole.states[0]) if not states and len(whole.states) == 1 else voice
+    before = whole.states[0] if len(whole.states) == 1 else whole.home
+    return replace(voice, own=before) if not states and before else voice
 
 
 def _acting(seen: Seen) -> Voice | None:
@@ -221,9 +234,12 @@ def _name(voice: Voice, office: str, whole: Whole) -> str:
     if voice.name:
         return voice.name
     if voice.body:
-        return _BODIES[voice.body]
+        return _BODIES[voice.body] if whole.about else _body_elsewhere(voice, whole)
     if voice.actor:
         return voice.actor
+    if voice.office == "official" and voice.institution:
+        within = f" of the {voice.institution}" if voice.institution.startswith("Ministry ") else ""
+        return f"{_of_state(f'official{within}', voice.own, whole)} (not named)"
     if voice.office and voice.office not in ("official", "source", "diplomat"):
         return f"{office} (not named)"
     if voice.institution:
@@ -233,6 +249,17 @@ def _name(voice: Voice, office: str, whole: Whole) -> str:
     if voice.is_state and voice.own:
         return whole.book.state_names.get(voice.own, voice.own)
     return voice.expert or voice.press or NOBODY
+
+
+_ELSEWHERE = {Body.PANEL: "Panel of Experts", Body.COMMITTEE: "Security Council Committee"}
+
+
+def _body_elsewhere(voice: Voice, whole: Whole) -> str:
+    """A body of a regime without duties on record, by the state that is named with it."""
+    name = _ELSEWHERE.get(voice.body) if voice.body else None
+    if name is None:
+        return _BODIES[voice.body] if voice.body else NOBODY
+    return f"{name} on {_the(whole.book.state_names.get(voice.own, voice.own))}" if voice.own else name
 
 
 def _office(voice: Voice, whole: Whole) -> str:
@@ -267,7 +294,7 @@ def _the(name: str) -> str:
 
 def said(seen: Seen, who: Who, whole: Whole) -> tuple[str, str]:
     """The day said, as typed, and why: beside the verb of speech, the same speaker's before, or that of publication."""
-    mention = day_beside(seen)
+    mention = day_beside(seen) or (day_beside(teller) if (teller := whole.quoted.get(seen.scene.start)) else None)
     if mention is not None:
         words = seen.scene.text[mention.start : mention.end]
         return mention.typed, f"“{words}” stands beside the verb of speech."

@@ -14,8 +14,9 @@ from tracker.domain.scenes import Scene
 from tracker.domain.speaking import Voice
 from tracker.domain.visible import Visible
 from tracker.domain.vocabulary import Body
-from tracker.intake.reading import press
+from tracker.intake.reading import press, turns
 from tracker.intake.reading.duties import duties_of
+from tracker.intake.reading.home import home, only_speaker, targets_of
 from tracker.intake.reading.scene import Seen, day_beside
 from tracker.intake.reading.tongues import Tongue
 
@@ -27,7 +28,9 @@ class Whole:
     `about` are the states of regimes that the text names, itself or by a resolution. `chief` is the one voice of an
     office that a text has besides those beside verbs of speech, such as the person interviewed; `chief_said` its day.
     `known_part` is the day of publication as typed where only its month or year is known. `wires` are the agencies of
-    the text's dateline. `days_said` has the day on which each name is said to have spoken.
+    the text's dateline. `days_said` has the day on which each name is said to have spoken. `home` is the only state that
+    the text names, `alone` the only one in office who speaks in it. `quoted` has, by its beginning, the sentence that
+    says whose a quotation is, for each of its others.
     """
 
     book: Book
@@ -50,6 +53,9 @@ class Whole:
     charged: tuple[str, ...] = ()
     known: dict[str, Voice] = field(default_factory=dict)
     days_said: dict[str, str] = field(default_factory=dict)
+    home: str | None = None
+    alone: Voice | None = None
+    quoted: dict[int, Seen] = field(default_factory=dict)
 
     @property
     def duties(self) -> Duties:
@@ -67,9 +73,11 @@ class Whole:
 
     def look_over(self, seen: Sequence[Seen]) -> None:
         """Learn from all sentences what is needed to judge the first: what the text is about, and who is its chief."""
-        self.about = frozenset(self._about(seen))
+        self.about = frozenset(targets_of(seen, self.book))
         self.wires = _of_dateline(seen)
-        self.asked = frozenset(one.scene.paragraph for one in seen if _is_question(one))
+        self.asked = turns.asked(seen)
+        self.quoted = turns.quotations(seen)
+        self.home, self.alone = home(seen, self.book.targets), only_speaker(seen)
         for one in seen:
             self._note_day(one)
             for voice in one.voices:
@@ -78,6 +86,9 @@ class Whole:
                 self._take(one, voice)
             if one.scene.has("interview") and self.chief is not None and self.chief.name and not self.is_interview:
                 self.is_interview, self.chief_said = True, _day_of(one, self.chief)
+        if not self.is_interview and (answering := turns.interviewed(seen, self.asked)) is not None:
+            self.chief, told = answering
+            self.is_interview, self.chief_said = True, _day_of(told, self.chief)
 
     def _note_day(self, one: Seen) -> None:
         """Keep the first day on which a name spoke; in later sentences it is that of the same conversation."""
@@ -94,26 +105,6 @@ class Whole:
         if _is_chief(voice) and (self.chief is None or interviewed):
             self.chief, self.is_interview = voice, interviewed
             self.chief_said = _day_of(one, voice)
-
-    def _about(self, seen: Sequence[Seen]) -> set[str]:
-        """States of regimes that are named, or meant by a resolution, or else by a Committee or Panel that is named."""
-        of_numbers = {duty.number: duty.target for duty in self.book.duties if duty.target}
-        found = {
-            hit.value for one in seen for hit in one.scene.of("state", "demonym") if hit.value in self.book.targets
-        }
-        found |= {
-            s for one in seen for hit in one.scene.of("actor") if (s := hit.value.partition("|")[2])
-        } & self.book.targets
-        cited = {symbol.number for one in seen for law in one.cited for symbol in law.symbols}
-        found |= {of_numbers[number] for number in cited if number in of_numbers}
-        bodies = any(one.scene.has("body", Body.PANEL.value, Body.COMMITTEE.value) for one in seen)
-        return found or (set(of_numbers.values()) if bodies else set())
-
-
-def _is_question(one: Seen) -> bool:
-    """Whether a paragraph begins with the mark of who asks: "Q:", "P.", "Вопрос:"."""
-    heads = (hit for hit in one.scene.of("asking") if hit.first == 0)
-    return any(one.scene.text[hit.end : hit.end + 1] in (":", ".", "：", ")") for hit in heads)
 
 
 def _of_dateline(seen: Sequence[Seen]) -> tuple[str, ...]:

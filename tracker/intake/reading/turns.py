@@ -1,0 +1,107 @@
+"""Whose turn it is in a text: quotations that run over several sentences, questions and answers, who is interviewed."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from tracker.domain.speaking import OUTSIDERS, Voice
+from tracker.intake.reading.scene import Seen
+
+_CLOSING = {"«": "»", "“": "”", "„": "“”", "「": "」", "『": "』", '"': '"'}
+_LONGEST = 12
+"""How many sentences a quotation may have of which a verb of speech says whose it is."""
+
+
+def quotations(seen: Sequence[Seen]) -> dict[int, Seen]:
+    """For the beginning of each sentence in a quotation without its own speaker, the sentence that names the speaker."""
+    found: dict[int, Seen] = {}
+    run: list[Seen] = []
+    closing = ""
+    for one in seen:
+        if run and one.scene.paragraph != run[-1].scene.paragraph:
+            run, closing = [], ""
+        begun, closing = bool(closing), _open_after(one, closing)
+        run = [*run, one] if begun or closing else []
+        if begun and not closing:
+            found |= _ascribed(run)
+            run = []
+    return found
+
+
+def _open_after(one: Seen, closing: str) -> str:
+    """The marks that close the quotation in which a sentence ends; empty where it ends in none."""
+    for mark in one.scene.text[one.scene.start : one.scene.end]:
+        if closing:
+            closing = "" if mark in closing else closing
+        else:
+            closing = _CLOSING.get(mark, "")
+    return closing
+
+
+def _ascribed(run: Sequence[Seen]) -> dict[int, Seen]:
+    named = [one for one in (run[-1], run[0]) if any(speech.voice for speech in one.speeches)]
+    if not named or len(run) > _LONGEST:
+        return {}
+    return {one.scene.start: named[0] for one in run if one is not named[0] and not one.speeches}
+
+
+def asked(seen: Sequence[Seen]) -> frozenset[int]:
+    """The paragraphs of the one who asks: those marked so, and in a dialogue in dashes every other one."""
+    marked = {one.scene.paragraph for one in seen if _is_question(one)}
+    return frozenset(marked or _in_dashes(seen))
+
+
+def _is_question(one: Seen) -> bool:
+    """Whether a paragraph begins with the mark of who asks: "Q:", "P.", "Вопрос:"."""
+    heads = (hit for hit in one.scene.of("asking") if hit.first == 0)
+    return any(one.scene.text[hit.end : hit.end + 1] in (":", ".", "：", ")") for hit in heads)
+
+
+def _in_dashes(seen: Sequence[Seen]) -> set[int]:
+    """Every other paragraph that begins with a dash, where some of those are questions."""
+    ends = {one.scene.paragraph: one.scene.text[one.scene.end - 1] for one in seen}
+    first = {one.scene.paragraph: one for one in reversed(seen)}
+    dashed = [n for n, one in sorted(first.items()) if one.scene.text[one.scene.start] == "-"]
+    every_other = set(dashed[::2])
+    return every_other if len(dashed) > 2 and any(ends[n] in "?؟？" for n in every_other) else set()
+
+
+def interviewed(seen: Sequence[Seen], questions: frozenset[int]) -> tuple[Voice, Seen] | None:
+    """The one who answers in a text of questions and answers, and the sentence that says so."""
+    if not questions:
+        return None
+    told = [one for one in seen if one.scene.paragraph not in questions]
+    said = [one for one in told if one.scene.has("interview")] or [one for one in told if not _is_labelled(one)]
+    for one in said:
+        for voice in one.voices:
+            if (voice.office or voice.institution) and voice.office not in OUTSIDERS and not voice.press:
+                return replace(voice, name=voice.name or _name(one, seen, questions)), one
+    return None
+
+
+_LABEL = re.compile(r"(?:- )?(?P<name>[^\W\d_][^\n:.!?,;]{1,40}?)(?:[:：]|\. ?-)")
+_ANSWERS = re.compile(r"(?:reponse|respuesta|r|a|answer|ответ|جواب|ج|答)$", re.IGNORECASE)
+_INTRODUCED = re.compile("(?:受访者|受访人|受访嘉宾|嘉宾)(?:为|是|系)?(?P<name>[\u4e00-\u9fff·]{2,8}?)(?=为|是|系|现任|[,，])")
+
+
+def _is_labelled(one: Seen) -> bool:
+    return bool(_LABEL.match(one.scene.text, one.scene.start, one.scene.end + 3))
+
+
+def _name(one: Seen, seen: Sequence[Seen], questions: frozenset[int]) -> str:
+    """A name for somebody of whom only the office is told: beside it, or at the head of the answers."""
+    if match := _INTRODUCED.search(one.scene.text, one.scene.start, one.scene.end):
+        return one.scene.visible.words(*match.span("name"))
+    names = [voice.name for voice in one.voices if voice.is_nobody and voice.own is None and " " in voice.name]
+    return next(iter((*names, *_labels(seen, questions))), "")
+
+
+def _labels(seen: Sequence[Seen], questions: frozenset[int]) -> Iterator[str]:
+    begun = -1
+    for one in seen:
+        if one.scene.paragraph == begun or one.scene.paragraph in questions:
+            continue
+        begun = one.scene.paragraph
+        match = _LABEL.match(one.scene.text, one.scene.start, one.scene.end + 3)
+        if match and not _ANSWERS.match(match["name"]) and (" " in match["name"] or not one.scene.manner.spaced):
+            yield one.scene.visible.words(*match.span("name"))
