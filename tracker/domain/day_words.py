@@ -281,7 +281,7 @@ def _relation_after(scene: Scene, parts: _Parts, relation: str) -> tuple[_Parts,
     """The word that relates a month to the text may follow it: "juin dernier", "июня прошлого года"."""
     for hit in scene.of("day"):
         if hit.first == parts.after and hit.value in _RELATIONS:
-            return replace(parts, after=hit.after), hit.value
+            return replace(parts, after=hit.after), "latest" if hit.value == "last" else hit.value
     return parts, relation
 
 
@@ -332,6 +332,8 @@ def _year_for(parts: _Parts, published: date | None, limit: str, relation: str) 
         return published.year
     if relation.endswith("year") or relation == "this":
         return published.year + {"last year": -1, "next year": 1}.get(relation, 0)
+    if relation == "latest" and parts.day is None:
+        return published.year - (parts.month >= published.month)
     if relation == "last" and parts.day is None:
         return published.year if parts.month < published.month - 1 else published.year - 1
     ahead = limit == "by" or relation == "next"

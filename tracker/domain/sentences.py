@@ -14,6 +14,8 @@ _ABBREVIATION = re.compile(
 _NEXT_GOES_ON = re.compile(r"\s*[a-zа-я,;]")
 _NUMBERED = re.compile(r"(?:^|[^\w])\w{1,4}\.\s*[0-9]")
 """A short word with a stop before a number, such as "Vol. 3"; a longer word ends its sentence there."""
+_GOES_ON = re.compile(r"\s*[a-zа-я]")
+_ENDS_HEADING = "0123456789日号"
 _WRAPPED = re.compile(r"[^\n]{45,}$")
 
 
@@ -41,7 +43,7 @@ def _ends(text: str, start: int, match: re.Match[str]) -> bool:
 def _is_wrapped(text: str, start: int, match: re.Match[str]) -> bool:
     """Whether a line goes on in the next one: it is long, ends in no stop, and the next begins in the middle."""
     line = text[max(start, match.start() - 200) : match.start()].rstrip()
-    if not line or line[-1] in '.!?…。！？؟:"”»':
+    if not line or line[-1] in '.!?…。！？؟:"”»' or (line[-1] in _ENDS_HEADING and not _GOES_ON.match(text, match.end())):
         return False
     following = text[match.end() : match.end() + 40].lstrip()
     if following[:1].islower() or following[:1].isdecimal():

@@ -177,6 +177,8 @@ def _adjacent(chain: list[Hit], part: Hit, gap: tuple[str, ...], scene: Scene) -
         return True
     if part.category in ("press", "expert") or before.category == "press":
         return False
+    if part.category == "body" and before.category == "state":
+        return False  # "أبلغت عمان الفريق": the state told the Panel
     if part.category == "portfolio":
         return bool(kinds & {"office"}) and chain[-1].category in ("office", "demonym", "state")
     if part.category in ("state", "demonym"):

@@ -95,7 +95,8 @@ _TURNING = re.compile(r"[,\"”»'،]\s*-?\s*(?:(?:a|ont|avait|ha|han|habia|en|s
 
 def _is_apposed(before: Sequence[Voice], after: Voice, verb: Hit) -> bool:
     """Whether a comma before a verb only ends a name: "the minister, Datuk Rahim, assured parliament"."""
-    return bool(before) and before[-1].after == verb.first and bool(before[-1].name) and not after.name
+    named = bool(before) and bool(before[-1].name) and not before[-1].is_nobody
+    return named and before[-1].after == verb.first and not after.name
 
 
 def _is_subject(pronoun: Hit, verb: Hit, *, turned: bool) -> bool:
@@ -112,7 +113,8 @@ def _may_speak(scene: Scene, voice: Voice, verb: Hit) -> bool:
     before = scene.tokens[voice.first - 1].key if voice.first else ""
     led = before in scene.manner.joining and before not in _ARTICLES
     parted = voice.is_state and scene.text[scene.tokens[voice.after - 1].end : verb.start].count(",") == 1
-    return not (led or parted) and (voice.is_nobody or verb.first - voice.after <= _CLOSE)
+    close = _CLOSE if scene.manner.spaced else 3 * _CLOSE
+    return not (led or parted) and (voice.is_nobody or verb.first - voice.after <= close)
 
 
 _CLOSE = 4

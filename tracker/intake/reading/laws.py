@@ -10,9 +10,10 @@ from tracker.domain.cited_words import CitedWords
 from tracker.domain.proposals import CitedLaw
 from tracker.domain.subjects import topics_of
 from tracker.domain.visible import Visible
+from tracker.intake.reading.home import targets_of
 from tracker.intake.reading.scene import Seen
 
-_GLOSS = {"report": "report to the committee", "send home": "send home", "mid-term": "mid-term report"}
+_GLOSS = {"report": "report to the committee", "send home": "repatriation", "mid-term": "mid-term report"}
 _VAGUE = frozenset({"sanctions", "report", "trade", "cap"})
 
 
@@ -27,11 +28,12 @@ def cited(
     """The citations in the order of the text, and whether there are more than `most`."""
     found: list[CitedLaw] = []
     places = {hit.value for one in seen for hit in one.scene.of("state", "demonym")} - book.targets
+    elsewhere = not targets_of(seen, book)
     for one, around, citation in _citations(seen):
         if len(found) == most:
             return found, True
         words = visible.words(citation.start, citation.end)
-        around = "" if _of_elsewhere(citation, places, book) else around
+        around = "" if _of_elsewhere(citation, places, book) or (elsewhere and citation.symbols) else around
         check = checked(book.law, one.scene.text[citation.start : citation.end], day, around)
         start, end = visible.place(citation.start), visible.end(citation.end)
         found.append(CitedLaw(words, start, end, check, around_words(check, around), _creates(citation, book)))
@@ -48,16 +50,16 @@ def _of_elsewhere(citation: CitedWords, places: Collection[str], book: Book) -> 
 
 
 def _citations(seen: Sequence[Seen]) -> Iterator[tuple[Seen, str, CitedWords]]:
-    """Each with what is said around it: in its sentence, or in the one before where that tells nothing itself."""
-    before = ""
+    """Each with what is said around it: in its sentence, or in the two before where that tells nothing itself."""
+    before: tuple[str, ...] = ()
     for one in seen:
         if one.cited:
             tells = one.scene.values("tells") - {"law"} or one.scene.values("concept") - {"sanctions"}
-            around = gloss(one) or ("" if tells else before)
+            around = gloss(one) or ("" if tells else ", ".join(filter(None, before)))
             for citation in one.cited:
                 if citation.is_law:
                     yield one, around, citation
-        before = gloss(one) if one.scene.hits else before
+        before = (*before[-1:], gloss(one)) if one.scene.hits else before
 
 
 @lru_cache(maxsize=2_048)

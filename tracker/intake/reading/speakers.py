@@ -73,13 +73,13 @@ def of(seen: Seen, whole: Whole) -> Who:
         return _who(_known(acting, whole), whole, "No verb of speech is there; it is the one that acts.")
     if whole.voice is not None and seen.scene.paragraph - whole.paragraph <= 1 and _goes_on(seen, whole.voice, whole):
         return _who(whole.voice, whole, "The sentence goes on with the speaker of the one before.", carried_on=True)
+    if whole.alone is not None and _is_of(seen, _at_home(whole.alone, seen, whole), whole):
+        alone = _at_home(whole.alone, seen, whole)
+        return _who(alone, whole, "Nobody else speaks in the text.", carried_on=True)
     if whole.chief is not None and _goes_on(seen, whole.chief, whole):
         return _who(
             _at_home(whole.chief, seen, whole), whole, "It is the one in office whom the text names.", carried_on=True
         )
-    if whole.alone is not None and _is_of(seen, _at_home(whole.alone, seen, whole), whole):
-        alone = _at_home(whole.alone, seen, whole)
-        return _who(alone, whole, "Nobody else speaks in the text.", carried_on=True)
     return _nobody(whole)
 
 
@@ -145,6 +145,8 @@ def _known(voice: Voice, whole: Whole) -> Voice:
     """A voice with what the text says elsewhere of the same name."""
     if voice.name and not (voice.office or voice.institution):
         return whole.known.get(last_name(voice), voice)
+    if (before := whole.voice) is not None and _is_the_same(voice, before):
+        return before
     if (voice.office or voice.institution in _GENERIC) and not voice.name:
         among = (whole.voice, *whole.known.values(), whole.chief)
         same = [one for one in among if one is not None and _is_same(voice, one)]
@@ -152,6 +154,14 @@ def _known(voice: Voice, whole: Whole) -> Voice:
     return voice
 
 
+def _is_the_same(voice: Voice, before: Voice) -> bool:
+    """Whether a bare "the official" or "the same source" is the unnamed one who spoke before."""
+    bare = voice.office in _UNNAMED and not (voice.name or voice.institution or voice.own)
+    same = before.office == voice.office or (voice.office == "source" and before.office in _UNNAMED)
+    return bare and not before.name and same
+
+
+_UNNAMED = ("official", "source", "diplomat", "spokesperson")
 _GENERIC = ("Ministry", "Embassy", "Government", "Permanent Mission to the United Nations", "*")
 """Institutions that a later sentence names by the bare word: "the Ministry", "the mission"."""
 _KIN = {
@@ -234,7 +244,7 @@ def _name(voice: Voice, office: str, whole: Whole) -> str:
     if voice.name:
         return voice.name
     if voice.body:
-        return _BODIES[voice.body] if whole.about else _body_elsewhere(voice, whole)
+        return _BODIES[voice.body] if whole.about else _ELSEWHERE.get(voice.body, _BODIES[voice.body])
     if voice.actor:
         return voice.actor
     if voice.office == "official" and voice.institution:
@@ -252,14 +262,9 @@ def _name(voice: Voice, office: str, whole: Whole) -> str:
 
 
 _ELSEWHERE = {Body.PANEL: "Panel of Experts", Body.COMMITTEE: "Security Council Committee"}
+"""How bodies of a regime without duties on record are called."""
 
 
-def _body_elsewhere(voice: Voice, whole: Whole) -> str:
-    """A body of a regime without duties on record, by the state that is named with it."""
-    name = _ELSEWHERE.get(voice.body) if voice.body else None
-    if name is None:
-        return _BODIES[voice.body] if voice.body else NOBODY
-    return f"{name} on {_the(whole.book.state_names.get(voice.own, voice.own))}" if voice.own else name
 
 
 def _office(voice: Voice, whole: Whole) -> str:
