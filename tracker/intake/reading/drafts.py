@@ -54,16 +54,18 @@ def drafts(seen: Sequence[Seen], whole: Whole) -> Iterator[Draft]:
             _add(last, one, who, whole)
             _remember(one, whole, who, None)
             continue
-        parts = () if _asks(one) or _hints(one, whole) else _parts(one, whole)
+        parts = () if _asks(one) or _hints(one, whole) or _introduces(one, whole) else _parts(one, whole)
         found = [draft for part in parts if (draft := _draft(one, part, whole, who))]
         for draft in found:
-            if (same := _repeated(draft, recent) or _said_again(draft, last)) is not None:
+            if (same := _repeated(draft, recent) or _said_again(draft, last) or _gone_on(draft, last, whole)) is not None:
                 same.repeats.append(one)
                 continue
             if last is not None and not _takes_place(draft, last):
                 yield last
             last = draft
             recent.append(draft)
+        if last is not None and not found and _only_carries(one, last):
+            last.repeats.append(one)
         _remember(one, whole, who, found[-1] if found else None)
     if last is not None:
         yield last
@@ -91,6 +93,32 @@ def _said_again(draft: Draft, last: Draft | None) -> Draft | None:
         return None
     same = draft.kind.kind is last.kind.kind is Kind.DENIAL and draft.states == last.states
     return last if same and last.part.scene.has("concept") else None
+
+
+def _gone_on(draft: Draft, last: Draft | None, whole: Whole) -> Draft | None:
+    """The claim of a quotation that a sentence only ends, without a state or a figure: "…, its machines are sold", he said."""
+    if last is None or draft.states != last.states or draft.part.scene.has("counted") or draft.part.cited:
+        return None
+    ends = whole.quoted.get(last.seen.scene.start) is draft.seen
+    begun = draft.part.scene.text[draft.part.scene.start] in _QUOTES and draft.who.voice == last.who.voice
+    if not (ends or begun) or draft.kind.kind not in (last.kind.kind, Kind.REPORTED_ACTION):
+        return None
+    return None if draft.part.scene.has("state") or draft.part.scene.has("demonym") else last
+
+
+_QUOTES = frozenset("«“„「\"")
+
+
+def _only_carries(one: Seen, last: Draft) -> bool:
+    """Whether a sentence only says who carried the words of the one before: "Reuters was the first to quote him"."""
+    if one.scene.paragraph != last.seen.scene.paragraph or _may_claim(one):
+        return False
+    return one.scene.has("relay") and (one.scene.has("press") or one.scene.has("agency"))
+
+
+def _introduces(one: Seen, whole: Whole) -> bool:
+    """Whether a sentence only says, of a text in questions and answers, who was interviewed and when."""
+    return bool(whole.asked) and one.scene.has("interview") and not (one.cited or one.scene.has("counted"))
 
 
 def _asks(one: Seen) -> bool:
@@ -171,12 +199,19 @@ def _draft(one: Seen, part: Seen, whole: Whole, who: Who) -> Draft | None:
     weak = kind is None or (kind.kind in (Kind.PLEDGE, Kind.REPORTED_ACTION) and not (concepts or signals.own))
     if weak and _is_view(part, who, whole):
         kind = Telling(Kind.POSITION, "position", "It gives a view, and tells of no conduct under a duty.")
-    if kind is None or not (_has_subject(part) or concepts):
+    if kind is None or not (_has_subject(part) or concepts) or _is_background(part, kind, whole):
         return None
     if kind.kind is Kind.POSITION:
         states, why = _speaking(one, who) or (states, why)
     said, why_said = speakers.said(one, who, whole)
     return Draft(one, part, who, states, why, kind, signals, said, why_said, concepts, [one] if one.cited else [])
+
+
+def _is_background(part: Seen, kind: Telling, whole: Whole) -> bool:
+    """Whether a sentence tells of dealings that nobody is said to have told, with no state of a regime."""
+    if kind.signal not in ("trade", "ongoing") or part.speeches or part.cited or part.scene.has("pronoun", "country"):
+        return False
+    return not any(hit.value in whole.book.targets for hit in part.scene.of("state", "demonym"))
 
 
 def _concepts(part: Seen) -> frozenset[str]:
@@ -201,10 +236,36 @@ def _is_told(part: Seen, who: Who, concepts: frozenset[str], whole: Whole) -> bo
     """Whether somebody says it, or it names a state, or it goes on with the subject of the one before; no law does."""
     if part.cited and part.cited[0].start - part.scene.start <= _AT_HEAD and not _named(part) and not part.speeches:
         return False
+    if _is_rule(part):
+        return False
     if _named(part) or part.speeches or part.scene.has("pronoun") or not who.carried_on:
         return True
     of_target = any(hit.value in whole.book.targets for hit in part.scene.of("state", "demonym"))
     return of_target or bool(concepts & whole.concepts - _COMMON) or part.scene.has("concept", "sanctions")
+
+
+def _is_rule(part: Seen) -> bool:
+    """Whether a resolution is the subject of the sentence, which says of no state what it did."""
+    if _named(part) and not part.scene.has("collective") or part.scene.has("pronoun", "country"):
+        return False
+    tokens = part.scene.tokens
+    for law in part.cited:
+        first = sum(token.end <= law.start for token in tokens)
+        after = sum(token.start < law.end for token in tokens)
+        beside = (
+            hit for hit in part.scene.of("tells") if hit.value == "law" and first - _RULES_NEAR <= hit.after <= first + 1
+        )
+        behind = (hit for hit in part.scene.of("tells") if hit.value == "law" and 0 <= hit.first - after <= _RULES_NEAR)
+        for hit in (*beside, *behind):
+            if not set(part.scene.keys(max(0, hit.first - 2), hit.first)) & _AS:
+                return True
+    return False
+
+
+_RULES_NEAR = 3
+"""How many tokens may stand between a resolution and the verb that says what it demands."""
+_AS = frozenset(["comme", "como", "как", "كما", "as", "conforme", "conformement", "ainsi", "按", "如", "tal"])
+"""What makes a clause beside the main one of "as resolution 2397 demands"."""
 
 
 _AT_HEAD = 5
