@@ -104,12 +104,29 @@ def _uncased_names(scene: Scene) -> Iterator[Hit]:
     """Names in scripts without capitals: what stands after an office, up to the next word of a dictionary or a stop."""
     begun = {hit.first for hit in scene.hits if hit.category not in ("concept", "counted", "tells", "loose", "matter")}
     for office in scene.of("office"):
+        yield from _before_comma(scene, office, begun)
         at = after = _past_adjectives(scene, office.after)
         while after < len(scene.tokens) and after not in begun and _names_on(scene, at, after):
             after += 1
         words = scene.text[scene.tokens[at].start : scene.tokens[after - 1].end] if after > at else ""
         if (2 <= len(words) <= 12 and not scene.manner.spaced) or (scene.manner.spaced and 2 <= after - at <= 4):
             yield Hit("name", scene.given(at, after), at, after, scene.tokens[at].start, scene.tokens[after - 1].end)
+
+
+def _before_comma(scene: Scene, office: Hit, begun: set[int]) -> Iterator[Hit]:
+    """A name that an office follows behind a comma: "كميل حرفوش، وزير العمل"."""
+    if not scene.manner.spaced or office.first == 0 or scene.between(office.first, office.first).strip() not in ("،", ","):
+        return
+    at = office.first
+    while at > 0 and office.first - at < _MOST_NAMES and at - 1 not in begun and scene.tokens[at - 1].key not in scene.manner.stop:
+        at -= 1
+        if scene.between(at, at).strip():
+            break
+    if office.first - at >= 2:
+        yield Hit("name", scene.given(at, office.first), at, office.first, scene.tokens[at].start, scene.tokens[office.first - 1].end)
+
+
+_MOST_NAMES = 4
 
 
 def _past_adjectives(scene: Scene, at: int) -> int:

@@ -14,7 +14,7 @@ from tracker.domain.lexicon import Hit
 from tracker.domain.speaking import Voice
 from tracker.domain.telling import Telling, is_hollow, telling
 from tracker.domain.telling import Told as Signals
-from tracker.domain.vocabulary import Kind
+from tracker.domain.vocabulary import Body, Kind
 from tracker.intake.reading import speakers
 from tracker.intake.reading.scene import Seen, dateline
 from tracker.intake.reading.speakers import Who
@@ -103,7 +103,7 @@ def _gone_on(draft: Draft, last: Draft | None, whole: Whole) -> Draft | None:
     begun = draft.part.scene.text[draft.part.scene.start] in _QUOTES and draft.who.voice == last.who.voice
     if not (ends or begun) or draft.kind.kind not in (last.kind.kind, Kind.REPORTED_ACTION):
         return None
-    return None if draft.part.scene.has("state") or draft.part.scene.has("demonym") else last
+    return None if _named(draft.part) else last
 
 
 _QUOTES = frozenset("«“„「\"")
@@ -143,7 +143,7 @@ def _says_more(one: Seen, last: Draft, who: Who, whole: Whole) -> bool:
     """Whether a sentence only cites, for the claim of the sentence before it in the same paragraph."""
     if one.scene.paragraph != last.seen.scene.paragraph or not any(law.is_law for law in one.cited) or last.is_numbered:
         return False
-    if not _may_claim(one):
+    if not _may_claim(one) or _is_rule(one):
         return True
     if (one.speeches and who.voice != last.who.voice) or named(one, whole.book.targets) or one.scene.has("counted"):
         return False
@@ -184,7 +184,8 @@ def _parts(one: Seen, whole: Whole) -> list[Seen]:
 
 def _draft(one: Seen, part: Seen, whole: Whole, who: Who) -> Draft | None:
     concepts = _concepts(part)
-    if part.scene.has("pronoun", "they") and concepts <= _COMMON:
+    answered = whole.is_interview and not speakers.asks(one, whole) and part.scene.has("pronoun", "country")
+    if (part.scene.has("pronoun", "they") or answered) and concepts <= _COMMON:
         concepts = together(concepts | whole.concepts)
     answers = not concepts and part.scene.has("tells", "deny") and one.scene.paragraph - whole.paragraph <= 1
     concepts = whole.concepts if answers else concepts
@@ -201,6 +202,8 @@ def _draft(one: Seen, part: Seen, whole: Whole, who: Who) -> Draft | None:
         kind = Telling(Kind.POSITION, "position", "It gives a view, and tells of no conduct under a duty.")
     if kind is None or not (_has_subject(part) or concepts) or _is_background(part, kind, whole):
         return None
+    if kind.kind is Kind.PLEDGE and who.voice is not None and who.voice.body is not None:
+        return None  # a Committee that plans a visit promises nothing under a duty
     if kind.kind is Kind.POSITION:
         states, why = _speaking(one, who) or (states, why)
     said, why_said = speakers.said(one, who, whole)
@@ -209,9 +212,14 @@ def _draft(one: Seen, part: Seen, whole: Whole, who: Who) -> Draft | None:
 
 def _is_background(part: Seen, kind: Telling, whole: Whole) -> bool:
     """Whether a sentence tells of dealings that nobody is said to have told, with no state of a regime."""
-    if kind.signal not in ("trade", "ongoing") or part.speeches or part.cited or part.scene.has("pronoun", "country"):
+    if kind.signal not in _TOLD_BY_SOME or part.speeches or part.cited or part.scene.has("pronoun", "country"):
         return False
-    return not any(hit.value in whole.book.targets for hit in part.scene.of("state", "demonym"))
+    named = _named(part)
+    return not (any(code in whole.book.targets for code in named) or (kind.signal == "breach" and named))
+
+
+_TOLD_BY_SOME = ("trade", "ongoing", "breach")
+"""Signals of conduct that somebody has to tell for it to be a claim."""
 
 
 def _concepts(part: Seen) -> frozenset[str]:
@@ -284,11 +292,13 @@ def _may_claim(part: Seen) -> bool:
     """Whether a sentence has a wording of a kind, and a subject or the sanctions."""
     signals = part.scene.values("tells") - {""}
     somebody = {"said"} if part.speeches and signals & {"ongoing", "find"} else set()
-    return (part.scene.has("concept") or bool(part.cited)) and not is_hollow(signals | somebody)
+    to_committee = part.scene.has("body", Body.COMMITTEE.value) and part.scene.has("pronoun", "country")
+    about = part.scene.has("concept") or bool(part.cited) or to_committee
+    return about and not is_hollow(signals | somebody)
 
 
 def _has_subject(part: Seen) -> bool:
-    return part.scene.has("concept") or bool(part.cited) or part.scene.has("matter")
+    return part.scene.has("concept") or bool(part.cited) or part.scene.has("matter") or part.scene.has("body", "committee")
 
 
 def _is_view(part: Seen, who: Who, whole: Whole) -> bool:

@@ -58,6 +58,8 @@ def of(seen: Seen, whole: Whole) -> Who:
     if whole.is_interview and whole.chief is not None and _may_be_chief(spoken, whole.chief):
         chief = _at_home(whole.chief, seen, whole)
         return _who(chief, whole, "The text is an interview with the one in office whom it names.")
+    if (spoken is None or spoken.voice is None) and (known := _known_by_name(seen, whole)) is not None:
+        return _who(_at_home(known, seen, whole), whole, "The text names the speaker before.", spoken)
     if spoken is not None and spoken.voice is not None:
         words = seen.scene.words(spoken.verb)
         return _who(
@@ -118,6 +120,17 @@ def _spoken(seen: Seen, whole: Whole) -> Speech | None:
         if not _is_unknown(voice) or _is_beside(voice, speech)
     ]
     return min(somebody)[2] if somebody else None
+
+
+def _known_by_name(seen: Seen, whole: Whole) -> Voice | None:
+    """In scripts without capitals, somebody of whom the text told before and whose name stands near a verb of speech."""
+    if seen.scene.manner.cased or not seen.scene.has("speech"):
+        return None
+    words = f" {' '.join(seen.scene.visible.words(seen.scene.start, seen.scene.end).split())} "
+    for last, voice in whole.known.items():
+        if f" {last} " in words if seen.scene.manner.spaced else voice.name in words:
+            return voice
+    return None
 
 
 def _is_unknown(voice: Voice) -> bool:
@@ -195,10 +208,15 @@ def _at_home(voice: Voice, seen: Seen, whole: Whole) -> Voice:
     begun = dateline(seen.scene)
     named = dict.fromkeys(hit.value for hit in hits if hit.first >= begun)
     states = [code for code in named if code not in whole.book.targets]
-    if len(states) == 1:
+    at_head = next((hit.value for hit in hits if begun <= hit.first <= begun + _AT_HEAD), None)
+    if len(states) == 1 or (states and at_head == states[0]):
         return replace(voice, own=states[0])
     before = whole.states[0] if len(whole.states) == 1 else whole.home
     return replace(voice, own=before) if not states and before else voice
+
+
+_AT_HEAD = 1
+"""How many tokens may stand before a state that is the subject of its sentence."""
 
 
 def _acting(seen: Seen) -> Voice | None:
@@ -309,11 +327,15 @@ def said(seen: Seen, who: Who, whole: Whole) -> tuple[str, str]:
         return whole.chief_said, "The text names this day for the interview."
     if who.voice is not None and who.voice.name and (day := whole.days_said.get(last_name(who.voice))):
         return day, "The text names this day where the same speaker speaks."
-    if who.voice is not None and who.voice == whole.chief and whole.chief_said:
+    if who.voice is not None and whole.chief is not None and _is_one(who.voice, whole.chief) and whole.chief_said:
         return whole.chief_said, "The text names this day where it names the speaker."
     if whole.published:
         return whole.published, "No other day is named, so it is that of the text."
     return "", ""
+
+
+def _is_one(voice: Voice, chief: Voice) -> bool:
+    return voice == chief or (bool(voice.name) and voice.name == chief.name)
 
 
 def event(seen: Seen, said_typed: str, kind: Kind) -> tuple[str, str]:
