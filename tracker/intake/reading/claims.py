@@ -145,7 +145,8 @@ def _citation(draft: Draft, whole: Whole) -> CitationContent:
 
 def _hops(draft: Draft, whole: Whole) -> tuple[tuple[HopContent, ...], tuple[str, ...]]:
     who = draft.who
-    speaker = HopContent(HopRole.SPEAKER, who.name, who.office, draft.said) if who.voice else None
+    named = who.voice is not None and not who.voice.press
+    speaker = HopContent(HopRole.SPEAKER, who.name, who.office, draft.said) if named else None
     teller = whole.quoted.get(draft.seen.scene.start)
     places = (draft.seen, *draft.repeats, *((teller,) if teller else ()))
     carried = {one.hop.name: one for seen in places for one in carriers(seen.scene, press.WIRES)}

@@ -4,6 +4,7 @@ A sentence that only says more of the claim before it ("The step follows resolut
 it cites, and who speaks in it, goes to that claim. A sentence that tells of two states in two clauses makes two.
 """
 
+import re
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -97,7 +98,7 @@ def _said_again(draft: Draft, last: Draft | None) -> Draft | None:
 
 def _gone_on(draft: Draft, last: Draft | None, whole: Whole) -> Draft | None:
     """The claim of a quotation that a sentence only ends, without a state or a figure: "…, its machines are sold", he said."""
-    if last is None or draft.states != last.states or draft.part.scene.has("counted") or draft.part.cited:
+    if last is None or draft.states != last.states or draft.part.cited or _FIGURE.search(_words(draft)):
         return None
     ends = whole.quoted.get(last.seen.scene.start) is draft.seen
     begun = draft.part.scene.text[draft.part.scene.start] in _QUOTES and draft.who.voice == last.who.voice
@@ -106,6 +107,11 @@ def _gone_on(draft: Draft, last: Draft | None, whole: Whole) -> Draft | None:
     return None if _named(draft.part) else last
 
 
+def _words(draft: Draft) -> str:
+    return draft.seen.scene.text[draft.seen.scene.start : draft.seen.scene.end]
+
+
+_FIGURE = re.compile("[0-9]")
 _QUOTES = frozenset("«“„「\"")
 
 
@@ -187,6 +193,8 @@ def _draft(one: Seen, part: Seen, whole: Whole, who: Who) -> Draft | None:
     answered = whole.is_interview and not speakers.asks(one, whole) and part.scene.has("pronoun", "country")
     if (part.scene.has("pronoun", "they") or answered) and concepts <= _COMMON:
         concepts = together(concepts | whole.concepts)
+    if concepts and concepts < whole.concepts and not _named(part) and one.scene.paragraph == whole.paragraph:
+        concepts = whole.concepts
     answers = not concepts and part.scene.has("tells", "deny") and one.scene.paragraph - whole.paragraph <= 1
     concepts = whole.concepts if answers else concepts
     may_claim = _may_claim(part) or (answers and bool(concepts))
