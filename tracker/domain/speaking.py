@@ -19,7 +19,7 @@ _PARTS = (*_CORES, "state", "demonym", "portfolio", "name")
 _HARD = frozenset('.;:!?()"“”«»[]。；：？！（）《》')
 
 
-OUTSIDERS = ("newspaper", "source", "diplomat", "lawmaker")
+OUTSIDERS = ("newspaper", "media", "source", "diplomat", "lawmaker")
 """Offices that speak for no state."""
 
 
@@ -28,7 +28,7 @@ class Voice:
     """Somebody who may speak. `own` is the code of the state spoken for, `host` of the one an envoy is sent to.
 
     `accuses` says that it is no judge but a party: a campaign group, a company, a website. `name` is a person's;
-    `called` is the institution's, body's, actor's or newspaper's own. `first` and `after` count tokens of the sentence.
+    `title` is an office in the words of the text, where no dictionary names it whole. `called` is the institution's, body's, actor's or newspaper's own. `first` and `after` count tokens of the sentence.
     """
 
     first: int
@@ -43,6 +43,7 @@ class Voice:
     own: str | None = None
     host: str | None = None
     accuses: bool = False
+    title: str = ""
     states: tuple[str, ...] = ()
 
     @property

@@ -9,8 +9,10 @@ from tracker.domain.dates import Span
 from tracker.domain.day_ranges import DayMention
 from tracker.domain.day_words import day_mentions
 from tracker.domain.lexicon import Hit
+from tracker.domain.nominative import nominative
 from tracker.domain.scenes import Scene
 from tracker.domain.speaking import Voice, voices
+from tracker.domain.titles import title
 from tracker.domain.uttering import Speech, speeches
 from tracker.domain.vocabulary import Body
 from tracker.intake.reading.ago import days_ago
@@ -53,8 +55,15 @@ def see(scene: Scene, spoken: Tongue, published: Span | None) -> Seen:
         return Seen(scene)
     days = tuple(_days(scene, spoken, published))
     laws = tuple(cited(scene, days, spoken.dating))
-    among = tuple(voice for voice in voices(scene) if not _within_law(voice, scene, laws))
+    among = tuple(_titled(voice, scene, spoken) for voice in voices(scene) if not _within_law(voice, scene, laws))
     return Seen(scene, among, tuple(speeches(scene, among)), _unspent(days, laws), laws)
+
+
+def _titled(voice: Voice, scene: Scene, spoken: Tongue) -> Voice:
+    """A voice with its name and office as they are recorded: an office in the words of the text, but for English."""
+    if spoken.code == "ru" and voice.name and voice.first and scene.tokens[voice.first - 1].key in ("с", "со"):
+        voice = replace(voice, name=nominative(voice.name))
+    return voice if spoken.code == "en" or not voice.office else replace(voice, title=title(scene, voice))
 
 
 def _days(scene: Scene, spoken: Tongue, published: Span | None) -> list[DayMention]:

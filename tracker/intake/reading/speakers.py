@@ -222,10 +222,12 @@ _AT_HEAD = 1
 def _acting(seen: Seen) -> Voice | None:
     """An institution or body at the head of a sentence, before what it tells."""
     first = min((hit.first for hit in seen.scene.of("tells") if hit.value), default=0)
+    behind = next((voice.first for voice in seen.voices if voice.first >= first), first)
     for voice in seen.voices:
         somebody = voice.institution or voice.body or voice.actor
         somebody = somebody or (voice.name and voice.office and voice.own)
-        before = voice.after <= first or (seen.scene.manner.verb_first and first <= voice.first <= first + _AFTER_VERB)
+        follows = seen.scene.manner.verb_first and first <= voice.first <= min(behind, first + _AFTER_VERB)
+        before = voice.after <= first or follows
         if before and not voice.is_state and not voice.press and somebody:
             return voice
     return None
@@ -289,6 +291,8 @@ def _office(voice: Voice, whole: Whole) -> str:
     """An office with its state: "ambassador of the Russian Federation to the Democratic People's Republic of Korea"."""
     if not voice.office:
         return ""
+    if voice.title and voice.name:
+        return voice.title
     office, _, forum = voice.office.partition(" to the United Nations")
     if voice.office == "spokesperson" and voice.institution:
         office = f"spokesperson of the {voice.institution}"
