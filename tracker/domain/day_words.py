@@ -80,6 +80,9 @@ def _calendar(scene: Scene, published: date | None, spent: Sequence[tuple[int, i
 def _is_month(scene: Scene, hit: Hit) -> bool:
     """Whether a word is a month: "may" and "mar" are other words too, and need a capital or a number there."""
     key = scene.tokens[hit.first].key
+    behind = scene.tokens[hit.after] if hit.after < len(scene.tokens) else None
+    if scene.tokens[hit.first].capital and behind and behind.capital and scene.between(hit.after, hit.after) == " ":
+        return False  # "Julio Paz" is a name
     if key not in ("may", "march") and (len(key) > _SHORT or not key.isascii() or key == "mai"):
         return True
     beside = scene.keys(max(0, hit.first - 1), hit.after + 1)

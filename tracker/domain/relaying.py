@@ -51,7 +51,10 @@ _QUOTED = re.compile(r" ?[«\"“„]([^«»\"“”\n]{2,40})[»\"”]")
 
 def _marked(scene: Scene) -> Iterator[tuple[str, bool]]:
     """Papers whose names stand in marks of quotation: 《…报》, or behind a word for a paper."""
-    yield from ((match[1], False) for match in _TITLED.finditer(scene.text, scene.start, scene.end))
+    known = scene.of("press")
+    for match in _TITLED.finditer(scene.text, scene.start, scene.end):
+        if not any(match.start() <= hit.start < match.end() for hit in known):
+            yield match[1], False
     for hit in scene.of("agency"):
         if match := _QUOTED.match(scene.text, hit.end, scene.end):
             yield scene.visible.words(*match.span(1)), hit.value == "agency"

@@ -8,9 +8,12 @@ _END = re.compile(r"[.!?…](?:['\"”»›)\]]{0,3})(?=\s)|[。！？｡؟](?:[
 _ABBREVIATION = re.compile(
     r"(?:^|[\s(\"'“«])(?:[A-Za-zА-Яа-я]|(?:[A-Za-zА-Я]\.){1,4}[A-Za-zА-Я]|mr|mrs|ms|dr|prof|gen|col|lt|maj|adm|sen|rep|gov|st|jr|sr|no|nos"
     r"|res|para|paras|art|op|cf|vs|etc|e\.g|i\.e|approx|ca|jan|feb|mar|apr|jun|jul|aug|sept|sep|oct|nov|dec|fig|ed|vol"
-    r"|inc|ltd|co|corp|bros|amb|min|spec|sra|srta|ee\.uu|num|pag|mm?e|mlle|m|гг?|им|т\.е|тыс|млн|млрд|руб|ст|п|стр)\.$",
+    r"|inc|ltd|co|corp|bros|amb|set|ene|abr|ago|dic|avr|janv|fevr|fev|juil|min|spec|sra|srta"
+    r"|ee\.uu|num|pag|mm?e|mlle|m|гг?|им|т\.е|тыс|млн|млрд|руб|ст|п|стр)\.$",
     re.IGNORECASE,
 )
+_MARKED = re.compile(r"(?:[^\W\d_]{1,10} ?[:：]|[(（]?(?:[a-zа-я]|[0-9]{1,2}|[ivx]{1,4})[)）.] |[•*·–—-] )")
+"""What begins a line of its own: the mark of a list, or of who asks or answers."""
 _NEXT_GOES_ON = re.compile(r"\s*[a-zа-я,;]")
 _NUMBERED = re.compile(r"(?:^|[^\w])\w{1,4}\.\s*[0-9]")
 """A short word with a stop before a number, such as "Vol. 3"; a longer word ends its sentence there."""
@@ -46,6 +49,8 @@ def _is_wrapped(text: str, start: int, match: re.Match[str]) -> bool:
     if not line or line[-1] in '.!?…。！？؟:"”»' or (line[-1] in _ENDS_HEADING and not _GOES_ON.match(text, match.end())):
         return False
     following = text[match.end() : match.end() + 40].lstrip()
+    if _MARKED.match(following):
+        return False
     if following[:1].islower() or following[:1].isdecimal():
         return True
     goes_on = "\n" in text[start : match.start()].strip()  # it was wrapped before, so this line is too

@@ -88,7 +88,7 @@ def _names(scene: Scene) -> Iterator[Hit]:
         yield from _uncased_names(scene)
         return
     categories = (*_PARTS[:-1], "month", "weekday", "concept", "known", "law", "collective", "day", "pronoun", "number")
-    hits = [hit for hit in scene.of(*categories) if hit.category != "month" or hit.end - hit.start > 3]
+    hits = [hit for hit in scene.of(*categories) if hit.category != "month" or _is_no_name(scene, hit)]
     taken = {at for hit in hits for at in range(hit.first, hit.after)}
     for first, after in scene.free_runs(taken):
         run = scene.tokens[first:after]
@@ -101,10 +101,19 @@ def _names(scene: Scene) -> Iterator[Hit]:
             yield Hit("name", scene.given(first, after), first, after, run[0].start, run[-1].end)
 
 
+def _is_no_name(scene: Scene, month: Hit) -> bool:
+    """Whether a month is one and no first name, as in "Julio Paz"."""
+    if month.end - month.start <= 3:
+        return False
+    behind = scene.tokens[month.after] if month.after < len(scene.tokens) else None
+    capitals = scene.tokens[month.first].capital and behind is not None and behind.capital
+    return not capitals or scene.between(month.after, month.after) != " "
+
+
 def _uncased_names(scene: Scene) -> Iterator[Hit]:
     """Names in scripts without capitals: what stands after an office, up to the next word of a dictionary or a stop."""
     begun = {hit.first for hit in scene.hits if hit.category not in ("concept", "counted", "tells", "loose", "matter")}
-    for office in scene.of("office"):
+    for office in (hit for hit in scene.of("office") if hit.value not in _NAMELESS):
         yield from _before_comma(scene, office, begun)
         at = after = _past_adjectives(scene, office.after)
         while after < len(scene.tokens) and after not in begun and _names_on(scene, at, after):
@@ -112,6 +121,10 @@ def _uncased_names(scene: Scene) -> Iterator[Hit]:
         words = scene.text[scene.tokens[at].start : scene.tokens[after - 1].end] if after > at else ""
         if (2 <= len(words) <= 12 and not scene.manner.spaced) or (scene.manner.spaced and 2 <= after - at <= 4):
             yield Hit("name", scene.given(at, after), at, after, scene.tokens[at].start, scene.tokens[after - 1].end)
+
+
+_NAMELESS = ("official", "source", "diplomat", "newspaper", "media")
+"""Offices of which texts give no name."""
 
 
 def _before_comma(scene: Scene, office: Hit, begun: set[int]) -> Iterator[Hit]:

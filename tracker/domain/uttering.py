@@ -78,7 +78,7 @@ def _speech(scene: Scene, verb: Hit, among: Sequence[Voice]) -> Speech | None:
         return Speech(close[0], verb)
     if before:
         return Speech(_subject(before, scene), verb)
-    return None
+    return Speech(None, verb) if scene.manner.verb_first and verb.first <= 1 else None
 
 
 _BY = frozenset(["by", "par", "por"])

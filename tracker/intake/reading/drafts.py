@@ -151,6 +151,8 @@ def _says_more(one: Seen, last: Draft, who: Who, whole: Whole) -> bool:
         return False
     if not _may_claim(one) or _is_rule(one):
         return True
+    if one.scene.has("tells", "comply") and one.speeches and not any(law.symbols for law in one.cited):
+        return False  # it does not cite, it says that a state complies
     if (one.speeches and who.voice != last.who.voice) or named(one, whole.book.targets) or one.scene.has("counted"):
         return False
     return one.scene.values("concept") - {"sanctions"} <= last.part.scene.values("concept")
@@ -191,7 +193,8 @@ def _parts(one: Seen, whole: Whole) -> list[Seen]:
 def _draft(one: Seen, part: Seen, whole: Whole, who: Who) -> Draft | None:
     concepts = _concepts(part)
     answered = whole.is_interview and not speakers.asks(one, whole) and part.scene.has("pronoun", "country")
-    if (part.scene.has("pronoun", "they") or answered) and concepts <= _COMMON:
+    quoted = one.scene.start in whole.quoted and bool(concepts)
+    if (part.scene.has("pronoun", "they") or answered or quoted) and concepts <= _COMMON:
         concepts = together(concepts | whole.concepts)
     if concepts and concepts < whole.concepts and not _named(part) and one.scene.paragraph == whole.paragraph:
         concepts = whole.concepts
@@ -320,7 +323,7 @@ def _signals(part: Seen, who: Who, states: tuple[str, ...], whole: Whole) -> Sig
     voice = who.voice
     own = who.speaks_for is not None and who.speaks_for in states
     body, expert = voice is not None and voice.body is not None, voice is not None and bool(voice.expert)
-    party = voice is not None and voice.accuses
+    party = voice is not None and (voice.accuses or bool(voice.press) or voice.office in ("newspaper", "media"))
     expert = expert and not party
     accused = whole.accused(states)
     return Signals(_told(part), own, body, expert, _negated(part), accused, party)
@@ -354,6 +357,7 @@ def _negated(part: Seen) -> bool:
     tells, nots = part.scene.of("tells"), part.scene.of("negation")
     before = _JUST_BEFORE if part.scene.manner.spaced else 2 * _JUST_BEFORE
     told = [(hit.first - before, hit.after) for hit in tells if hit.value in ("trade", "ongoing")]
+    told += [(hit.first - before, hit.first - 1) for hit in tells if hit.value == "breach"]
     told += [(hit.first, hit.after - 1) for hit in tells if hit.value == "comply"]
     return any(low <= no.first <= high for low, high in told for no in nots)
 
@@ -370,6 +374,14 @@ def _named(part: Seen) -> list[str]:
     inside += [(0, dateline(part.scene))]
     hits = [hit for hit in part.scene.of("state", "demonym") if not _is_place(hit, part) and not _accuser(hit, part)]
     return [hit.value for hit in hits if not any(low <= hit.first < high for low, high in inside)]
+
+
+def _without_flags(found: list[str], part: Seen, targets: frozenset[str]) -> list[str]:
+    """States without that whose flag a ship flies, where another is named."""
+    marks = [one.after for one in part.scene.of("concept") if one.value == "de-registration"]
+    flags = {h.value for h in part.scene.of("state", "demonym") if any(0 <= h.first - at <= 1 for at in marks)}
+    others = [code for code in found if code not in flags]
+    return others if set(others) - targets else found
 
 
 def _accuser(hit: Hit, part: Seen) -> bool:
@@ -406,7 +418,7 @@ _COMMON = frozenset({"leaving", "buying", "supplying", "trade", "report", "cap",
 
 
 def _states(part: Seen, whole: Whole, who: Who) -> tuple[tuple[str, ...], str]:
-    found = _named(part)
+    found = _without_flags(_named(part), part, whole.book.targets)
     own = who.speaks_for
     if part.scene.has("pronoun", "addressed") and whole.is_interview and whole.chief and whole.chief.own:
         return (whole.chief.own,), "The one interviewed speaks for it, and is asked about it."

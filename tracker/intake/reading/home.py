@@ -70,4 +70,14 @@ def targets_of(seen: Sequence[Seen], book: Book) -> set[str]:
     cited = {symbol.number for one in seen for law in one.cited for symbol in law.symbols}
     found |= (actors & book.targets) | {of_numbers[number] for number in cited if number in of_numbers}
     bodies = any(one.scene.has("body", Body.PANEL.value, Body.COMMITTEE.value) for one in seen)
-    return found or (set(of_numbers.values()) if bodies and not cited else set())
+    return found or (set(of_numbers.values()) if bodies and not cited and not _of_others(seen) else set())
+
+
+def _of_others(seen: Sequence[Seen]) -> bool:
+    """Whether the head of a text names a Panel or Committee with a state: "Panel of Experts on Yemen"."""
+    for one in seen[:2]:
+        for body in one.scene.of("body"):
+            near = (hit for hit in one.scene.of("state", "demonym") if -_BESIDE * 2 <= hit.first - body.after <= _BESIDE)
+            if next(near, None) is not None and body.value in (Body.PANEL.value, Body.COMMITTEE.value):
+                return True
+    return False

@@ -228,9 +228,15 @@ def _acting(seen: Seen) -> Voice | None:
         somebody = somebody or (voice.name and voice.office and voice.own)
         follows = seen.scene.manner.verb_first and first <= voice.first <= min(behind, first + _AFTER_VERB)
         before = voice.after <= first or follows
-        if before and not voice.is_state and not voice.press and somebody:
+        if before and not voice.is_state and not voice.press and somebody and not _is_told_to(seen, voice):
             return voice
     return None
+
+
+def _is_told_to(seen: Seen, voice: Voice) -> bool:
+    """Whether a body is the one that something is sent or said to: "向委员会提交", "al Comité"."""
+    told = any(hit.after == voice.first and hit.value == "to" for hit in seen.scene.of("relay"))
+    return voice.body is not None and told
 
 
 _AFTER_VERB = 3
