@@ -26,6 +26,8 @@ _TOGETHER = (
 """Concepts that others make together: workers who leave are sent home."""
 _SHOWN = ("workers", "vessels")
 """Of those, which are said beside what they make."""
+_OF_ANYTHING = frozenset({"buying", "supplying", "trade", "leaving", "nationals"})
+"""Concepts that alone say of no duty that it is meant."""
 _NO_WORKERS = frozenset({"training", "diplomats", "agents"})
 """Nationals who leave and are these are no workers."""
 _NEAR = 0.85
@@ -107,7 +109,7 @@ class Duties:
         reporting: bool,
     ) -> float | None:
         weight = self.weigh(duty, concepts)
-        if weight <= 0 or not self.wholes[duty.key] & set(concepts):
+        if weight <= 0 or not self.wholes[duty.key] & set(concepts) - _OF_ANYTHING:
             return None
         is_report = duty.measure == "reporting"
         if is_report != reporting and (is_report or "report" not in self.titles[duty.key]):

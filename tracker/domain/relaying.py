@@ -44,6 +44,10 @@ _PAPER = re.compile(
 """Names that newspapers and broadcasters give themselves."""
 
 
+_AGENCY = re.compile(
+    r"\bAgen(?:ce|cia) (?:[A-Za-z]\w+ ){1,2}(?:de |d')(?:[Pp]resse|[Pp]rensa|[Ii]nformation|[Nn]oticias|[Ii]nformacion(?:es)?)\b"
+)
+"""Names of agencies that say what they are."""
 _TITLED = re.compile("《([^》\n]{2,14}(?:报|新闻|周刊|杂志|网|台|社))》")
 """Names of newspapers as Chinese texts mark them."""
 _QUOTED = re.compile(r" ?[«\"“„]([^«»\"“”\n]{2,40})[»\"”]")
@@ -55,6 +59,8 @@ def _marked(scene: Scene) -> Iterator[tuple[str, bool]]:
     for match in _TITLED.finditer(scene.text, scene.start, scene.end):
         if not any(match.start() <= hit.start < match.end() for hit in known):
             yield match[1], False
+    for match in _AGENCY.finditer(scene.text, scene.start, scene.end):
+        yield scene.visible.words(*match.span()), True
     for hit in scene.of("agency"):
         if match := _QUOTED.match(scene.text, hit.end, scene.end):
             yield scene.visible.words(*match.span(1)), hit.value == "agency"

@@ -19,7 +19,7 @@ _PARTS = (*_CORES, "state", "demonym", "portfolio", "name")
 _HARD = frozenset('.;:!?()"“”«»[]。；：？！（）《》')
 
 
-OUTSIDERS = ("newspaper", "media", "source", "diplomat", "lawmaker")
+OUTSIDERS = ("newspaper", "media", "source", "same source", "diplomat", "lawmaker")
 """Offices that speak for no state."""
 
 
@@ -69,7 +69,7 @@ def voices(scene: Scene) -> list[Voice]:
     """The voices of a sentence, in order."""
     parts = sorted((*scene.of(*_PARTS[:-1]), *_names(scene)), key=lambda hit: (hit.first, -hit.after, hit.category))
     found: list[Voice] = []
-    for chain in _chains(_apart(parts), scene):
+    for chain in _chains(_untitled(_apart(parts), scene), scene):
         found += _of_chain(chain, scene)
     return found
 
@@ -81,6 +81,30 @@ def _apart(parts: Sequence[Hit]) -> list[Hit]:
         if not kept or part.first >= kept[-1].after:
             kept.append(part)
     return kept
+
+
+def _untitled(parts: Sequence[Hit], scene: Scene) -> list[Hit]:
+    """Parts without names that only end an office: "directeur général de la Documentation et de l'Immigration"."""
+    kept: list[Hit] = []
+    titled = 0
+    for part in parts:
+        gap = scene.keys(titled, part.first)
+        linked = 0 < len(gap) <= _WIDE + 1 and all(key in scene.manner.joining or key in _AND for key in gap)
+        if titled and part.category in ("name", "portfolio") and linked and not _HARD & set(_span(scene, titled, part.first)):
+            titled = part.after
+            continue
+        titled = part.after if part.category == "office" and part.value in _WITH_TITLES else 0
+        kept.append(part)
+    return kept
+
+
+def _span(scene: Scene, first: int, after: int) -> str:
+    return scene.text[scene.tokens[first - 1].end : scene.tokens[after].start]
+
+
+_AND = frozenset(["et", "y", "e", "и", "las", "los", "les", "des"])
+_WITH_TITLES = ("director", "deputy director", "counsellor", "governor", "chair")
+"""Offices that say of what only in the words behind them."""
 
 
 def _names(scene: Scene) -> Iterator[Hit]:
@@ -123,7 +147,7 @@ def _uncased_names(scene: Scene) -> Iterator[Hit]:
             yield Hit("name", scene.given(at, after), at, after, scene.tokens[at].start, scene.tokens[after - 1].end)
 
 
-_NAMELESS = ("official", "source", "diplomat", "newspaper", "media")
+_NAMELESS = ("official", "source", "same source", "diplomat", "newspaper", "media")
 """Offices of which texts give no name."""
 
 
@@ -182,6 +206,8 @@ def _joined(chain: list[Hit], part: Hit, scene: Scene) -> bool:
     before = chain[-1]
     gap = scene.keys(before.after, part.first)
     between = scene.text[before.end : part.start]
+    if part.category == "name" and _entitled(chain, part, scene):
+        return True
     if (
         len(gap) > (_WIDEST if part.category == "name" else _WIDE)
         or any(key not in scene.manner.joining for key in gap)
@@ -193,6 +219,17 @@ def _joined(chain: list[Hit], part: Hit, scene: Scene) -> bool:
     return _adjacent(chain, part, gap, scene)
 
 
+def _entitled(chain: list[Hit], part: Hit, scene: Scene) -> bool:
+    """Whether a whole name follows an office and the words that say of what it is, at most with a comma before it."""
+    offices = [hit for hit in chain if hit.category == "office" and hit.value in _WITH_TITLES]
+    if not offices or " " not in part.value or any(hit.category in ("name", "person") for hit in chain):
+        return False
+    first, between = offices[-1].after, scene.text[offices[-1].end : part.start].rstrip(", ")
+    told = (hit for hit in scene.of("speech", "tells", "weekday", "press") if first <= hit.first < part.first)
+    return part.first - first <= _LONGEST_TITLE and not (_HARD | {","}) & set(between) and next(told, None) is None
+
+
+_LONGEST_TITLE = 14
 _WIDE, _WIDEST = 3, 5
 """How many joining words may stand between parts; and before a name: "ambassadrice auprès des Nations Unies"."""
 
@@ -293,7 +330,7 @@ def _with_portfolio(voice: Voice, hit: Hit) -> Voice:
     return voice
 
 
-_CALLED = re.compile(r" ?[«\"“„『「《]([^«»\"“”』」》\n]{2,60})[»\"”』」》]")
+_CALLED = re.compile(r" ?(?:[^\W\d_]+ ){0,2}[«\"“„『「《]([^«»\"“”』」》\n]{2,60})[»\"”』」》]")
 """The name in quotation marks of a group, a company or a website."""
 
 

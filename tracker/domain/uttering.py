@@ -66,7 +66,7 @@ def _speech(scene: Scene, verb: Hit, among: Sequence[Voice]) -> Speech | None:
         return Speech(after[0], verb)  # "was accused by the Panel of …"
     if verb.value == "after":
         return Speech(after[0], verb) if after else None
-    turned = verb.value in ("say", "told") and bool(_TURNING.search(scene.text[max(0, verb.start - 12) : verb.start]))
+    turned = verb.value in ("say", "told") and _is_turned(scene, verb)
     if any(_is_subject(hit, verb, turned=turned) for hit in scene.of("pronoun")):
         return Speech(None, verb)
     far = [v for v in among if verb.after <= v.first <= verb.after + 7 and not v.press and not v.is_state]
@@ -91,6 +91,20 @@ def _is_owned(scene: Scene, voice: Voice) -> bool:
 
 
 _TURNING = re.compile(r"[,\"”»'،]\s*-?\s*(?:(?:a|ont|avait|ha|han|habia|en|s'est|l'a|les a) )?$")
+
+
+def _is_turned(scene: Scene, verb: Hit) -> bool:
+    """Whether a verb follows what is said: after a comma, or the end of a quotation that is more than a name."""
+    low = max(0, verb.start - 12)
+    found = _TURNING.search(scene.text[low : verb.start])
+    if found is None or found[0][0] not in _ENDS_QUOTE:
+        return found is not None
+    begun = max(scene.text.rfind(mark, scene.start, low + found.start()) for mark in _BEGINS_QUOTE)
+    return begun < 0 or scene.text.count(" ", begun + 2, low + found.start() - 1) >= _MORE_THAN_NAME
+
+
+_ENDS_QUOTE, _BEGINS_QUOTE = '"”»', '"“«„'
+_MORE_THAN_NAME = 3
 
 
 def _is_apposed(before: Sequence[Voice], after: Voice, verb: Hit) -> bool:

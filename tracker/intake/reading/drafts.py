@@ -119,7 +119,8 @@ def _only_carries(one: Seen, last: Draft) -> bool:
     """Whether a sentence only says who carried the words of the one before: "Reuters was the first to quote him"."""
     if one.scene.paragraph != last.seen.scene.paragraph or _may_claim(one):
         return False
-    return one.scene.has("relay") and (one.scene.has("press") or one.scene.has("agency"))
+    someone = any(voice.office or voice.institution or voice.body for voice in one.voices)
+    return not someone and one.scene.has("relay") and (one.scene.has("press") or one.scene.has("agency"))
 
 
 def _introduces(one: Seen, whole: Whole) -> bool:
@@ -192,7 +193,7 @@ def _parts(one: Seen, whole: Whole) -> list[Seen]:
 
 def _draft(one: Seen, part: Seen, whole: Whole, who: Who) -> Draft | None:
     concepts = _concepts(part)
-    answered = whole.is_interview and not speakers.asks(one, whole) and part.scene.has("pronoun", "country")
+    answered = whole.is_interview and not speakers.asks(one, whole) and bool(whole.asked)
     quoted = one.scene.start in whole.quoted and bool(concepts)
     if (part.scene.has("pronoun", "they") or answered or quoted) and concepts <= _COMMON:
         concepts = together(concepts | whole.concepts)
@@ -213,12 +214,20 @@ def _draft(one: Seen, part: Seen, whole: Whole, who: Who) -> Draft | None:
         kind = Telling(Kind.POSITION, "position", "It gives a view, and tells of no conduct under a duty.")
     if kind is None or not (_has_subject(part) or concepts) or _is_background(part, kind, whole):
         return None
+    if _is_nothing(part, kind, concepts, whole):
+        return None
     if kind.kind is Kind.PLEDGE and who.voice is not None and who.voice.body is not None:
         return None  # a Committee that plans a visit promises nothing under a duty
     if kind.kind is Kind.POSITION:
         states, why = _speaking(one, who) or (states, why)
     said, why_said = speakers.said(one, who, whole)
     return Draft(one, part, who, states, why, kind, signals, said, why_said, concepts, [one] if one.cited else [])
+
+
+def _is_nothing(part: Seen, kind: Telling, concepts: frozenset[str], whole: Whole) -> bool:
+    """Whether dealings are told of without goods or a state of a regime: "The tickets are bought"."""
+    targets = any(hit.value in whole.book.targets for hit in part.scene.of("state", "demonym"))
+    return kind.signal == "trade" and concepts <= _COMMON and not targets and not part.cited
 
 
 def _is_background(part: Seen, kind: Telling, whole: Whole) -> bool:
@@ -358,6 +367,8 @@ def _negated(part: Seen) -> bool:
     before = _JUST_BEFORE if part.scene.manner.spaced else 2 * _JUST_BEFORE
     told = [(hit.first - before, hit.after) for hit in tells if hit.value in ("trade", "ongoing")]
     told += [(hit.first - before, hit.first - 1) for hit in tells if hit.value == "breach"]
+    if any(no.first <= _JUST_BEFORE and hit.value == "trade" and no.first < hit.first for no in nots for hit in tells):
+        return True  # "No ship of ours has ever carried …"
     told += [(hit.first, hit.after - 1) for hit in tells if hit.value == "comply"]
     return any(low <= no.first <= high for low, high in told for no in nots)
 

@@ -49,8 +49,22 @@ class Seen:
         return [(one.start, one.end) for one in (*self.cited, *self.days)]
 
 
+_UNACCENTED = re.compile("(?:ara|era|ira|aran|eran|iran)$")
+
+
+def _with_futures(scene: Scene) -> Scene:
+    """A Spanish sentence without futures that are none: "comprará" has an accent, "cartera" and "comprara" have not."""
+    wrong = {hit for hit in scene.of("tells") if hit.value == "will" and _is_no_future(scene, hit)}
+    return replace(scene, hits=tuple(hit for hit in scene.hits if hit not in wrong), _by={}) if wrong else scene
+
+
+def _is_no_future(scene: Scene, hit: Hit) -> bool:
+    return bool(_UNACCENTED.search(scene.words(hit))) and scene.given(hit.first, hit.after).isascii()
+
+
 def see(scene: Scene, spoken: Tongue, published: Span | None) -> Seen:
     """Read a sentence. One without a word of the dictionaries that matters is left as it is."""
+    scene = _with_futures(scene) if spoken.code == "es" else scene
     if not any(map(scene.has, _MATTERS)) and not _MAY_CITE.search(scene.text, scene.start, scene.end):
         return Seen(scene)
     days = tuple(_days(scene, spoken, published))
@@ -198,3 +212,10 @@ _OF_THE = 8
 def _unspent(days: tuple[DayMention, ...], laws: tuple[CitedWords, ...]) -> tuple[DayMention, ...]:
     """The days that are no part of a citation."""
     return tuple(d for d in days if not any(law.start < d.end and d.start < law.end for law in laws))
+
+
+def is_addressed(seen: Seen, voice: Voice) -> bool:
+    """Whether a body is the one to which something is sent or said: "al Comité", "向委员会", "致委员会"."""
+    led = set(seen.scene.keys(max(0, voice.first - 1), voice.first)) & (seen.scene.manner.hosting | {"致", "提"})
+    told = any(hit.after == voice.first and hit.value == "to" for hit in seen.scene.of("relay"))
+    return voice.body is not None and (bool(led) or told)

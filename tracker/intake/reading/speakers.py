@@ -1,12 +1,13 @@
 """The speaker of a sentence as a claim names one: in the words of the record, with the UN's names of states."""
 
+import re
 from dataclasses import dataclass, replace
 
 from tracker.domain.dates import parse_span
 from tracker.domain.speaking import Voice
 from tracker.domain.uttering import Speech
 from tracker.domain.vocabulary import Body, Kind
-from tracker.intake.reading.scene import Seen, dateline, day_beside
+from tracker.intake.reading.scene import Seen, dateline, day_beside, is_addressed
 from tracker.intake.reading.whole import Whole, last_name
 
 NOBODY = "not named"
@@ -51,7 +52,7 @@ class Who:
 
 def of(seen: Seen, whole: Whole) -> Who:
     """The speaker: beside a verb of speech, else the one whose act is told, else that of the sentence before."""
-    spoken = _spoken(seen, whole)
+    spoken = None if _is_listed(seen, whole) else _spoken(seen, whole)
     if asks(seen, whole):
         voice = _at_home(_known(spoken.voice, whole), seen, whole) if spoken and spoken.voice else None
         return _who(voice, whole, "The one who asks names it.", spoken) if voice else _nobody(whole)
@@ -72,12 +73,13 @@ def of(seen: Seen, whole: Whole) -> Who:
     if he_said and (itself := _state_at_head(seen)) is not None:
         return _who(itself, whole, "The sentence begins with it, and “it” says so.")
     if not he_said and (acting := _acting(seen)) is not None:
-        return _who(_known(acting, whole), whole, "No verb of speech is there; it is the one that acts.")
+        acting = _at_home(_known(acting, whole), seen, whole)
+        return _who(acting, whole, "No verb of speech is there; it is the one that acts.")
     if whole.voice is not None and seen.scene.paragraph - whole.paragraph <= 1 and _goes_on(seen, whole.voice, whole):
         return _who(whole.voice, whole, "The sentence goes on with the speaker of the one before.", carried_on=True)
     if whole.alone is not None and _is_of(seen, _at_home(whole.alone, seen, whole), whole):
         alone = _at_home(whole.alone, seen, whole)
-        return _who(alone, whole, "Nobody else speaks in the text.", carried_on=True)
+        return _who(alone, whole, "Nobody else speaks in the text.")
     if whole.chief is not None and _goes_on(seen, whole.chief, whole):
         return _who(
             _at_home(whole.chief, seen, whole), whole, "It is the one in office whom the text names.", carried_on=True
@@ -89,6 +91,19 @@ def _is_of(seen: Seen, voice: Voice, whole: Whole) -> bool:
     """Whether a sentence names no other state than that of a voice, those of regimes aside."""
     named = {hit.value for hit in seen.scene.of("state", "demonym") if hit.first >= dateline(seen.scene)}
     return not seen.speeches and named - whole.book.targets <= {voice.own}
+
+
+_LIST_MARK = re.compile(r"[•*·(（-]|[^\W_]{1,3}[).、]|[一二三四五六七八九十]")
+
+
+def _is_listed(seen: Seen, whole: Whole) -> bool:
+    """Whether a body's list names a state before a colon and tells what it did, not what it says."""
+    body = next((voice for voice in (whole.chief,) if voice is not None and voice.body is not None), None)
+    only_head = all(speech.verb.first == speech.verb.after for speech in seen.speeches)
+    heads = [speech for speech in seen.speeches if speech.voice is not None and speech.voice.is_state]
+    marked = _LIST_MARK.match(seen.scene.text, seen.scene.start)
+    says = seen.scene.has("speech") or seen.scene.has("document")
+    return body is not None and bool(heads) and only_head and marked is not None and not says
 
 
 def asks(seen: Seen, whole: Whole) -> bool:
@@ -158,6 +173,9 @@ def _known(voice: Voice, whole: Whole) -> Voice:
     """A voice with what the text says elsewhere of the same name."""
     if voice.name and not (voice.office or voice.institution):
         return whole.known.get(last_name(voice), voice)
+    if voice.office == "same source":
+        before = whole.voice
+        return before if before and not before.name and before.office in _UNNAMED else replace(voice, office="source")
     if (before := whole.voice) is not None and _is_the_same(voice, before):
         return before
     if (voice.office or voice.institution in _GENERIC) and not voice.name:
@@ -170,8 +188,7 @@ def _known(voice: Voice, whole: Whole) -> Voice:
 def _is_the_same(voice: Voice, before: Voice) -> bool:
     """Whether a bare "the official" or "the same source" is the unnamed one who spoke before."""
     bare = voice.office in _UNNAMED and not (voice.name or voice.institution or voice.own)
-    same = before.office == voice.office or (voice.office == "source" and before.office in _UNNAMED)
-    return bare and not before.name and same
+    return bare and not before.name and before.office == voice.office
 
 
 _UNNAMED = ("official", "source", "diplomat", "spokesperson")
@@ -211,8 +228,14 @@ def _at_home(voice: Voice, seen: Seen, whole: Whole) -> Voice:
     at_head = next((hit.value for hit in hits if begun <= hit.first <= begun + _AT_HEAD), None)
     if len(states) == 1 or (states and at_head == states[0]):
         return replace(voice, own=states[0])
-    before = whole.states[0] if len(whole.states) == 1 else whole.home
+    before = whole.states[0] if len(whole.states) == 1 else whole.home or _of_dateline(seen)
     return replace(voice, own=before) if not states and before else voice
+
+
+def _of_dateline(seen: Seen) -> str | None:
+    """The state of the place with which a sentence is dated, for an institution that acts in it."""
+    begun = dateline(seen.scene)
+    return next((hit.value for hit in seen.scene.of("state") if hit.first < begun), None)
 
 
 _AT_HEAD = 1
@@ -228,15 +251,9 @@ def _acting(seen: Seen) -> Voice | None:
         somebody = somebody or (voice.name and voice.office and voice.own)
         follows = seen.scene.manner.verb_first and first <= voice.first <= min(behind, first + _AFTER_VERB)
         before = voice.after <= first or follows
-        if before and not voice.is_state and not voice.press and somebody and not _is_told_to(seen, voice):
+        if before and not voice.is_state and not voice.press and somebody and not is_addressed(seen, voice):
             return voice
     return None
-
-
-def _is_told_to(seen: Seen, voice: Voice) -> bool:
-    """Whether a body is the one that something is sent or said to: "向委员会提交", "al Comité"."""
-    told = any(hit.after == voice.first and hit.value == "to" for hit in seen.scene.of("relay"))
-    return voice.body is not None and told
 
 
 _AFTER_VERB = 3

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from tracker.domain.book import Book
@@ -17,7 +17,7 @@ from tracker.domain.vocabulary import Body
 from tracker.intake.reading import press, turns
 from tracker.intake.reading.duties import duties_of
 from tracker.intake.reading.home import home, only_speaker, targets_of
-from tracker.intake.reading.scene import Seen, day_beside
+from tracker.intake.reading.scene import Seen, day_beside, is_addressed
 from tracker.intake.reading.tongues import Tongue
 
 
@@ -86,6 +86,10 @@ class Whole:
                 self._take(one, voice)
             if one.scene.has("interview") and self.chief is not None and self.chief.name and not self.is_interview:
                 self.is_interview, self.chief_said = True, _day_of(one, self.chief)
+        if self.chief is not None and self.chief.own is None and self.chief.institution and self.home:
+            self.chief = replace(self.chief, own=self.home)
+        if self.alone is None and not any(speech.voice for one in seen for speech in one.speeches):
+            self.alone = self.chief
         if not self.is_interview and (answering := turns.interviewed(seen, self.asked)) is not None:
             self.chief, told = answering
             self.is_interview, self.chief_said = True, _day_of(told, self.chief)
@@ -100,7 +104,7 @@ class Whole:
     def _take(self, one: Seen, voice: Voice) -> None:
         """Take a voice for the chief: the first, or the one of whom the text says that it was interviewed."""
         interviewed = one.scene.has("interview") and bool(voice.name) and not self.is_interview
-        if voice.body is not None and voice.first > _AT_HEAD:
+        if voice.body is not None and (voice.first > _AT_HEAD or is_addressed(one, voice)):
             return
         if _is_chief(voice) and (self.chief is None or interviewed):
             self.chief, self.is_interview = voice, interviewed
