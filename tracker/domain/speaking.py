@@ -334,11 +334,20 @@ _CALLED = re.compile(r" ?(?:[^\W\d_]+ ){0,2}[«\"“„『「《]([^«»\"“”
 """The name in quotation marks of a group, a company or a website."""
 
 
+_OF_INSTITUTION = re.compile(
+    r"(?: [^\W\d_]+(?:al|ale|ales|aux|nal|ique|ica|ico|ria|rio|ima|imo|ite|ise|ive)\b)?"
+    r"(?: (?:de la |de l'|del |de los |de las |des |du |de |d')[^\W\d_]+(?: [^\W\d_]+(?:al|ale|ales|aux|ique|ica|ico|icas|eres|ere|ores)\b)?)?"
+)
+"""What may follow the kind of an institution: "Direction générale des douanes", "Instituto Nacional de Migración"."""
+
+
 def _with_institution(voice: Voice, hit: Hit, scene: Scene) -> Voice:
     """An institution; of the kind "administration", with the name before it."""
     if hit.value != "*":
         return replace(voice, institution=voice.institution or hit.value)
-    called = f"{voice.name} {scene.given(hit.first, hit.after)}".strip()
+    behind = _OF_INSTITUTION.match(scene.text, hit.end, scene.end) if scene.manner.turned else None
+    words = scene.visible.words(hit.start, behind.end() if behind else hit.end)
+    called = f"{voice.name} {' '.join(words.split())}".strip()
     return replace(voice, institution=voice.institution or called, name="")
 
 

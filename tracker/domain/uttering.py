@@ -65,11 +65,12 @@ def _speech(scene: Scene, verb: Hit, among: Sequence[Voice]) -> Speech | None:
     if verb.after < len(scene.tokens) and scene.tokens[verb.after].key in _BY and after:
         return Speech(after[0], verb)  # "was accused by the Panel of …"
     if verb.value == "after":
-        return Speech(after[0], verb) if after else None
+        by_him = any(hit.first == verb.after and hit.value == "he" for hit in scene.of("pronoun"))
+        return Speech(after[0], verb) if after else Speech(None, verb) if by_him else None
     turned = verb.value in ("say", "told") and _is_turned(scene, verb)
     if any(_is_subject(hit, verb, turned=turned) for hit in scene.of("pronoun")):
         return Speech(None, verb)
-    far = [v for v in among if verb.after <= v.first <= verb.after + 7 and not v.press and not v.is_state]
+    far = [v for v in among if verb.after <= v.first <= verb.after + _reach(v) and not v.press and not v.is_state]
     far = [v for v in far if not v.is_nobody] or far
     close = far if scene.manner.turned and turned else close
     if scene.manner.verb_first and after:
@@ -101,6 +102,11 @@ def _is_turned(scene: Scene, verb: Hit) -> bool:
         return found is not None
     begun = max(scene.text.rfind(mark, scene.start, low + found.start()) for mark in _BEGINS_QUOTE)
     return begun < 0 or scene.text.count(" ", begun + 2, low + found.start() - 1) >= _MORE_THAN_NAME
+
+
+def _reach(voice: Voice) -> int:
+    """How many tokens behind a verb that is turned round its speaker may stand; one in office past whom they told."""
+    return 12 if voice.office and not voice.is_nobody else 7
 
 
 _ENDS_QUOTE, _BEGINS_QUOTE = '"”»', '"“«„'
@@ -150,6 +156,8 @@ def _subject(before: Sequence[Voice], scene: Scene) -> Voice:
     told_to = any(hit.after == last.first and hit.value == "to" for hit in scene.of("relay"))
     if last.press and len(before) > 1 and (told_to or last.first - before[-2].after <= _CLOSE):
         last = before[-2]
+    if last.is_nobody and len(before) > 1 and before[-2].expert and last.first - before[-2].after <= _CLOSE:
+        return before[-2]  # "activists of the fund “Open Borders” say"
     if last.is_state and len(before) > 1 and not before[-2].is_state and last.first - before[-2].after <= _CLOSE:
         return last if set(",،，") & set(scene.between(before[-2].after, last.first)) else before[-2]
     return last

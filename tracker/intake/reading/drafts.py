@@ -173,7 +173,7 @@ def _remember(one: Seen, whole: Whole, who: Who, draft: Draft | None) -> None:
         whole.concepts = _concepts(one) or whole.concepts
         whole.charged = (whole.chief.own,) if whole.is_interview and whole.chief and whole.chief.own else whole.charged
         return
-    if who.voice is not None and not who.carried_on:
+    if who.voice is not None and not who.carried_on and not (who.voice.press and draft is None):
         whole.voice, whole.said = who.voice, ""
     whole.paragraph = one.scene.paragraph
     if draft is not None:
@@ -194,12 +194,14 @@ def _parts(one: Seen, whole: Whole) -> list[Seen]:
 def _draft(one: Seen, part: Seen, whole: Whole, who: Who) -> Draft | None:
     concepts = _concepts(part)
     answered = whole.is_interview and not speakers.asks(one, whole) and bool(whole.asked)
-    quoted = one.scene.start in whole.quoted and bool(concepts)
+    quoted = bool(concepts) and (one.scene.start in whole.quoted or any(told.voice is None for told in part.speeches))
     if (part.scene.has("pronoun", "they") or answered or quoted) and concepts <= _COMMON:
         concepts = together(concepts | whole.concepts)
     if concepts and concepts < whole.concepts and not _named(part) and one.scene.paragraph == whole.paragraph:
         concepts = whole.concepts
-    answers = not concepts and part.scene.has("tells", "deny") and one.scene.paragraph - whole.paragraph <= 1
+    promised = answered and part.scene.has("pronoun", "country") and part.scene.has("tells", "will", "pledge")
+    answers = promised or (part.scene.has("tells", "deny") and one.scene.paragraph - whole.paragraph <= 1)
+    answers = answers and not concepts
     concepts = whole.concepts if answers else concepts
     may_claim = _may_claim(part) or (answers and bool(concepts))
     if not may_claim and not _is_view(part, who, whole):
@@ -267,6 +269,8 @@ def _is_told(part: Seen, who: Who, concepts: frozenset[str], whole: Whole) -> bo
     if _is_rule(part):
         return False
     if _named(part) or part.speeches or part.scene.has("pronoun") or not who.carried_on:
+        return True
+    if part.scene.has("tells", "filed"):
         return True
     of_target = any(hit.value in whole.book.targets for hit in part.scene.of("state", "demonym"))
     return of_target or bool(concepts & whole.concepts - _COMMON) or part.scene.has("concept", "sanctions")

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, replace
 
 from tracker.domain.dates import parse_span
+from tracker.domain.facts import ALL_STATES
 from tracker.domain.speaking import Voice
 from tracker.domain.uttering import Speech
 from tracker.domain.vocabulary import Body, Kind
@@ -72,14 +73,14 @@ def of(seen: Seen, whole: Whole) -> Who:
     he_said = any(speech.voice is None for speech in seen.speeches)
     if he_said and (itself := _state_at_head(seen)) is not None:
         return _who(itself, whole, "The sentence begins with it, and “it” says so.")
+    alone = _at_home(whole.alone, seen, whole) if whole.alone is not None else None
+    if alone is not None and _is_of(seen, alone, whole):
+        return _who(alone, whole, "Nobody else speaks in the text.", carried_on=True)
     if not he_said and (acting := _acting(seen)) is not None:
         acting = _at_home(_known(acting, whole), seen, whole)
         return _who(acting, whole, "No verb of speech is there; it is the one that acts.")
     if whole.voice is not None and seen.scene.paragraph - whole.paragraph <= 1 and _goes_on(seen, whole.voice, whole):
         return _who(whole.voice, whole, "The sentence goes on with the speaker of the one before.", carried_on=True)
-    if whole.alone is not None and _is_of(seen, _at_home(whole.alone, seen, whole), whole):
-        alone = _at_home(whole.alone, seen, whole)
-        return _who(alone, whole, "Nobody else speaks in the text.")
     if whole.chief is not None and _goes_on(seen, whole.chief, whole):
         return _who(
             _at_home(whole.chief, seen, whole), whole, "It is the one in office whom the text names.", carried_on=True
@@ -228,7 +229,8 @@ def _at_home(voice: Voice, seen: Seen, whole: Whole) -> Voice:
     at_head = next((hit.value for hit in hits if begun <= hit.first <= begun + _AT_HEAD), None)
     if len(states) == 1 or (states and at_head == states[0]):
         return replace(voice, own=states[0])
-    before = whole.states[0] if len(whole.states) == 1 else whole.home or _of_dateline(seen)
+    carried = whole.states[0] if len(whole.states) == 1 and whole.states[0] != ALL_STATES else None
+    before = carried or whole.home or _of_dateline(seen)
     return replace(voice, own=before) if not states and before else voice
 
 
