@@ -36,7 +36,9 @@ def _ends(text: str, start: int, match: re.Match[str]) -> bool:
     mark = match[0][0]
     if mark == ".":
         before = text[max(start, match.start() - 12) : match.start() + 1]
-        goes_on = _NEXT_GOES_ON.match(text, match.end()) or _NUMBERED.search(before + text[match.end() : match.end() + 3])
+        goes_on = _NEXT_GOES_ON.match(text, match.end()) or _NUMBERED.search(
+            before + text[match.end() : match.end() + 3]
+        )
         return not (_ABBREVIATION.search(before) or goes_on)
     if mark != "\n" or "\n" in text[match.end() : match.end() + 1]:
         return True
@@ -46,7 +48,11 @@ def _ends(text: str, start: int, match: re.Match[str]) -> bool:
 def _is_wrapped(text: str, start: int, match: re.Match[str]) -> bool:
     """Whether a line goes on in the next one: it is long, ends in no stop, and the next begins in the middle."""
     line = text[max(start, match.start() - 200) : match.start()].rstrip()
-    if not line or line[-1] in '.!?…。！？؟:"”»' or (line[-1] in _ENDS_HEADING and not _GOES_ON.match(text, match.end())):
+    if (
+        not line
+        or line[-1] in '.!?…。！？؟:"”»'
+        or (line[-1] in _ENDS_HEADING and not _GOES_ON.match(text, match.end()))
+    ):
         return False
     following = text[match.end() : match.end() + 40].lstrip()
     if _MARKED.match(following):

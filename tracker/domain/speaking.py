@@ -90,7 +90,12 @@ def _untitled(parts: Sequence[Hit], scene: Scene) -> list[Hit]:
     for part in parts:
         gap = scene.keys(titled, part.first)
         linked = 0 < len(gap) <= _WIDE + 1 and all(key in scene.manner.joining or key in _AND for key in gap)
-        if titled and part.category in ("name", "portfolio") and linked and not _HARD & set(_span(scene, titled, part.first)):
+        if (
+            titled
+            and part.category in ("name", "portfolio")
+            and linked
+            and not _HARD & set(_span(scene, titled, part.first))
+        ):
             titled = part.after
             continue
         titled = part.after if part.category == "office" and part.value in _WITH_TITLES else 0
@@ -153,15 +158,31 @@ _NAMELESS = ("official", "source", "same source", "diplomat", "newspaper", "medi
 
 def _before_comma(scene: Scene, office: Hit, begun: set[int]) -> Iterator[Hit]:
     """A name that an office follows behind a comma: "كميل حرفوش، وزير العمل"."""
-    if not scene.manner.spaced or office.first == 0 or scene.between(office.first, office.first).strip() not in ("،", ","):
+    if (
+        not scene.manner.spaced
+        or office.first == 0
+        or scene.between(office.first, office.first).strip() not in ("،", ",")
+    ):
         return
     at = office.first
-    while at > 0 and office.first - at < _MOST_NAMES and at - 1 not in begun and scene.tokens[at - 1].key not in scene.manner.stop:
+    while (
+        at > 0
+        and office.first - at < _MOST_NAMES
+        and at - 1 not in begun
+        and scene.tokens[at - 1].key not in scene.manner.stop
+    ):
         at -= 1
         if scene.between(at, at).strip():
             break
     if office.first - at >= 2:
-        yield Hit("name", scene.given(at, office.first), at, office.first, scene.tokens[at].start, scene.tokens[office.first - 1].end)
+        yield Hit(
+            "name",
+            scene.given(at, office.first),
+            at,
+            office.first,
+            scene.tokens[at].start,
+            scene.tokens[office.first - 1].end,
+        )
 
 
 _MOST_NAMES = 4

@@ -32,7 +32,7 @@ def _before(scene: Scene, voice: Voice, hit: Hit) -> str:
     return scene.visible.words(begun, hit.end) if hit.start > begun else ""
 
 
-_BEGINS = re.compile("[，。、；：,;:!?（）()“”\"《》\n 为是系任据]|表示|现任")
+_BEGINS = re.compile('[，。、；：,;:!?（）()“”"《》\n 为是系任据]|表示|现任')
 
 
 def _stops(scene: Scene, voice: Voice, hit: Hit) -> list[int]:

@@ -4,7 +4,6 @@ A sentence that only says more of the claim before it ("The step follows resolut
 it cites, and who speaks in it, goes to that claim. A sentence that tells of two states in two clauses makes two.
 """
 
-import re
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -16,7 +15,7 @@ from tracker.domain.speaking import Voice
 from tracker.domain.telling import Telling, is_hollow, telling
 from tracker.domain.telling import Told as Signals
 from tracker.domain.vocabulary import Body, Kind
-from tracker.intake.reading import speakers
+from tracker.intake.reading import excluding, speakers
 from tracker.intake.reading.scene import Seen, dateline
 from tracker.intake.reading.speakers import Who
 from tracker.intake.reading.whole import Whole
@@ -55,17 +54,19 @@ def drafts(seen: Sequence[Seen], whole: Whole) -> Iterator[Draft]:
             _add(last, one, who, whole)
             _remember(one, whole, who, None)
             continue
-        parts = () if _asks(one) or _hints(one, whole) or _introduces(one, whole) else _parts(one, whole)
+        parts = () if _asks(one) or _hints(one, whole) or excluding.introduces(one, whole) else _parts(one, whole)
         found = [draft for part in parts if (draft := _draft(one, part, whole, who))]
         for draft in found:
-            if (same := _repeated(draft, recent) or _said_again(draft, last) or _gone_on(draft, last, whole)) is not None:
+            if (
+                same := _repeated(draft, recent) or _said_again(draft, last) or _gone_on(draft, last, whole)
+            ) is not None:
                 same.repeats.append(one)
                 continue
             if last is not None and not _takes_place(draft, last):
                 yield last
             last = draft
             recent.append(draft)
-        if last is not None and not found and _only_carries(one, last):
+        if last is not None and not (found or _may_claim(one)) and excluding.only_carries(one, last.seen):
             last.repeats.append(one)
         _remember(one, whole, who, found[-1] if found else None)
     if last is not None:
@@ -97,35 +98,13 @@ def _said_again(draft: Draft, last: Draft | None) -> Draft | None:
 
 
 def _gone_on(draft: Draft, last: Draft | None, whole: Whole) -> Draft | None:
-    """The claim of a quotation that a sentence only ends, without a state or a figure: "…, its machines are sold", he said."""
-    if last is None or draft.states != last.states or draft.part.cited or _FIGURE.search(_words(draft)):
+    """The claim of a quotation that a sentence only ends, without a state or figure: "…, its machines are sold", he said."""
+    if last is None or draft.states != last.states or draft.kind.kind not in (last.kind.kind, Kind.REPORTED_ACTION):
         return None
-    ends = whole.quoted.get(last.seen.scene.start) is draft.seen
-    begun = draft.part.scene.text[draft.part.scene.start] in _QUOTES and draft.who.voice == last.who.voice
-    if not (ends or begun) or draft.kind.kind not in (last.kind.kind, Kind.REPORTED_ACTION):
-        return None
-    return None if _named(draft.part) else last
-
-
-def _words(draft: Draft) -> str:
-    return draft.seen.scene.text[draft.seen.scene.start : draft.seen.scene.end]
-
-
-_FIGURE = re.compile("[0-9]")
-_QUOTES = frozenset("«“„「\"")
-
-
-def _only_carries(one: Seen, last: Draft) -> bool:
-    """Whether a sentence only says who carried the words of the one before: "Reuters was the first to quote him"."""
-    if one.scene.paragraph != last.seen.scene.paragraph or _may_claim(one):
-        return False
-    someone = any(voice.office or voice.institution or voice.body for voice in one.voices)
-    return not someone and one.scene.has("relay") and (one.scene.has("press") or one.scene.has("agency"))
-
-
-def _introduces(one: Seen, whole: Whole) -> bool:
-    """Whether a sentence only says, of a text in questions and answers, who was interviewed and when."""
-    return bool(whole.asked) and one.scene.has("interview") and not (one.cited or one.scene.has("counted"))
+    same = draft.who.voice == last.who.voice
+    return (
+        last if not _named(draft.part) and excluding.only_ends(draft.seen, last.seen, whole, same_voice=same) else None
+    )
 
 
 def _asks(one: Seen) -> bool:
@@ -150,7 +129,7 @@ def _says_more(one: Seen, last: Draft, who: Who, whole: Whole) -> bool:
     """Whether a sentence only cites, for the claim of the sentence before it in the same paragraph."""
     if one.scene.paragraph != last.seen.scene.paragraph or not any(law.is_law for law in one.cited) or last.is_numbered:
         return False
-    if not _may_claim(one) or _is_rule(one):
+    if not _may_claim(one) or excluding.is_rule(one, _named(one)):
         return True
     if one.scene.has("tells", "comply") and one.speeches and not any(law.symbols for law in one.cited):
         return False  # it does not cite, it says that a state complies
@@ -195,13 +174,13 @@ def _draft(one: Seen, part: Seen, whole: Whole, who: Who) -> Draft | None:
     concepts = _concepts(part)
     answered = whole.is_interview and not speakers.asks(one, whole) and bool(whole.asked)
     quoted = bool(concepts) and (one.scene.start in whole.quoted or any(told.voice is None for told in part.speeches))
-    if (part.scene.has("pronoun", "they") or answered or quoted) and concepts <= _COMMON:
+    if (part.scene.has("pronoun", "they") or answered or quoted) and concepts <= excluding.COMMON:
         concepts = together(concepts | whole.concepts)
     if concepts and concepts < whole.concepts and not _named(part) and one.scene.paragraph == whole.paragraph:
         concepts = whole.concepts
     promised = answered and part.scene.has("pronoun", "country") and part.scene.has("tells", "will", "pledge")
     answers = promised or (part.scene.has("tells", "deny") and one.scene.paragraph - whole.paragraph <= 1)
-    answers = answers and not concepts
+    answers = answers and not _concepts(part)
     concepts = whole.concepts if answers else concepts
     may_claim = _may_claim(part) or (answers and bool(concepts))
     if not may_claim and not _is_view(part, who, whole):
@@ -214,9 +193,9 @@ def _draft(one: Seen, part: Seen, whole: Whole, who: Who) -> Draft | None:
     weak = kind is None or (kind.kind in (Kind.PLEDGE, Kind.REPORTED_ACTION) and not (concepts or signals.own))
     if weak and _is_view(part, who, whole):
         kind = Telling(Kind.POSITION, "position", "It gives a view, and tells of no conduct under a duty.")
-    if kind is None or not (_has_subject(part) or concepts) or _is_background(part, kind, whole):
+    if kind is None or not (_has_subject(part) or concepts):
         return None
-    if _is_nothing(part, kind, concepts, whole):
+    if excluding.is_background(part, kind, _named(part), whole) or excluding.is_nothing(part, kind, concepts, whole):
         return None
     if kind.kind is Kind.PLEDGE and who.voice is not None and who.voice.body is not None:
         return None  # a Committee that plans a visit promises nothing under a duty
@@ -224,24 +203,6 @@ def _draft(one: Seen, part: Seen, whole: Whole, who: Who) -> Draft | None:
         states, why = _speaking(one, who) or (states, why)
     said, why_said = speakers.said(one, who, whole)
     return Draft(one, part, who, states, why, kind, signals, said, why_said, concepts, [one] if one.cited else [])
-
-
-def _is_nothing(part: Seen, kind: Telling, concepts: frozenset[str], whole: Whole) -> bool:
-    """Whether dealings are told of without goods or a state of a regime: "The tickets are bought"."""
-    targets = any(hit.value in whole.book.targets for hit in part.scene.of("state", "demonym"))
-    return kind.signal == "trade" and concepts <= _COMMON and not targets and not part.cited
-
-
-def _is_background(part: Seen, kind: Telling, whole: Whole) -> bool:
-    """Whether a sentence tells of dealings that nobody is said to have told, with no state of a regime."""
-    if kind.signal not in _TOLD_BY_SOME or part.speeches or part.cited or part.scene.has("pronoun", "country"):
-        return False
-    named = _named(part)
-    return not (any(code in whole.book.targets for code in named) or (kind.signal == "breach" and named))
-
-
-_TOLD_BY_SOME = ("trade", "ongoing", "breach")
-"""Signals of conduct that somebody has to tell for it to be a claim."""
 
 
 def _concepts(part: Seen) -> frozenset[str]:
@@ -266,38 +227,14 @@ def _is_told(part: Seen, who: Who, concepts: frozenset[str], whole: Whole) -> bo
     """Whether somebody says it, or it names a state, or it goes on with the subject of the one before; no law does."""
     if part.cited and part.cited[0].start - part.scene.start <= _AT_HEAD and not _named(part) and not part.speeches:
         return False
-    if _is_rule(part):
+    if excluding.is_rule(part, _named(part)):
         return False
     if _named(part) or part.speeches or part.scene.has("pronoun") or not who.carried_on:
         return True
     if part.scene.has("tells", "filed"):
         return True
     of_target = any(hit.value in whole.book.targets for hit in part.scene.of("state", "demonym"))
-    return of_target or bool(concepts & whole.concepts - _COMMON) or part.scene.has("concept", "sanctions")
-
-
-def _is_rule(part: Seen) -> bool:
-    """Whether a resolution is the subject of the sentence, which says of no state what it did."""
-    if _named(part) and not part.scene.has("collective") or part.scene.has("pronoun", "country"):
-        return False
-    tokens = part.scene.tokens
-    for law in part.cited:
-        first = sum(token.end <= law.start for token in tokens)
-        after = sum(token.start < law.end for token in tokens)
-        beside = (
-            hit for hit in part.scene.of("tells") if hit.value == "law" and first - _RULES_NEAR <= hit.after <= first + 1
-        )
-        behind = (hit for hit in part.scene.of("tells") if hit.value == "law" and 0 <= hit.first - after <= _RULES_NEAR)
-        for hit in (*beside, *behind):
-            if not set(part.scene.keys(max(0, hit.first - 2), hit.first)) & _AS:
-                return True
-    return False
-
-
-_RULES_NEAR = 3
-"""How many tokens may stand between a resolution and the verb that says what it demands."""
-_AS = frozenset(["comme", "como", "как", "كما", "as", "conforme", "conformement", "ainsi", "按", "如", "tal"])
-"""What makes a clause beside the main one of "as resolution 2397 demands"."""
+    return of_target or bool(concepts & whole.concepts - excluding.COMMON) or part.scene.has("concept", "sanctions")
 
 
 _AT_HEAD = 5
@@ -322,7 +259,9 @@ def _may_claim(part: Seen) -> bool:
 
 
 def _has_subject(part: Seen) -> bool:
-    return part.scene.has("concept") or bool(part.cited) or part.scene.has("matter") or part.scene.has("body", "committee")
+    return (
+        part.scene.has("concept") or bool(part.cited) or part.scene.has("matter") or part.scene.has("body", "committee")
+    )
 
 
 def _is_view(part: Seen, who: Who, whole: Whole) -> bool:
@@ -391,14 +330,6 @@ def _named(part: Seen) -> list[str]:
     return [hit.value for hit in hits if not any(low <= hit.first < high for low, high in inside)]
 
 
-def _without_flags(found: list[str], part: Seen, targets: frozenset[str]) -> list[str]:
-    """States without that whose flag a ship flies, where another is named."""
-    marks = [one.after for one in part.scene.of("concept") if one.value == "de-registration"]
-    flags = {h.value for h in part.scene.of("state", "demonym") if any(0 <= h.first - at <= 1 for at in marks)}
-    others = [code for code in found if code not in flags]
-    return others if set(others) - targets else found
-
-
 def _accuser(hit: Hit, part: Seen) -> bool:
     """Whether a state is the one whose charge is denied: "rejected a claim by Washington"."""
     by = hit.first > 0 and part.scene.tokens[hit.first - 1].key in ("by", "par", "por")
@@ -428,12 +359,8 @@ def _acts(part: Seen, voice: Voice) -> bool:
     return not others and not part.scene.has("collective")
 
 
-_COMMON = frozenset({"leaving", "buying", "supplying", "trade", "report", "cap", "vessels", "cargo", "nationals"})
-"""Concepts by which alone a sentence is not taken to go on with what the one before told."""
-
-
 def _states(part: Seen, whole: Whole, who: Who) -> tuple[tuple[str, ...], str]:
-    found = _without_flags(_named(part), part, whole.book.targets)
+    found = excluding.without_flags(_named(part), part, whole.book.targets)
     own = who.speaks_for
     if part.scene.has("pronoun", "addressed") and whole.is_interview and whole.chief and whole.chief.own:
         return (whole.chief.own,), "The one interviewed speaks for it, and is asked about it."
@@ -449,7 +376,7 @@ def _states(part: Seen, whole: Whole, who: Who) -> tuple[tuple[str, ...], str]:
         who.carried_on
         or bool(part.speeches)
         or part.scene.has("pronoun")
-        or bool(_concepts(part) & whole.concepts - _COMMON)
+        or bool(_concepts(part) & whole.concepts - excluding.COMMON)
     )
     goes_on = goes_on or part.scene.has("tells", "deny")
     only_targets = not set(states) - whole.book.targets

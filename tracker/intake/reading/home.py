@@ -77,7 +77,9 @@ def _of_others(seen: Sequence[Seen]) -> bool:
     """Whether the head of a text names a Panel or Committee with a state: "Panel of Experts on Yemen"."""
     for one in seen[:2]:
         for body in one.scene.of("body"):
-            near = (hit for hit in one.scene.of("state", "demonym") if -_BESIDE * 2 <= hit.first - body.after <= _BESIDE)
+            near = (
+                hit for hit in one.scene.of("state", "demonym") if -_BESIDE * 2 <= hit.first - body.after <= _BESIDE
+            )
             if next(near, None) is not None and body.value in (Body.PANEL.value, Body.COMMITTEE.value):
                 return True
     return False

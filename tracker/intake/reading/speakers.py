@@ -219,7 +219,9 @@ _HIGH = ("minister", "ambassador", "spokesperson", "representative", "president"
 
 def _at_home(voice: Voice, seen: Seen, whole: Whole) -> Voice:
     """Somebody in office without a state is of the one state that the sentence names, or the sentence before."""
-    high = voice.institution or any(word in voice.office for word in _HIGH) or (voice.office == "official" and whole.home)
+    high = (
+        voice.institution or any(word in voice.office for word in _HIGH) or (voice.office == "official" and whole.home)
+    )
     if voice.own or voice.body or voice.press or not high:
         return voice
     hits = seen.scene.of("state")
@@ -308,8 +310,6 @@ def _name(voice: Voice, office: str, whole: Whole) -> str:
 
 _ELSEWHERE = {Body.PANEL: "Panel of Experts", Body.COMMITTEE: "Security Council Committee"}
 """How bodies of a regime without duties on record are called."""
-
-
 
 
 def _office(voice: Voice, whole: Whole) -> str:

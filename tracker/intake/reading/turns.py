@@ -81,7 +81,9 @@ def interviewed(seen: Sequence[Seen], questions: frozenset[int]) -> tuple[Voice,
 
 _LABEL = re.compile(r"(?:- )?(?P<name>[^\W\d_][^\n:.!?,;]{1,40}?)(?:[:：]|\. ?-)")
 _ANSWERS = re.compile(r"(?:reponse|respuesta|r|a|answer|ответ|جواب|ج|答)$", re.IGNORECASE)
-_INTRODUCED = re.compile("(?:受访者|受访人|受访嘉宾|嘉宾)(?:为|是|系)?(?P<name>[\u4e00-\u9fff·]{2,8}?)(?=为|是|系|现任|[,，])")
+_INTRODUCED = re.compile(
+    "(?:受访者|受访人|受访嘉宾|嘉宾)(?:为|是|系)?(?P<name>[\u4e00-\u9fff·]{2,8}?)(?=为|是|系|现任|[,，])"
+)
 
 
 def _is_labelled(one: Seen) -> bool:
