@@ -114,7 +114,7 @@ class Duties:
         is_report = duty.measure == "reporting"
         if is_report != reporting and (is_report or "report" not in self.titles[duty.key]):
             weight *= 0.2 if is_report else 0.9
-        weight *= 1.3 if set(concepts) <= _OF_REPORTS and duty.subject == "implementation report" else 1.0
+        weight *= 2.2 if set(concepts) <= _OF_REPORTS and duty.subject == "implementation report" else 1.0
         weight *= _force(duty, day)
         weight *= 0.4 if duty.test is Test.LIMIT and duty.due and day and duty.due < day else 1.0
         weight *= 1.6 if duty.number in cited else 1.0

@@ -14,6 +14,7 @@ from tracker.domain.dates import FIRST_YEAR, LAST_YEAR, MONTHS
 from tracker.domain.day_ranges import DayMention, ranged, relative
 from tracker.domain.lexicon import Hit
 from tracker.domain.scenes import Scene
+from tracker.domain.titles import is_first_name
 
 _ORDINAL = ("", "st", "nd", "rd", "th", "er", "го", "日", "号", "號")
 _YEARLY = ("г", "год", "года", "году", "年", "عام", "سنه")
@@ -80,11 +81,8 @@ def _calendar(scene: Scene, published: date | None, spent: Sequence[tuple[int, i
 def _is_month(scene: Scene, hit: Hit) -> bool:
     """Whether a word is a month: "may" and "mar" are other words too, and need a capital or a number there."""
     key = scene.tokens[hit.first].key
-    behind = scene.tokens[hit.after] if hit.after < len(scene.tokens) else None
-    if scene.tokens[hit.first].capital and behind and behind.capital and scene.between(hit.after, hit.after) == " ":
-        return False  # "Julio Paz" is a name
     if key not in ("may", "march") and (len(key) > _SHORT or not key.isascii() or key == "mai"):
-        return True
+        return len(key) <= _SHORT or not is_first_name(scene, hit)
     beside = scene.keys(max(0, hit.first - 1), hit.after + 1)
     numbered = any(word.rstrip("stndrh").isdecimal() for word in beside)
     if len(key) <= _SHORT and key not in ("may", "mai"):
@@ -335,10 +333,8 @@ def _year_for(parts: _Parts, published: date | None, limit: str, relation: str) 
         return published.year
     if relation.endswith("year") or relation == "this":
         return published.year + {"last year": -1, "next year": 1}.get(relation, 0)
-    if relation == "latest" and parts.day is None:
-        return published.year - (parts.month >= published.month)
-    if relation == "last" and parts.day is None:
-        return published.year if parts.month < published.month - 1 else published.year - 1
+    if relation in ("last", "latest") and parts.day is None:
+        return published.year - (parts.month >= published.month - (relation == "last"))
     ahead = limit == "by" or relation == "next"
     day = parts.day or 1
     if ahead:

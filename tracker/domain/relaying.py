@@ -45,7 +45,8 @@ _PAPER = re.compile(
 
 
 _AGENCY = re.compile(
-    r"\bAgen(?:ce|cia) (?:[A-Za-z]\w+ ){1,2}(?:de |d')(?:[Pp]resse|[Pp]rensa|[Ii]nformation|[Nn]oticias|[Ii]nformacion(?:es)?)\b"
+    r"\bAgen(?:ce|cia) (?:[A-Za-z]\w+ ){1,2}"
+    r"(?:de |d')(?:[Pp]resse|[Pp]rensa|[Ii]nformation|[Nn]oticias|[Ii]nformacion(?:es)?)\b"
 )
 """Names of agencies that say what they are."""
 _TITLED = re.compile("《([^》\n]{2,14}(?:报|新闻|周刊|杂志|网|台|社))》")

@@ -4,7 +4,9 @@ import re
 from collections.abc import Iterator
 
 LONGEST = 1_500
-_END = re.compile(r"[.!?…](?:['\"”»›)\]]{0,3})(?=\s)|[。！？｡؟](?:[”’」』》)）]{0,3})|\n")
+_END = re.compile(
+    r";(?=\s+(?:[0-9]{1,2}|[a-z])\)\s)|[.!?…](?:['\"”»›)\]]{0,3})(?=\s)|[。！？｡؟](?:[”’」』》)）]{0,3})|\n"
+)
 _ABBREVIATION = re.compile(
     r"(?:^|[\s(\"'“«])(?:[A-Za-zА-Яа-я]|(?:[A-Za-zА-Я]\.){1,4}[A-Za-zА-Я]|mr|mrs|ms|dr|prof|gen|col|lt|maj|adm|sen|rep|gov|st|jr|sr|no|nos"
     r"|res|para|paras|art|op|cf|vs|etc|e\.g|i\.e|approx|ca|jan|feb|mar|apr|jun|jul|aug|sept|sep|oct|nov|dec|fig|ed|vol"
@@ -59,8 +61,22 @@ def _is_wrapped(text: str, start: int, match: re.Match[str]) -> bool:
         return False
     if following[:1].islower() or following[:1].isdecimal():
         return True
+    if _had_room(text, line, match.end()):
+        return False
     goes_on = "\n" in text[start : match.start()].strip()  # it was wrapped before, so this line is too
     return (goes_on or bool(_WRAPPED.search(line))) and following[:1].isalpha()
+
+
+def _had_room(text: str, line: str, start: int) -> bool:
+    """Whether the first word of the next line would have stood in this one, so that nobody wrapped it here."""
+    end = text.find("\n", start, start + 2 * _WIDE)
+    following = text[start : end if end >= 0 else start + 2 * _WIDE].strip()
+    word = following.partition(" ")[0]
+    return len(line.rpartition("\n")[2]) + 1 + len(word) < min(len(following), _WIDE)
+
+
+_WIDE = 120
+"""Characters of a line that is wrapped by hand, at most."""
 
 
 def _cut(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

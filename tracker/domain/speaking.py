@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 from tracker.domain.lexicon import Hit
 from tracker.domain.scenes import Scene
+from tracker.domain.titles import entitled, is_first_name, name_before, untitled
 from tracker.domain.vocabulary import Body
 
 _CORES = ("person", "office", "institution", "actor", "body", "expert", "press")
@@ -28,7 +29,8 @@ class Voice:
     """Somebody who may speak. `own` is the code of the state spoken for, `host` of the one an envoy is sent to.
 
     `accuses` says that it is no judge but a party: a campaign group, a company, a website. `name` is a person's;
-    `title` is an office in the words of the text, where no dictionary names it whole. `called` is the institution's, body's, actor's or newspaper's own. `first` and `after` count tokens of the sentence.
+    `called` is the institution's, body's, actor's or newspaper's own. `title` is an office in the words of the text,
+    where no dictionary names it whole. `first` and `after` count tokens of the sentence.
     """
 
     first: int
@@ -69,7 +71,7 @@ def voices(scene: Scene) -> list[Voice]:
     """The voices of a sentence, in order."""
     parts = sorted((*scene.of(*_PARTS[:-1]), *_names(scene)), key=lambda hit: (hit.first, -hit.after, hit.category))
     found: list[Voice] = []
-    for chain in _chains(_untitled(_apart(parts), scene), scene):
+    for chain in _chains(untitled(_apart(parts), scene), scene):
         found += _of_chain(chain, scene)
     return found
 
@@ -83,41 +85,12 @@ def _apart(parts: Sequence[Hit]) -> list[Hit]:
     return kept
 
 
-def _untitled(parts: Sequence[Hit], scene: Scene) -> list[Hit]:
-    """Parts without names that only end an office: "directeur général de la Documentation et de l'Immigration"."""
-    kept: list[Hit] = []
-    titled = 0
-    for part in parts:
-        gap = scene.keys(titled, part.first)
-        linked = 0 < len(gap) <= _WIDE + 1 and all(key in scene.manner.joining or key in _AND for key in gap)
-        if (
-            titled
-            and part.category in ("name", "portfolio")
-            and linked
-            and not _HARD & set(_span(scene, titled, part.first))
-        ):
-            titled = part.after
-            continue
-        titled = part.after if part.category == "office" and part.value in _WITH_TITLES else 0
-        kept.append(part)
-    return kept
-
-
-def _span(scene: Scene, first: int, after: int) -> str:
-    return scene.text[scene.tokens[first - 1].end : scene.tokens[after].start]
-
-
-_AND = frozenset(["et", "y", "e", "и", "las", "los", "les", "des"])
-_WITH_TITLES = ("director", "deputy director", "counsellor", "governor", "chair")
-"""Offices that say of what only in the words behind them."""
-
-
 def _names(scene: Scene) -> Iterator[Hit]:
     if not scene.manner.cased:
         yield from _uncased_names(scene)
         return
     categories = (*_PARTS[:-1], "month", "weekday", "concept", "known", "law", "collective", "day", "pronoun", "number")
-    hits = [hit for hit in scene.of(*categories) if hit.category != "month" or _is_no_name(scene, hit)]
+    hits = [hit for hit in scene.of(*categories) if hit.category != "month" or not is_first_name(scene, hit)]
     taken = {at for hit in hits for at in range(hit.first, hit.after)}
     for first, after in scene.free_runs(taken):
         run = scene.tokens[first:after]
@@ -130,20 +103,11 @@ def _names(scene: Scene) -> Iterator[Hit]:
             yield Hit("name", scene.given(first, after), first, after, run[0].start, run[-1].end)
 
 
-def _is_no_name(scene: Scene, month: Hit) -> bool:
-    """Whether a month is one and no first name, as in "Julio Paz"."""
-    if month.end - month.start <= 3:
-        return False
-    behind = scene.tokens[month.after] if month.after < len(scene.tokens) else None
-    capitals = scene.tokens[month.first].capital and behind is not None and behind.capital
-    return not capitals or scene.between(month.after, month.after) != " "
-
-
 def _uncased_names(scene: Scene) -> Iterator[Hit]:
     """Names in scripts without capitals: what stands after an office, up to the next word of a dictionary or a stop."""
     begun = {hit.first for hit in scene.hits if hit.category not in ("concept", "counted", "tells", "loose", "matter")}
     for office in (hit for hit in scene.of("office") if hit.value not in _NAMELESS):
-        yield from _before_comma(scene, office, begun)
+        yield from name_before(scene, office, begun)
         at = after = _past_adjectives(scene, office.after)
         while after < len(scene.tokens) and after not in begun and _names_on(scene, at, after):
             after += 1
@@ -154,38 +118,6 @@ def _uncased_names(scene: Scene) -> Iterator[Hit]:
 
 _NAMELESS = ("official", "source", "same source", "diplomat", "newspaper", "media")
 """Offices of which texts give no name."""
-
-
-def _before_comma(scene: Scene, office: Hit, begun: set[int]) -> Iterator[Hit]:
-    """A name that an office follows behind a comma: "كميل حرفوش، وزير العمل"."""
-    if (
-        not scene.manner.spaced
-        or office.first == 0
-        or scene.between(office.first, office.first).strip() not in ("،", ",")
-    ):
-        return
-    at = office.first
-    while (
-        at > 0
-        and office.first - at < _MOST_NAMES
-        and at - 1 not in begun
-        and scene.tokens[at - 1].key not in scene.manner.stop
-    ):
-        at -= 1
-        if scene.between(at, at).strip():
-            break
-    if office.first - at >= 2:
-        yield Hit(
-            "name",
-            scene.given(at, office.first),
-            at,
-            office.first,
-            scene.tokens[at].start,
-            scene.tokens[office.first - 1].end,
-        )
-
-
-_MOST_NAMES = 4
 
 
 def _past_adjectives(scene: Scene, at: int) -> int:
@@ -227,7 +159,7 @@ def _joined(chain: list[Hit], part: Hit, scene: Scene) -> bool:
     before = chain[-1]
     gap = scene.keys(before.after, part.first)
     between = scene.text[before.end : part.start]
-    if part.category == "name" and _entitled(chain, part, scene):
+    if part.category == "name" and entitled(chain, part, scene):
         return True
     if (
         len(gap) > (_WIDEST if part.category == "name" else _WIDE)
@@ -240,17 +172,6 @@ def _joined(chain: list[Hit], part: Hit, scene: Scene) -> bool:
     return _adjacent(chain, part, gap, scene)
 
 
-def _entitled(chain: list[Hit], part: Hit, scene: Scene) -> bool:
-    """Whether a whole name follows an office and the words that say of what it is, at most with a comma before it."""
-    offices = [hit for hit in chain if hit.category == "office" and hit.value in _WITH_TITLES]
-    if not offices or " " not in part.value or any(hit.category in ("name", "person") for hit in chain):
-        return False
-    first, between = offices[-1].after, scene.text[offices[-1].end : part.start].rstrip(", ")
-    told = (hit for hit in scene.of("speech", "tells", "weekday", "press") if first <= hit.first < part.first)
-    return part.first - first <= _LONGEST_TITLE and not (_HARD | {","}) & set(between) and next(told, None) is None
-
-
-_LONGEST_TITLE = 14
 _WIDE, _WIDEST = 3, 5
 """How many joining words may stand between parts; and before a name: "ambassadrice auprès des Nations Unies"."""
 
@@ -357,7 +278,8 @@ _CALLED = re.compile(r" ?(?:[^\W\d_]+ ){0,2}[«\"“„『「《]([^«»\"“”
 
 _OF_INSTITUTION = re.compile(
     r"(?: [^\W\d_]+(?:al|ale|ales|aux|nal|ique|ica|ico|ria|rio|ima|imo|ite|ise|ive)\b)?"
-    r"(?: (?:de la |de l'|del |de los |de las |des |du |de |d')[^\W\d_]+(?: [^\W\d_]+(?:al|ale|ales|aux|ique|ica|ico|icas|eres|ere|ores)\b)?)?"
+    r"(?: (?:de la |de l'|del |de los |de las |des |du |de |d')[^\W\d_]+"
+    r"(?: [^\W\d_]+(?:al|ale|ales|aux|ique|ica|ico|icas|eres|ere|ores)\b)?)?"
 )
 """What may follow the kind of an institution: "Direction générale des douanes", "Instituto Nacional de Migración"."""
 

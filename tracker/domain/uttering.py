@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from tracker.domain.lexicon import Hit
 from tracker.domain.scenes import Scene
-from tracker.domain.speaking import Voice
+from tracker.domain.speaking import OUTSIDERS, Voice
 
 FARTHEST = 14
 """How many tokens may lie between a voice and its verb."""
@@ -91,7 +91,9 @@ def _is_owned(scene: Scene, voice: Voice) -> bool:
     return voice.accuses and not voice.name and voice.first > 0 and scene.tokens[voice.first - 1].key in _ITS
 
 
-_TURNING = re.compile(r"[,\"”»'،]\s*-?\s*(?:(?:a|ont|avait|ha|han|habia|en|s'est|l'a|les a) )?$")
+_TURNING = re.compile(
+    r"(?:\b(?:segun|como|как) |[,\"”»'،]\s*-?\s*(?:(?:a|ont|avait|ha|han|habia|en|s'est|l'a|les a) )?)$"
+)
 
 
 def _is_turned(scene: Scene, verb: Hit) -> bool:
@@ -150,13 +152,27 @@ def _near(scene: Scene, first: int, after: int) -> bool:
     return not set(scene.text[low:high]) & set(";:!?")
 
 
+def _is_sent(sender: Voice, body: Voice, scene: Scene) -> bool:
+    """Whether something is sent to a body by the one named before it."""
+    return any(hit.value == "to" and sender.after <= hit.first < body.first for hit in scene.of("relay"))
+
+
+def _may_own(voice: Voice) -> bool:
+    """Whether a name in quotation marks behind a voice may be its own: that of a fund or a paper."""
+    return bool(voice.expert) or voice.office in OUTSIDERS
+
+
 def _subject(before: Sequence[Voice], scene: Scene) -> Voice:
     """The voice next to the verb; one with an office or a name just before a mere state is preferred."""
     last = before[-1]
     told_to = any(hit.after == last.first and hit.value == "to" for hit in scene.of("relay"))
+    if len(before) > 1 and (
+        (told_to and last.office in OUTSIDERS) or (last.body and _is_sent(before[-2], last, scene))
+    ):
+        last = before[-2]
     if last.press and len(before) > 1 and (told_to or last.first - before[-2].after <= _CLOSE):
         last = before[-2]
-    if last.is_nobody and len(before) > 1 and before[-2].expert and last.first - before[-2].after <= _CLOSE:
+    if last.is_nobody and len(before) > 1 and _may_own(before[-2]) and last.first - before[-2].after <= _CLOSE:
         return before[-2]  # "activists of the fund “Open Borders” say"
     if last.is_state and len(before) > 1 and not before[-2].is_state and last.first - before[-2].after <= _CLOSE:
         return last if set(",،，") & set(scene.between(before[-2].after, last.first)) else before[-2]

@@ -98,7 +98,7 @@ def _said_again(draft: Draft, last: Draft | None) -> Draft | None:
 
 
 def _gone_on(draft: Draft, last: Draft | None, whole: Whole) -> Draft | None:
-    """The claim of a quotation that a sentence only ends, without a state or figure: "…, its machines are sold", he said."""
+    """The claim of a quotation that a sentence only ends, without a state or figure: "…, the rest is sold", he said."""
     if last is None or draft.states != last.states or draft.kind.kind not in (last.kind.kind, Kind.REPORTED_ACTION):
         return None
     same = draft.who.voice == last.who.voice
@@ -171,17 +171,7 @@ def _parts(one: Seen, whole: Whole) -> list[Seen]:
 
 
 def _draft(one: Seen, part: Seen, whole: Whole, who: Who) -> Draft | None:
-    concepts = _concepts(part)
-    answered = whole.is_interview and not speakers.asks(one, whole) and bool(whole.asked)
-    quoted = bool(concepts) and (one.scene.start in whole.quoted or any(told.voice is None for told in part.speeches))
-    if (part.scene.has("pronoun", "they") or answered or quoted) and concepts <= excluding.COMMON:
-        concepts = together(concepts | whole.concepts)
-    if concepts and concepts < whole.concepts and not _named(part) and one.scene.paragraph == whole.paragraph:
-        concepts = whole.concepts
-    promised = answered and part.scene.has("pronoun", "country") and part.scene.has("tells", "will", "pledge")
-    answers = promised or (part.scene.has("tells", "deny") and one.scene.paragraph - whole.paragraph <= 1)
-    answers = answers and not _concepts(part)
-    concepts = whole.concepts if answers else concepts
+    concepts, answers = _subject(one, part, whole)
     may_claim = _may_claim(part) or (answers and bool(concepts))
     if not may_claim and not _is_view(part, who, whole):
         return None
@@ -189,20 +179,41 @@ def _draft(one: Seen, part: Seen, whole: Whole, who: Who) -> Draft | None:
     if not states or not (answers or _is_told(part, who, concepts, whole)):
         return None
     signals = _signals(part, who, states, whole)
+    kind = _kind(part, who, whole, signals, concepts, may_claim=may_claim)
+    if kind is None or excluding.is_none(part, kind, concepts, _named(part), whole):
+        return None
+    if kind.kind is Kind.POSITION:
+        states, why = _speaking(one, who) or (states, why)
+    said, why_said = speakers.said(one, who, whole)
+    return Draft(one, part, who, states, why, kind, signals, said, why_said, concepts, [one] if one.cited else [])
+
+
+def _kind(
+    part: Seen, who: Who, whole: Whole, signals: Signals, concepts: frozenset[str], *, may_claim: bool
+) -> Telling | None:
+    """The kind that a sentence is of, or a view; None where it has no subject, or a body only plans a visit."""
     kind = telling(signals) if may_claim else None
     weak = kind is None or (kind.kind in (Kind.PLEDGE, Kind.REPORTED_ACTION) and not (concepts or signals.own))
     if weak and _is_view(part, who, whole):
         kind = Telling(Kind.POSITION, "position", "It gives a view, and tells of no conduct under a duty.")
     if kind is None or not (_has_subject(part) or concepts):
         return None
-    if excluding.is_background(part, kind, _named(part), whole) or excluding.is_nothing(part, kind, concepts, whole):
-        return None
-    if kind.kind is Kind.PLEDGE and who.voice is not None and who.voice.body is not None:
-        return None  # a Committee that plans a visit promises nothing under a duty
-    if kind.kind is Kind.POSITION:
-        states, why = _speaking(one, who) or (states, why)
-    said, why_said = speakers.said(one, who, whole)
-    return Draft(one, part, who, states, why, kind, signals, said, why_said, concepts, [one] if one.cited else [])
+    return None if kind.kind is Kind.PLEDGE and who.voice is not None and who.voice.body is not None else kind
+
+
+def _subject(one: Seen, part: Seen, whole: Whole) -> tuple[frozenset[str], bool]:
+    """What a sentence speaks of, from the one before where it only goes on, and whether it answers that one."""
+    own = concepts = _concepts(part)
+    answered = whole.is_interview and not speakers.asks(one, whole) and bool(whole.asked)
+    quoted = bool(own) and (one.scene.start in whole.quoted or any(told.voice is None for told in part.speeches))
+    if (part.scene.has("pronoun", "they") or answered or quoted) and own <= excluding.COMMON:
+        concepts = together(own | whole.concepts)
+    if concepts and concepts < whole.concepts and not _named(part) and one.scene.paragraph == whole.paragraph:
+        concepts = whole.concepts
+    promised = answered and part.scene.has("pronoun", "country") and part.scene.has("tells", "will", "pledge")
+    denied = part.scene.has("tells", "deny") and one.scene.paragraph - whole.paragraph <= 1
+    answers = (promised or denied) and not own
+    return (whole.concepts if answers else concepts), answers
 
 
 def _concepts(part: Seen) -> frozenset[str]:
@@ -231,7 +242,8 @@ def _is_told(part: Seen, who: Who, concepts: frozenset[str], whole: Whole) -> bo
         return False
     if _named(part) or part.speeches or part.scene.has("pronoun") or not who.carried_on:
         return True
-    if part.scene.has("tells", "filed"):
+    document = who.voice is not None and who.voice == whole.alone and who.voice.institution and not who.voice.name
+    if part.scene.has("tells", "filed") or (document and concepts - excluding.COMMON):
         return True
     of_target = any(hit.value in whole.book.targets for hit in part.scene.of("state", "demonym"))
     return of_target or bool(concepts & whole.concepts - excluding.COMMON) or part.scene.has("concept", "sanctions")
@@ -278,7 +290,8 @@ def _signals(part: Seen, who: Who, states: tuple[str, ...], whole: Whole) -> Sig
     party = voice is not None and (voice.accuses or bool(voice.press) or voice.office in ("newspaper", "media"))
     expert = expert and not party
     accused = whole.accused(states)
-    return Signals(_told(part), own, body, expert, _negated(part), accused, party)
+    told = _told(part) if own else excluding.hearsay(_told(part), part)
+    return Signals(told, own, body, expert, _negated(part), accused, party)
 
 
 _DEEDS = frozenset({"deed", "done", "end", "filed"})

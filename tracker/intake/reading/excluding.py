@@ -57,6 +57,11 @@ _AS = frozenset(["comme", "como", "как", "كما", "as", "conforme", "conform
 """What makes a clause beside the main one of "as resolution 2397 demands"."""
 
 
+def is_none(part: Seen, kind: Telling, concepts: Collection[str], named: Sequence[str], whole: Whole) -> bool:
+    """Whether a sentence of a kind is no claim all the same: it is background, or its dealings are of nothing."""
+    return is_background(part, kind, named, whole) or is_nothing(part, kind, concepts, whole)
+
+
 def is_nothing(part: Seen, kind: Telling, concepts: Collection[str], whole: Whole) -> bool:
     """Whether dealings are told of without goods or a state of a regime: "The tickets are bought"."""
     targets = any(hit.value in whole.book.targets for hit in part.scene.of("state", "demonym"))
@@ -80,3 +85,13 @@ def without_flags(found: list[str], part: Seen, targets: frozenset[str]) -> list
     flags = {h.value for h in part.scene.of("state", "demonym") if any(0 <= h.first - at <= 1 for at in marks)}
     others = [code for code in found if code not in flags]
     return others if set(others) - targets else found
+
+
+def hearsay(told: frozenset[str], part: Seen) -> frozenset[str]:
+    """Signals in which a French conditional of somebody else's conduct is a charge and no promise: "formeraient"."""
+    conditional = any(hit.value == "will" and part.scene.words(hit).endswith(_IF) for hit in part.scene.of("tells"))
+    outsider = any(speech.voice and not speech.voice.is_official for speech in part.speeches)
+    return told - {"will"} | {"accuse"} if conditional and outsider else told
+
+
+_IF = ("rait", "raient")

@@ -10,7 +10,9 @@ from tracker.intake.reading.scene import Seen, dateline
 
 def home(seen: Sequence[Seen], targets: frozenset[str]) -> str | None:
     """The only state that a text names, those of regimes aside; that of its dateline where it names no other."""
-    for found in (_named(seen[1:] if _is_bare(seen) else seen, targets), {*_at_head(seen, targets)}):
+    told = seen[1:] if _is_bare(seen) else seen
+    nouns = _named(told, targets, "state")
+    for found in (nouns if len(nouns) == 1 else _named(told, targets, "state", "demonym"), {*_at_head(seen, targets)}):
         if len(found) == 1:
             return next(iter(found))
         if found:
@@ -26,13 +28,13 @@ def _is_bare(seen: Sequence[Seen]) -> bool:
 _SHORT = 8
 
 
-def _named(seen: Sequence[Seen], targets: frozenset[str]) -> set[str]:
+def _named(seen: Sequence[Seen], targets: frozenset[str], *categories: str) -> set[str]:
     found: set[str] = set()
     for one in seen:
         begun = dateline(one.scene)
         press = [hit.first for hit in one.scene.of("agency", "press", "office") if hit.category != "office"]
         press += [hit.first for hit in one.scene.of("office") if hit.value == "newspaper"]
-        for hit in one.scene.of("state", "demonym"):
+        for hit in one.scene.of(*categories):
             beside = any(-_BESIDE <= at - hit.after <= 1 for at in press)
             if hit.first >= begun and hit.value not in targets and not (hit.category == "demonym" and beside):
                 found.add(hit.value)
@@ -77,9 +79,8 @@ def _of_others(seen: Sequence[Seen]) -> bool:
     """Whether the head of a text names a Panel or Committee with a state: "Panel of Experts on Yemen"."""
     for one in seen[:2]:
         for body in one.scene.of("body"):
-            near = (
-                hit for hit in one.scene.of("state", "demonym") if -_BESIDE * 2 <= hit.first - body.after <= _BESIDE
-            )
-            if next(near, None) is not None and body.value in (Body.PANEL.value, Body.COMMITTEE.value):
+            hits = one.scene.of("state", "demonym")
+            near = any(0 <= h.first - body.after <= _BESIDE or 0 <= body.first - h.after <= _BESIDE + 1 for h in hits)
+            if near and body.value in (Body.PANEL.value, Body.COMMITTEE.value):
                 return True
     return False

@@ -1,5 +1,6 @@
 """The citations of a text, each checked by `domain.citing` against what is said around it."""
 
+import re
 from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 from functools import lru_cache
@@ -33,6 +34,7 @@ def cited(
         if len(found) == most:
             return found, True
         words = visible.words(citation.start, citation.end)
+        around = "" if _names_committee(one, citation) else around
         around = "" if _of_elsewhere(citation, places, book) or (elsewhere and citation.symbols) else around
         check = checked(book.law, one.scene.text[citation.start : citation.end], day, around)
         start, end = visible.place(citation.start), visible.end(citation.end)
@@ -47,6 +49,19 @@ def _of_elsewhere(citation: CitedWords, places: Collection[str], book: Book) -> 
     cited = {symbol.number for symbol in citation.symbols}
     gists = " ".join(one.gist for one in book.law.resolutions if one.number in cited)
     return any(book.state_names.get(code, "\n") in gists for code in places)
+
+
+_ESTABLISHED = re.compile(
+    r"(?:establish|created|cree|creado|establecid|учрежд|созданн|المنشاة|المنشا)[^.;\n]{0,50}$", re.IGNORECASE
+)
+_COMMITTEE_BEHIND = re.compile(r"[^.;\n]{0,3}所设")
+
+
+def _names_committee(one: Seen, citation: CitedWords) -> bool:
+    """Whether a resolution only says which Committee is meant: "the Committee established pursuant to …"."""
+    text = one.scene.text
+    before = text[max(one.scene.start, citation.start - 70) : citation.start]
+    return bool(_ESTABLISHED.search(before) or _COMMITTEE_BEHIND.match(text, citation.end, one.scene.end))
 
 
 def _citations(seen: Sequence[Seen]) -> Iterator[tuple[Seen, str, CitedWords]]:

@@ -77,7 +77,11 @@ def _titled(voice: Voice, scene: Scene, spoken: Tongue) -> Voice:
     """A voice with its name and office as they are recorded: an office in the words of the text, but for English."""
     if spoken.code == "ru" and voice.name and voice.first and scene.tokens[voice.first - 1].key in ("с", "со"):
         voice = replace(voice, name=nominative(voice.name))
-    return voice if spoken.code == "en" or not voice.office else replace(voice, title=title(scene, voice))
+    return (
+        voice
+        if spoken.code == "en" or not voice.office
+        else replace(voice, title=title(scene, voice.first, voice.after, voice.name))
+    )
 
 
 def _days(scene: Scene, spoken: Tongue, published: Span | None) -> list[DayMention]:
@@ -101,8 +105,10 @@ _DATELINE = re.compile(r"[^!?\n]{0,60}?(?:\([^)]{2,30}\) ?-{1,2}|--| - )")
 def dateline(scene: Scene) -> int:
     """How many tokens of a sentence are its dateline, "SEOUL, Dec. 24 (Yonhap) --": a place in capitals to a dash."""
     found = _DATELINE.match(scene.text, scene.start, scene.end)
+    if found is None or not scene.tokens:
+        return 0
     first = scene.text[scene.tokens[0].start : scene.tokens[0].end]
-    if found is None or not first.isupper() or len(first) < _SHORTEST_PLACE:
+    if not first.isupper() or len(first) < _SHORTEST_PLACE:
         return 0
     return sum(token.start < found.end() for token in scene.tokens)
 

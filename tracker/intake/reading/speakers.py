@@ -1,6 +1,5 @@
 """The speaker of a sentence as a claim names one: in the words of the record, with the UN's names of states."""
 
-import re
 from dataclasses import dataclass, replace
 
 from tracker.domain.dates import parse_span
@@ -8,6 +7,7 @@ from tracker.domain.facts import ALL_STATES
 from tracker.domain.speaking import Voice
 from tracker.domain.uttering import Speech
 from tracker.domain.vocabulary import Body, Kind
+from tracker.intake.reading import turns
 from tracker.intake.reading.scene import Seen, dateline, day_beside, is_addressed
 from tracker.intake.reading.whole import Whole, last_name
 
@@ -53,23 +53,33 @@ class Who:
 
 def of(seen: Seen, whole: Whole) -> Who:
     """The speaker: beside a verb of speech, else the one whose act is told, else that of the sentence before."""
-    spoken = None if _is_listed(seen, whole) else _spoken(seen, whole)
+    spoken = None if turns.is_listed(seen, whole.chief) else _spoken(seen, whole)
     if asks(seen, whole):
         voice = _at_home(_known(spoken.voice, whole), seen, whole) if spoken and spoken.voice else None
         return _who(voice, whole, "The one who asks names it.", spoken) if voice else _nobody(whole)
     if whole.is_interview and whole.chief is not None and _may_be_chief(spoken, whole.chief):
         chief = _at_home(whole.chief, seen, whole)
         return _who(chief, whole, "The text is an interview with the one in office whom it names.")
-    if (spoken is None or spoken.voice is None) and (known := _known_by_name(seen, whole)) is not None:
+    return _told(seen, spoken, whole) or _untold(seen, whole)
+
+
+def _told(seen: Seen, spoken: Speech | None, whole: Whole) -> Who | None:
+    """The speaker beside a verb of speech, in the sentence or where the quotation that it is part of ends."""
+    if (spoken is None or spoken.voice is None) and (known := turns.known_by_name(seen, whole.known)) is not None:
         return _who(_at_home(known, seen, whole), whole, "The text names the speaker before.", spoken)
     if spoken is not None and spoken.voice is not None:
-        words = seen.scene.words(spoken.verb)
-        return _who(
-            _at_home(_known(spoken.voice, whole), seen, whole), whole, f"The words stand beside “{words}”.", spoken
-        )
-    if (teller := whole.quoted.get(seen.scene.start)) and (quoted := _spoken(teller, whole)) and quoted.voice:
-        voice = _at_home(_known(quoted.voice, whole), teller, whole)
-        return _who(voice, whole, f"The quotation goes on beside “{teller.scene.words(quoted.verb)}”.", quoted)
+        voice = _at_home(_known(spoken.voice, whole), seen, whole)
+        return _who(voice, whole, f"The words stand beside “{seen.scene.words(spoken.verb)}”.", spoken)
+    teller = whole.quoted.get(seen.scene.start)
+    quoted = _spoken(teller, whole) if teller is not None else None
+    if teller is None or quoted is None or quoted.voice is None:
+        return None
+    voice = _at_home(_known(quoted.voice, whole), teller, whole)
+    return _who(voice, whole, f"The quotation goes on beside “{teller.scene.words(quoted.verb)}”.", quoted)
+
+
+def _untold(seen: Seen, whole: Whole) -> Who:
+    """The speaker of a sentence that names none: the text's only one, who acts, who spoke before, for whom it is."""
     he_said = any(speech.voice is None for speech in seen.speeches)
     if he_said and (itself := _state_at_head(seen)) is not None:
         return _who(itself, whole, "The sentence begins with it, and “it” says so.")
@@ -79,12 +89,16 @@ def of(seen: Seen, whole: Whole) -> Who:
     if not he_said and (acting := _acting(seen)) is not None:
         acting = _at_home(_known(acting, whole), seen, whole)
         return _who(acting, whole, "No verb of speech is there; it is the one that acts.")
+    return _going_on(seen, whole)
+
+
+def _going_on(seen: Seen, whole: Whole) -> Who:
+    """The speaker of the sentence before, or the one in office whom the text names, where they go on."""
     if whole.voice is not None and seen.scene.paragraph - whole.paragraph <= 1 and _goes_on(seen, whole.voice, whole):
         return _who(whole.voice, whole, "The sentence goes on with the speaker of the one before.", carried_on=True)
     if whole.chief is not None and _goes_on(seen, whole.chief, whole):
-        return _who(
-            _at_home(whole.chief, seen, whole), whole, "It is the one in office whom the text names.", carried_on=True
-        )
+        chief = _at_home(whole.chief, seen, whole)
+        return _who(chief, whole, "It is the one in office whom the text names.", carried_on=True)
     return _nobody(whole)
 
 
@@ -92,19 +106,6 @@ def _is_of(seen: Seen, voice: Voice, whole: Whole) -> bool:
     """Whether a sentence names no other state than that of a voice, those of regimes aside."""
     named = {hit.value for hit in seen.scene.of("state", "demonym") if hit.first >= dateline(seen.scene)}
     return not seen.speeches and named - whole.book.targets <= {voice.own}
-
-
-_LIST_MARK = re.compile(r"[•*·(（-]|[^\W_]{1,3}[).、]|[一二三四五六七八九十]")
-
-
-def _is_listed(seen: Seen, whole: Whole) -> bool:
-    """Whether a body's list names a state before a colon and tells what it did, not what it says."""
-    body = next((voice for voice in (whole.chief,) if voice is not None and voice.body is not None), None)
-    only_head = all(speech.verb.first == speech.verb.after for speech in seen.speeches)
-    heads = [speech for speech in seen.speeches if speech.voice is not None and speech.voice.is_state]
-    marked = _LIST_MARK.match(seen.scene.text, seen.scene.start)
-    says = seen.scene.has("speech") or seen.scene.has("document")
-    return body is not None and bool(heads) and only_head and marked is not None and not says
 
 
 def asks(seen: Seen, whole: Whole) -> bool:
@@ -136,17 +137,6 @@ def _spoken(seen: Seen, whole: Whole) -> Speech | None:
         if not _is_unknown(voice) or _is_beside(voice, speech)
     ]
     return min(somebody)[2] if somebody else None
-
-
-def _known_by_name(seen: Seen, whole: Whole) -> Voice | None:
-    """In scripts without capitals, somebody of whom the text told before and whose name stands near a verb of speech."""
-    if seen.scene.manner.cased or not seen.scene.has("speech"):
-        return None
-    words = f" {' '.join(seen.scene.visible.words(seen.scene.start, seen.scene.end).split())} "
-    for last, voice in whole.known.items():
-        if f" {last} " in words if seen.scene.manner.spaced else voice.name in words:
-            return voice
-    return None
 
 
 def _is_unknown(voice: Voice) -> bool:
@@ -295,17 +285,20 @@ def _name(voice: Voice, office: str, whole: Whole) -> str:
     if voice.actor:
         return voice.actor
     if voice.office == "official" and voice.institution:
-        within = f" of the {voice.institution}" if voice.institution.startswith("Ministry ") else ""
-        return f"{_of_state(f'official{within}', voice.own, whole)} (not named)"
-    if voice.office and voice.office not in ("official", "source", "diplomat"):
-        return f"{office} (not named)"
-    if voice.institution:
+        return _official(voice, whole)
+    if voice.institution and voice.office in ("", "source", "diplomat"):
         return _of_state(voice.institution, voice.own, whole)
     if voice.office:
         return f"{office} (not named)"
     if voice.is_state and voice.own:
         return whole.book.state_names.get(voice.own, voice.own)
     return voice.expert or voice.press or NOBODY
+
+
+def _official(voice: Voice, whole: Whole) -> str:
+    """An official without a name, of a ministry that is named; other institutions say too little."""
+    within = f" of the {voice.institution}" if voice.institution.startswith("Ministry ") else ""
+    return f"{_of_state(f'official{within}', voice.own, whole)} (not named)"
 
 
 _ELSEWHERE = {Body.PANEL: "Panel of Experts", Body.COMMITTEE: "Security Council Committee"}

@@ -1,8 +1,9 @@
 """Whose turn it is in a text: quotations that run over several sentences, questions and answers, who is interviewed."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import islice
 
 from tracker.domain.speaking import OUTSIDERS, Voice
 from tracker.intake.reading.scene import Seen
@@ -13,12 +14,12 @@ _LONGEST = 12
 
 
 def quotations(seen: Sequence[Seen]) -> dict[int, Seen]:
-    """For the beginning of each sentence in a quotation without its own speaker, the sentence that names the speaker."""
+    """For each sentence of a quotation without a speaker in it, by its beginning, the one that names the speaker."""
     found: dict[int, Seen] = {}
     run: list[Seen] = []
     closing = ""
     for one in seen:
-        if run and one.scene.paragraph != run[-1].scene.paragraph:
+        if run and (one.scene.paragraph != run[-1].scene.paragraph or len(run) > _LONGEST):
             run, closing = [], ""
         begun, closing = bool(closing), _open_after(one, closing)
         run = [*run, one] if begun or closing else []
@@ -31,16 +32,13 @@ def quotations(seen: Sequence[Seen]) -> dict[int, Seen]:
 def _open_after(one: Seen, closing: str) -> str:
     """The marks that close the quotation in which a sentence ends; empty where it ends in none."""
     for mark in one.scene.text[one.scene.start : one.scene.end]:
-        if closing:
-            closing = "" if mark in closing else closing
-        else:
-            closing = _CLOSING.get(mark, "")
+        closing = ("" if mark in closing else closing) if closing else _CLOSING.get(mark, "")
     return closing
 
 
 def _ascribed(run: Sequence[Seen]) -> dict[int, Seen]:
     named = [one for one in (run[-1], run[0]) if any(speech.voice for speech in one.speeches)]
-    if not named or len(run) > _LONGEST:
+    if not named:
         return {}
     return {one.scene.start: named[0] for one in run if one is not named[0] and not one.speeches}
 
@@ -107,3 +105,29 @@ def _labels(seen: Sequence[Seen], questions: frozenset[int]) -> Iterator[str]:
         match = _LABEL.match(one.scene.text, one.scene.start, one.scene.end + 3)
         if match and not _ANSWERS.match(match["name"]) and (" " in match["name"] or not one.scene.manner.spaced):
             yield one.scene.visible.words(*match.span("name"))
+
+
+_LIST_MARK = re.compile(r"[•*·(（-]|[^\W_]{1,3}[).、]|[一二三四五六七八九十]")
+
+
+def is_listed(seen: Seen, chief: Voice | None) -> bool:
+    """Whether a body's list names a state before a colon and tells what it did, not what it says."""
+    marked = _LIST_MARK.match(seen.scene.text, seen.scene.start) is not None
+    if not marked or chief is None or chief.body is None or seen.scene.has("speech") or seen.scene.has("document"):
+        return False
+    heads = [speech for speech in seen.speeches if speech.voice is not None and speech.voice.is_state]
+    return bool(heads) and all(speech.verb.first == speech.verb.after for speech in seen.speeches)
+
+
+_MOST_KNOWN = 40
+
+
+def known_by_name(seen: Seen, known: Mapping[str, Voice]) -> Voice | None:
+    """In scripts without capitals, somebody of whom the text told before, by the name beside a verb of speech."""
+    if seen.scene.manner.cased or not seen.scene.has("speech"):
+        return None
+    words = f" {' '.join(seen.scene.visible.words(seen.scene.start, seen.scene.end).split())} "
+    for last, voice in islice(known.items(), _MOST_KNOWN):
+        if f" {last} " in words if seen.scene.manner.spaced else voice.name in words:
+            return voice
+    return None

@@ -28,9 +28,9 @@ class Whole:
     `about` are the states of regimes that the text names, itself or by a resolution. `chief` is the one voice of an
     office that a text has besides those beside verbs of speech, such as the person interviewed; `chief_said` its day.
     `known_part` is the day of publication as typed where only its month or year is known. `wires` are the agencies of
-    the text's dateline. `days_said` has the day on which each name is said to have spoken. `home` is the only state that
-    the text names, `alone` the only one in office who speaks in it. `quoted` has, by its beginning, the sentence that
-    says whose a quotation is, for each of its others.
+    the text's dateline. `days_said` has the day on which each name is said to have spoken. `home` is the only state
+    that the text names, `alone` the only one in office who speaks in it. `quoted` has, by its beginning, the sentence
+    that says whose a quotation is, for each of its others.
     """
 
     book: Book
