@@ -17,7 +17,8 @@ _ABBREVIATION = re.compile(
 _MARKED = re.compile(r"(?:[^\W\d_]{1,10} ?[:：]|[(（]?(?:[a-zа-я]|[0-9]{1,2}|[ivx]{1,4})[)）.] |[•*·–—-] )")
 """What begins a line of its own: the mark of a list, or of who asks or answers."""
 _NEXT_GOES_ON = re.compile(r"\s*[a-zа-я,;]")
-_NUMBERED = re.compile(r"(?:^|[^\w])\w{1,4}\.\s*[0-9]")
+_NUMBERED = re.compile(r"(?:^|[^\w.,])\w{1,4}\.$")
+_NUMBER = re.compile(r"\s*[0-9]")
 """A short word with a stop before a number, such as "Vol. 3"; a longer word ends its sentence there."""
 _GOES_ON = re.compile(r"\s*[a-zа-я]")
 _ENDS_HEADING = "0123456789日号"
@@ -38,9 +39,8 @@ def _ends(text: str, start: int, match: re.Match[str]) -> bool:
     mark = match[0][0]
     if mark == ".":
         before = text[max(start, match.start() - 12) : match.start() + 1]
-        goes_on = _NEXT_GOES_ON.match(text, match.end()) or _NUMBERED.search(
-            before + text[match.end() : match.end() + 3]
-        )
+        numbered = _NUMBERED.search(before) and _NUMBER.match(text, match.end())
+        goes_on = _NEXT_GOES_ON.match(text, match.end()) or numbered
         return not (_ABBREVIATION.search(before) or goes_on)
     if mark != "\n" or "\n" in text[match.end() : match.end() + 1]:
         return True

@@ -105,7 +105,7 @@ def _names(scene: Scene) -> Iterator[Hit]:
 
 def _uncased_names(scene: Scene) -> Iterator[Hit]:
     """Names in scripts without capitals: what stands after an office, up to the next word of a dictionary or a stop."""
-    begun = {hit.first for hit in scene.hits if hit.category not in ("concept", "counted", "tells", "loose", "matter")}
+    begun = {hit.first for hit in scene.hits if hit.category not in _IN_NAMES}
     for office in (hit for hit in scene.of("office") if hit.value not in _NAMELESS):
         yield from name_before(scene, office, begun)
         at = after = _past_adjectives(scene, office.after)
@@ -116,6 +116,8 @@ def _uncased_names(scene: Scene) -> Iterator[Hit]:
             yield Hit("name", scene.given(at, after), at, after, scene.tokens[at].start, scene.tokens[after - 1].end)
 
 
+_IN_NAMES = ("concept", "counted", "tells", "loose", "matter", "number", "bound")
+"""Categories whose words may be parts of names: 伊万诺夫 has the sign for ten thousand."""
 _NAMELESS = ("official", "source", "same source", "diplomat", "newspaper", "media")
 """Offices of which texts give no name."""
 
@@ -159,7 +161,7 @@ def _joined(chain: list[Hit], part: Hit, scene: Scene) -> bool:
     before = chain[-1]
     gap = scene.keys(before.after, part.first)
     between = scene.text[before.end : part.start]
-    if part.category == "name" and entitled(chain, part, scene):
+    if part.category in ("name", "state") and entitled(chain, part, scene):
         return True
     if (
         len(gap) > (_WIDEST if part.category == "name" else _WIDE)
@@ -172,6 +174,7 @@ def _joined(chain: list[Hit], part: Hit, scene: Scene) -> bool:
     return _adjacent(chain, part, gap, scene)
 
 
+_OWNED = ("office", "institution")
 _WIDE, _WIDEST = 3, 5
 """How many joining words may stand between parts; and before a name: "ambassadrice auprès des Nations Unies"."""
 
@@ -190,7 +193,7 @@ def _adjacent(chain: list[Hit], part: Hit, gap: tuple[str, ...], scene: Scene) -
     if part.category == "body" and before.category == "state":
         return False  # "أبلغت عمان الفريق": the state told the Panel
     if part.category == "portfolio":
-        return bool(kinds & {"office"}) and chain[-1].category in ("office", "demonym", "state")
+        return bool(kinds & {"office", "institution"}) and chain[-1].category in (*_OWNED, "demonym", "state")
     if part.category in ("state", "demonym"):
         return _of_place(before, part, kinds, gap, scene)
     return before.category != "name" or not gap or part.category == "office"
@@ -269,6 +272,9 @@ def _with_portfolio(voice: Voice, hit: Hit) -> Voice:
     """A minister with what follows the state: "ministre tunisien des Affaires sociales"."""
     if voice.office in ("minister", "deputy minister"):
         return replace(voice, office=f"{voice.office} {'for' if hit.value == 'foreign affairs' else 'of'} {hit.value}")
+    if voice.institution == "Ministry":
+        the, _, what = hit.value.rpartition("the ")
+        return replace(voice, institution=f"Ministry of {'the ' if hit.value != what else the}{what.title()}")
     return voice
 
 

@@ -95,9 +95,10 @@ _AND = frozenset(["et", "y", "e", "и", "las", "los", "les", "des"])
 
 
 def entitled(chain: Sequence[Hit], part: Hit, scene: Scene) -> bool:
-    """Whether a whole name follows an office and the words that say of what it is, at most with a comma before it."""
+    """Whether a whole name or a state follows an office and the words that say of what it is, past one comma."""
     offices = [hit for hit in chain if hit.category == "office" and hit.value in GENERIC]
-    if not offices or " " not in part.value or any(hit.category in ("name", "person") for hit in chain):
+    whole = " " in part.value if part.category == "name" else scene.tokens[part.first - 1].key in scene.manner.joining
+    if not offices or not whole or any(hit.category in ("name", "person") for hit in chain):
         return False
     first, between = offices[-1].after, scene.text[offices[-1].end : part.start].rstrip(", ")
     told = (hit for hit in scene.of("speech", "tells", "weekday", "press") if first <= hit.first < part.first)

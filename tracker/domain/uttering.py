@@ -26,7 +26,7 @@ def speeches(scene: Scene, among: Sequence[Voice]) -> list[Speech]:
     return [*_headed(scene, among), *(speech for speech in found if speech is not None)]
 
 
-_HANDLE = re.compile(r"\s*(?:\(?@\w{1,30}\)?)?\s*[:：]")
+_HANDLE = re.compile(r"\s*(?:\(?@\w{1,30}\)?|\([^()\n:]{2,60}\))?\s*[:：]")
 
 
 _ACCOUNT = re.compile(r"(?P<name>[^@:\n]{2,80}?)\s*\(?@\w{1,30}\)?(?P<rest>[^:：\n]{0,40}[:：]|\s*\n|\s)")
@@ -73,7 +73,7 @@ def _speech(scene: Scene, verb: Hit, among: Sequence[Voice]) -> Speech | None:
     far = [v for v in among if verb.after <= v.first <= verb.after + _reach(v) and not v.press and not v.is_state]
     far = [v for v in far if not v.is_nobody] or far
     close = far if scene.manner.turned and turned else close
-    if scene.manner.verb_first and after:
+    if scene.manner.verb_first and after and not _THAT & set(scene.keys(verb.after, after[0].first)):
         return Speech(after[0], verb)
     if turned and close and not _is_apposed(before, close[0], verb):
         return Speech(close[0], verb)
@@ -111,6 +111,8 @@ def _reach(voice: Voice) -> int:
     return 12 if voice.office and not voice.is_nobody else 7
 
 
+_THAT = frozenset(["ان", "بان"])
+"""What parts an Arabic verb of speech from what is said."""
 _ENDS_QUOTE, _BEGINS_QUOTE = '"”»', '"“«„'
 _MORE_THAN_NAME = 3
 
@@ -143,13 +145,17 @@ _CLOSE = 4
 _ARTICLES = frozenset(["the", "la", "le", "les", "l", "el", "los", "las", "s", "a", "its", "un", "une"])
 
 
+_AT_HEAD = 6
+"""How many tokens a voice at the head of a list's line may have: "Kenya: in a note of 3 March it told of …"."""
+
+
 def _near(scene: Scene, first: int, after: int) -> bool:
     """Whether nothing but a few words lies between a voice and its verb, and no stop of a clause but commas."""
     if after - first > (FARTHEST if scene.manner.spaced else 2 * FARTHEST):
         return False
     low = scene.tokens[first - 1].end if first else scene.start
     high = scene.tokens[after].start if after < len(scene.tokens) else scene.end
-    return not set(scene.text[low:high]) & set(";:!?")
+    return not set(scene.text[low:high].lstrip(" :：") if first <= _AT_HEAD else scene.text[low:high]) & set(";:!?")
 
 
 def _is_sent(sender: Voice, body: Voice, scene: Scene) -> bool:

@@ -101,10 +101,8 @@ def _gone_on(draft: Draft, last: Draft | None, whole: Whole) -> Draft | None:
     """The claim of a quotation that a sentence only ends, without a state or figure: "…, the rest is sold", he said."""
     if last is None or draft.states != last.states or draft.kind.kind not in (last.kind.kind, Kind.REPORTED_ACTION):
         return None
-    same = draft.who.voice == last.who.voice
-    return (
-        last if not _named(draft.part) and excluding.only_ends(draft.seen, last.seen, whole, same_voice=same) else None
-    )
+    ends = excluding.only_ends(draft.seen, last.seen, whole, same_voice=draft.who.voice == last.who.voice)
+    return last if ends and not _named(draft.part) else None
 
 
 def _asks(one: Seen) -> bool:
@@ -129,7 +127,7 @@ def _says_more(one: Seen, last: Draft, who: Who, whole: Whole) -> bool:
     """Whether a sentence only cites, for the claim of the sentence before it in the same paragraph."""
     if one.scene.paragraph != last.seen.scene.paragraph or not any(law.is_law for law in one.cited) or last.is_numbered:
         return False
-    if not _may_claim(one) or excluding.is_rule(one, _named(one)):
+    if not _may_claim(one) or excluding.is_rule(one, named(one, whole.book.targets)):
         return True
     if one.scene.has("tells", "comply") and one.speeches and not any(law.symbols for law in one.cited):
         return False  # it does not cite, it says that a state complies
@@ -238,7 +236,7 @@ def _is_told(part: Seen, who: Who, concepts: frozenset[str], whole: Whole) -> bo
     """Whether somebody says it, or it names a state, or it goes on with the subject of the one before; no law does."""
     if part.cited and part.cited[0].start - part.scene.start <= _AT_HEAD and not _named(part) and not part.speeches:
         return False
-    if excluding.is_rule(part, _named(part)):
+    if excluding.is_rule(part, named(part, whole.book.targets)):
         return False
     if _named(part) or part.speeches or part.scene.has("pronoun") or not who.carried_on:
         return True
@@ -335,8 +333,8 @@ def named(part: Seen, targets: frozenset[str]) -> list[str]:
 
 
 def _named(part: Seen) -> list[str]:
-    speaking = [speech.voice for speech in part.speeches if speech.voice is not None]
-    inside = [(voice.first, voice.after) for voice in speaking if not (voice.is_state and _acts(part, voice))]
+    speaking = [(told.voice, told.verb.first == told.verb.after) for told in part.speeches if told.voice is not None]
+    inside = [(v.first, v.after) for v, headed in speaking if not (v.is_state and (headed or _acts(part, v)))]
     inside += [(hit.first, hit.after) for hit in part.scene.of("press")]
     inside += [(0, dateline(part.scene))]
     hits = [hit for hit in part.scene.of("state", "demonym") if not _is_place(hit, part) and not _accuser(hit, part)]
@@ -382,16 +380,16 @@ def _states(part: Seen, whole: Whole, who: Who) -> tuple[tuple[str, ...], str]:
     found = [code for code in found if code in whole.book.targets] if at_home and own else found
     about_it = part.scene.has("pronoun", "it", "they", "country") and not found
     states, why = states_of(found, own=own, targets=whole.book.targets, about_it=about_it)
+    charged = (
+        not set(found) - whole.book.targets and part.scene.has("tells", "breach", "ongoing") and bool(part.speeches)
+    )
+    if charged and own and whole.states and own not in whole.states and part.scene.paragraph == whole.paragraph:
+        return whole.states, "The sentence before names it, and somebody of another state speaks."
     counted = part.scene.has("counted", "states") and part.scene.has("tells", "filed")
     if (part.scene.has("collective") or counted) and not [code for code in found if code not in whole.book.targets]:
         return (ALL_STATES,), "The sentence speaks of states without naming them."
-    goes_on = (
-        who.carried_on
-        or bool(part.speeches)
-        or part.scene.has("pronoun")
-        or bool(_concepts(part) & whole.concepts - excluding.COMMON)
-    )
-    goes_on = goes_on or part.scene.has("tells", "deny")
+    goes_on = who.carried_on or bool(part.speeches) or part.scene.has("pronoun") or part.scene.has("tells", "deny")
+    goes_on = goes_on or bool(_concepts(part) & whole.concepts - excluding.COMMON)
     only_targets = not set(states) - whole.book.targets
     if only_targets and whole.states and goes_on and part.scene.paragraph - whole.paragraph <= 1:
         return whole.states, "The sentence before names it."

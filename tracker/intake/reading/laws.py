@@ -20,7 +20,9 @@ _VAGUE = frozenset({"sanctions", "report", "trade", "cap"})
 
 def gloss(seen: Seen) -> str:
     """What a sentence speaks of, in English words that the citation check knows."""
-    return ", ".join(_GLOSS.get(concept, concept) for concept in sorted(seen.scene.values("concept") - _VAGUE))
+    inside = [(s.voice.first, s.voice.after) for s in seen.speeches if s.voice is not None and not s.voice.is_state]
+    hits = [hit for hit in seen.scene.of("concept") if not any(low <= hit.first < high for low, high in inside)]
+    return ", ".join(_GLOSS.get(concept, concept) for concept in sorted({hit.value for hit in hits} - _VAGUE))
 
 
 def cited(

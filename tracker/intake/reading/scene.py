@@ -59,7 +59,7 @@ def _with_futures(scene: Scene) -> Scene:
 
 
 def _is_no_future(scene: Scene, hit: Hit) -> bool:
-    return bool(_UNACCENTED.search(scene.words(hit))) and scene.given(hit.first, hit.after).isascii()
+    return bool(_UNACCENTED.search(scene.words(hit))) and scene.given(hit.first, hit.after)[-3:].isascii()
 
 
 def see(scene: Scene, spoken: Tongue, published: Span | None) -> Seen:
@@ -108,7 +108,7 @@ def dateline(scene: Scene) -> int:
     if found is None or not scene.tokens:
         return 0
     first = scene.text[scene.tokens[0].start : scene.tokens[0].end]
-    if not first.isupper() or len(first) < _SHORTEST_PLACE:
+    if scene.manner.cased and (not first.isupper() or len(first) < _SHORTEST_PLACE):
         return 0
     return sum(token.start < found.end() for token in scene.tokens)
 

@@ -187,7 +187,10 @@ _GENERIC = ("Ministry", "Embassy", "Government", "Permanent Mission to the Unite
 """Institutions that a later sentence names by the bare word: "the Ministry", "the mission"."""
 _KIN = {
     "ambassador": ("permanent representative",),
-    "diplomat": ("ambassador", "permanent representative", "deputy permanent representative"),
+    "diplomat": (
+        *("ambassador", "permanent representative", "deputy permanent representative", "counsellor"),
+        *("minister for foreign affairs", "deputy minister for foreign affairs", "spokesperson"),
+    ),
     "official": ("minister", "director", "spokesperson", "deputy"),
 }
 """Words for an office by which a later sentence may call one of a narrower name."""

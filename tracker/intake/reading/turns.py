@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import islice
+from itertools import islice, pairwise
 
 from tracker.domain.speaking import OUTSIDERS, Voice
 from tracker.intake.reading.scene import Seen
@@ -18,15 +18,23 @@ def quotations(seen: Sequence[Seen]) -> dict[int, Seen]:
     found: dict[int, Seen] = {}
     run: list[Seen] = []
     closing = ""
-    for one in seen:
-        if run and (one.scene.paragraph != run[-1].scene.paragraph or len(run) > _LONGEST):
+    for one, following in pairwise((*seen, None)):
+        if one is None or (run and (one.scene.paragraph != run[-1].scene.paragraph or len(run) > _LONGEST)):
             run, closing = [], ""
+        if one is None:
+            continue
         begun, closing = bool(closing), _open_after(one, closing)
-        run = [*run, one] if begun or closing else []
-        if begun and not closing:
-            found |= _ascribed(run)
+        run = [*run, one] if begun or closing or _is_quoted(one) else []
+        if run and not closing:
+            found |= _ascribed(run, following)
             run = []
     return found
+
+
+def _is_quoted(one: Seen) -> bool:
+    """Whether a sentence stands in quotation marks whole."""
+    words = one.scene.text[one.scene.start : one.scene.end]
+    return words[0] in _CLOSING and words[-1] in _CLOSING[words[0]]
 
 
 def _open_after(one: Seen, closing: str) -> str:
@@ -36,11 +44,16 @@ def _open_after(one: Seen, closing: str) -> str:
     return closing
 
 
-def _ascribed(run: Sequence[Seen]) -> dict[int, Seen]:
-    named = [one for one in (run[-1], run[0]) if any(speech.voice for speech in one.speeches)]
-    if not named:
-        return {}
-    return {one.scene.start: named[0] for one in run if one is not named[0] and not one.speeches}
+def _ascribed(run: Sequence[Seen], following: Seen | None) -> dict[int, Seen]:
+    """What a verb of speech at the end or the beginning of a quotation ascribes, or in the short sentence behind it."""
+    behind = following if following is not None and len(following.scene.tokens) <= _SHORT else None
+    places = [one for one in (run[-1], run[0], behind) if one and any(speech.voice for speech in one.speeches)]
+    same = places and places[0].scene.paragraph == run[0].scene.paragraph
+    return {one.scene.start: places[0] for one in run if one is not places[0] and not one.speeches} if same else {}
+
+
+_SHORT = 24
+"""How many tokens a sentence may have that only says whose the quotation before it is."""
 
 
 def asked(seen: Sequence[Seen]) -> frozenset[int]:

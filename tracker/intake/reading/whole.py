@@ -106,7 +106,8 @@ class Whole:
         interviewed = one.scene.has("interview") and bool(voice.name) and not self.is_interview
         if voice.body is not None and (voice.first > _AT_HEAD or is_addressed(one, voice)):
             return
-        if _is_chief(voice) and (self.chief is None or interviewed):
+        writes = one.scene.paragraph == 0 and one.scene.has("document") and voice.is_official
+        if (_is_chief(voice) or (writes and bool(voice.office))) and (self.chief is None or interviewed):
             self.chief, self.is_interview = voice, interviewed
             self.chief_said = _day_of(one, voice)
 
