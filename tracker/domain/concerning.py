@@ -26,8 +26,16 @@ _TOGETHER = (
 """Concepts that others make together: workers who leave are sent home."""
 _SHOWN = ("workers", "vessels")
 """Of those, which are said beside what they make."""
+_OF_ANYTHING = frozenset({"buying", "supplying", "trade", "leaving", "nationals"})
+"""Concepts that alone say of no duty that it is meant."""
+_NO_WORKERS = frozenset({"training", "diplomats", "agents"})
+"""Nationals who leave and are these are no workers."""
 _NEAR = 0.85
 """How near the best a further duty must come, as a share of its weight, to be proposed beside it."""
+
+
+_OF_REPORTS = frozenset({"report", "measures taken"})
+"""Concepts of a report of which nothing else is said: it is that on implementation."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,11 +109,12 @@ class Duties:
         reporting: bool,
     ) -> float | None:
         weight = self.weigh(duty, concepts)
-        if weight <= 0 or not self.wholes[duty.key] & set(concepts):
+        if weight <= 0 or not self.wholes[duty.key] & set(concepts) - _OF_ANYTHING:
             return None
         is_report = duty.measure == "reporting"
         if is_report != reporting and (is_report or "report" not in self.titles[duty.key]):
             weight *= 0.2 if is_report else 0.9
+        weight *= 2.2 if set(concepts) <= _OF_REPORTS and duty.subject == "implementation report" else 1.0
         weight *= _force(duty, day)
         weight *= 0.4 if duty.test is Test.LIMIT and duty.due and day and duty.due < day else 1.0
         weight *= 1.6 if duty.number in cited else 1.0
@@ -158,7 +167,8 @@ def together(concepts: Collection[str]) -> frozenset[str]:
     """The concepts of a statement, with those that they make together."""
     found = set(concepts)
     for parts, made in _TOGETHER:
-        found |= {made} if parts <= found else set()
+        others = made == "workers" and bool(found & _NO_WORKERS)
+        found |= {made} if parts <= found and not others else set()
     if {"diplomats", "send home"} <= found and "workers" not in found:
         found = (found - {"send home"}) | {"expel"}
     if found & _PEOPLE:

@@ -14,6 +14,7 @@ from tracker.domain.lexicon import Hit
 from tracker.domain.organisations import OWN_NAME
 from tracker.domain.places import is_seat
 from tracker.domain.scenes import Scene
+from tracker.domain.titles import entitled, is_first_name, name_before, untitled
 from tracker.domain.vocabulary import Body
 
 _CORES = ("person", "office", "institution", "actor", "body", "expert", "press")
@@ -21,7 +22,7 @@ _PARTS = (*_CORES, "state", "demonym", "portfolio", "name")
 _HARD = frozenset('.;:!?()"“”«»[]。；：？！（）《》')
 
 
-OUTSIDERS = ("newspaper", "source", "diplomat", "lawmaker")
+OUTSIDERS = ("newspaper", "media", "source", "same source", "diplomat", "lawmaker")
 """Offices that speak for no state."""
 
 
@@ -30,8 +31,8 @@ class Voice:
     """Somebody who may speak. `own` is the code of the state spoken for, `host` of the one an envoy is sent to.
 
     `accuses` says that it is no judge but a party: a campaign group, a company, a website. `name` is a person's;
-    `called` are the words for somebody who is not named, such as "senior Thai official". `first` and `after` count
-    tokens of the sentence.
+    `called` are the words for somebody who is not named, such as "senior Thai official". `title` is an office in the
+    words of the text, where no dictionary names it whole. `first` and `after` count tokens of the sentence.
     """
 
     first: int
@@ -47,6 +48,7 @@ class Voice:
     host: str | None = None
     called: str = ""
     accuses: bool = False
+    title: str = ""
     states: tuple[str, ...] = ()
 
     @property
@@ -73,7 +75,7 @@ def voices(scene: Scene) -> list[Voice]:
     known = [hit for hit in scene.of(*_PARTS[:-1]) if not is_seat(hit, scene)]
     parts = sorted((*known, *_names(scene)), key=lambda hit: (hit.first, -hit.after, hit.category))
     found: list[Voice] = []
-    for chain in _chains(_apart(parts), scene):
+    for chain in _chains(untitled(_apart(parts), scene), scene):
         found += _of_chain(chain, scene)
     return found
 
@@ -109,6 +111,8 @@ def _names(scene: Scene) -> Iterator[Hit]:
 def _is_time(hit: Hit, scene: Scene) -> bool:
     """Whether a word for a month is no name: a short one, as "May", only behind "by", "in" and the like."""
     before = scene.tokens[hit.first - 1].key if hit.first else ""
+    if is_first_name(scene, hit):
+        return False
     return hit.end - hit.start > 3 or before in ("by", "in", "since", "until", "from", "of", "last", "early", "late")
 
 
@@ -118,14 +122,21 @@ _LONGEST_CONCEPT = 3
 
 def _uncased_names(scene: Scene) -> Iterator[Hit]:
     """Names in scripts without capitals: what stands after an office, up to the next word of a dictionary or a stop."""
-    begun = {hit.first for hit in scene.hits if hit.category not in ("concept", "counted", "tells", "loose", "matter")}
-    for office in scene.of("office"):
+    begun = {hit.first for hit in scene.hits if hit.category not in _IN_NAMES}
+    for office in (hit for hit in scene.of("office") if hit.value not in _NAMELESS):
+        yield from name_before(scene, office, begun)
         at = after = _past_adjectives(scene, office.after)
         while after < len(scene.tokens) and after not in begun and _names_on(scene, at, after):
             after += 1
         words = scene.text[scene.tokens[at].start : scene.tokens[after - 1].end] if after > at else ""
         if (2 <= len(words) <= 12 and not scene.manner.spaced) or (scene.manner.spaced and 2 <= after - at <= 4):
             yield Hit("name", scene.given(at, after), at, after, scene.tokens[at].start, scene.tokens[after - 1].end)
+
+
+_IN_NAMES = ("concept", "counted", "tells", "loose", "matter", "number", "bound")
+"""Categories whose words may be parts of names: 伊万诺夫 has the sign for ten thousand."""
+_NAMELESS = ("official", "source", "same source", "diplomat", "newspaper", "media")
+"""Offices of which texts give no name."""
 
 
 def _past_adjectives(scene: Scene, at: int) -> int:
@@ -169,6 +180,8 @@ def _joined(chain: list[Hit], part: Hit, scene: Scene) -> bool:
         return False
     gap = scene.keys(before.after, part.first)
     between = scene.text[before.end : part.start]
+    if part.category in ("name", "state") and entitled(chain, part, scene):
+        return True
     if (
         len(gap) > (_WIDEST if part.category == "name" else _WIDE)
         or any(key not in scene.manner.joining for key in gap)
@@ -185,6 +198,7 @@ def _owns(before: Hit, part: Hit, scene: Scene) -> bool:
     return scene.text[before.end : part.start].startswith("'s")
 
 
+_OWNED = ("office", "institution")
 _WIDE, _WIDEST = 3, 5
 """How many joining words may stand between parts; and before a name: "ambassadrice auprès des Nations Unies"."""
 
@@ -195,13 +209,15 @@ def _adjacent(chain: list[Hit], part: Hit, gap: tuple[str, ...], scene: Scene) -
     if part.category == "office" and before.category == "name" and " " not in before.value:
         return False
     if part.category == "name":
-        return _named(kinds, gap)
+        return before.category != "press" and _named(kinds, gap)
     if part.category == "expert" and kinds <= {"demonym", "state"} and not gap:
         return True
     if part.category in ("press", "expert") or before.category == "press":
         return False
+    if part.category == "body" and before.category == "state":
+        return False  # "أبلغت عمان الفريق": the state told the Panel
     if part.category == "portfolio":
-        return bool(kinds & {"office"}) and chain[-1].category in ("office", "demonym", "state")
+        return bool(kinds & {"office", "institution"}) and chain[-1].category in (*_OWNED, "demonym", "state")
     if part.category in ("state", "demonym"):
         return _of_place(before, part, kinds, gap, scene)
     of_it = part.category == "institution" and " " in before.value and kinds == {"name"}
@@ -319,11 +335,22 @@ def _with_portfolio(voice: Voice, hit: Hit) -> Voice:
     """A minister with what follows the state: "ministre tunisien des Affaires sociales"."""
     if voice.office in ("minister", "deputy minister"):
         return replace(voice, office=f"{voice.office} {'for' if hit.value == 'foreign affairs' else 'of'} {hit.value}")
+    if voice.institution == "Ministry":
+        the, _, what = hit.value.rpartition("the ")
+        return replace(voice, institution=f"Ministry of {'the ' if hit.value != what else the}{what.title()}")
     return voice
 
 
-_CALLED = re.compile(r" ?[«\"“„『「《]([^«»\"“”』」》\n]{2,60})[»\"”』」》]")
+_CALLED = re.compile(r" ?(?:[^\W\d_]+ ){0,2}[«\"“„『「《]([^«»\"“”』」》\n]{2,60})[»\"”』」》]")
 """The name in quotation marks of a group, a company or a website."""
+
+
+_OF_INSTITUTION = re.compile(
+    r"(?: [^\W\d_]+(?:al|ale|ales|aux|nal|ique|ica|ico|ria|rio|ima|imo|ite|ise|ive)\b)?"
+    r"(?: (?:de la |de l'|del |de los |de las |des |du |de |d')[^\W\d_]+"
+    r"(?: [^\W\d_]+(?:al|ale|ales|aux|ique|ica|ico|icas|eres|ere|ores)\b)?)?"
+)
+"""What may follow the kind of an institution: "Direction générale des douanes", "Instituto Nacional de Migración"."""
 
 
 def _with_institution(voice: Voice, hit: Hit, scene: Scene) -> Voice:
@@ -332,9 +359,11 @@ def _with_institution(voice: Voice, hit: Hit, scene: Scene) -> Voice:
         return replace(voice, institution=voice.institution or scene.given(hit.first, hit.after))
     if hit.value != "*":
         return replace(voice, institution=voice.institution or hit.value)
+    behind = _OF_INSTITUTION.match(scene.text, hit.end, scene.end) if scene.manner.turned else None
+    words = " ".join(scene.visible.words(hit.start, behind.end() if behind else hit.end).split())
     if not scene.text[scene.start : hit.start].rstrip().endswith(voice.name):
-        return replace(voice, institution=voice.institution or scene.given(hit.first, hit.after))
-    called = f"{voice.name} {scene.given(hit.first, hit.after)}".strip()
+        return replace(voice, institution=voice.institution or words)
+    called = f"{voice.name} {words}".strip()
     return replace(voice, institution=voice.institution or called, name="")
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from tracker.domain.lexicon import Hit
 from tracker.domain.scenes import Scene
-from tracker.domain.speaking import Voice
+from tracker.domain.speaking import OUTSIDERS, Voice
 
 FARTHEST = 14
 """How many tokens may lie between a voice and its verb."""
@@ -26,7 +26,9 @@ def speeches(scene: Scene, among: Sequence[Voice]) -> list[Speech]:
     return [*_headed(scene, among), *(speech for speech in found if speech is not None)]
 
 
-_HANDLE = re.compile(r"\s*(?:\(?@\w{1,30}\)?|\((?:(?:Mr|Mrs|Ms|Dr|Hon)\.? )*(?P<name>[^()@:\n]{3,40})\))?\s*[:：]")
+_HANDLE = re.compile(
+    r"\s*(?:\(?@\w{1,30}\)?|\((?:(?:Mr|Mrs|Ms|Dr|Hon)\.? )*(?P<name>[^()@:\n]{3,40})\)|\([^()\n:]{2,60}\))?\s*[:：]"
+)
 
 
 _ACCOUNT = re.compile(r"(?P<name>[^@:\n]{2,80}?)\s*\(?@\w{1,30}\)?(?P<rest>[^:：\n]{0,40}[:：]|\s*\n|\s)")
@@ -68,24 +70,31 @@ def _speech(scene: Scene, verb: Hit, among: Sequence[Voice]) -> Speech | None:
     if _is_passive(scene, verb):
         return None
     if verb.value == "after":
-        by_him = scene.keys(verb.after, verb.after + 1) in (("him",), ("her",), ("them",))
-        return Speech(after[0], verb) if after else Speech(None, verb) if by_him else None
-    turned = verb.value in ("say", "told") and bool(_TURNING.search(scene.text[max(0, verb.start - 12) : verb.start]))
+        return Speech(after[0], verb) if after else _by_him(scene, verb)
+    turned = verb.value in ("say", "told") and _is_turned(scene, verb)
     if any(_is_subject(hit, verb, turned=turned) for hit in scene.of("pronoun")) or _by_us(scene, verb):
         return Speech(None, verb)
-    far = [v for v in among if verb.after <= v.first <= verb.after + 7 and not v.press and not v.is_state]
+    far = [v for v in among if verb.after <= v.first <= verb.after + _reach(v) and not v.press and not v.is_state]
     far = [v for v in far if not v.is_nobody] or far
     close = far if scene.manner.turned and turned else close
-    if scene.manner.verb_first and after:
+    if scene.manner.verb_first and after and not _THAT & set(scene.keys(verb.after, after[0].first)):
         return Speech(after[0], verb)
     if turned and close and not _is_apposed(before, close[0], verb):
         return Speech(close[0], verb)
     plain = _plain_subject(scene, verb) if scene.manner.subject_first else None
     if before and not (plain and before[-1].is_state):
         return Speech(_subject(before, scene), verb)
-    return Speech(plain, verb) if plain else None
+    at_head = scene.manner.verb_first and verb.first <= 1
+    return Speech(plain, verb) if plain or at_head else None
 
 
+def _by_him(scene: Scene, verb: Hit) -> Speech | None:
+    """Somebody who spoke before, just behind "according to"."""
+    named = any(hit.first == verb.after and hit.value == "he" for hit in scene.of("pronoun"))
+    return Speech(None, verb) if named or scene.keys(verb.after, verb.after + 1) in _HIM else None
+
+
+_HIM = (("him",), ("her",), ("them",))
 _MOST_PLAIN = 3
 _NO_SUBJECT = ("tells", "pronoun", "number", "negation", "clause", "state", "rest", "month", "day")
 _OF_PERSONS = frozenset(["said", "say", "says", "told", "tell", "claim", "claimed", "insist", "insisted", "believe"])
@@ -125,12 +134,36 @@ def _is_owned(scene: Scene, voice: Voice) -> bool:
     return voice.accuses and not voice.name and voice.first > 0 and scene.tokens[voice.first - 1].key in _ITS
 
 
-_TURNING = re.compile(r"[,\"”»'،]\s*-?\s*(?:(?:a|ont|avait|ha|han|habia|en|s'est|l'a|les a) )?$")
+_TURNING = re.compile(
+    r"(?:\b(?:segun|como|как) |[,\"”»'،]\s*-?\s*(?:(?:a|ont|avait|ha|han|habia|en|s'est|l'a|les a) )?)$"
+)
+
+
+def _is_turned(scene: Scene, verb: Hit) -> bool:
+    """Whether a verb follows what is said: after a comma, or the end of a quotation that is more than a name."""
+    low = max(0, verb.start - 12)
+    found = _TURNING.search(scene.text[low : verb.start])
+    if found is None or found[0][0] not in _ENDS_QUOTE:
+        return found is not None
+    begun = max(scene.text.rfind(mark, scene.start, low + found.start()) for mark in _BEGINS_QUOTE)
+    return begun < 0 or scene.text.count(" ", begun + 2, low + found.start() - 1) >= _MORE_THAN_NAME
+
+
+def _reach(voice: Voice) -> int:
+    """How many tokens behind a verb that is turned round its speaker may stand; one in office past whom they told."""
+    return 12 if voice.office and not voice.is_nobody else 7
+
+
+_THAT = frozenset(["ان", "بان"])
+"""What parts an Arabic verb of speech from what is said."""
+_ENDS_QUOTE, _BEGINS_QUOTE = '"”»', '"“«„'
+_MORE_THAN_NAME = 3
 
 
 def _is_apposed(before: Sequence[Voice], after: Voice, verb: Hit) -> bool:
     """Whether a comma before a verb only ends a name: "the minister, Datuk Rahim, assured parliament"."""
-    return bool(before) and before[-1].after == verb.first and bool(before[-1].name) and not after.name
+    named = bool(before) and bool(before[-1].name) and not before[-1].is_nobody
+    return named and before[-1].after == verb.first and not after.name
 
 
 def _is_passive(scene: Scene, verb: Hit) -> bool:
@@ -165,7 +198,8 @@ def _may_speak(scene: Scene, voice: Voice, verb: Hit) -> bool:
     if voice.is_state and voice.first <= 1 and _is_set_off(scene, voice.after, verb.first):
         return True
     parted = voice.is_state and scene.text[scene.tokens[voice.after - 1].end : verb.start].count(",") == 1
-    return not (led or parted) and (voice.is_nobody or verb.first - voice.after <= _CLOSE)
+    close = _CLOSE if scene.manner.spaced else 3 * _CLOSE
+    return not (led or parted) and (voice.is_nobody or verb.first - voice.after <= close)
 
 
 def _is_set_off(scene: Scene, first: int, after: int) -> bool:
@@ -188,21 +222,41 @@ _CLOSE = 4
 _ARTICLES = frozenset(["the", "la", "le", "les", "l", "el", "los", "las", "s", "a", "its", "un", "une"])
 
 
+_AT_HEAD = 6
+"""How many tokens a voice at the head of a list's line may have: "Kenya: in a note of 3 March it told of …"."""
+
+
 def _near(scene: Scene, first: int, after: int) -> bool:
     """Whether nothing but a few words lies between a voice and its verb, and no stop of a clause but commas."""
     if after - first > (FARTHEST if scene.manner.spaced else 2 * FARTHEST):
         return False
     low = scene.tokens[first - 1].end if first else scene.start
     high = scene.tokens[after].start if after < len(scene.tokens) else scene.end
-    return not set(scene.text[low:high]) & set(";:!?")
+    return not set(scene.text[low:high].lstrip(" :：") if first <= _AT_HEAD else scene.text[low:high]) & set(";:!?")
+
+
+def _is_sent(sender: Voice, body: Voice, scene: Scene) -> bool:
+    """Whether something is sent to a body by the one named before it."""
+    return any(hit.value == "to" and sender.after <= hit.first < body.first for hit in scene.of("relay"))
+
+
+def _may_own(voice: Voice) -> bool:
+    """Whether a name in quotation marks behind a voice may be its own: that of a fund or a paper."""
+    return bool(voice.expert) or voice.office in OUTSIDERS
 
 
 def _subject(before: Sequence[Voice], scene: Scene) -> Voice:
     """The voice next to the verb; one with an office or a name just before a mere state is preferred."""
     last = before[-1]
     told_to = any(hit.after == last.first and hit.value == "to" for hit in scene.of("relay"))
+    if len(before) > 1 and (
+        (told_to and last.office in OUTSIDERS) or (last.body and _is_sent(before[-2], last, scene))
+    ):
+        last = before[-2]
     if last.press and len(before) > 1 and (told_to or last.first - before[-2].after <= _CLOSE):
         last = before[-2]
+    if last.is_nobody and len(before) > 1 and _may_own(before[-2]) and last.first - before[-2].after <= _CLOSE:
+        return before[-2]  # "activists of the fund “Open Borders” say"
     if last.is_state and len(before) > 1 and not before[-2].is_state and last.first - before[-2].after <= _CLOSE:
         return last if set(",،，") & set(scene.between(before[-2].after, last.first)) else before[-2]
     return last

@@ -9,17 +9,18 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from tracker.domain.concerning import together
-from tracker.domain.lexicon import Hit
 from tracker.domain.speaking import OUTSIDERS, Voice
 from tracker.domain.telling import Telling, is_hollow, telling
 from tracker.domain.telling import Told as Signals
-from tracker.domain.vocabulary import Kind
-from tracker.intake.reading import speakers
+from tracker.domain.vocabulary import Body, Kind
+from tracker.intake.reading import excluding, speakers, when
+from tracker.intake.reading.excluding import COMMON
 from tracker.intake.reading.scene import Seen
+from tracker.intake.reading.signals import negated, told_in
 from tracker.intake.reading.speakers import Who
 from tracker.intake.reading.threads import answers_shortly, recites, refers_back, tells_more, tells_of_act
 from tracker.intake.reading.whole import Whole
-from tracker.intake.reading.whose import COMMON, all_named, concepts_of, named, states_told
+from tracker.intake.reading.whose import all_named, concepts_of, named, states_told
 
 
 @dataclass
@@ -57,25 +58,38 @@ def drafts(seen: Sequence[Seen], whole: Whole) -> Iterator[Draft]:
     for one in seen:
         who = speakers.of(one, whole)
         if last is not None and last.seen is before and _speaks_for_it(one, last, who):
-            last.who, (last.said, last.why_said) = who, speakers.said(one, who, whole)
+            last.who, (last.said, last.why_said) = who, when.said(one, who, whole)
         before = one
         if last is not None and _says_more(one, last, who, whole):
             _add(last, one, who, whole)
             _remember(one, whole, who, None)
             continue
-        parts = () if _asks(one) or _hints(one, whole) else _parts(one, whole)
-        found = [draft for part in parts if (draft := _draft(one, part, whole, who))]
+        found = _found(one, whole, who)
         for draft in found:
-            if (same := _repeated(draft, recent) or _said_again(draft, last)) is not None:
+            same = _repeated(draft, recent) or _said_again(draft, last) or _gone_on(draft, last, whole)
+            if same is not None:
                 same.repeats.append(one)
                 continue
             if last is not None and not _takes_place(draft, last):
                 yield last
             last = draft
             recent.append(draft)
+        _carry(one, last, found)
         _remember(one, whole, who, found[-1] if found else None)
     if last is not None:
         yield last
+
+
+def _found(one: Seen, whole: Whole, who: Who) -> list[Draft]:
+    """The drafts of a sentence, none of a question or of the head of an interview."""
+    if _asks(one) or _hints(one, whole) or excluding.introduces(one, whole):
+        return []
+    return [draft for part in _parts(one, whole) if (draft := _draft(one, part, whole, who))]
+
+
+def _carry(one: Seen, last: Draft | None, found: Sequence[Draft]) -> None:
+    if last is not None and not (found or _may_claim(one)) and excluding.only_carries(one, last.seen):
+        last.repeats.append(one)
 
 
 _LOOKED_BACK = 12
@@ -100,6 +114,14 @@ def _said_again(draft: Draft, last: Draft | None) -> Draft | None:
         return None
     same = draft.kind.kind is last.kind.kind is Kind.DENIAL and draft.states == last.states
     return last if same and last.part.scene.has("concept") else None
+
+
+def _gone_on(draft: Draft, last: Draft | None, whole: Whole) -> Draft | None:
+    """The claim of a quotation that a sentence only ends, without a state or figure: "…, the rest is sold", he said."""
+    if last is None or draft.states != last.states or draft.kind.kind not in (last.kind.kind, Kind.REPORTED_ACTION):
+        return None
+    ends = excluding.only_ends(draft.seen, last.seen, whole, same_voice=draft.who.voice == last.who.voice)
+    return last if ends and not all_named(draft.part) else None
 
 
 def _asks(one: Seen) -> bool:
@@ -131,8 +153,10 @@ def _says_more(one: Seen, last: Draft, who: Who, whole: Whole) -> bool:
     """Whether a sentence only cites, for the claim of the sentence before it in the same paragraph."""
     if one.scene.paragraph != last.seen.scene.paragraph or not any(law.is_law for law in one.cited) or last.is_numbered:
         return False
-    if not _may_claim(one):
+    if not _may_claim(one) or excluding.is_rule(one, named(one, whole.book.targets)):
         return True
+    if one.scene.has("tells", "comply") and one.speeches and not any(law.symbols for law in one.cited):
+        return False  # it does not cite, it says that a state complies
     if (one.speeches and who.voice != last.who.voice) or named(one, whole.book.targets) or one.scene.has("counted"):
         return False
     return one.scene.values("concept") - {"sanctions"} <= last.part.scene.values("concept")
@@ -144,7 +168,7 @@ def _add(last: Draft, one: Seen, who: Who, whole: Whole) -> None:
     if spoke and (last.who.voice is None or not last.who.voice.name):
         own = who.voice.own if who.voice else None
         last.who = replace(who, speaks_for=own or last.who.speaks_for)
-        last.said, last.why_said = speakers.said(one, who, whole)
+        last.said, last.why_said = when.said(one, who, whole)
 
 
 def _remember(one: Seen, whole: Whole, who: Who, draft: Draft | None) -> None:
@@ -153,7 +177,8 @@ def _remember(one: Seen, whole: Whole, who: Who, draft: Draft | None) -> None:
         whole.charged = (whole.chief.own,) if whole.is_interview and whole.chief and whole.chief.own else whole.charged
         whole.paragraph = one.scene.paragraph if whole.is_interview else whole.paragraph
         return
-    if who.voice is not None and not who.carried_on and (who.speech or _may_go_on(who.voice, whole)):
+    speaks = who.voice is not None and not who.carried_on and not (who.voice.press and draft is None)
+    if speaks and who.voice is not None and (who.speech or _may_go_on(who.voice, whole)):
         whole.voice, whole.said = who.voice, ""
     whole.paragraph = one.scene.paragraph
     if draft is not None:
@@ -205,12 +230,8 @@ def _numbers_in(part: Seen) -> Iterator[str]:
 
 
 def _draft(one: Seen, part: Seen, whole: Whole, who: Who) -> Draft | None:
-    concepts, refers = concepts_of(part), refers_back(part, whole) or answers_shortly(part, whole)
-    counts = part.scene.has("counted") and bool(concepts) and part.scene.paragraph - whole.paragraph <= 1
-    if (refers or counts or part.scene.has("pronoun", "they")) and concepts <= COMMON:
-        concepts = together(concepts | whole.concepts)
-    answers = not concepts and part.scene.has("tells", "deny", "pledge") and one.scene.paragraph - whole.paragraph <= 1
-    concepts = whole.concepts if answers else concepts
+    refers = refers_back(part, whole) or answers_shortly(part, whole)
+    concepts, answers = _subject(one, part, whole, refers=refers)
     may_claim = _may_claim(part) or ((answers or (refers and tells_more(part))) and bool(concepts))
     may_claim = may_claim or answers_shortly(part, whole)
     may_claim = may_claim or tells_of_act(part, concepts_of(part) - COMMON, who.speaks_for)
@@ -224,17 +245,45 @@ def _draft(one: Seen, part: Seen, whole: Whole, who: Who) -> Draft | None:
     ):
         return None
     signals = _signals(part, who, states, whole)
+    kind = _kind(part, who, whole, signals, concepts, may_claim=may_claim)
+    if kind is None or excluding.is_none(part, kind, concepts, all_named(part), whole):
+        return None
+    if kind.kind is Kind.POSITION:
+        states, why = _speaking(one, who) or (states, why)
+    said, why_said = when.said(one, who, whole)
+    cites = [one] if one.cited else []
+    return Draft(one, part, who, states, why, kind, signals, said, why_said, concepts, cites, _numbers(one, whole))
+
+
+def _kind(
+    part: Seen, who: Who, whole: Whole, signals: Signals, concepts: frozenset[str], *, may_claim: bool
+) -> Telling | None:
+    """The kind that a sentence is of, or a view; None where it has no subject, or a body only plans a visit."""
     kind = telling(signals) if may_claim else None
     weak = kind is None or (kind.kind in (Kind.PLEDGE, Kind.REPORTED_ACTION) and not (concepts or signals.own))
     if weak and _is_view(part, who, whole):
         kind = Telling(Kind.POSITION, "position", "It gives a view, and tells of no conduct under a duty.")
     if kind is None or not (_has_subject(part) or concepts):
         return None
-    if kind.kind is Kind.POSITION:
-        states, why = _speaking(one, who) or (states, why)
-    said, why_said = speakers.said(one, who, whole)
-    cites = [one] if one.cited else []
-    return Draft(one, part, who, states, why, kind, signals, said, why_said, concepts, cites, _numbers(one, whole))
+    return None if kind.kind is Kind.PLEDGE and who.voice is not None and who.voice.body is not None else kind
+
+
+def _subject(one: Seen, part: Seen, whole: Whole, *, refers: bool) -> tuple[frozenset[str], bool]:
+    """What a sentence speaks of, from the one before where it only goes on, and whether it answers that one."""
+    own = concepts = concepts_of(part)
+    near = part.scene.paragraph - whole.paragraph <= 1
+    answered = whole.is_interview and not speakers.asks(one, whole) and bool(whole.asked)
+    quoted = bool(own) and (one.scene.start in whole.quoted or any(told.voice is None for told in part.speeches))
+    elsewhere = set(named(part, whole.book.targets)) - set(whole.states)
+    counts = bool(own) and part.scene.has("counted") and near and not elsewhere
+    if (refers or counts or answered or quoted or part.scene.has("pronoun", "they")) and own <= COMMON:
+        concepts = together(own | whole.concepts)
+    if concepts and concepts < whole.concepts and not all_named(part) and one.scene.paragraph == whole.paragraph:
+        concepts = whole.concepts
+    first = answered and one.scene.paragraph != whole.paragraph
+    promised = first and part.scene.has("pronoun", "country") and part.scene.has("tells", "will", "pledge")
+    answers = (promised or (part.scene.has("tells", "deny", "pledge") and near)) and not own
+    return (whole.concepts if answers else concepts), answers
 
 
 def _numbers(one: Seen, whole: Whole) -> frozenset[int]:
@@ -250,7 +299,12 @@ def _is_told(part: Seen, who: Who, concepts: frozenset[str], whole: Whole) -> bo
     """Whether somebody says it, or it names a state, or it goes on with the subject of the one before; no law does."""
     if part.cited and part.cited[0].start - part.scene.start <= _AT_HEAD and not all_named(part) and not part.speeches:
         return False
+    if excluding.is_rule(part, named(part, whole.book.targets)):
+        return False
     if all_named(part) or part.speeches or part.scene.has("pronoun") or not who.carried_on:
+        return True
+    document = who.voice is not None and who.voice == whole.alone and who.voice.institution and not who.voice.name
+    if part.scene.has("tells", "filed") or (document and concepts - COMMON):
         return True
     of_target = any(hit.value in whole.book.targets for hit in part.scene.of("state", "demonym"))
     return of_target or bool(concepts & whole.concepts - COMMON) or part.scene.has("concept", "sanctions")
@@ -273,11 +327,15 @@ def _may_claim(part: Seen) -> bool:
     signals = part.scene.values("tells") - {""}
     judged = any(voice.body or voice.expert for voice in part.voices)
     somebody = {"said"} if (part.speeches or judged) and signals & {"ongoing", "find", "ought"} else set()
-    return (part.scene.has("concept") or bool(part.cited)) and not is_hollow(signals | somebody)
+    to_committee = part.scene.has("body", Body.COMMITTEE.value) and part.scene.has("pronoun", "country")
+    about = part.scene.has("concept") or bool(part.cited) or to_committee
+    return about and not is_hollow(signals | somebody)
 
 
 def _has_subject(part: Seen) -> bool:
-    return part.scene.has("concept") or bool(part.cited) or part.scene.has("matter")
+    return (
+        part.scene.has("concept") or bool(part.cited) or part.scene.has("matter") or part.scene.has("body", "committee")
+    )
 
 
 def _is_view(part: Seen, who: Who, whole: Whole) -> bool:
@@ -291,52 +349,9 @@ def _signals(part: Seen, who: Who, states: tuple[str, ...], whole: Whole) -> Sig
     voice = who.voice
     own = who.speaks_for is not None and who.speaks_for in states
     body, expert = voice is not None and voice.body is not None, voice is not None and bool(voice.expert)
-    party = voice is not None and (voice.accuses or (bool(voice.office) and voice.office in OUTSIDERS))
+    party = voice is not None and (voice.accuses or bool(voice.press) or voice.office in OUTSIDERS)
     expert = expert and not party
     accused = whole.accused(states) or whole.disputed
-    signals = _told(part) | ({"act"} if answers_shortly(part, whole) else set())
-    return Signals(signals, own, body, expert, _negated(part), accused, party)
-
-
-_DEEDS = frozenset({"deed", "done", "end", "filed"})
-_NOT_BEFORE = 2
-"""How many tokens may stand before a deed and be the word that says it was not done."""
-
-
-def _undoes(no: Hit, deed: Hit, part: Seen) -> bool:
-    """Whether a "not" stands just before a deed; one that a stop or a comma parts from it answers a question."""
-    near = deed.first - _NOT_BEFORE <= no.first < deed.first
-    return near and not set(part.scene.text[no.end : deed.start]) & set(".,;:")
-
-
-def _told(part: Seen) -> frozenset[str]:
-    """The signals of a sentence; a deed that was not done is none, but a breach."""
-    nots = part.scene.of("negation")
-    deeds = [hit for hit in part.scene.of("tells") if hit.value in _DEEDS]
-    undone = {hit for hit in deeds if any(_undoes(no, hit, part) for no in nots)}
-    urged = {hit for hit in deeds if any(0 <= hit.first - ought.after <= 1 for ought in _oughts(part))}
-    told = {hit.value for hit in part.scene.of("tells") if hit.value and hit not in undone | urged}
-    told |= {"act"} if part.scene.has("act") else set()
-    return frozenset(told | {"breach"} if undone else told)
-
-
-def _oughts(part: Seen) -> list[Hit]:
-    return [hit for hit in part.scene.of("tells") if hit.value == "ought"]
-
-
-_JUST_BEFORE = 3
-_LEADS = 2
-"""How many tokens may stand before a "no" that denies the whole sentence: "(a) No national of … holds a visa"."""
-
-
-def _negated(part: Seen) -> bool:
-    """Whether a word such as "no" or "not" stands just before or after the dealings that are told of."""
-    tells, nots = part.scene.of("tells"), part.scene.of("negation")
-    before = _JUST_BEFORE if part.scene.manner.spaced else 2 * _JUST_BEFORE
-    told = [(hit.first - before, hit.after) for hit in tells if hit.value in ("trade", "ongoing")]
-    acts = [] if part.scene.has("tells", "breach") else part.scene.of("act")
-    told += [(hit.first - before, hit.after) for hit in acts]
-    if nots and nots[0].first <= _LEADS and part.scene.manner.spaced:
-        told += [(0, hit.after) for hit in (*tells, *acts) if hit.value in ("trade", "yes")]
-    told += [(hit.first, hit.after - 1) for hit in tells if hit.value == "comply"]
-    return any(low <= no.first <= high for low, high in told for no in nots)
+    told = told_in(part) | ({"act"} if answers_shortly(part, whole) else set())
+    told = told if own else excluding.hearsay(told, part)
+    return Signals(told, own, body, expert, negated(part), accused, party)

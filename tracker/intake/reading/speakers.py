@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass, replace
 
-from tracker.domain.dates import parse_span
+from tracker.domain.facts import ALL_STATES
 from tracker.domain.places import is_led, is_passed
 from tracker.domain.speaking import OUTSIDERS, Voice
 from tracker.domain.uttering import Speech
-from tracker.domain.vocabulary import Body, Kind
-from tracker.intake.reading.scene import Seen, dateline, day_beside
+from tracker.domain.vocabulary import Body
+from tracker.intake.reading import turns
+from tracker.intake.reading.scene import Seen, dateline, is_addressed
 from tracker.intake.reading.whole import Whole, last_name
 
 NOBODY = "not named"
@@ -52,37 +53,64 @@ class Who:
 
 def of(seen: Seen, whole: Whole) -> Who:
     """The speaker: beside a verb of speech, else the one whose act is told, else that of the sentence before."""
-    spoken = _spoken(seen, whole) or _spoken_behind(seen, whole)
+    spoken = None if turns.is_listed(seen, whole.chief) else _spoken(seen, whole)
     if asks(seen, whole):
         voice = _at_home(_known(spoken.voice, whole), seen, whole) if spoken and spoken.voice else None
         return _who(voice, whole, "The one who asks names it.", spoken) if voice else _nobody(whole)
     if whole.is_interview and whole.chief is not None and _may_be_chief(spoken, whole.chief):
         chief = _at_home(whole.chief, seen, whole)
         return _who(chief, whole, "The text is an interview with the one in office whom it names.")
+    return _told(seen, spoken, whole) or _untold(seen, whole)
+
+
+def _told(seen: Seen, spoken: Speech | None, whole: Whole) -> Who | None:
+    """The speaker beside a verb of speech, in the sentence or where the quotation that it is part of ends."""
+    if (spoken is None or spoken.voice is None) and (known := turns.known_by_name(seen, whole.known)) is not None:
+        return _who(_at_home(known, seen, whole), whole, "The text names the speaker before.", spoken)
     if spoken is not None and spoken.voice is not None:
-        words = seen.scene.text[spoken.verb.start : spoken.verb.end]
-        return _who(
-            _at_home(_known(spoken.voice, whole), seen, whole), whole, f"The words stand beside “{words}”.", spoken
-        )
+        voice = _at_home(_known(spoken.voice, whole), seen, whole)
+        return _who(voice, whole, f"The words stand beside “{_words(spoken, seen)}”.", spoken)
+    teller = whole.quoted.get(seen.scene.start)
+    quoted = _spoken(teller, whole) if teller is not None else None
+    if teller is None or quoted is None or quoted.voice is None:
+        return None
+    voice = _at_home(_known(quoted.voice, whole), teller, whole)
+    return _who(voice, whole, f"The quotation goes on beside “{_words(quoted, teller)}”.", quoted)
+
+
+def _words(speech: Speech, seen: Seen) -> str:
+    """The words of a verb of speech, or the mark at the head of a transcript."""
+    return seen.scene.text[speech.verb.start : speech.verb.end]
+
+
+def _untold(seen: Seen, whole: Whole) -> Who:
+    """The speaker of a sentence that names none: the text's only one, who acts, who spoke before, for whom it is."""
     he_said = any(speech.voice is None for speech in seen.speeches)
     if he_said and (itself := _state_at_head(seen)) is not None:
         return _who(itself, whole, "The sentence begins with it, and “it” says so.")
+    alone = _at_home(whole.alone, seen, whole) if whole.alone is not None else None
+    if alone is not None and _is_of(seen, alone, whole):
+        return _who(alone, whole, "Nobody else speaks in the text.", carried_on=True)
     if not he_said and (acting := _acting(seen)) is not None:
         acting = _at_home(_known(acting, whole), seen, whole)
         return _who(acting, whole, "No verb of speech is there; it is the one that acts.")
+    return _going_on(seen, whole)
+
+
+def _going_on(seen: Seen, whole: Whole) -> Who:
+    """The speaker of the sentence before, or the one in office whom the text names, where they go on."""
     if whole.voice is not None and seen.scene.paragraph - whole.paragraph <= 1 and _goes_on(seen, whole.voice, whole):
         return _who(whole.voice, whole, "The sentence goes on with the speaker of the one before.", carried_on=True)
     if whole.chief is not None and _goes_on(seen, whole.chief, whole):
-        return _who(
-            _at_home(whole.chief, seen, whole), whole, "It is the one in office whom the text names.", carried_on=True
-        )
+        chief = _at_home(whole.chief, seen, whole)
+        return _who(chief, whole, "It is the one in office whom the text names.", carried_on=True)
     return _nobody(whole)
 
 
-def _spoken_behind(seen: Seen, whole: Whole) -> Speech | None:
-    """Who speaks in the sentence that ends the quotation which this one begins: “We closed it. It was old,” he said."""
-    ending = whole.quoted.get(seen.scene.start)
-    return _spoken(ending, whole) if ending is not None and not seen.speeches else None
+def _is_of(seen: Seen, voice: Voice, whole: Whole) -> bool:
+    """Whether a sentence names no other state than that of a voice, those of regimes aside."""
+    named = {hit.value for hit in seen.scene.of("state", "demonym") if hit.first >= dateline(seen.scene)}
+    return not seen.speeches and named - whole.book.targets <= {voice.own}
 
 
 def asks(seen: Seen, whole: Whole) -> bool:
@@ -143,6 +171,11 @@ def _known(voice: Voice, whole: Whole) -> Voice:
     """A voice with what the text says elsewhere of the same name."""
     if voice.name and not (voice.office or voice.institution):
         return whole.known.get(last_name(voice), voice)
+    if voice.office == "same source":
+        before = whole.voice
+        return before if before and not before.name and before.office in _UNNAMED else replace(voice, office="source")
+    if (before := whole.voice) is not None and _is_the_same(voice, before):
+        return before
     if (voice.office or voice.institution in _GENERIC) and not voice.name:
         among = (whole.voice, *whole.known.values(), whole.chief)
         same = [one for one in among if one is not None and _is_same(voice, one)]
@@ -150,6 +183,13 @@ def _known(voice: Voice, whole: Whole) -> Voice:
     return voice
 
 
+def _is_the_same(voice: Voice, before: Voice) -> bool:
+    """Whether a bare "the official" or "the same source" is the unnamed one who spoke before."""
+    bare = voice.office in _UNNAMED and not (voice.name or voice.institution or voice.own)
+    return bare and not before.name and before.office == voice.office
+
+
+_UNNAMED = ("official", "source", "diplomat", "spokesperson")
 _GENERIC = (
     *("Ministry", "Embassy", "Government", "Permanent Mission to the United Nations", "*"),
     *("Department", "Authority", "Agency", "Board", "Commission", "Directorate", "Bureau"),
@@ -157,7 +197,10 @@ _GENERIC = (
 """Institutions that a later sentence names by the bare word: "the Ministry", "the mission"."""
 _KIN = {
     "ambassador": ("permanent representative",),
-    "diplomat": ("ambassador", "permanent representative", "deputy permanent representative"),
+    "diplomat": (
+        *("ambassador", "permanent representative", "deputy permanent representative", "counsellor"),
+        *("minister for foreign affairs", "deputy minister for foreign affairs", "spokesperson"),
+    ),
     "official": ("minister", "director", "spokesperson", "deputy"),
 }
 """Words for an office by which a later sentence may call one of a narrower name."""
@@ -175,7 +218,7 @@ def _is_same(voice: Voice, one: Voice) -> bool:
     return voice.own is None and alike and not one.office
 
 
-_LOW = ("", "source", "diplomat", "lawmaker", "newspaper", "chair", "member of the Panel of Experts")
+_LOW = ("", *OUTSIDERS, "chair", "member of the Panel of Experts")
 """Offices that are of no state unless it is named beside them."""
 
 
@@ -194,21 +237,30 @@ def _at_home(voice: Voice, seen: Seen, whole: Whole) -> Voice:
         return replace(voice, own=states[0])
     if whole.home and not acting:
         return replace(voice, own=whole.home)
-    last = [code for code in whole.states if code not in whole.book.targets]
+    last = [code for code in whole.states if code not in whole.book.targets and code != ALL_STATES]
     if not states and len(last) == 1:
         return replace(voice, own=last[0])
-    return replace(voice, own=whole.home) if not states else voice
+    before = whole.home or _of_dateline(seen)
+    return replace(voice, own=before) if not states and before else voice
+
+
+def _of_dateline(seen: Seen) -> str | None:
+    """The state of the place with which a sentence is dated, for an institution that acts in it."""
+    begun = dateline(seen.scene)
+    return next((hit.value for hit in seen.scene.of("state") if hit.first < begun), None)
 
 
 def _acting(seen: Seen) -> Voice | None:
     """An institution or body at the head of a sentence, before what it tells."""
     first = min((hit.first for hit in seen.scene.of("tells") if hit.value), default=_AT_HEAD)
+    behind = next((voice.first for voice in seen.voices if voice.first >= first), first)
     for voice in seen.voices:
         somebody = voice.institution or voice.body or voice.actor
         at_head = voice.first - dateline(seen.scene) <= _AT_HEAD
         somebody = somebody or (at_head and voice.office and (voice.name or voice.own))
-        before = voice.after <= first or (seen.scene.manner.verb_first and first <= voice.first <= first + _AFTER_VERB)
-        if before and not voice.is_state and not voice.press and somebody:
+        follows = seen.scene.manner.verb_first and first <= voice.first <= min(behind, first + _AFTER_VERB)
+        before = voice.after <= first or follows
+        if before and not voice.is_state and not voice.press and somebody and not is_addressed(seen, voice):
             return voice
     return None
 
@@ -246,7 +298,9 @@ def _name(voice: Voice, office: str, whole: Whole) -> str:
     if voice.name or (voice.body and whole.about):
         return voice.name or _BODIES[Body(voice.body)]
     if voice.body:
-        return voice.called.removeprefix("the ").removeprefix("The ")
+        if whole.spoken.code == "en":
+            return voice.called.removeprefix("the ").removeprefix("The ")
+        return _ELSEWHERE.get(voice.body, _BODIES[voice.body])
     if voice.actor:
         return voice.actor
     if voice.called and whole.spoken.code == "en":
@@ -256,25 +310,35 @@ def _name(voice: Voice, office: str, whole: Whole) -> str:
 
 def _of_office(voice: Voice, office: str, whole: Whole) -> str:
     """Somebody without a name, by the office, the institution or the state."""
-    if voice.institution and voice.office in _WITHOUT_NAME:
+    if voice.office == "official" and voice.institution:
+        return _official(voice, whole)
+    if voice.institution and voice.office in ("", "source", "diplomat"):
         return _of_state(voice.institution, voice.own, whole)
     if voice.office:
         return f"{office} (not named)"
     return whole.book.state_names.get(voice.own, voice.own) if voice.is_state and voice.own else ""
 
 
-_WITHOUT_NAME = ("", "official", "source", "diplomat")
-"""Offices in which somebody without a name is called by the institution."""
-
-
 _BY_STATE = ("minister", "ambassador", "representative", "president", "secretary of state", "king", *OUTSIDERS)
 """Words for offices that are of a state, and not of the institution named beside them."""
+
+
+def _official(voice: Voice, whole: Whole) -> str:
+    """An official without a name, of a ministry that is named; other institutions say too little."""
+    within = f" of the {voice.institution}" if voice.institution.startswith("Ministry ") else ""
+    return f"{_of_state(f'official{within}', voice.own, whole)} (not named)"
+
+
+_ELSEWHERE = {Body.PANEL: "Panel of Experts", Body.COMMITTEE: "Security Council Committee"}
+"""How bodies of a regime without duties on record are called."""
 
 
 def _office(voice: Voice, whole: Whole) -> str:
     """An office with its state: "ambassador of the Russian Federation to the Democratic People's Republic of Korea"."""
     if not voice.office:
         return ""
+    if voice.title and voice.name:
+        return voice.title
     office, _, forum = voice.office.partition(" to the United Nations")
     if voice.institution and not any(word in voice.office for word in _BY_STATE):
         office = f"{voice.office} of the {voice.institution}"
@@ -296,62 +360,3 @@ def _of_state(words: str, state: str | None, whole: Whole) -> str:
 
 def _the(name: str) -> str:
     return f"the {name}" if _WITH_ARTICLE & set(name.partition(" (")[0].split()) else name
-
-
-# --- on which day ----------------------------------------------------------------------------------------
-
-
-def said(seen: Seen, who: Who, whole: Whole) -> tuple[str, str]:
-    """The day said, as typed, and why: beside the verb of speech, the same speaker's before, or that of publication."""
-    ending = whole.quoted.get(seen.scene.start)
-    spoken = [seen] if ending is None or who.speech not in ending.speeches else [seen, ending]
-    for one in () if _is_of_letter(who, whole) else spoken:
-        if (mention := day_beside(one)) is not None:
-            words = one.scene.text[mention.start : mention.end]
-            return mention.typed, f"“{words}” stands beside the verb of speech."
-    if found := _said_before(seen, who, whole):
-        return found
-    return (whole.published, "No other day is named, so it is that of the text.") if whole.published else ("", "")
-
-
-def _said_before(seen: Seen, who: Who, whole: Whole) -> tuple[str, str] | None:
-    """The day on which the text says that a speaker spoke, in another sentence."""
-    if asks(seen, whole) and whole.chief_said:
-        return whole.chief_said, "The text names this day for the interview."
-    if who.voice is None:
-        return None
-    of_chief = who.voice == whole.chief and whole.chief_said, "The text names this day where it names the speaker."
-    if whole.is_interview and of_chief[0]:
-        return whole.chief_said, of_chief[1]
-    if who.voice == whole.voice and whole.said and whole.said != whole.published:
-        return whole.said, "The speaker goes on from the sentence before."
-    if who.voice.name and (day := whole.days_said.get(last_name(who.voice))):
-        return day, "The text names this day where the same speaker speaks."
-    return (whole.chief_said, of_chief[1]) if of_chief[0] else None
-
-
-def _is_of_letter(who: Who, whole: Whole) -> bool:
-    """Whether a mission or ministry for which the text speaks tells what its state told others, and when."""
-    chief = whole.chief
-    if chief is None or who.voice is None or chief.name or chief.body or not chief.institution:
-        return False
-    return who.voice.is_state and who.voice.own == chief.own and chief.first <= _AT_HEAD
-
-
-def event(seen: Seen, said_typed: str, kind: Kind) -> tuple[str, str]:
-    """The day or period of what is told, as typed, and why; a promise has none, and a deadline ahead is none."""
-    if kind in (Kind.PLEDGE, Kind.CALL, Kind.POSITION):
-        return "", ""
-    begun = dateline(seen.scene)
-    said_span = parse_span(said_typed)
-    for day in seen.days:
-        span = day.span if day.first >= begun else None
-        if day.typed == said_typed or span is None:
-            continue
-        if kind is Kind.DENIAL and day.limit == "since":
-            continue
-        if said_span is not None and span.first > said_span.last:
-            continue
-        words = seen.scene.text[day.start : day.end]
-        return day.typed, f"“{words}” dates what is told."
-    return "", ""

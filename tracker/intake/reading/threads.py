@@ -3,6 +3,7 @@
 from collections.abc import Collection
 
 from tracker.domain.vocabulary import Body
+from tracker.intake.reading.excluding import COMMON
 from tracker.intake.reading.scene import Seen
 from tracker.intake.reading.whole import Whole
 
@@ -27,6 +28,7 @@ def refers_back(part: Seen, whole: Whole) -> bool:
 def answers_shortly(part: Seen, whole: Whole) -> bool:
     """Whether the first words of an answer only give a number: "No, about 40 per cent."."""
     first = whole.paragraph in whole.asked and part.scene.paragraph == whole.paragraph + 1
+    first = first and part.scene.values("concept") <= whole.concepts | COMMON
     counts = part.scene.has("fraction") or part.scene.has("number") or part.scene.has("counted")
     return first and counts and len(part.scene.tokens) <= _SHORT and not part.scene.values("tells") - {"", "part"}
 
@@ -51,7 +53,13 @@ def _number_alone(part: Seen) -> bool:
     numbers = [n for n, token in enumerate(part.scene.tokens[: _AT_HEAD + 1]) if token.key.isdecimal()]
     numbers += [hit.after - 1 for hit in part.scene.of("number") if hit.first <= _AT_HEAD]
     counted = {hit.first for hit in part.scene.of("counted", "day", "month", "weekday")}
-    return any(not counted & {n - 1, n, n + 1, n + 2} for n in numbers[-1:])
+    return any(not (counted & {n - 1, n, n + 1, n + 2} or _is_of_name(n, part)) for n in numbers[-1:])
+
+
+def _is_of_name(at: int, part: Seen) -> bool:
+    """Whether a number belongs to the word in capitals before it: "flight AV 2321"."""
+    before = part.scene.tokens[at - 1] if at else None
+    return before is not None and before.key.isalpha() and part.scene.text[before.start : before.end].isupper()
 
 
 def tells_more(part: Seen) -> bool:

@@ -5,12 +5,10 @@ from tracker.domain.facts import ALL_STATES
 from tracker.domain.lexicon import Hit
 from tracker.domain.places import is_flag, is_led, is_passed
 from tracker.domain.speaking import Voice
+from tracker.intake.reading.excluding import COMMON, without_flags
 from tracker.intake.reading.scene import Seen, dateline
 from tracker.intake.reading.speakers import Who
 from tracker.intake.reading.whole import Whole
-
-COMMON = frozenset({"leaving", "buying", "supplying", "trade", "report", "cap", "vessels", "cargo", "nationals"})
-"""Concepts by which alone a sentence is not taken to go on with what the one before told."""
 
 
 def concepts_of(part: Seen) -> frozenset[str]:
@@ -38,8 +36,8 @@ def named(part: Seen, targets: frozenset[str]) -> list[str]:
 
 def all_named(part: Seen) -> list[str]:
     """The states that a sentence names outside its speaker, newspapers, organisations and places on the way."""
-    speaking = [speech.voice for speech in part.speeches if speech.voice is not None]
-    inside = [(voice.first, voice.after) for voice in speaking if not (voice.is_state and _acts(part, voice))]
+    speaking = [(told.voice, told.verb.first == told.verb.after) for told in part.speeches if told.voice is not None]
+    inside = [(v.first, v.after) for v, headed in speaking if not (v.is_state and (headed or _acts(part, v)))]
     inside += [(hit.first, hit.after) for hit in part.scene.of("press")]
     inside += [(0, dateline(part.scene))]
     hits = [hit for hit in part.scene.of("state", "demonym") if not _is_place(hit, part) and not _accuser(hit, part)]
@@ -92,7 +90,7 @@ def _without_places(found: list[str], part: Seen) -> list[str]:
 
 def states_told(part: Seen, whole: Whole, who: Who) -> tuple[tuple[str, ...], str]:
     """The states whose conduct a sentence tells of, and why; none where it names none and goes on with none."""
-    found = all_named(part)
+    found = without_flags(all_named(part), part, whole.book.targets)
     found = found if whole.about else _without_places(found, part)
     own = who.speaks_for
     if part.scene.has("pronoun", "addressed") and whole.is_interview and whole.chief and whole.chief.own:
@@ -102,6 +100,11 @@ def states_told(part: Seen, whole: Whole, who: Who) -> tuple[tuple[str, ...], st
     found = [code for code in found if code in whole.book.targets] if at_home and own else found
     about_it = part.scene.has("pronoun", "it", "they", "country") and not found
     states, why = states_of(found, own=own, targets=whole.book.targets, about_it=about_it)
+    charged = (
+        not set(found) - whole.book.targets and part.scene.has("tells", "breach", "ongoing") and bool(part.speeches)
+    )
+    if charged and own and whole.states and own not in whole.states and part.scene.paragraph == whole.paragraph:
+        return whole.states, "The sentence before names it, and somebody of another state speaks."
     counted = part.scene.has("counted", "states") and part.scene.has("tells", "filed")
     if (part.scene.has("collective") or counted) and not [code for code in found if code not in whole.book.targets]:
         return (ALL_STATES,), "The sentence speaks of states without naming them."
