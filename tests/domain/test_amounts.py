@@ -10,11 +10,11 @@ from tracker.domain.visible import Visible
 from tracker.intake.reading.tongues import tongue
 
 
-def _amounts(text: str, code: str = "en") -> list[tuple[float | None, float | None, str]]:
+def _amounts(text: str, code: str = "en", alone: str = "") -> list[tuple[float | None, float | None, str]]:
     visible, spoken = Visible(text), tongue(code, seeded_book())
     found = tokens(visible.text)
     scene = Scene(visible, 0, len(visible.text), found, tuple(spoken.lexicon.scan(found)), spoken.manner)
-    return [(quantity.low, quantity.high, quantity.unit) for quantity in amounts(scene, [])]
+    return [(quantity.low, quantity.high, quantity.unit) for quantity in amounts(scene, [], alone)]
 
 
 @pytest.mark.parametrize(
@@ -43,6 +43,20 @@ def _amounts(text: str, code: str = "en") -> list[tuple[float | None, float | No
 )
 def test_a_number_counts_with_its_unit_and_bounds(text, code, found):
     assert _amounts(text, code) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Sixty-three have left", [(63, 63, "persons")]),
+        ("the remaining 210 will go", [(210, 210, "persons")]),
+        ("all but 12 returned", [(12, 12, "persons")]),
+        ("on page 210 of the book", []),
+        ("USD 3.5 million in assets", [(3_500_000, 3_500_000, "USD")]),
+    ],
+)
+def test_a_number_by_itself_counts_what_was_told_of_before(text, found):
+    assert _amounts(text, alone="persons") == found
 
 
 @pytest.mark.parametrize("text", ["9" * 400 + " tons", "1,000" * 200 + " workers", "$" * 300, "5 % " * 200])

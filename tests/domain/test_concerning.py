@@ -58,7 +58,7 @@ def _nearest(*concepts: str, **more: Any) -> list[str]:
         (("workers", "send home", "report"), {"reporting": True}, ["report"]),
         (("coal",), {}, ["coal"]),
         (("coal",), {"day": date(2016, 12, 1)}, ["old coal"]),
-        (("coal",), {"cited": {2270}}, ["coal", "old coal"]),
+        (("coal",), {"cited": {2270}}, ["coal"]),
         (("workers",), {"paragraphs": {(2375, Paragraph(17))}}, ["permits"]),
         (("statues",), {}, []),
         ((), {}, []),
@@ -91,3 +91,16 @@ def test_a_duty_comes_with_its_reasons():
 )
 def test_a_state_that_a_regime_is_about_is_meant_only_where_no_other_is(named, own, about_it, states):
     assert states_of(named, own=own, targets={"PRK"}, about_it=about_it)[0] == states
+
+
+@pytest.mark.parametrize(
+    ("concepts", "left"),
+    [
+        ({"coal", "vessels", "ports"}, {"coal"}),
+        ({"coal", "vessels", "de-registration"}, {"coal", "vessels", "de-registration"}),
+        ({"workers", "aircraft"}, {"workers"}),
+        ({"fishing rights", "seafood"}, {"fishing rights"}),
+    ],
+)
+def test_goods_go_before_what_carries_them_and_people_before_their_flight(concepts, left):
+    assert together(concepts) == left

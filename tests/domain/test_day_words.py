@@ -40,6 +40,7 @@ def _days(text: str, code: str = "en", published: date | None = FRIDAY) -> list[
         ("at the end of May", "late May 2018"),
         ("by the end of 2019", "late 2019"),
         ("early 2018", "early 2018"),
+        ("at the weekend", "2018-07-14..2018-07-15"),
         ("last week", "2018-07-09..2018-07-15"),
         ("last month", "2018-06"),
         ("last year", "2017"),
@@ -98,7 +99,7 @@ def test_without_a_day_of_publication_only_what_names_its_year_is_read():
     assert _days("on Wednesday, last June, in May 2018", published=None) == ["2018-05"]
 
 
-@pytest.mark.parametrize("value", ["last week", "this week", "last month", "next year", "-1", "0"])
+@pytest.mark.parametrize("value", ["last week", "this week", "last month", "next year", "weekend", "-1", "0"])
 def test_a_relation_can_be_read_as_a_date(value):
     assert parse_span(relative(value, FRIDAY)) is not None
 

@@ -99,3 +99,109 @@ def test_what_was_not_submitted_is_no_fulfilment():
     text = "Neither Laos nor Cambodia has submitted the report under resolution 2397 on North Korea, the Chair noted."
     (claim,) = _read(text).claims
     assert {bearing.effect for bearing in claim.content.bearings} == {Effect.BREACHES}
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "states", "speaker"),
+    [
+        (
+            "Botswana has issued no work visa to a North Korean since 2016, its immigration chief, Neo Kgosi, said.",
+            Kind.STATEMENT_OF_COMPLIANCE,
+            ("BWA",),
+            "Neo Kgosi",
+        ),
+        (
+            "LUSAKA. The last nine North Korean instructors flew out in May, the defence ministry announced.",
+            Kind.REPORTED_ACTION,
+            ("ZMB",),
+            "Ministry of Defence of Zambia",
+        ),
+        (
+            "Chile's Ministry of Mines and Ports has turned away a ship with North Korean coal.",
+            Kind.REPORTED_ACTION,
+            ("CHL",),
+            "Ministry of Mines and Ports of Chile",
+        ),
+        (
+            "Two ships unloaded North Korean coal in Malta, dock workers said.",
+            Kind.ALLEGATION,
+            ("MLT",),
+            "dock workers (not named)",
+        ),
+        (
+            "“We sent the North Korean tailors home. It took a week,” Labour Minister Ana Ruiz of Peru said.",
+            Kind.REPORTED_ACTION,
+            ("PER",),
+            "Ana Ruiz",
+        ),
+        (
+            "Angola will send home every North Korean worker, President Neto's spokesman, Rui Costa, said.",
+            Kind.PLEDGE,
+            ("AGO",),
+            "Rui Costa",
+        ),
+        (
+            "A senior Thai official said that Laos still lets North Korean restaurants trade.",
+            Kind.ALLEGATION,
+            ("LAO",),
+            "senior Thai official (not named)",
+        ),
+    ],
+)
+def test_who_tells_what_of_whom(text, kind, states, speaker):
+    content = _read(text).claims[0].content
+    assert (content.kind, content.states, content.speaker) == (kind, states, speaker)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The resolution forbids states to buy coal from North Korea, and gives them thirty days.",
+        "Under paragraph 8 of resolution 2397, states have two years to send North Korean workers home.",
+        "The Security Council outlawed trade in North Korean seafood last August.",
+        "The Committee on North Korea will hold a meeting on coal on Monday.",
+        "Malta and Fiji have gone separate ways on North Korea.",
+    ],
+)
+def test_law_and_housekeeping_are_no_claims(text):
+    assert not _read(text).claims
+
+
+ANSWERS = (
+    "Ana Ruiz is director of the labour inspectorate of Peru. She received us on Monday.\n\n"
+    "Have the North Korean welders left?\n\nAbout 40 per cent of them.\n\n"
+    "And is there a restaurant still?\n\nThe last one closed in May. The others follow in spring."
+)
+
+
+def test_answers_are_read_with_what_was_asked():
+    claims = [claim.content for claim in _read(ANSWERS).claims]
+    assert [(claim.speaker, claim.states, claim.said) for claim in claims] == [
+        ("Ana Ruiz", ("PER",), "2018-07-16")
+    ] * len(claims)
+    assert [claim.kind for claim in claims] == [Kind.REPORTED_ACTION, Kind.REPORTED_ACTION, Kind.PLEDGE]
+    assert [(figure.low, figure.unit) for figure in claims[0].quantities] == [(0.4, "fraction")]
+
+
+def test_two_kinds_in_two_clauses_are_two_claims():
+    text = (
+        "Some 300 North Korean workers left Qatar, and the remaining 90 workers will leave by May, its minister said."
+    )
+    assert [claim.content.kind for claim in _read(text).claims] == [Kind.REPORTED_ACTION, Kind.PLEDGE]
+
+
+def test_what_is_told_of_another_regime_bears_on_no_duty_of_the_record():
+    text = (
+        "Oman's customs service refused entry to a dhow with Somali charcoal, as resolution 2713 has it, it announced."
+    )
+    (claim,) = _read(text, published="2024-03-05").claims
+    assert (claim.content.states, claim.content.bearings) == (("OMN",), ())
+
+
+def test_a_mission_that_tells_what_its_state_notified_says_so_on_the_day_of_its_text():
+    text = (
+        "The Permanent Mission of Fiji to the United Nations states the following. Fiji notified the Committee on "
+        "4 July 2018 of the removal of two North Korean ships from its register."
+    )
+    (claim,) = _read(text, published="2018-07-09").claims
+    assert (claim.content.said, claim.content.event) == ("2018-07-09", "2018-07-04")

@@ -37,6 +37,10 @@ HEAVY = {
     "amounts": "more than 5 million tons " * SIZE,
     "paragraphs": "paragraph 8 of the " * SIZE,
     "adoptions": "resolution adopted adopted adopted " * SIZE,
+    "organisations": "Ministry of Trade and Industry " * SIZE,
+    "chiefs": "the old border patrol agency chief of mines " * SIZE,
+    "questions": "Q: Do North Koreans work in Fiji?\nA: Six of them.\n" * SIZE,
+    "ways": "by way of Malta and Fiji " * SIZE,
     "ago": "three days ago " * SIZE,
 }
 

@@ -111,7 +111,7 @@ def test_claims_are_read_in_every_language(code):
 @pytest.mark.parametrize(
     ("code", "speaker", "office", "wire"),
     [
-        ("en", "Ishwor Paudel", "director of Nepal", "Yonhap News Agency"),
+        ("en", "Ishwor Paudel", "immigration chief of Nepal", "Yonhap News Agency"),
         ("fr", "Bat Dorj", "minister of labour of Mongolia", "Agence France-Presse"),
         ("es", "Pedro Costa", "deputy minister of Angola", "Reuters"),
         (
@@ -202,3 +202,175 @@ def test_days_are_counted_back_from_the_day_of_publication(text, code, typed):
 )
 def test_a_language_is_told_from_little(text, code):
     assert language_of(text) == code
+
+
+RUNNING_ON = {
+    "fr": (
+        (
+            "« Le dernier contrat avec les Nord-Coréens a expiré en mai. Tous les ouvriers ont quitté le Gabon », "
+            "a assuré mardi le ministre du Travail du Gabon, Justin Obame."
+        ),
+        "Justin Obame",
+    ),
+    "es": (
+        '"El Perú expulsó a dos diplomáticos norcoreanos. Lo exige la ONU", dijo el martes la canciller Rosa Tello.',
+        "Rosa Tello",
+    ),
+    "ru": (
+        (
+            "«Монголия закрыла все совместные предприятия с КНДР. Это было непросто», — сообщил во вторник "
+            "министр торговли Монголии Бат Доржийн."
+        ),
+        "Бат Доржийн",
+    ),
+    "zh": (
+        "“老挝已遣返全部朝鲜工人。这项工作很不容易。”老挝劳工部长坎潘星期二说。",
+        "坎潘",
+    ),
+}
+
+
+@pytest.mark.parametrize("code", RUNNING_ON)
+def test_a_quotation_over_two_sentences_is_of_the_one_who_is_named_at_its_end(code):
+    text, speaker = RUNNING_ON[code]
+    found = reading.read(text, book=seeded_book(), published="2019-06-06")
+    assert {(claim.content.speaker, claim.content.said) for claim in found.claims} == {(speaker, "2019-06-04")}
+
+
+INTERVIEWS = {
+    "fr": (
+        (
+            "— Séoul reproche à votre pays d'importer des crabes nord-coréens.\n"
+            "— C'est faux. Le Vietnam n'a importé aucun produit de la mer de RPDC depuis 2017.\n"
+            "— Et les ouvriers ?\n"
+            "— Nous les renverrons avant décembre.\n"
+            "Entretien réalisé mardi à Genève avec Nguyen Van Duc, ambassadeur du Vietnam."
+        ),
+        ("Nguyen Van Duc", "ambassador of Viet Nam"),
+    ),
+    "es": (
+        (
+            "P: Medios surcoreanos denuncian que buques hondureños transbordaron combustible a barcos norcoreanos.\n"
+            "R: Eso es falso. Ningún buque hondureño ha vendido combustible a Corea del Norte.\n"
+            "Entrevista realizada el martes a Julio Armando Paz, director de Marina Mercante de Honduras."
+        ),
+        ("Julio Armando Paz", "director de Marina Mercante de Honduras"),
+    ),
+    "ru": (
+        (
+            "Вопрос: СМИ сообщают, что Таджикистан продолжает закупать в КНДР уголь.\n"
+            "Ответ: Это выдумка. Мы не купили ни тонны северокорейского угля с 2017 года.\n"
+            "С Рустамом Назаровым, министром промышленности Таджикистана, мы встретились во вторник."
+        ),
+        ("Рустам Назаров", "minister of industry of Tajikistan"),
+    ),
+    "ar": (
+        (
+            "أجرينا الحوار يوم الثلاثاء مع كميل حرفوش، وزير العمل اللبناني.\n"
+            "سؤال: تتهم صحف لبنان بتشغيل عمال من كوريا الشمالية.\n"
+            "جواب: هذا غير صحيح. لبنان لا يوظف أي عامل من كوريا الشمالية."
+        ),
+        ("كميل حرفوش", "minister of labour of Lebanon"),
+    ),
+    "zh": (
+        (
+            "问：外媒指责泰国船只向朝鲜转运成品油。\n"
+            "答：这完全是谣言。泰国船只没有向朝鲜转运成品油。\n"
+            "受访者维塔亚为泰国外交部发言人，采访于星期二进行。"
+        ),
+        ("维塔亚", "spokesperson of the Ministry of Foreign Affairs of Thailand"),
+    ),
+}
+
+
+@pytest.mark.parametrize("code", INTERVIEWS)
+def test_answers_are_of_the_one_interviewed_on_that_day(code):
+    text, who = INTERVIEWS[code]
+    found = reading.read(text, book=seeded_book(), published="2019-06-06")
+    assert found.claims[0].content.kind is Kind.ALLEGATION
+    (denial,) = (claim.content for claim in found.claims if claim.content.kind is Kind.DENIAL)
+    assert (denial.speaker, denial.office, denial.said) == (*who, "2019-06-04")
+    assert [b.effect for b in denial.bearings] == [Effect.DENIES] * len(denial.bearings) != []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Le paragraphe 18 de la résolution 2375 donnait cent vingt jours aux États pour fermer les coentreprises.",
+        "La résolution 2397 impose aux États de renvoyer les travailleurs nord-coréens.",
+        "El embargo de armas se estableció en el párrafo 11 de la resolución 2653 (2022).",
+        "Пункт 8 резолюции 2397 обязывает вернуть рабочих до 22 декабря 2019 года.",
+        "وينص القرار 2375 على إغلاق المشاريع المشتركة مع كوريا الشمالية.",
+        "安理会第2375号决议第16段禁止各国采购朝鲜纺织品。",
+    ],
+)
+def test_what_a_resolution_demands_is_nobodys_conduct(text):
+    assert reading.read(text, book=seeded_book(), published="2018-07-20").claims == ()
+
+
+LISTS = {
+    "fr": (
+        "Groupe d'experts sur la Somalie, note du 30 mars 2022\n"
+        "• Kenya : Nairobi a fait savoir, le 3 mars, qu'il avait intercepté un boutre chargé de fusils.\n"
+        "• Émirats arabes unis : le Groupe a établi que deux cargaisons de charbon avaient été livrées à Sharjah."
+    ),
+    "es": (
+        "Grupo de Expertos sobre el Sudán del Sur, 16 de mayo de 2022\n"
+        "• Kenya: por nota verbal del 3 de marzo comunicó la incautación de municiones.\n"
+        "• Emiratos Árabes Unidos: el Grupo documentó el envío de diez vehículos blindados a Yuba."
+    ),
+    "ru": (
+        "Группа экспертов по Мали, 16 мая 2022 года\n"
+        "— Кения: 3 марта сообщила о задержании лица, включённого в перечень.\n"
+        "— Объединённые Арабские Эмираты: Группа установила, что 40 автоматов были переправлены в Бамако."
+    ),
+    "zh": (
+        "南苏丹问题专家小组致委员会的说明，2022年5月16日\n"
+        "一、肯尼亚在3月3日的信中告知委员会，已冻结一名列名人员的两处房产。\n"
+        "二、小组认定，阿拉伯联合酋长国1月向朱巴运送了12辆装甲车。"
+    ),
+}
+
+
+@pytest.mark.parametrize("code", LISTS)
+def test_a_panels_list_tells_of_each_state_and_of_no_duty_of_another_regime(code):
+    found = reading.read(LISTS[code], book=seeded_book(), published="2022-05-16")
+    own, judged = (claim.content for claim in found.claims)
+    assert (own.speaks_for, own.said, own.bearings) == ("KEN", "2022-03-03", ())
+    assert (judged.kind, judged.speaker, judged.bearings) == (Kind.ASSESSMENT, "Panel of Experts", ())
+    assert "ARE" in judged.states
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        (
+            (
+                "Mission permanente de la Roumanie auprès de l'ONU\nNote d'information, 15 janvier 2020\n"
+                "Aucun titre de séjour n'a été délivré à des travailleurs nord-coréens depuis 2017."
+            ),
+            "Permanent Mission of Romania to the United Nations",
+        ),
+        (
+            (
+                "Comunicado de prensa\nMontevideo, 15 de enero de 2020. El informe final se remitirá al Comité 1718 en "
+                "marzo. El Ministerio de Relaciones Exteriores agradece la colaboración de todos."
+            ),
+            "Ministry of Foreign Affairs of Uruguay",
+        ),
+        (
+            (
+                "Министерство иностранных дел Республики Беларусь\nПресс-релиз, 15 января 2020 г.\n"
+                "Банковские счета двух северокорейских дипломатов закрыты."
+            ),
+            "Ministry of Foreign Affairs of Belarus",
+        ),
+        (
+            "新加坡外交部新闻稿\n2020年1月15日\n新加坡于1月10日向1718委员会提交了第2397（2017）号决议执行情况报告。",
+            "Ministry of Foreign Affairs of Singapore",
+        ),
+    ],
+)
+def test_a_document_speaks_for_the_one_whose_it_is(text, speaker):
+    (claim,) = reading.read(text, book=seeded_book(), published="2020-01-15").claims
+    assert (claim.content.speaker, claim.content.said) == (speaker, "2020-01-15")

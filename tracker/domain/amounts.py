@@ -22,11 +22,14 @@ _STOCK = ("ongoing", "part")
 _WHOLE = 1e15
 
 
-def amounts(scene: Scene, spent: Sequence[tuple[int, int]]) -> tuple[QuantityContent, ...]:
-    """The amounts of a sentence, in order, at most eight. `spent` are places of symbols and dates."""
+def amounts(scene: Scene, spent: Sequence[tuple[int, int]], alone: str = "") -> tuple[QuantityContent, ...]:
+    """The amounts of a sentence, in order, at most eight. `spent` are places of symbols and dates.
+
+    `alone` is the unit of a number behind which nothing is named, as what was told of before has it.
+    """
     found = list(_shares(scene, spent))
     taken = [(share[0], share[1]) for share in found]
-    found += _counts(scene, [*spent, *taken])
+    found += _counts(scene, [*spent, *taken], alone)
     found.sort(key=lambda entry: entry[0])
     return tuple(quantity for _, _, quantity in found[:MOST])
 
@@ -34,7 +37,20 @@ def amounts(scene: Scene, spent: Sequence[tuple[int, int]]) -> tuple[QuantityCon
 _Found = tuple[int, int, QuantityContent]
 
 
-def _counts(scene: Scene, spent: Sequence[tuple[int, int]]) -> Iterator[_Found]:
+_GOES_ON = re.compile(
+    r"(?: of (?:them|these|those))?(?: others?| more)? (?:have|has|had|are|were|was|is|will|left|remain|remained|went"
+    r"|go|returned|departed|stay|stayed|flew|follow|followed|still|already)\b"
+)
+_OF_REST = re.compile(r"\b(?:remaining|other|all but|the last) $", re.IGNORECASE)
+
+
+def _stands_alone(scene: Scene, start: int, end: int) -> bool:
+    """Whether a number has nothing counted behind it: "Ninety-two have gone", "the remaining 1,150 will leave"."""
+    led = _OF_REST.search(scene.text[max(scene.start, start - 12) : start])
+    return bool(_GOES_ON.match(scene.text, end, scene.end)) or bool(led and scene.text[end : end + 1] in " ,.")
+
+
+def _counts(scene: Scene, spent: Sequence[tuple[int, int]], alone: str) -> Iterator[_Found]:
     last = -1
     for start, end, value in _numbers(scene):
         if start < last or any(low < end and start < high for low, high in spent):
@@ -43,6 +59,7 @@ def _counts(scene: Scene, spent: Sequence[tuple[int, int]]) -> Iterator[_Found]:
         number_end = end
         unit = _unit(scene, end, scene.text[max(scene.start, start - 2) : start])
         unit = unit or _unit_of_all(scene, end)
+        unit = (alone, end) if unit is None and alone and _stands_alone(scene, start, end) else unit
         if unit is None or value >= _WHOLE:
             continue
         code, last = unit
@@ -120,7 +137,7 @@ def _multiplied(scene: Scene, value: float, end: int) -> tuple[float, int]:
 
 
 def _unit(scene: Scene, end: int, before: str) -> tuple[str, int] | None:
-    if "$" in before:
+    if "$" in before or _DOLLARS.search(scene.text[max(scene.start, end - _LOOKED_BACK) : end]):
         return "USD", end
     hits = scene.of("counted")
     for n, hit in enumerate(hits):
@@ -140,6 +157,8 @@ def _unit(scene: Scene, end: int, before: str) -> tuple[str, int] | None:
     return None
 
 
+_DOLLARS = re.compile(r"\b(?:USD|US\$) ?[0-9][0-9.,]*(?: (?:million|billion|thousand))?$")
+_LOOKED_BACK = 30
 _OF_ALL = re.compile(
     r" (?:out of|of|sur|de|из) (?:(?:the|its|an|some|about|around|estimated|more than|nearly|les|los|unos|environ) )"
     r"{0,3}(?P<all>[0-9][0-9 ,.]{0,8}[0-9])(?= )"

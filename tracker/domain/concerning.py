@@ -26,8 +26,16 @@ _TOGETHER = (
 """Concepts that others make together: workers who leave are sent home."""
 _SHOWN = ("workers", "vessels")
 """Of those, which are said beside what they make."""
+_OF_ANYTHING = frozenset({"buying", "supplying", "trade", "leaving", "nationals"})
+"""Concepts that alone say of no duty that it is meant."""
+_NO_WORKERS = frozenset({"training", "diplomats", "agents"})
+"""Nationals who leave and are these are no workers."""
 _NEAR = 0.85
 """How near the best a further duty must come, as a share of its weight, to be proposed beside it."""
+
+
+_OF_REPORTS = frozenset({"report", "measures taken"})
+"""Concepts of a report of which nothing else is said: it is that on implementation."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,11 +109,12 @@ class Duties:
         reporting: bool,
     ) -> float | None:
         weight = self.weigh(duty, concepts)
-        if weight <= 0 or not self.wholes[duty.key] & set(concepts):
+        if weight <= 0 or not self.wholes[duty.key] & set(concepts) - _OF_ANYTHING:
             return None
         is_report = duty.measure == "reporting"
         if is_report != reporting and (is_report or "report" not in self.titles[duty.key]):
             weight *= 0.2 if is_report else 0.9
+        weight *= 2.2 if set(concepts) <= _OF_REPORTS and duty.subject == "implementation report" else 1.0
         weight *= _force(duty, day)
         weight *= 0.4 if duty.test is Test.LIMIT and duty.due and day and duty.due < day else 1.0
         weight *= 1.6 if duty.number in cited else 1.0
@@ -130,13 +139,46 @@ def _is_of(duty: BookDuty, paragraphs: Collection[tuple[int, Paragraph]]) -> boo
     return own is not None and any(duty.number == number and cited.meets(own) for number, cited in paragraphs)
 
 
+_PEOPLE = frozenset({"workers", "send home"})
+_TRANSPORT = frozenset({"aircraft", "rail and road"})
+"""By what people leave, which is no matter of a duty on transport."""
+_GOODS = frozenset(
+    [
+        "coal",
+        "iron",
+        "lead",
+        "seafood",
+        "textiles",
+        "arms",
+        "statues",
+        "machinery",
+        "luxury",
+        "gold",
+        "copper",
+        "titanium",
+    ]
+)
+_CARRYING = frozenset({"vessels", "ports", "cargo", "aircraft", "rail and road"})
+_OF_SHIPS = frozenset({"de-registration", "ship-to-ship", "insurance", "inspect", "crew", "seize"})
+"""Goods that are carried are matter of a ban on the goods, unless it is told what becomes of the ship or cargo."""
+
+
 def together(concepts: Collection[str]) -> frozenset[str]:
     """The concepts of a statement, with those that they make together."""
     found = set(concepts)
     for parts, made in _TOGETHER:
-        found |= {made} if parts <= found else set()
+        others = made == "workers" and bool(found & _NO_WORKERS)
+        found |= {made} if parts <= found and not others else set()
     if {"diplomats", "send home"} <= found and "workers" not in found:
         found = (found - {"send home"}) | {"expel"}
+    if found & _PEOPLE:
+        found -= _TRANSPORT
+    if "leaving" in found and not found & _OF_SHIPS:
+        found -= {"aircraft"}
+    if "fishing rights" in found:
+        found -= {"seafood", "work permits"}
+    if found & _GOODS and not found & _OF_SHIPS:
+        found -= _CARRYING
     if "asset freeze" in found:  # accounts that are frozen are assets, and no banking
         found -= {"bank", "bank account"}
     return frozenset(found)
@@ -151,10 +193,10 @@ def _force(duty: BookDuty, day: date | None) -> float:
 
 
 def _of_one_each(duties: Sequence[BookDuty]) -> list[BookDuty]:
-    """Of duties of one title, as those that a later resolution repeats, only the first."""
+    """Of duties of one subject, as those that a later resolution repeats or widens, only the first."""
     seen: dict[tuple[str, str], BookDuty] = {}
     for duty in duties:
-        seen.setdefault((duty.title.partition(" (")[0], duty.measure), duty)
+        seen.setdefault((duty.subject, duty.measure), duty)
     return list(seen.values())
 
 

@@ -72,6 +72,9 @@ def relative(value: str, published: date) -> str:
     """A relation to the day of publication as a date; empty for a value that is none by itself."""
     if value.lstrip("-").isdecimal():
         return (published + timedelta(days=int(value))).isoformat()
+    if value == "weekend":
+        saturday = published - timedelta(days=(published.weekday() - 5) % 7)
+        return f"{saturday.isoformat()}..{min(saturday + timedelta(days=1), published).isoformat()}"
     step = {"last": -1, "this": 0, "next": 1}.get(value.partition(" ")[0])
     if step is None:
         return ""

@@ -14,6 +14,7 @@ from tracker.domain.dates import FIRST_YEAR, LAST_YEAR, MONTHS
 from tracker.domain.day_ranges import DayMention, ranged, relative
 from tracker.domain.lexicon import Hit
 from tracker.domain.scenes import Scene
+from tracker.domain.titles import is_first_name
 
 _ORDINAL = ("", "st", "nd", "rd", "th", "er", "го", "日", "号", "號")
 _YEARLY = ("г", "год", "года", "году", "年", "عام", "سنه")
@@ -81,7 +82,7 @@ def _is_month(scene: Scene, hit: Hit) -> bool:
     """Whether a word is a month: "may" and "mar" are other words too, and need a capital or a number there."""
     key = scene.tokens[hit.first].key
     if key not in ("may", "march") and (len(key) > _SHORT or not key.isascii() or key == "mai"):
-        return True
+        return len(key) <= _SHORT or not is_first_name(scene, hit)
     beside = scene.keys(max(0, hit.first - 1), hit.after + 1)
     numbered = any(word.rstrip("stndrh").isdecimal() for word in beside)
     if len(key) <= _SHORT and key not in ("may", "mai"):
@@ -281,7 +282,7 @@ def _relation_after(scene: Scene, parts: _Parts, relation: str) -> tuple[_Parts,
     """The word that relates a month to the text may follow it: "juin dernier", "июня прошлого года"."""
     for hit in scene.of("day"):
         if hit.first == parts.after and hit.value in _RELATIONS:
-            return replace(parts, after=hit.after), hit.value
+            return replace(parts, after=hit.after), "latest" if hit.value == "last" else hit.value
     return parts, relation
 
 
@@ -332,8 +333,8 @@ def _year_for(parts: _Parts, published: date | None, limit: str, relation: str) 
         return published.year
     if relation.endswith("year") or relation == "this":
         return published.year + {"last year": -1, "next year": 1}.get(relation, 0)
-    if relation == "last" and parts.day is None:
-        return published.year if parts.month < published.month - 1 else published.year - 1
+    if relation in ("last", "latest") and parts.day is None:
+        return published.year - (parts.month >= published.month - (relation == "last"))
     ahead = limit == "by" or relation == "next"
     day = parts.day or 1
     if ahead:

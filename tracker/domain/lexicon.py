@@ -67,7 +67,10 @@ class _Node:
 
 
 class Lexicon:
-    """Entries to be found, each with its category and value. It is filled once, and then only asked."""
+    """Entries to be found, each with its category and value. It is filled once, and then only asked.
+
+    Of a free category only an entry without a value spends its tokens.
+    """
 
     def __init__(self, entries: Iterable[tuple[str, str, str]], *, free: Collection[str] = ()) -> None:
         """`entries` are words, category and value. Of the `free` categories everything is found, within another too."""
@@ -92,13 +95,15 @@ class Lexicon:
         """Every entry in a run of tokens, in the order of their places, the longer first."""
         hits: list[Hit] = []
         spent: dict[str, int] = {}
+        hidden: dict[str, int] = {}
         for at in range(len(found)):
             if not (nodes := self._first(found[at].key)):
                 continue
             for hit in self._best(self._at(found, at, nodes)):
-                if hit.category in self._free or hit.first >= spent.get(hit.category, 0):
+                if hit.first >= (hidden if hit.category in self._free else spent).get(hit.category, 0):
                     spent[hit.category] = hit.after
                     hits += [hit] if hit.value else []
+                    hidden |= {} if hit.value else {hit.category: hit.after}
         return hits
 
     def _best(self, hits: Iterator[Hit]) -> list[Hit]:

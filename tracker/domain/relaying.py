@@ -31,7 +31,7 @@ def carriers(scene: Scene, wires: Collection[str]) -> list[Carried]:
         how = _how(scene, hit.first, hit.after)
         role = HopRole.WIRE if hit.value in wires or how == "to" else HopRole.OUTLET
         found.setdefault(hit.value, Carried(HopContent(role, hit.value), _HOW[how].format(name=hit.value)))
-    for name, is_agency in _named(scene):
+    for name, is_agency in (*_marked(scene), *_named(scene)):
         role = HopRole.WIRE if is_agency else HopRole.OUTLET
         found.setdefault(name, Carried(HopContent(role, name), _HOW[""].format(name=name)))
     return list(found.values())
@@ -44,6 +44,29 @@ _PAPER = re.compile(
 """Names that newspapers and broadcasters give themselves."""
 
 
+_AGENCY = re.compile(
+    r"\bAgen(?:ce|cia) (?:[A-Za-z]\w+ ){1,2}"
+    r"(?:de |d')(?:[Pp]resse|[Pp]rensa|[Ii]nformation|[Nn]oticias|[Ii]nformacion(?:es)?)\b"
+)
+"""Names of agencies that say what they are."""
+_TITLED = re.compile("《([^》\n]{2,14}(?:报|新闻|周刊|杂志|网|台|社))》")
+"""Names of newspapers as Chinese texts mark them."""
+_QUOTED = re.compile(r" ?[«\"“„]([^«»\"“”\n]{2,40})[»\"”]")
+
+
+def _marked(scene: Scene) -> Iterator[tuple[str, bool]]:
+    """Papers whose names stand in marks of quotation: 《…报》, or behind a word for a paper."""
+    known = scene.of("press")
+    for match in _TITLED.finditer(scene.text, scene.start, scene.end):
+        if not any(match.start() <= hit.start < match.end() for hit in known):
+            yield match[1], False
+    for match in _AGENCY.finditer(scene.text, scene.start, scene.end):
+        yield scene.visible.words(*match.span()), True
+    for hit in scene.of("agency"):
+        if match := _QUOTED.match(scene.text, hit.end, scene.end):
+            yield scene.visible.words(*match.span(1)), hit.value == "agency"
+
+
 def _named(scene: Scene) -> Iterator[tuple[str, bool]]:
     """Agencies and papers that no dictionary knows, by the word beside a name: "l'agence Belga"."""
     taken = {at for hit in scene.of("press", "agency", "state", "person") for at in range(hit.first, hit.after)}
@@ -51,7 +74,8 @@ def _named(scene: Scene) -> Iterator[tuple[str, bool]]:
     for hit in scene.of("agency"):
         after = runs.get(hit.after)
         if after is not None and scene.between(hit.after, hit.after) == " ":
-            yield scene.given(hit.after, after), hit.value == "agency"
+            first = hit.first if scene.tokens[hit.first].capital and hit.value != "agency" else hit.after
+            yield scene.given(first, after), hit.value == "agency"
         first = next((low for low, high in runs.items() if high == hit.first), None)
         if first is not None and scene.between(hit.first, hit.first) == " " and hit.value == "agency":
             yield scene.given(first, hit.first), True

@@ -17,7 +17,8 @@ class Manner:
 
     `joining` may stand between an office and its state or name; `hosting` before the state to which an envoy is sent;
     `stop` are words of the language that are no names, though a sentence may begin with them in capitals. `turned` says
-    that the speaker often follows the verb, `cased` that names have capitals.
+    that the speaker often follows the verb, `subject_first` that a subject stands before its verb, `cased` that names
+    have capitals. `plain` are small words that name nobody and nothing.
     """
 
     joining: frozenset[str]
@@ -27,6 +28,8 @@ class Manner:
     spaced: bool = True
     cased: bool = True
     turned: bool = False
+    subject_first: bool = False
+    plain: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from tracker.domain.lexicon import Hit
+from tracker.domain.organisations import OWN_NAME
+from tracker.domain.places import is_seat
 from tracker.domain.scenes import Scene
+from tracker.domain.titles import entitled, is_first_name, name_before, untitled
 from tracker.domain.vocabulary import Body
 
 _CORES = ("person", "office", "institution", "actor", "body", "expert", "press")
@@ -19,7 +22,7 @@ _PARTS = (*_CORES, "state", "demonym", "portfolio", "name")
 _HARD = frozenset('.;:!?()"“”«»[]。；：？！（）《》')
 
 
-OUTSIDERS = ("newspaper", "source", "diplomat", "lawmaker")
+OUTSIDERS = ("newspaper", "media", "source", "same source", "diplomat", "lawmaker")
 """Offices that speak for no state."""
 
 
@@ -28,7 +31,8 @@ class Voice:
     """Somebody who may speak. `own` is the code of the state spoken for, `host` of the one an envoy is sent to.
 
     `accuses` says that it is no judge but a party: a campaign group, a company, a website. `name` is a person's;
-    `called` is the institution's, body's, actor's or newspaper's own. `first` and `after` count tokens of the sentence.
+    `called` are the words for somebody who is not named, such as "senior Thai official". `title` is an office in the
+    words of the text, where no dictionary names it whole. `first` and `after` count tokens of the sentence.
     """
 
     first: int
@@ -42,7 +46,9 @@ class Voice:
     name: str = ""
     own: str | None = None
     host: str | None = None
+    called: str = ""
     accuses: bool = False
+    title: str = ""
     states: tuple[str, ...] = ()
 
     @property
@@ -66,9 +72,10 @@ class Voice:
 
 def voices(scene: Scene) -> list[Voice]:
     """The voices of a sentence, in order."""
-    parts = sorted((*scene.of(*_PARTS[:-1]), *_names(scene)), key=lambda hit: (hit.first, -hit.after, hit.category))
+    known = [hit for hit in scene.of(*_PARTS[:-1]) if not is_seat(hit, scene)]
+    parts = sorted((*known, *_names(scene)), key=lambda hit: (hit.first, -hit.after, hit.category))
     found: list[Voice] = []
-    for chain in _chains(_apart(parts), scene):
+    for chain in _chains(untitled(_apart(parts), scene), scene):
         found += _of_chain(chain, scene)
     return found
 
@@ -87,7 +94,8 @@ def _names(scene: Scene) -> Iterator[Hit]:
         yield from _uncased_names(scene)
         return
     categories = (*_PARTS[:-1], "month", "weekday", "concept", "known", "law", "collective", "day", "pronoun", "number")
-    hits = [hit for hit in scene.of(*categories) if hit.category != "month" or hit.end - hit.start > 3]
+    hits = [hit for hit in scene.of(*categories) if hit.category != "month" or _is_time(hit, scene)]
+    hits = [hit for hit in hits if hit.category != "concept" or hit.after - hit.first <= _LONGEST_CONCEPT]
     taken = {at for hit in hits for at in range(hit.first, hit.after)}
     for first, after in scene.free_runs(taken):
         run = scene.tokens[first:after]
@@ -100,16 +108,35 @@ def _names(scene: Scene) -> Iterator[Hit]:
             yield Hit("name", scene.given(first, after), first, after, run[0].start, run[-1].end)
 
 
+def _is_time(hit: Hit, scene: Scene) -> bool:
+    """Whether a word for a month is no name: a short one, as "May", only behind "by", "in" and the like."""
+    before = scene.tokens[hit.first - 1].key if hit.first else ""
+    if is_first_name(scene, hit):
+        return False
+    return hit.end - hit.start > 3 or before in ("by", "in", "since", "until", "from", "of", "last", "early", "late")
+
+
+_LONGEST_CONCEPT = 3
+"""How many tokens the words for a concept may be so that no name is sought in them; longer ones have gaps."""
+
+
 def _uncased_names(scene: Scene) -> Iterator[Hit]:
     """Names in scripts without capitals: what stands after an office, up to the next word of a dictionary or a stop."""
-    begun = {hit.first for hit in scene.hits if hit.category not in ("concept", "counted", "tells", "loose", "matter")}
-    for office in scene.of("office"):
+    begun = {hit.first for hit in scene.hits if hit.category not in _IN_NAMES}
+    for office in (hit for hit in scene.of("office") if hit.value not in _NAMELESS):
+        yield from name_before(scene, office, begun)
         at = after = _past_adjectives(scene, office.after)
         while after < len(scene.tokens) and after not in begun and _names_on(scene, at, after):
             after += 1
         words = scene.text[scene.tokens[at].start : scene.tokens[after - 1].end] if after > at else ""
         if (2 <= len(words) <= 12 and not scene.manner.spaced) or (scene.manner.spaced and 2 <= after - at <= 4):
             yield Hit("name", scene.given(at, after), at, after, scene.tokens[at].start, scene.tokens[after - 1].end)
+
+
+_IN_NAMES = ("concept", "counted", "tells", "loose", "matter", "number", "bound")
+"""Categories whose words may be parts of names: 伊万诺夫 has the sign for ten thousand."""
+_NAMELESS = ("official", "source", "same source", "diplomat", "newspaper", "media")
+"""Offices of which texts give no name."""
 
 
 def _past_adjectives(scene: Scene, at: int) -> int:
@@ -149,8 +176,12 @@ def _chains(parts: Sequence[Hit], scene: Scene) -> Iterator[list[Hit]]:
 
 def _joined(chain: list[Hit], part: Hit, scene: Scene) -> bool:
     before = chain[-1]
+    if part.category == "office" and before.category in ("name", "person") and _owns(before, part, scene):
+        return False
     gap = scene.keys(before.after, part.first)
     between = scene.text[before.end : part.start]
+    if part.category in ("name", "state") and entitled(chain, part, scene):
+        return True
     if (
         len(gap) > (_WIDEST if part.category == "name" else _WIDE)
         or any(key not in scene.manner.joining for key in gap)
@@ -162,6 +193,12 @@ def _joined(chain: list[Hit], part: Hit, scene: Scene) -> bool:
     return _adjacent(chain, part, gap, scene)
 
 
+def _owns(before: Hit, part: Hit, scene: Scene) -> bool:
+    """Whether somebody named is only the one whose office it is: "President Ortiz's spokesman"."""
+    return scene.text[before.end : part.start].startswith("'s")
+
+
+_OWNED = ("office", "institution")
 _WIDE, _WIDEST = 3, 5
 """How many joining words may stand between parts; and before a name: "ambassadrice auprès des Nations Unies"."""
 
@@ -172,16 +209,19 @@ def _adjacent(chain: list[Hit], part: Hit, gap: tuple[str, ...], scene: Scene) -
     if part.category == "office" and before.category == "name" and " " not in before.value:
         return False
     if part.category == "name":
-        return _named(kinds, gap)
+        return before.category != "press" and _named(kinds, gap)
     if part.category == "expert" and kinds <= {"demonym", "state"} and not gap:
         return True
     if part.category in ("press", "expert") or before.category == "press":
         return False
+    if part.category == "body" and before.category == "state":
+        return False  # "أبلغت عمان الفريق": the state told the Panel
     if part.category == "portfolio":
-        return bool(kinds & {"office"}) and chain[-1].category in ("office", "demonym", "state")
+        return bool(kinds & {"office", "institution"}) and chain[-1].category in (*_OWNED, "demonym", "state")
     if part.category in ("state", "demonym"):
         return _of_place(before, part, kinds, gap, scene)
-    return before.category != "name" or not gap or part.category == "office"
+    of_it = part.category == "institution" and " " in before.value and kinds == {"name"}
+    return before.category != "name" or not gap or part.category == "office" or of_it
 
 
 def _named(kinds: set[str], gap: tuple[str, ...]) -> bool:
@@ -233,11 +273,12 @@ def _with(voice: Voice, hit: Hit, scene: Scene) -> Voice:
     """A voice with one part more."""
     match hit.category:
         case "office":
-            return replace(voice, office=voice.office if voice.office not in ("", "official") else hit.value)
+            office = voice.office if voice.office not in ("", "official") else _title(hit, scene)
+            return replace(voice, office=office, called=_called(hit, scene) if office in _UNNAMED else "")
         case "institution":
             return _with_institution(voice, hit, scene)
         case "body":
-            return replace(voice, body=voice.body or Body(hit.value))
+            return replace(voice, body=voice.body or Body(hit.value), called=scene.given(hit.first, hit.after))
         case "person" | "actor":
             return _with_known(voice, hit)
         case "state" | "demonym":
@@ -245,30 +286,84 @@ def _with(voice: Voice, hit: Hit, scene: Scene) -> Voice:
         case "portfolio":
             return _with_portfolio(voice, hit)
     if hit.category == "expert":
-        called = _CALLED.match(scene.text, hit.end, scene.end)
-        name = voice.name or (called[1] if called else "")
-        return replace(voice, expert=voice.expert or scene.words(hit), name=name, accuses=hit.value == "party")
+        quoted = _CALLED.match(scene.text, hit.end, scene.end)
+        name = voice.name or (quoted[1] if quoted else "")
+        named = scene.tokens[hit.after - 1].capital and not scene.words(hit).isupper()
+        called = "" if named else _called(hit, scene)
+        words = voice.expert or scene.words(hit)
+        return replace(voice, expert=words, name=name, called=called, accuses=hit.value == "party")
     words = hit.value
     known: str = getattr(voice, hit.category)
     return replace(voice, **{hit.category: known or words})
+
+
+_IN_FULL = ("Ministry of", "Ministry for", "Department of", "Department for")
+"""How the full name of an institution begins, which is kept as it stands."""
+
+
+def _title(hit: Hit, scene: Scene) -> str:
+    """An office by its name, or in the words of the text where no name of the record covers it."""
+    if hit.value != "*":
+        return hit.value
+    words = scene.given(hit.first, hit.after)
+    return words[0].lower() + words[1:]
+
+
+_UNNAMED = ("official", *OUTSIDERS)
+_WORTH_SAYING = frozenset(["senior", "former", "western", "european", "asian", "african", "arab", "un", "foreign"])
+
+
+def _called(hit: Hit, scene: Scene) -> str:
+    """The words for somebody who is not named, with those that say of where and of what rank."""
+    first, demonyms = hit.first, {one.after: one.first for one in scene.of("demonym")}
+    while first > max(0, hit.first - _QUALIFIERS):
+        before = scene.tokens[first - 1]
+        if first in demonyms:
+            first = demonyms[first]
+        elif before.key in _WORTH_SAYING and scene.text[before.end : scene.tokens[first].start] == " ":
+            first -= 1
+        else:
+            break
+    words = scene.given(first, hit.after)
+    return words.removeprefix("a ").removeprefix("an ").removeprefix("the ")
+
+
+_QUALIFIERS = 3
 
 
 def _with_portfolio(voice: Voice, hit: Hit) -> Voice:
     """A minister with what follows the state: "ministre tunisien des Affaires sociales"."""
     if voice.office in ("minister", "deputy minister"):
         return replace(voice, office=f"{voice.office} {'for' if hit.value == 'foreign affairs' else 'of'} {hit.value}")
+    if voice.institution == "Ministry":
+        the, _, what = hit.value.rpartition("the ")
+        return replace(voice, institution=f"Ministry of {'the ' if hit.value != what else the}{what.title()}")
     return voice
 
 
-_CALLED = re.compile(r" ?[«\"“„『「《]([^«»\"“”』」》\n]{2,60})[»\"”』」》]")
+_CALLED = re.compile(r" ?(?:[^\W\d_]+ ){0,2}[«\"“„『「《]([^«»\"“”』」》\n]{2,60})[»\"”』」》]")
 """The name in quotation marks of a group, a company or a website."""
+
+
+_OF_INSTITUTION = re.compile(
+    r"(?: [^\W\d_]+(?:al|ale|ales|aux|nal|ique|ica|ico|ria|rio|ima|imo|ite|ise|ive)\b)?"
+    r"(?: (?:de la |de l'|del |de los |de las |des |du |de |d')[^\W\d_]+"
+    r"(?: [^\W\d_]+(?:al|ale|ales|aux|ique|ica|ico|icas|eres|ere|ores)\b)?)?"
+)
+"""What may follow the kind of an institution: "Direction générale des douanes", "Instituto Nacional de Migración"."""
 
 
 def _with_institution(voice: Voice, hit: Hit, scene: Scene) -> Voice:
     """An institution; of the kind "administration", with the name before it."""
+    if hit.value == OWN_NAME or scene.text.startswith(_IN_FULL, hit.start):
+        return replace(voice, institution=voice.institution or scene.given(hit.first, hit.after))
     if hit.value != "*":
         return replace(voice, institution=voice.institution or hit.value)
-    called = f"{voice.name} {scene.given(hit.first, hit.after)}".strip()
+    behind = _OF_INSTITUTION.match(scene.text, hit.end, scene.end) if scene.manner.turned else None
+    words = " ".join(scene.visible.words(hit.start, behind.end() if behind else hit.end).split())
+    if not scene.text[scene.start : hit.start].rstrip().endswith(voice.name):
+        return replace(voice, institution=voice.institution or words)
+    called = f"{voice.name} {words}".strip()
     return replace(voice, institution=voice.institution or called, name="")
 
 

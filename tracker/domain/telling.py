@@ -50,6 +50,7 @@ class Telling:
 
 _DEEDS = ("deed", "done", "end")
 _DEALINGS = ("trade", "breach", "ongoing", "comply")
+_CONDUCT = (*_DEEDS, "trade", "breach", "comply", "filed")
 _Rule = tuple[Callable[[Told], bool], Kind, str, str]
 _RULES: tuple[_Rule, ...] = (
     (
@@ -66,18 +67,26 @@ _RULES: tuple[_Rule, ...] = (
         "A state says that what was alleged before is not so.",
     ),
     (
-        lambda t: t.has("breach", "accuse") and t.judges and not t.own,
+        lambda t: t.has("breach", "accuse") and t.judges and not t.own and not (t.expert and t.has("accuse")),
         Kind.ASSESSMENT,
         "breach",
         "A body or an expert judges conduct.",
     ),
     (
-        lambda t: t.has("accuse") and not t.own,
+        lambda t: t.has("accuse") and not (t.own and t.has(*_DEEDS, "filed", "pledge", "will", "comply")),
         Kind.ALLEGATION,
         "breach",
         "It accuses a state of conduct against the duty.",
     ),
-    (lambda t: t.has("call") and not t.has("filed", "done"), Kind.CALL, "call", "It asks others to act."),
+    (
+        lambda t: (
+            (t.has("call") and not t.has("filed", "done") and not (t.own and t.has("deed", "end", "pledge")))
+            or (t.has("ought") and not t.has(*_CONDUCT, "pledge", "will", "deny", "position"))
+        ),
+        Kind.CALL,
+        "call",
+        "It asks others to act.",
+    ),
     (
         lambda t: t.has("breach") and not t.own and not t.negated,
         Kind.ALLEGATION,
@@ -90,7 +99,12 @@ _RULES: tuple[_Rule, ...] = (
         "filed",
         "A state reports to the Committee or the Council.",
     ),
-    (lambda t: t.has("pledge", "will"), Kind.PLEDGE, "will", "It promises conduct that is still to come."),
+    (
+        lambda t: t.has("pledge") or (t.has("will") and not t.body),
+        Kind.PLEDGE,
+        "will",
+        "It promises conduct that is still to come.",
+    ),
     (
         lambda t: t.own and not t.has(*_DEEDS) and (t.has("comply") or (t.negated and t.has("trade"))),
         Kind.STATEMENT_OF_COMPLIANCE,
@@ -124,7 +138,7 @@ _RULES: tuple[_Rule, ...] = (
         "It gives a view on the sanctions and tells of no conduct.",
     ),
     (lambda t: t.has("find") and t.party, Kind.ALLEGATION, "breach", "A group or a website says what it found."),
-    (lambda t: t.has("find"), Kind.ASSESSMENT, "find", "It gives a judgement or a figure of conduct."),
+    (lambda t: t.has("find") and not t.own, Kind.ASSESSMENT, "find", "It gives a judgement or a figure of conduct."),
     (
         lambda t: t.has("comply"),
         Kind.ASSESSMENT,
@@ -137,7 +151,15 @@ _RULES: tuple[_Rule, ...] = (
         "breach",
         "It says that what the duty forbids goes on.",
     ),
-    (lambda t: t.has("ongoing"), Kind.REPORTED_ACTION, "ongoing", "The state tells how things stand."),
+    (lambda t: t.has("ongoing", "find"), Kind.REPORTED_ACTION, "ongoing", "The state tells how things stand."),
+    (
+        lambda t: t.has("act") and t.own and t.negated,
+        Kind.STATEMENT_OF_COMPLIANCE,
+        "comply",
+        "A state says of itself what is not done.",
+    ),
+    (lambda t: t.has("act") and t.judges, Kind.ASSESSMENT, "deed", "A body or an expert tells what was done."),
+    (lambda t: t.has("act"), Kind.REPORTED_ACTION, "deed", "It says that something was done about a duty."),
 )
 
 
@@ -203,4 +225,4 @@ def _of_deed(told: Told, test: Test, *, dated: bool) -> Effect:
 
 def is_hollow(signals: Collection[str]) -> bool:
     """Whether the signals are only of the law itself or of nothing, so that nobody's conduct is told."""
-    return not set(signals) - {"law", "if", "part", "exempt", "ongoing", "find"}
+    return not set(signals) - {"law", "ought", "if", "part", "exempt", "ongoing", "find"}

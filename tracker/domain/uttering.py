@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tracker.domain.lexicon import Hit
 from tracker.domain.scenes import Scene
-from tracker.domain.speaking import Voice
+from tracker.domain.speaking import OUTSIDERS, Voice
 
 FARTHEST = 14
 """How many tokens may lie between a voice and its verb."""
@@ -26,7 +26,9 @@ def speeches(scene: Scene, among: Sequence[Voice]) -> list[Speech]:
     return [*_headed(scene, among), *(speech for speech in found if speech is not None)]
 
 
-_HANDLE = re.compile(r"\s*(?:\(?@\w{1,30}\)?)?\s*[:：]")
+_HANDLE = re.compile(
+    r"\s*(?:\(?@\w{1,30}\)?|\((?:(?:Mr|Mrs|Ms|Dr|Hon)\.? )*(?P<name>[^()@:\n]{3,40})\)|\([^()\n:]{2,60}\))?\s*[:：]"
+)
 
 
 _ACCOUNT = re.compile(r"(?P<name>[^@:\n]{2,80}?)\s*\(?@\w{1,30}\)?(?P<rest>[^:：\n]{0,40}[:：]|\s*\n|\s)")
@@ -39,11 +41,12 @@ def _headed(scene: Scene, among: Sequence[Voice]) -> Iterator[Speech]:
     if account and not any(voice.office or voice.institution or voice.body for voice in heads):
         yield _of_account(scene, account, heads)
         return
-    if among and among[0].first == 0 and not among[0].press:
+    if among and among[0].first <= (scene.tokens[0].key in _ARTICLES) and not among[0].press:
         end = scene.tokens[among[0].after - 1].end
         if mark := _HANDLE.match(scene.text, end, scene.end):
             at = among[0].after
-            yield Speech(among[0], Hit("speech", "say", at, at, mark.start(), mark.end()))
+            voice = replace(among[0], name=among[0].name or mark["name"] or "")
+            yield Speech(voice, Hit("speech", "say", at, at, mark.start(), mark.end()))
 
 
 def _of_account(scene: Scene, account: re.Match[str], heads: Sequence[Voice]) -> Speech:
@@ -64,21 +67,62 @@ def _speech(scene: Scene, verb: Hit, among: Sequence[Voice]) -> Speech | None:
     close = [v for v in after if v.first - verb.after <= 1]
     if verb.after < len(scene.tokens) and scene.tokens[verb.after].key in _BY and after:
         return Speech(after[0], verb)  # "was accused by the Panel of …"
+    if _is_passive(scene, verb):
+        return None
     if verb.value == "after":
-        return Speech(after[0], verb) if after else None
-    turned = verb.value in ("say", "told") and bool(_TURNING.search(scene.text[max(0, verb.start - 12) : verb.start]))
-    if any(_is_subject(hit, verb, turned=turned) for hit in scene.of("pronoun")):
+        return Speech(after[0], verb) if after else _by_him(scene, verb)
+    turned = verb.value in ("say", "told") and _is_turned(scene, verb)
+    if any(_is_subject(hit, verb, turned=turned) for hit in scene.of("pronoun")) or _by_us(scene, verb):
         return Speech(None, verb)
-    far = [v for v in among if verb.after <= v.first <= verb.after + 7 and not v.press and not v.is_state]
+    far = [v for v in among if verb.after <= v.first <= verb.after + _reach(v) and not v.press and not v.is_state]
     far = [v for v in far if not v.is_nobody] or far
     close = far if scene.manner.turned and turned else close
-    if scene.manner.verb_first and after:
+    if scene.manner.verb_first and after and not _THAT & set(scene.keys(verb.after, after[0].first)):
         return Speech(after[0], verb)
     if turned and close and not _is_apposed(before, close[0], verb):
         return Speech(close[0], verb)
-    if before:
+    plain = _plain_subject(scene, verb) if scene.manner.subject_first else None
+    if before and not (plain and before[-1].is_state):
         return Speech(_subject(before, scene), verb)
-    return None
+    at_head = scene.manner.verb_first and verb.first <= 1
+    return Speech(plain, verb) if plain or at_head else None
+
+
+def _by_him(scene: Scene, verb: Hit) -> Speech | None:
+    """Somebody who spoke before, just behind "according to"."""
+    named = any(hit.first == verb.after and hit.value == "he" for hit in scene.of("pronoun"))
+    return Speech(None, verb) if named or scene.keys(verb.after, verb.after + 1) in _HIM else None
+
+
+_HIM = (("him",), ("her",), ("them",))
+_MOST_PLAIN = 3
+_NO_SUBJECT = ("tells", "pronoun", "number", "negation", "clause", "state", "rest", "month", "day")
+_OF_PERSONS = frozenset(["said", "say", "says", "told", "tell", "claim", "claimed", "insist", "insisted", "believe"])
+"""Verbs whose subject is a person, be it one of whom a duty speaks: "dock workers said"."""
+
+
+def _plain_subject(scene: Scene, verb: Hit) -> Voice | None:
+    """Somebody whom no dictionary knows, by the small words before a verb: "…, airport staff said"."""
+    things = () if scene.words(verb).casefold() in _OF_PERSONS else ("concept",)
+    taken = {at for hit in scene.of(*_NO_SUBJECT, *things) for at in range(hit.first, hit.after)}
+    after = verb.first
+    while after > 0 and (
+        scene.tokens[after - 1].key in scene.manner.plain or scene.tokens[after - 1].key.endswith("ly")
+    ):
+        after -= 1
+    first = after
+    while first > 0 and after - first < _MOST_PLAIN and _is_plain(scene, first - 1, taken):
+        first -= 1
+    begins = first == 0 or scene.between(first, first).strip() != "" or scene.tokens[first - 1].key in _ARTICLES
+    if first == after or not begins:
+        return None
+    return Voice(first, after, office="source", called=scene.given(first, after))
+
+
+def _is_plain(scene: Scene, at: int, taken: set[int]) -> bool:
+    token = scene.tokens[at]
+    small = not token.capital and token.key.isalpha() and len(token.key) > 2 and scene.between(at + 1, at + 1) == " "
+    return small and at not in taken and token.key not in scene.manner.joining | scene.manner.plain
 
 
 _BY = frozenset(["by", "par", "por"])
@@ -90,12 +134,49 @@ def _is_owned(scene: Scene, voice: Voice) -> bool:
     return voice.accuses and not voice.name and voice.first > 0 and scene.tokens[voice.first - 1].key in _ITS
 
 
-_TURNING = re.compile(r"[,\"”»'،]\s*-?\s*(?:(?:a|ont|avait|ha|han|habia|en|s'est|l'a|les a) )?$")
+_TURNING = re.compile(
+    r"(?:\b(?:segun|como|как) |[,\"”»'،]\s*-?\s*(?:(?:a|ont|avait|ha|han|habia|en|s'est|l'a|les a) )?)$"
+)
+
+
+def _is_turned(scene: Scene, verb: Hit) -> bool:
+    """Whether a verb follows what is said: after a comma, or the end of a quotation that is more than a name."""
+    low = max(0, verb.start - 12)
+    found = _TURNING.search(scene.text[low : verb.start])
+    if found is None or found[0][0] not in _ENDS_QUOTE:
+        return found is not None
+    begun = max(scene.text.rfind(mark, scene.start, low + found.start()) for mark in _BEGINS_QUOTE)
+    return begun < 0 or scene.text.count(" ", begun + 2, low + found.start() - 1) >= _MORE_THAN_NAME
+
+
+def _reach(voice: Voice) -> int:
+    """How many tokens behind a verb that is turned round its speaker may stand; one in office past whom they told."""
+    return 12 if voice.office and not voice.is_nobody else 7
+
+
+_THAT = frozenset(["ان", "بان"])
+"""What parts an Arabic verb of speech from what is said."""
+_ENDS_QUOTE, _BEGINS_QUOTE = '"”»', '"“«„'
+_MORE_THAN_NAME = 3
 
 
 def _is_apposed(before: Sequence[Voice], after: Voice, verb: Hit) -> bool:
     """Whether a comma before a verb only ends a name: "the minister, Datuk Rahim, assured parliament"."""
-    return bool(before) and before[-1].after == verb.first and bool(before[-1].name) and not after.name
+    named = bool(before) and bool(before[-1].name) and not before[-1].is_nobody
+    return named and before[-1].after == verb.first and not after.name
+
+
+def _is_passive(scene: Scene, verb: Hit) -> bool:
+    """Whether somebody is only told something: "the Committee was told"."""
+    return verb.first > 0 and scene.manner.subject_first and scene.tokens[verb.first - 1].key in _PASSIVE
+
+
+_PASSIVE = frozenset(["was", "were", "been", "be", "being"])
+
+
+def _by_us(scene: Scene, verb: Hit) -> bool:
+    """Whether "we" or "I" stands just before a verb of speech."""
+    return verb.first > 0 and scene.tokens[verb.first - 1].key in ("we", "i")
 
 
 def _is_subject(pronoun: Hit, verb: Hit, *, turned: bool) -> bool:
@@ -107,16 +188,42 @@ def _is_subject(pronoun: Hit, verb: Hit, *, turned: bool) -> bool:
 
 def _may_speak(scene: Scene, voice: Voice, verb: Hit) -> bool:
     """Whether a voice before a verb may be its subject: a mere state only close to it, and after no "in" or "to"."""
+    far = voice.accuses and not voice.name and verb.first - voice.after > _CLOSE
+    if far or _is_addressed(scene, voice, verb):
+        return False
     if not voice.is_state and not voice.is_nobody:
         return True
     before = scene.tokens[voice.first - 1].key if voice.first else ""
     led = before in scene.manner.joining and before not in _ARTICLES
+    if voice.is_state and voice.first <= 1 and _is_set_off(scene, voice.after, verb.first):
+        return True
     parted = voice.is_state and scene.text[scene.tokens[voice.after - 1].end : verb.start].count(",") == 1
-    return not (led or parted) and (voice.is_nobody or verb.first - voice.after <= _CLOSE)
+    close = _CLOSE if scene.manner.spaced else 3 * _CLOSE
+    return not (led or parted) and (voice.is_nobody or verb.first - voice.after <= close)
 
 
+def _is_set_off(scene: Scene, first: int, after: int) -> bool:
+    """Whether only words between two commas stand between a state and its verb: "Iran, in a letter, denied"."""
+    text = scene.text[scene.tokens[first - 1].end : scene.tokens[after].start]
+    return text.startswith(",") and text.rstrip().endswith(",") and text.count(",") == 2
+
+
+def _is_addressed(scene: Scene, voice: Voice, verb: Hit) -> bool:
+    """Whether a body is the one to whom another verb before tells something: "Cyprus told the Committee"."""
+    verbs = (hit for hit in scene.of("speech") if hit.first < verb.first)
+    return voice.body is not None and any(
+        0 <= voice.first - hit.after <= 1 and (hit.value == "tell" or scene.words(hit).casefold() in _TELLING)
+        for hit in verbs
+    )
+
+
+_TELLING = frozenset(["informed", "notified", "assured", "informs", "notifies", "advised", "briefed"])
 _CLOSE = 4
 _ARTICLES = frozenset(["the", "la", "le", "les", "l", "el", "los", "las", "s", "a", "its", "un", "une"])
+
+
+_AT_HEAD = 6
+"""How many tokens a voice at the head of a list's line may have: "Kenya: in a note of 3 March it told of …"."""
 
 
 def _near(scene: Scene, first: int, after: int) -> bool:
@@ -125,15 +232,31 @@ def _near(scene: Scene, first: int, after: int) -> bool:
         return False
     low = scene.tokens[first - 1].end if first else scene.start
     high = scene.tokens[after].start if after < len(scene.tokens) else scene.end
-    return not set(scene.text[low:high]) & set(";:!?")
+    return not set(scene.text[low:high].lstrip(" :：") if first <= _AT_HEAD else scene.text[low:high]) & set(";:!?")
+
+
+def _is_sent(sender: Voice, body: Voice, scene: Scene) -> bool:
+    """Whether something is sent to a body by the one named before it."""
+    return any(hit.value == "to" and sender.after <= hit.first < body.first for hit in scene.of("relay"))
+
+
+def _may_own(voice: Voice) -> bool:
+    """Whether a name in quotation marks behind a voice may be its own: that of a fund or a paper."""
+    return bool(voice.expert) or voice.office in OUTSIDERS
 
 
 def _subject(before: Sequence[Voice], scene: Scene) -> Voice:
     """The voice next to the verb; one with an office or a name just before a mere state is preferred."""
     last = before[-1]
     told_to = any(hit.after == last.first and hit.value == "to" for hit in scene.of("relay"))
+    if len(before) > 1 and (
+        (told_to and last.office in OUTSIDERS) or (last.body and _is_sent(before[-2], last, scene))
+    ):
+        last = before[-2]
     if last.press and len(before) > 1 and (told_to or last.first - before[-2].after <= _CLOSE):
         last = before[-2]
+    if last.is_nobody and len(before) > 1 and _may_own(before[-2]) and last.first - before[-2].after <= _CLOSE:
+        return before[-2]  # "activists of the fund “Open Borders” say"
     if last.is_state and len(before) > 1 and not before[-2].is_state and last.first - before[-2].after <= _CLOSE:
         return last if set(",،，") & set(scene.between(before[-2].after, last.first)) else before[-2]
     return last

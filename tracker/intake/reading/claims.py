@@ -11,7 +11,7 @@ from tracker.domain.relaying import Carried, carriers, hops
 from tracker.domain.symbols import Paragraph
 from tracker.domain.telling import effect
 from tracker.domain.vocabulary import HopRole, Kind
-from tracker.intake.reading import laws, press, speakers
+from tracker.intake.reading import laws, press, when
 from tracker.intake.reading.drafts import Draft, drafts
 from tracker.intake.reading.scene import Seen
 from tracker.intake.reading.whole import Whole
@@ -29,7 +29,7 @@ def _finished(draft: Draft, whole: Whole) -> ProposedClaim:
     check = _check(draft, whole)
     duties = _duties(draft, whole, check)
     path, why_path = _hops(draft, whole)
-    event, why_event = speakers.event(draft.part, draft.said, draft.kind.kind)
+    event, why_event = when.event(draft.part, draft.said, draft.kind.kind)
     content = ClaimContent(
         statement=_statement(whole.visible.words(draft.seen.scene.start, draft.seen.scene.end)),
         kind=draft.kind.kind,
@@ -41,7 +41,7 @@ def _finished(draft: Draft, whole: Whole) -> ProposedClaim:
         event=event,
         states=tuple(sorted(draft.states)),
         bearings=_bearings(draft, duties),
-        quantities=amounts(draft.part.scene, draft.seen.spent),
+        quantities=amounts(draft.part.scene, draft.seen.spent, "persons" if draft.concepts & _OF_PERSONS else ""),
         cited_as="; ".join(
             whole.visible.words(law.start, law.end) for one in draft.cites for law in one.cited if law.is_one
         ),
@@ -62,6 +62,10 @@ def _finished(draft: Draft, whole: Whole) -> ProposedClaim:
     return ProposedClaim(content, start, end, tuple(reason for reason in reasons if reason.sentence))
 
 
+_OF_PERSONS = frozenset({"workers", "send home", "nationals"})
+"""Concepts of which a number without a unit counts persons."""
+
+
 def _name(state: str, whole: Whole) -> str:
     return whole.book.state_names.get(state, "All states together")
 
@@ -78,7 +82,7 @@ def _duties(draft: Draft, whole: Whole, check: CitationCheck | None) -> list[Dut
     if not whole.about:
         return []
     concepts = draft.concepts
-    numbers = {symbol.number for one in draft.cites for law in one.cited for symbol in law.symbols}
+    numbers = {symbol.number for one in draft.cites for law in one.cited for symbol in law.symbols} or draft.numbers
     likely = {proposal.obligation for proposal in check.proposals if proposal.obligation} if check else set()
     told = draft.kind.signal in ("filed", "breach") or draft.kind.kind is Kind.CALL
     return whole.duties.nearest(
@@ -145,8 +149,11 @@ def _citation(draft: Draft, whole: Whole) -> CitationContent:
 
 def _hops(draft: Draft, whole: Whole) -> tuple[tuple[HopContent, ...], tuple[str, ...]]:
     who = draft.who
-    speaker = HopContent(HopRole.SPEAKER, who.name, who.office, draft.said) if who.voice else None
-    carried = {one.hop.name: one for seen in (draft.seen, *draft.repeats) for one in carriers(seen.scene, press.WIRES)}
+    named = who.voice is not None and not who.voice.press
+    speaker = HopContent(HopRole.SPEAKER, who.name, who.office, draft.said) if named else None
+    teller = whole.quoted.get(draft.seen.scene.start)
+    places = (draft.seen, *draft.repeats, *((teller,) if teller else ()))
+    carried = {one.hop.name: one for seen in places for one in carriers(seen.scene, press.WIRES)}
     for name in () if any(hop.role is HopRole.WIRE for hop in (one.hop for one in carried.values())) else whole.wires:
         carried.setdefault(name, Carried(HopContent(HopRole.WIRE, name), f"{name} stands at the head of the text."))
     return hops(speaker, list(carried.values()), whole.source)

@@ -7,6 +7,7 @@ from tracker.domain.book import Book
 from tracker.domain.content import SourceContent
 from tracker.domain.dates import DateUnreadable, Span, parse_span
 from tracker.domain.lexicon import tokens
+from tracker.domain.organisations import with_organisations
 from tracker.domain.proposals import ProposedClaim, Reading, TextRefused
 from tracker.domain.scenes import Scene
 from tracker.domain.sentences import sentences
@@ -43,7 +44,7 @@ def read(
     notes += [_PART_OF_DAY] if span and span.first != span.last else []
     whole = Whole(book, spoken, visible, day, source, published if span and span.first != span.last else "")
     found, more = _claims(seen, whole)
-    citations, unread = laws.cited(seen, visible, book, day, most=MOST_CITATIONS)
+    citations, unread = laws.cited(seen, visible, book, day, most=MOST_CITATIONS, about=whole.about)
     notes += [_MORE.format("claims", MOST_CLAIMS)] if more else []
     notes += [_MORE.format("citations", MOST_CITATIONS)] if unread else []
     return Reading(code, published, tuple(found), tuple(citations), tuple(notes))
@@ -93,7 +94,8 @@ def _scenes(visible: Visible, spoken: Tongue) -> Iterator[Scene]:
         paragraph += "\n" in text[last:start]
         last = end
         found = tokens(text, start, end)
-        yield Scene(visible, start, end, found, tuple(spoken.lexicon.scan(found)), spoken.manner, paragraph)
+        hits = with_organisations(text, found, spoken.lexicon.scan(found), spoken.naming)
+        yield Scene(visible, start, end, found, hits, spoken.manner, paragraph)
 
 
 def _claims(seen: list[Seen], whole: Whole) -> tuple[list[ProposedClaim], bool]:

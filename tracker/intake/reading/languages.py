@@ -16,6 +16,16 @@ _SMALL = {
     ),
 }
 """Words that one of the languages has and the others have not; as many for each."""
+_SMALLER = {
+    "en": frozenset(["as", "at", "on", "it", "with", "this", "not", "its", "be", "are", "were", "will", "all", "no"]),
+    "fr": frozenset(
+        ["ne", "pas", "ce", "cette", "depuis", "sans", "avec", "son", "sa", "ses", "nous", "que", "en", "la"]
+    ),
+    "es": frozenset(
+        ["no", "lo", "desde", "como", "sin", "ningun", "mas", "este", "sobre", "segun", "fue", "que", "en", "la"]
+    ),
+}
+"""Further words, for short texts in which few of the others are."""
 
 
 def language_of(text: str) -> str:
@@ -31,5 +41,7 @@ def language_of(text: str) -> str:
         return "ar" if arabic > cyrillic else "ru"
     words = [word.lower() for word in _WORD.findall(looked)]
     scores = {code: sum(word in small for word in words) for code, small in _SMALL.items()}
+    if max(scores.values()) <= 1:
+        scores = {code: score + sum(word in _SMALLER[code] for word in words) for code, score in scores.items()}
     best = max(scores, key=lambda code: (scores[code], code == "en"))
     return best if scores[best] else "en"

@@ -63,9 +63,14 @@ def _english(book: Book) -> Iterator[tuple[str, str, str]]:
             spelling = plain(name)
             if kind is not NameKind.DEMONYM:
                 yield spelling, "state", state.code
+                yield from ((f"{title} {spelling}", "state", state.code) for title in _TITLES if spelling.isalpha())
             else:
                 yield spelling, "demonym", state.code
                 yield f"{spelling}s", "demonym", state.code
+
+
+_TITLES = ("Republic of", "Kingdom of", "Islamic Republic of", "Federal Republic of", "Sultanate of", "State of")
+"""What stands before the name of a state in its long form."""
 
 
 def _elsewhere(code: str, book: Book) -> Iterator[tuple[str, str, str]]:

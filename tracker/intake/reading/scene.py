@@ -9,8 +9,10 @@ from tracker.domain.dates import Span
 from tracker.domain.day_ranges import DayMention
 from tracker.domain.day_words import day_mentions
 from tracker.domain.lexicon import Hit
+from tracker.domain.nominative import nominative
 from tracker.domain.scenes import Scene
 from tracker.domain.speaking import Voice, voices
+from tracker.domain.titles import title
 from tracker.domain.uttering import Speech, speeches
 from tracker.domain.vocabulary import Body
 from tracker.intake.reading.ago import days_ago
@@ -47,14 +49,39 @@ class Seen:
         return [(one.start, one.end) for one in (*self.cited, *self.days)]
 
 
+_UNACCENTED = re.compile("(?:ara|era|ira|aran|eran|iran)$")
+
+
+def _with_futures(scene: Scene) -> Scene:
+    """A Spanish sentence without futures that are none: "comprará" has an accent, "cartera" and "comprara" have not."""
+    wrong = {hit for hit in scene.of("tells") if hit.value == "will" and _is_no_future(scene, hit)}
+    return replace(scene, hits=tuple(hit for hit in scene.hits if hit not in wrong), _by={}) if wrong else scene
+
+
+def _is_no_future(scene: Scene, hit: Hit) -> bool:
+    return bool(_UNACCENTED.search(scene.words(hit))) and scene.given(hit.first, hit.after)[-3:].isascii()
+
+
 def see(scene: Scene, spoken: Tongue, published: Span | None) -> Seen:
     """Read a sentence. One without a word of the dictionaries that matters is left as it is."""
+    scene = _with_futures(scene) if spoken.code == "es" else scene
     if not any(map(scene.has, _MATTERS)) and not _MAY_CITE.search(scene.text, scene.start, scene.end):
         return Seen(scene)
     days = tuple(_days(scene, spoken, published))
     laws = tuple(cited(scene, days, spoken.dating))
-    among = tuple(voice for voice in voices(scene) if not _within_law(voice, scene, laws))
+    among = tuple(_titled(voice, scene, spoken) for voice in voices(scene) if not _within_law(voice, scene, laws))
     return Seen(scene, among, tuple(speeches(scene, among)), _unspent(days, laws), laws)
+
+
+def _titled(voice: Voice, scene: Scene, spoken: Tongue) -> Voice:
+    """A voice with its name and office as they are recorded: an office in the words of the text, but for English."""
+    if spoken.code == "ru" and voice.name and voice.first and scene.tokens[voice.first - 1].key in ("с", "со"):
+        voice = replace(voice, name=nominative(voice.name))
+    return (
+        voice
+        if spoken.code == "en" or not voice.office
+        else replace(voice, title=title(scene, voice.first, voice.after, voice.name))
+    )
 
 
 def _days(scene: Scene, spoken: Tongue, published: Span | None) -> list[DayMention]:
@@ -68,18 +95,24 @@ def _days(scene: Scene, spoken: Tongue, published: Span | None) -> list[DayMenti
 
 
 _MONTH = 31
-_MATTERS = ("tells", "loose", "speech", "office", "interview")
+_MATTERS = ("tells", "loose", "speech", "office", "interview", "institution")
 _MAY_CITE = re.compile(r"[0-9]{3,4}")
 
 
 _DATELINE = re.compile(r"[^!?\n]{0,60}?(?:\([^)]{2,30}\) ?-{1,2}|--| - )")
 
 
+_PLACE = re.compile(r"[A-ZÀ-Þ' -]{4,30}(?:,[^.!?\n]{0,24})?[.]?$|[A-ZÀ-Þ' -]{4,30},? [0-9A-Z][^.!?\n:]{3,20}[.]$")
+"""A place in capitals that is a sentence by itself: "MUSCAT.", "ANTWERP, 11 April."."""
+
+
 def dateline(scene: Scene) -> int:
     """How many tokens of a sentence are its dateline, "SEOUL, Dec. 24 (Yonhap) --": a place in capitals to a dash."""
-    found = _DATELINE.match(scene.text, scene.start, scene.end)
+    found = _DATELINE.match(scene.text, scene.start, scene.end) or _PLACE.match(scene.text, scene.start, scene.end)
+    if found is None or not scene.tokens:
+        return 0
     first = scene.text[scene.tokens[0].start : scene.tokens[0].end]
-    if found is None or not first.isupper() or len(first) < _SHORTEST_PLACE:
+    if scene.manner.cased and (not first.isupper() or len(first) < _SHORTEST_PLACE):
         return 0
     return sum(token.start < found.end() for token in scene.tokens)
 
@@ -167,13 +200,21 @@ def _parted(seen: Seen, day: DayMention, speech: Speech) -> bool:
     """Whether a day is parted from the speech: "… in the first half of 2018, he added", "said that on 12 March …"."""
     if day.first >= speech.verb.after:
         led = set(seen.scene.keys(speech.verb.after, day.first)) & _THAT
-        return bool(led) or (not seen.scene.manner.spaced and "," in seen.scene.text[speech.verb.end : day.start])
+        loose = not seen.scene.manner.spaced or not (day.exact or speech.verb.first == speech.verb.after)
+        return bool(led) or (loose and "," in seen.scene.text[speech.verb.end : day.start])
     if day.after > speech.verb.first or day.first <= _HEAD:
-        return False
+        return not day.exact and _is_inserted(seen, day, speech)
     between = seen.scene.text[day.end : speech.verb.start]
     if speech.voice is not None and speech.voice.after <= day.first:
         return False
     return bool(set(between) & set(',،，"”»'))
+
+
+def _is_inserted(seen: Seen, day: DayMention, speech: Speech) -> bool:
+    """Whether a speech is put into what is told, behind its day: "In April 2017, the Panel found, Benin took …"."""
+    voice, text = speech.voice, seen.scene.text
+    begins = voice is not None and 0 <= voice.first - day.after <= 1
+    return begins and text[day.end : day.end + 1] == "," and text[speech.verb.end : speech.verb.end + 1] == ","
 
 
 def _within_law(voice: Voice, scene: Scene, laws: tuple[CitedWords, ...]) -> bool:
@@ -189,3 +230,10 @@ _OF_THE = 8
 def _unspent(days: tuple[DayMention, ...], laws: tuple[CitedWords, ...]) -> tuple[DayMention, ...]:
     """The days that are no part of a citation."""
     return tuple(d for d in days if not any(law.start < d.end and d.start < law.end for law in laws))
+
+
+def is_addressed(seen: Seen, voice: Voice) -> bool:
+    """Whether a body is the one to which something is sent or said: "al Comité", "向委员会", "致委员会"."""
+    led = set(seen.scene.keys(max(0, voice.first - 1), voice.first)) & (seen.scene.manner.hosting | {"致", "提"})
+    told = any(hit.after == voice.first and hit.value == "to" for hit in seen.scene.of("relay"))
+    return voice.body is not None and (bool(led) or told)

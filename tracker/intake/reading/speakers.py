@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass, replace
 
-from tracker.domain.dates import parse_span
-from tracker.domain.speaking import Voice
+from tracker.domain.facts import ALL_STATES
+from tracker.domain.places import is_led, is_passed
+from tracker.domain.speaking import OUTSIDERS, Voice
 from tracker.domain.uttering import Speech
-from tracker.domain.vocabulary import Body, Kind
-from tracker.intake.reading.scene import Seen, dateline, day_beside
+from tracker.domain.vocabulary import Body
+from tracker.intake.reading import turns
+from tracker.intake.reading.scene import Seen, dateline, is_addressed
 from tracker.intake.reading.whole import Whole, last_name
 
 NOBODY = "not named"
@@ -51,35 +53,69 @@ class Who:
 
 def of(seen: Seen, whole: Whole) -> Who:
     """The speaker: beside a verb of speech, else the one whose act is told, else that of the sentence before."""
-    spoken = _spoken(seen, whole)
+    spoken = None if turns.is_listed(seen, whole.chief) else _spoken(seen, whole)
     if asks(seen, whole):
         voice = _at_home(_known(spoken.voice, whole), seen, whole) if spoken and spoken.voice else None
         return _who(voice, whole, "The one who asks names it.", spoken) if voice else _nobody(whole)
     if whole.is_interview and whole.chief is not None and _may_be_chief(spoken, whole.chief):
         chief = _at_home(whole.chief, seen, whole)
         return _who(chief, whole, "The text is an interview with the one in office whom it names.")
+    return _told(seen, spoken, whole) or _untold(seen, whole)
+
+
+def _told(seen: Seen, spoken: Speech | None, whole: Whole) -> Who | None:
+    """The speaker beside a verb of speech, in the sentence or where the quotation that it is part of ends."""
+    if (spoken is None or spoken.voice is None) and (known := turns.known_by_name(seen, whole.known)) is not None:
+        return _who(_at_home(known, seen, whole), whole, "The text names the speaker before.", spoken)
     if spoken is not None and spoken.voice is not None:
-        words = seen.scene.words(spoken.verb)
-        return _who(
-            _at_home(_known(spoken.voice, whole), seen, whole), whole, f"The words stand beside “{words}”.", spoken
-        )
+        voice = _at_home(_known(spoken.voice, whole), seen, whole)
+        return _who(voice, whole, f"The words stand beside “{_words(spoken, seen)}”.", spoken)
+    teller = whole.quoted.get(seen.scene.start)
+    quoted = _spoken(teller, whole) if teller is not None else None
+    if teller is None or quoted is None or quoted.voice is None:
+        return None
+    voice = _at_home(_known(quoted.voice, whole), teller, whole)
+    return _who(voice, whole, f"The quotation goes on beside “{_words(quoted, teller)}”.", quoted)
+
+
+def _words(speech: Speech, seen: Seen) -> str:
+    """The words of a verb of speech, or the mark at the head of a transcript."""
+    return seen.scene.text[speech.verb.start : speech.verb.end]
+
+
+def _untold(seen: Seen, whole: Whole) -> Who:
+    """The speaker of a sentence that names none: the text's only one, who acts, who spoke before, for whom it is."""
     he_said = any(speech.voice is None for speech in seen.speeches)
     if he_said and (itself := _state_at_head(seen)) is not None:
         return _who(itself, whole, "The sentence begins with it, and “it” says so.")
+    alone = _at_home(whole.alone, seen, whole) if whole.alone is not None else None
+    if alone is not None and _is_of(seen, alone, whole):
+        return _who(alone, whole, "Nobody else speaks in the text.", carried_on=True)
     if not he_said and (acting := _acting(seen)) is not None:
-        return _who(_known(acting, whole), whole, "No verb of speech is there; it is the one that acts.")
+        acting = _at_home(_known(acting, whole), seen, whole)
+        return _who(acting, whole, "No verb of speech is there; it is the one that acts.")
+    return _going_on(seen, whole)
+
+
+def _going_on(seen: Seen, whole: Whole) -> Who:
+    """The speaker of the sentence before, or the one in office whom the text names, where they go on."""
     if whole.voice is not None and seen.scene.paragraph - whole.paragraph <= 1 and _goes_on(seen, whole.voice, whole):
         return _who(whole.voice, whole, "The sentence goes on with the speaker of the one before.", carried_on=True)
     if whole.chief is not None and _goes_on(seen, whole.chief, whole):
-        return _who(
-            _at_home(whole.chief, seen, whole), whole, "It is the one in office whom the text names.", carried_on=True
-        )
+        chief = _at_home(whole.chief, seen, whole)
+        return _who(chief, whole, "It is the one in office whom the text names.", carried_on=True)
     return _nobody(whole)
+
+
+def _is_of(seen: Seen, voice: Voice, whole: Whole) -> bool:
+    """Whether a sentence names no other state than that of a voice, those of regimes aside."""
+    named = {hit.value for hit in seen.scene.of("state", "demonym") if hit.first >= dateline(seen.scene)}
+    return not seen.speeches and named - whole.book.targets <= {voice.own}
 
 
 def asks(seen: Seen, whole: Whole) -> bool:
     """Whether a sentence is of the one who asks, in an interview."""
-    addressed = seen.scene.has("pronoun", "addressed")
+    addressed = seen.scene.has("pronoun", "addressed") and not whole.asked
     return whole.is_interview and (seen.scene.paragraph in whole.asked or addressed)
 
 
@@ -101,7 +137,7 @@ def _spoken(seen: Seen, whole: Whole) -> Speech | None:
     """The voice that is somebody: an office or a body first, then a name, a state; a newspaper where nobody else is."""
     known = [(_known(speech.voice, whole), speech) for speech in seen.speeches if speech.voice is not None]
     somebody = [
-        (_standing(voice), n, speech)
+        (_standing(voice, speech), n, speech)
         for n, (voice, speech) in enumerate(known)
         if not _is_unknown(voice) or _is_beside(voice, speech)
     ]
@@ -121,8 +157,10 @@ def _is_beside(voice: Voice, speech: Speech) -> bool:
 _SHORTEST = 3
 
 
-def _standing(voice: Voice) -> int:
+def _standing(voice: Voice, speech: Speech) -> int:
     if voice.office or voice.institution or voice.body or voice.actor or voice.expert:
+        return 0
+    if " " in voice.name and 0 in (voice.first - speech.verb.after, speech.verb.first - voice.after):
         return 0
     if voice.is_state or voice.name:
         return 1
@@ -133,6 +171,11 @@ def _known(voice: Voice, whole: Whole) -> Voice:
     """A voice with what the text says elsewhere of the same name."""
     if voice.name and not (voice.office or voice.institution):
         return whole.known.get(last_name(voice), voice)
+    if voice.office == "same source":
+        before = whole.voice
+        return before if before and not before.name and before.office in _UNNAMED else replace(voice, office="source")
+    if (before := whole.voice) is not None and _is_the_same(voice, before):
+        return before
     if (voice.office or voice.institution in _GENERIC) and not voice.name:
         among = (whole.voice, *whole.known.values(), whole.chief)
         same = [one for one in among if one is not None and _is_same(voice, one)]
@@ -140,11 +183,24 @@ def _known(voice: Voice, whole: Whole) -> Voice:
     return voice
 
 
-_GENERIC = ("Ministry", "Embassy", "Government", "Permanent Mission to the United Nations", "*")
+def _is_the_same(voice: Voice, before: Voice) -> bool:
+    """Whether a bare "the official" or "the same source" is the unnamed one who spoke before."""
+    bare = voice.office in _UNNAMED and not (voice.name or voice.institution or voice.own)
+    return bare and not before.name and before.office == voice.office
+
+
+_UNNAMED = ("official", "source", "diplomat", "spokesperson")
+_GENERIC = (
+    *("Ministry", "Embassy", "Government", "Permanent Mission to the United Nations", "*"),
+    *("Department", "Authority", "Agency", "Board", "Commission", "Directorate", "Bureau"),
+)
 """Institutions that a later sentence names by the bare word: "the Ministry", "the mission"."""
 _KIN = {
     "ambassador": ("permanent representative",),
-    "diplomat": ("ambassador", "permanent representative", "deputy permanent representative"),
+    "diplomat": (
+        *("ambassador", "permanent representative", "deputy permanent representative", "counsellor"),
+        *("minister for foreign affairs", "deputy minister for foreign affairs", "spokesperson"),
+    ),
     "official": ("minister", "director", "spokesperson", "deputy"),
 }
 """Words for an office by which a later sentence may call one of a narrower name."""
@@ -158,38 +214,59 @@ def _is_same(voice: Voice, one: Voice) -> bool:
         heads = (voice.office, *_KIN.get(voice.office, ()))
         named = bool(one.name) and voice.institution in ("", one.institution)
         return named and any(one.office == head or one.office.startswith(f"{head} ") for head in heads)
-    return voice.own is None and one.institution.startswith(voice.institution) and not one.office
+    alike = one.institution.startswith(voice.institution) or one.institution.endswith(f" {voice.institution}")
+    return voice.own is None and alike and not one.office
 
 
-_HIGH = ("minister", "ambassador", "spokesperson", "representative", "president", "director", "governor", "secretary")
+_LOW = ("", *OUTSIDERS, "chair", "member of the Panel of Experts")
+"""Offices that are of no state unless it is named beside them."""
 
 
 def _at_home(voice: Voice, seen: Seen, whole: Whole) -> Voice:
     """Somebody in office without a state is of the one state that the sentence names, or the sentence before."""
-    high = voice.institution or any(word in voice.office for word in _HIGH)
+    high = voice.institution or voice.office not in _LOW
     if voice.own or voice.body or voice.press or not high:
         return voice
-    hits = seen.scene.of("state")
     begun = dateline(seen.scene)
-    named = dict.fromkeys(hit.value for hit in hits if hit.first >= begun)
-    states = [code for code in named if code not in whole.book.targets]
-    if len(states) == 1:
+    hits = [hit for hit in seen.scene.of("state") if hit.first >= begun and not is_passed(hit, seen.scene)]
+    hits = [hit for hit in hits if hit.value not in whole.book.targets]
+    acting = dict.fromkeys(hit.value for hit in hits if not is_led(hit, seen.scene))
+    acting = acting if len(acting) < 2 or hits[0].first > _AT_HEAD else {hits[0].value: None}
+    states = list(acting or dict.fromkeys(hit.value for hit in hits))
+    if len(states) == 1 and (acting or whole.home in (None, states[0])):
         return replace(voice, own=states[0])
-    return replace(voice, own=whole.states[0]) if not states and len(whole.states) == 1 else voice
+    if whole.home and not acting:
+        return replace(voice, own=whole.home)
+    last = [code for code in whole.states if code not in whole.book.targets and code != ALL_STATES]
+    if not states and len(last) == 1:
+        return replace(voice, own=last[0])
+    before = whole.home or _of_dateline(seen)
+    return replace(voice, own=before) if not states and before else voice
+
+
+def _of_dateline(seen: Seen) -> str | None:
+    """The state of the place with which a sentence is dated, for an institution that acts in it."""
+    begun = dateline(seen.scene)
+    return next((hit.value for hit in seen.scene.of("state") if hit.first < begun), None)
 
 
 def _acting(seen: Seen) -> Voice | None:
     """An institution or body at the head of a sentence, before what it tells."""
-    first = min((hit.first for hit in seen.scene.of("tells") if hit.value), default=0)
+    first = min((hit.first for hit in seen.scene.of("tells") if hit.value), default=_AT_HEAD)
+    behind = next((voice.first for voice in seen.voices if voice.first >= first), first)
     for voice in seen.voices:
         somebody = voice.institution or voice.body or voice.actor
-        somebody = somebody or (voice.name and voice.office and voice.own)
-        before = voice.after <= first or (seen.scene.manner.verb_first and first <= voice.first <= first + _AFTER_VERB)
-        if before and not voice.is_state and not voice.press and somebody:
+        at_head = voice.first - dateline(seen.scene) <= _AT_HEAD
+        somebody = somebody or (at_head and voice.office and (voice.name or voice.own))
+        follows = seen.scene.manner.verb_first and first <= voice.first <= min(behind, first + _AFTER_VERB)
+        before = voice.after <= first or follows
+        if before and not voice.is_state and not voice.press and somebody and not is_addressed(seen, voice):
             return voice
     return None
 
 
+_AT_HEAD = 3
+"""How many tokens one who acts may take up where no word of the dictionary says what is done."""
 _AFTER_VERB = 3
 """How many tokens after its verb the one that acts may stand, where the verb comes first."""
 
@@ -200,7 +277,7 @@ def _goes_on(seen: Seen, voice: Voice, whole: Whole) -> bool:
     if seen.scene.has("pronoun") or any(mark in text for mark in '"“”«»') or voice.body is not None:
         return True
     states = {hit.value for hit in seen.scene.of("state", "demonym")}
-    others = [one for one in seen.voices if not (one.is_state and one.own in whole.book.targets)]
+    others = [one for one in seen.voices if not (one.is_nobody or (one.is_state and one.own in whole.book.targets))]
     return not others or voice.own in states
 
 
@@ -218,30 +295,53 @@ def _who(voice: Voice, whole: Whole, why: str, speech: Speech | None = None, *, 
 
 
 def _name(voice: Voice, office: str, whole: Whole) -> str:
-    if voice.name:
-        return voice.name
+    if voice.name or (voice.body and whole.about):
+        return voice.name or _BODIES[Body(voice.body)]
     if voice.body:
-        return _BODIES[voice.body]
+        if whole.spoken.code == "en":
+            return voice.called.removeprefix("the ").removeprefix("The ")
+        return _ELSEWHERE.get(voice.body, _BODIES[voice.body])
     if voice.actor:
         return voice.actor
-    if voice.office and voice.office not in ("official", "source", "diplomat"):
-        return f"{office} (not named)"
-    if voice.institution:
+    if voice.called and whole.spoken.code == "en":
+        return f"{voice.called} (not named)"
+    return _of_office(voice, office, whole) or voice.expert or voice.press or NOBODY
+
+
+def _of_office(voice: Voice, office: str, whole: Whole) -> str:
+    """Somebody without a name, by the office, the institution or the state."""
+    if voice.office == "official" and voice.institution:
+        return _official(voice, whole)
+    if voice.institution and voice.office in ("", "source", "diplomat"):
         return _of_state(voice.institution, voice.own, whole)
     if voice.office:
         return f"{office} (not named)"
-    if voice.is_state and voice.own:
-        return whole.book.state_names.get(voice.own, voice.own)
-    return voice.expert or voice.press or NOBODY
+    return whole.book.state_names.get(voice.own, voice.own) if voice.is_state and voice.own else ""
+
+
+_BY_STATE = ("minister", "ambassador", "representative", "president", "secretary of state", "king", *OUTSIDERS)
+"""Words for offices that are of a state, and not of the institution named beside them."""
+
+
+def _official(voice: Voice, whole: Whole) -> str:
+    """An official without a name, of a ministry that is named; other institutions say too little."""
+    within = f" of the {voice.institution}" if voice.institution.startswith("Ministry ") else ""
+    return f"{_of_state(f'official{within}', voice.own, whole)} (not named)"
+
+
+_ELSEWHERE = {Body.PANEL: "Panel of Experts", Body.COMMITTEE: "Security Council Committee"}
+"""How bodies of a regime without duties on record are called."""
 
 
 def _office(voice: Voice, whole: Whole) -> str:
     """An office with its state: "ambassador of the Russian Federation to the Democratic People's Republic of Korea"."""
     if not voice.office:
         return ""
+    if voice.title and voice.name:
+        return voice.title
     office, _, forum = voice.office.partition(" to the United Nations")
-    if voice.office == "spokesperson" and voice.institution:
-        office = f"spokesperson of the {voice.institution}"
+    if voice.institution and not any(word in voice.office for word in _BY_STATE):
+        office = f"{voice.office} of the {voice.institution}"
     if voice.office == "spokesperson" and voice.body:
         office = f"spokesperson of the {voice.body.label}"
     title = _of_state(office, voice.own, whole)
@@ -260,44 +360,3 @@ def _of_state(words: str, state: str | None, whole: Whole) -> str:
 
 def _the(name: str) -> str:
     return f"the {name}" if _WITH_ARTICLE & set(name.partition(" (")[0].split()) else name
-
-
-# --- on which day ----------------------------------------------------------------------------------------
-
-
-def said(seen: Seen, who: Who, whole: Whole) -> tuple[str, str]:
-    """The day said, as typed, and why: beside the verb of speech, the same speaker's before, or that of publication."""
-    mention = day_beside(seen)
-    if mention is not None:
-        words = seen.scene.text[mention.start : mention.end]
-        return mention.typed, f"“{words}” stands beside the verb of speech."
-    if who.voice is not None and who.voice == whole.voice and whole.said and whole.said != whole.published:
-        return whole.said, "The speaker goes on from the sentence before."
-    if asks(seen, whole) and whole.chief_said:
-        return whole.chief_said, "The text names this day for the interview."
-    if who.voice is not None and who.voice.name and (day := whole.days_said.get(last_name(who.voice))):
-        return day, "The text names this day where the same speaker speaks."
-    if who.voice is not None and who.voice == whole.chief and whole.chief_said:
-        return whole.chief_said, "The text names this day where it names the speaker."
-    if whole.published:
-        return whole.published, "No other day is named, so it is that of the text."
-    return "", ""
-
-
-def event(seen: Seen, said_typed: str, kind: Kind) -> tuple[str, str]:
-    """The day or period of what is told, as typed, and why; a promise has none, and a deadline ahead is none."""
-    if kind in (Kind.PLEDGE, Kind.CALL, Kind.POSITION):
-        return "", ""
-    spoken = day_beside(seen)
-    said_span = parse_span(said_typed)
-    for day in seen.days:
-        span = day.span
-        if day is spoken or day.typed == said_typed or span is None:
-            continue
-        if kind is Kind.DENIAL and day.limit == "since":
-            continue
-        if said_span is not None and span.first > said_span.last:
-            continue
-        words = seen.scene.text[day.start : day.end]
-        return day.typed, f"“{words}” dates what is told."
-    return "", ""

@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from tracker.domain.book import Book
 from tracker.domain.lexicon import Lexicon, tokens
+from tracker.domain.organisations import Naming
 from tracker.domain.scenes import Manner
 from tracker.domain.vocabulary import ActorKind
 from tracker.intake.reading import names, words
@@ -33,10 +34,12 @@ _LISTS = (
         "negation",
         "asking",
         "portfolio",
+        "rest",
+        "act",
     ),
 )
 """The sections of a dictionary whose words are looked for, each a category of hits."""
-_ALONE = ("clause", "matter", "interview", "document", "negation", "asking")
+_ALONE = ("clause", "matter", "interview", "document", "negation", "asking", "rest", "act")
 """Those whose words have no further meaning; elsewhere a word without one only hides the words within it."""
 
 
@@ -48,13 +51,17 @@ class Tongue:
     lexicon: Lexicon
     manner: Manner
     dating: re.Pattern[str]
+    naming: Naming = field(default_factory=Naming)
 
 
 @lru_cache(maxsize=16)
 def tongue(code: str, book: Book) -> Tongue:
     """The language with this code, for the names of a book."""
     found = words.of(LANGUAGES[code])
-    return Tongue(code, Lexicon(_entries(code, found, book), free=("concept",)), _manner(found), _dating(found))
+    heads = {_key(one): category for category, one in found.get("head", ())}
+    lexicon = Lexicon(_entries(code, found, book), free=("concept",))
+    manner = _manner(found)
+    return Tongue(code, lexicon, manner, _dating(found), Naming(heads, manner.plain))
 
 
 def _dating(found: words.Entries) -> re.Pattern[str]:
@@ -73,7 +80,9 @@ def concepts() -> Lexicon:
 def _manner(found: words.Entries) -> Manner:
     keys = {name: frozenset(_key(one) for _, one in found[name]) for name in ("joining", "hosting", "stop")}
     keys["writing"] = frozenset(one for _, one in found["writing"])
+    plain = frozenset(_key(one) for _, one in found.get("plain", ()))
     return Manner(
+        plain=plain,
         joining=keys["joining"],
         hosting=keys["hosting"],
         stop=keys["stop"],
@@ -81,6 +90,7 @@ def _manner(found: words.Entries) -> Manner:
         spaced="no spaces" not in keys["writing"],
         cased="no capitals" not in keys["writing"],
         turned="verbs turn" in keys["writing"],
+        subject_first="subjects first" in keys["writing"],
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from tracker.domain.book import Book
@@ -11,12 +11,13 @@ from tracker.domain.concerning import Duties
 from tracker.domain.content import SourceContent
 from tracker.domain.lexicon import Hit
 from tracker.domain.scenes import Scene
-from tracker.domain.speaking import Voice
+from tracker.domain.speaking import OUTSIDERS, Voice
 from tracker.domain.visible import Visible
 from tracker.domain.vocabulary import Body
-from tracker.intake.reading import press
+from tracker.intake.reading import press, turns
 from tracker.intake.reading.duties import duties_of
-from tracker.intake.reading.scene import Seen, day_beside
+from tracker.intake.reading.home import home, only_speaker, targets_of
+from tracker.intake.reading.scene import Seen, day_beside, is_addressed
 from tracker.intake.reading.tongues import Tongue
 
 
@@ -26,8 +27,12 @@ class Whole:
 
     `about` are the states of regimes that the text names, itself or by a resolution. `chief` is the one voice of an
     office that a text has besides those beside verbs of speech, such as the person interviewed; `chief_said` its day.
+    `asked` are the paragraphs of who asks.
     `known_part` is the day of publication as typed where only its month or year is known. `wires` are the agencies of
-    the text's dateline. `days_said` has the day on which each name is said to have spoken.
+    the dateline. `days_said` has the day on which each name is said to have spoken. `home` is the only state that the
+    text names, or that of its dateline; `alone` the only one in office who speaks in it. `quoted` has, by its
+    beginning, the sentence that says whose a quotation is, for each of its others. `disputed` says that somebody
+    charges a state in the text; `cited` has the paragraph and the numbers of the resolutions cited last.
     """
 
     book: Book
@@ -48,8 +53,13 @@ class Whole:
     concepts: frozenset[str] = frozenset()
     asked: frozenset[int] = frozenset()
     charged: tuple[str, ...] = ()
+    disputed: bool = False
+    cited: tuple[int, frozenset[int]] = (-1, frozenset())
     known: dict[str, Voice] = field(default_factory=dict)
     days_said: dict[str, str] = field(default_factory=dict)
+    home: str | None = None
+    alone: Voice | None = None
+    quoted: dict[int, Seen] = field(default_factory=dict)
 
     @property
     def duties(self) -> Duties:
@@ -67,9 +77,12 @@ class Whole:
 
     def look_over(self, seen: Sequence[Seen]) -> None:
         """Learn from all sentences what is needed to judge the first: what the text is about, and who is its chief."""
-        self.about = frozenset(self._about(seen))
+        self.about = frozenset(targets_of(seen, self.book))
         self.wires = _of_dateline(seen)
-        self.asked = frozenset(one.scene.paragraph for one in seen if _is_question(one))
+        self.disputed = any(map(_charges, seen))
+        self.asked = turns.asked(seen)
+        self.quoted = turns.quotations(seen)
+        self.home, self.alone = home(seen, self.book.targets), only_speaker(seen)
         for one in seen:
             self._note_day(one)
             for voice in one.voices:
@@ -78,6 +91,27 @@ class Whole:
                 self._take(one, voice)
             if one.scene.has("interview") and self.chief is not None and self.chief.name and not self.is_interview:
                 self.is_interview, self.chief_said = True, _day_of(one, self.chief)
+        self._settle_chief(seen)
+
+    def _settle_chief(self, seen: Sequence[Seen]) -> None:
+        """Find who answers in a text of questions, of which state the chief is, and whether they alone speak."""
+        if not self.is_interview and (answering := turns.interviewed(seen, self.asked)) is not None:
+            self.chief, told = answering
+            self.is_interview, self.chief_said = True, _day_of(told, self.chief)
+        if self.asked:
+            self._seek_asked(seen)
+        if self.chief is not None and not (self.chief.own or self.chief.body or self.chief.office in OUTSIDERS):
+            self.chief = replace(self.chief, own=self.home)
+        if self.alone is None and not any(speech.voice for one in seen for speech in one.speeches):
+            self.alone = self.chief
+
+    def _seek_asked(self, seen: Sequence[Seen]) -> None:
+        """Of a text in questions and answers, the one asked: whoever in office has a name in it, and the day of it."""
+        named = [v for one in seen for v in one.voices if v.name and (v.office or v.institution) and not v.body]
+        self.chief = self.chief if self.chief in named or self.is_interview else next(iter(named), self.chief)
+        self.is_interview = self.chief is not None
+        days = [day.typed for one in seen if one.scene.has("interview") for day in one.days if day.exact]
+        self.chief_said = self.chief_said or next(iter(days), "")
 
     def _note_day(self, one: Seen) -> None:
         """Keep the first day on which a name spoke; in later sentences it is that of the same conversation."""
@@ -89,31 +123,22 @@ class Whole:
     def _take(self, one: Seen, voice: Voice) -> None:
         """Take a voice for the chief: the first, or the one of whom the text says that it was interviewed."""
         interviewed = one.scene.has("interview") and bool(voice.name) and not self.is_interview
-        if voice.body is not None and voice.first > _AT_HEAD:
+        if voice.body is not None and (voice.first > _AT_HEAD or is_addressed(one, voice)):
             return
-        if _is_chief(voice) and (self.chief is None or interviewed):
+        writes = one.scene.paragraph == 0 and one.scene.has("document") and voice.is_official
+        if (_is_chief(voice) or (writes and bool(voice.office))) and (self.chief is None or interviewed):
             self.chief, self.is_interview = voice, interviewed
             self.chief_said = _day_of(one, voice)
 
-    def _about(self, seen: Sequence[Seen]) -> set[str]:
-        """States of regimes that are named, or meant by a resolution, or else by a Committee or Panel that is named."""
-        of_numbers = {duty.number: duty.target for duty in self.book.duties if duty.target}
-        found = {
-            hit.value for one in seen for hit in one.scene.of("state", "demonym") if hit.value in self.book.targets
-        }
-        found |= {
-            s for one in seen for hit in one.scene.of("actor") if (s := hit.value.partition("|")[2])
-        } & self.book.targets
-        cited = {symbol.number for one in seen for law in one.cited for symbol in law.symbols}
-        found |= {of_numbers[number] for number in cited if number in of_numbers}
-        bodies = any(one.scene.has("body", Body.PANEL.value, Body.COMMITTEE.value) for one in seen)
-        return found or (set(of_numbers.values()) if bodies else set())
+
+def _charges(one: Seen) -> bool:
+    """Whether a sentence has somebody who looks on say that something forbidden was done."""
+    voices = [speech.voice for speech in one.speeches if speech.voice is not None]
+    looks_on = any(voice.expert or voice.press or voice.office in _LOOK_ON for voice in voices)
+    return looks_on and one.scene.has("tells", "trade", "breach", "accuse") and one.scene.has("concept")
 
 
-def _is_question(one: Seen) -> bool:
-    """Whether a paragraph begins with the mark of who asks: "Q:", "P.", "Вопрос:"."""
-    heads = (hit for hit in one.scene.of("asking") if hit.first == 0)
-    return any(one.scene.text[hit.end : hit.end + 1] in (":", ".", "：", ")") for hit in heads)
+_LOOK_ON = ("newspaper", "media", "source")
 
 
 def _of_dateline(seen: Sequence[Seen]) -> tuple[str, ...]:

@@ -1,0 +1,97 @@
+"""Sentences that have the words of a claim and are none: what a law demands, headnotes, background."""
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+
+from tracker.domain.lexicon import Hit
+from tracker.domain.telling import Telling
+from tracker.intake.reading.scene import Seen
+from tracker.intake.reading.whole import Whole
+
+COMMON = frozenset({"leaving", "buying", "supplying", "trade", "report", "cap", "vessels", "cargo", "nationals"})
+"""Concepts by which alone a sentence is not taken to go on with what the one before told."""
+
+
+def introduces(one: Seen, whole: Whole) -> bool:
+    """Whether a sentence only says, of a text in questions and answers, who was interviewed and when."""
+    return bool(whole.asked) and one.scene.has("interview") and not (one.cited or one.scene.has("counted"))
+
+
+def only_carries(one: Seen, last: Seen) -> bool:
+    """Whether a sentence only says who carried the words of the one before: "Reuters was the first to quote him"."""
+    someone = any(voice.office or voice.institution or voice.body for voice in one.voices)
+    carried = one.scene.has("relay") and (one.scene.has("press") or one.scene.has("agency"))
+    return carried and not someone and one.scene.paragraph == last.scene.paragraph
+
+
+def only_ends(one: Seen, last: Seen, whole: Whole, *, same_voice: bool) -> bool:
+    """Whether a sentence without figures only ends or goes on with the quotation of the one before it."""
+    words = one.scene.text[one.scene.start : one.scene.end]
+    ends = whole.quoted.get(last.scene.start) is one or (words[0] in _QUOTES and same_voice)
+    return ends and not one.cited and not _FIGURE.search(words)
+
+
+_FIGURE = re.compile("[0-9]")
+_QUOTES = frozenset('«“„「"')
+
+
+def is_rule(part: Seen, named: Sequence[str]) -> bool:
+    """Whether a resolution is the subject of the sentence, which says of no state what it did."""
+    if (named and not part.scene.has("collective")) or part.scene.has("pronoun", "country"):
+        return False
+    return any(not set(part.scene.keys(max(0, hit.first - 2), hit.first)) & _AS for hit in _demands(part))
+
+
+def _demands(part: Seen) -> Iterator[Hit]:
+    """Words for what a law says that stand beside a resolution."""
+    laws = [hit for hit in part.scene.of("tells") if hit.value == "law"]
+    for one in part.cited:
+        first = sum(token.end <= one.start for token in part.scene.tokens)
+        after = sum(token.start < one.end for token in part.scene.tokens)
+        yield from (hit for hit in laws if first - _NEAR <= hit.after <= first + 1 or 0 <= hit.first - after <= _NEAR)
+
+
+_NEAR = 3
+"""How many tokens may stand between a resolution and the verb that says what it demands."""
+_AS = frozenset(["comme", "como", "как", "كما", "as", "conforme", "conformement", "ainsi", "按", "如", "tal"])
+"""What makes a clause beside the main one of "as resolution 2397 demands"."""
+
+
+def is_none(part: Seen, kind: Telling, concepts: Collection[str], named: Sequence[str], whole: Whole) -> bool:
+    """Whether a sentence of a kind is no claim all the same: it is background, or its dealings are of nothing."""
+    return is_background(part, kind, named, whole) or is_nothing(part, kind, concepts, whole)
+
+
+def is_nothing(part: Seen, kind: Telling, concepts: Collection[str], whole: Whole) -> bool:
+    """Whether dealings are told of without goods or a state of a regime: "The tickets are bought"."""
+    targets = any(hit.value in whole.book.targets for hit in part.scene.of("state", "demonym"))
+    return kind.signal == "trade" and set(concepts) <= COMMON and not targets and not part.cited
+
+
+def is_background(part: Seen, kind: Telling, named: Sequence[str], whole: Whole) -> bool:
+    """Whether a sentence tells of dealings that nobody is said to have told, with no state of a regime."""
+    if kind.signal not in _TOLD_BY_SOME or part.speeches or part.cited or part.scene.has("pronoun", "country"):
+        return False
+    return not (any(code in whole.book.targets for code in named) or (kind.signal == "breach" and named))
+
+
+_TOLD_BY_SOME = ("trade", "ongoing", "breach")
+"""Signals of conduct that somebody has to tell for it to be a claim."""
+
+
+def without_flags(found: list[str], part: Seen, targets: frozenset[str]) -> list[str]:
+    """States without that whose flag a ship flies, where another is named."""
+    marks = [one.after for one in part.scene.of("concept") if one.value == "de-registration"]
+    flags = {h.value for h in part.scene.of("state", "demonym") if any(0 <= h.first - at <= 1 for at in marks)}
+    others = [code for code in found if code not in flags]
+    return others if set(others) - targets else found
+
+
+def hearsay(told: frozenset[str], part: Seen) -> frozenset[str]:
+    """Signals in which a French conditional of somebody else's conduct is a charge and no promise: "formeraient"."""
+    conditional = any(hit.value == "will" and part.scene.words(hit).endswith(_IF) for hit in part.scene.of("tells"))
+    outsider = any(speech.voice and not speech.voice.is_official for speech in part.speeches)
+    return told - {"will"} | {"accuse"} if conditional and outsider else told
+
+
+_IF = ("rait", "raient")

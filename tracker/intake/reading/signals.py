@@ -1,0 +1,50 @@
+"""The signals of conduct in a sentence, without deeds that were not done, and whether its dealings are denied."""
+
+from tracker.domain.lexicon import Hit
+from tracker.intake.reading.scene import Seen
+
+_DEEDS = frozenset({"deed", "done", "end", "filed"})
+_NOT_BEFORE = 2
+"""How many tokens may stand before a deed and be the word that says it was not done."""
+
+
+def _undoes(no: Hit, deed: Hit, part: Seen) -> bool:
+    """Whether a "not" stands just before a deed; one that a stop or a comma parts from it answers a question."""
+    near = deed.first - _NOT_BEFORE <= no.first < deed.first
+    return near and not set(part.scene.text[no.end : deed.start]) & set(".,;:")
+
+
+def told_in(part: Seen) -> frozenset[str]:
+    """The signals of a sentence; a deed that was not done is none, but a breach."""
+    nots = part.scene.of("negation")
+    deeds = [hit for hit in part.scene.of("tells") if hit.value in _DEEDS]
+    undone = {hit for hit in deeds if any(_undoes(no, hit, part) for no in nots)}
+    urged = {hit for hit in deeds if any(0 <= hit.first - ought.after <= 1 for ought in _oughts(part))}
+    told = {hit.value for hit in part.scene.of("tells") if hit.value and hit not in undone | urged}
+    told |= {"act"} if part.scene.has("act") else set()
+    return frozenset(told | {"breach"} if undone else told)
+
+
+def _oughts(part: Seen) -> list[Hit]:
+    return [hit for hit in part.scene.of("tells") if hit.value == "ought"]
+
+
+_JUST_BEFORE = 3
+_LEADS = 2
+"""How many tokens may stand before a "no" that denies the whole sentence: "(a) No national of … holds a visa"."""
+
+
+def negated(part: Seen) -> bool:
+    """Whether a word such as "no" or "not" stands just before or after the dealings that are told of."""
+    tells, nots = part.scene.of("tells"), part.scene.of("negation")
+    before = _JUST_BEFORE if part.scene.manner.spaced else 2 * _JUST_BEFORE
+    told = [(hit.first - before, hit.after) for hit in tells if hit.value in ("trade", "ongoing")]
+    acts = [] if part.scene.has("tells", "breach") else part.scene.of("act")
+    told += [(hit.first - before, hit.after) for hit in acts]
+    told += [(hit.first - before, hit.first - 1) for hit in tells if hit.value == "breach"]
+    if nots and nots[0].first <= _LEADS and part.scene.manner.spaced:
+        told += [(0, hit.after) for hit in (*tells, *acts) if hit.value in ("trade", "yes")]
+    if any(no.first <= _JUST_BEFORE and hit.value == "trade" and no.first < hit.first for no in nots for hit in tells):
+        return True  # "No ship of ours has ever carried …"
+    told += [(hit.first, hit.after - 1) for hit in tells if hit.value == "comply"]
+    return any(low <= no.first <= high for low, high in told for no in nots)

@@ -1,0 +1,73 @@
+"""On which day somebody is taken to have said something, and when it happened."""
+
+from tracker.domain.dates import parse_span
+from tracker.domain.speaking import Voice
+from tracker.domain.vocabulary import Kind
+from tracker.intake.reading.scene import Seen, dateline, day_beside
+from tracker.intake.reading.speakers import Who, asks
+from tracker.intake.reading.whole import Whole, last_name
+
+
+def said(seen: Seen, who: Who, whole: Whole) -> tuple[str, str]:
+    """The day said, as typed, and why: beside the verb of speech, the same speaker's before, or that of publication."""
+    ending = whole.quoted.get(seen.scene.start)
+    spoken = [seen] if ending is None or who.speech not in ending.speeches else [seen, ending]
+    for one in () if _is_of_letter(who, whole) else spoken:
+        if (mention := day_beside(one)) is not None:
+            words = one.scene.text[mention.start : mention.end]
+            return mention.typed, f"“{words}” stands beside the verb of speech."
+    if found := _said_before(seen, who, whole):
+        return found
+    return (whole.published, "No other day is named, so it is that of the text.") if whole.published else ("", "")
+
+
+def _said_before(seen: Seen, who: Who, whole: Whole) -> tuple[str, str] | None:
+    """The day on which the text says that a speaker spoke, in another sentence."""
+    if asks(seen, whole) and whole.chief_said:
+        return whole.chief_said, "The text names this day for the interview."
+    if who.voice is None:
+        return None
+    is_chief = whole.chief is not None and _is_one(who.voice, whole.chief)
+    of_chief = is_chief and whole.chief_said, "The text names this day where it names the speaker."
+    if whole.is_interview and of_chief[0]:
+        return whole.chief_said, of_chief[1]
+    if who.voice == whole.voice and whole.said and whole.said != whole.published:
+        return whole.said, "The speaker goes on from the sentence before."
+    if who.voice.name and (day := whole.days_said.get(last_name(who.voice))):
+        return day, "The text names this day where the same speaker speaks."
+    return (whole.chief_said, of_chief[1]) if of_chief[0] else None
+
+
+def _is_of_letter(who: Who, whole: Whole) -> bool:
+    """Whether a mission or ministry for which the text speaks tells what its state told others, and when."""
+    chief = whole.chief
+    if chief is None or who.voice is None or chief.name or chief.body or not chief.institution:
+        return False
+    return who.voice.is_state and who.voice.own == chief.own and chief.first <= _AT_HEAD
+
+
+_AT_HEAD = 3
+"""How many tokens may stand before a mission or ministry for which a text speaks."""
+
+
+def _is_one(voice: Voice, chief: Voice) -> bool:
+    return voice == chief or (bool(voice.name) and voice.name == chief.name)
+
+
+def event(seen: Seen, said_typed: str, kind: Kind) -> tuple[str, str]:
+    """The day or period of what is told, as typed, and why; a promise has none, and a deadline ahead is none."""
+    if kind in (Kind.PLEDGE, Kind.CALL, Kind.POSITION):
+        return "", ""
+    begun = dateline(seen.scene)
+    said_span = parse_span(said_typed)
+    for day in seen.days:
+        span = day.span if day.first >= begun else None
+        if day.typed == said_typed or span is None:
+            continue
+        if kind is Kind.DENIAL and day.limit == "since":
+            continue
+        if said_span is not None and span.first > said_span.last:
+            continue
+        words = seen.scene.text[day.start : day.end]
+        return day.typed, f"“{words}” dates what is told."
+    return "", ""

@@ -1,0 +1,130 @@
+"""Whose conduct a sentence tells of, and what it speaks of."""
+
+from tracker.domain.concerning import states_of, together
+from tracker.domain.facts import ALL_STATES
+from tracker.domain.lexicon import Hit
+from tracker.domain.places import is_flag, is_led, is_passed
+from tracker.domain.speaking import Voice
+from tracker.intake.reading.excluding import COMMON, without_flags
+from tracker.intake.reading.scene import Seen, dateline
+from tracker.intake.reading.speakers import Who
+from tracker.intake.reading.whole import Whole
+
+
+def concepts_of(part: Seen) -> frozenset[str]:
+    """What a sentence speaks of, outside its speaker: a diplomat who speaks is no diplomat who is expelled."""
+    speaking = [speech.voice for speech in part.speeches if speech.voice is not None]
+    inside = [(voice.first, voice.after) for voice in speaking if not voice.is_state]
+    hits = (h for h in part.scene.of("concept") if not any(low <= h.first and h.after <= high for low, high in inside))
+    found = {hit.value for hit in hits} - {"sanctions"}
+    of_report = found & _REPORTS and found - _REPORTS and not part.scene.has("tells", "filed")
+    return together(found - _REPORTS if of_report and _judged(part) else found)
+
+
+_REPORTS = frozenset({"report", "mid-term", "final report", "measures taken"})
+
+
+def _judged(part: Seen) -> bool:
+    """Whether a body or an expert speaks: the report that is named is then its own."""
+    return any(speech.voice and (speech.voice.body or speech.voice.expert) for speech in part.speeches)
+
+
+def named(part: Seen, targets: frozenset[str]) -> list[str]:
+    """The states that a sentence names outside its speaker, newspapers and organisations, without those of regimes."""
+    return [code for code in all_named(part) if code not in targets]
+
+
+def all_named(part: Seen) -> list[str]:
+    """The states that a sentence names outside its speaker, newspapers, organisations and places on the way."""
+    speaking = [(told.voice, told.verb.first == told.verb.after) for told in part.speeches if told.voice is not None]
+    inside = [(v.first, v.after) for v, headed in speaking if not (v.is_state and (headed or _acts(part, v)))]
+    inside += [(hit.first, hit.after) for hit in part.scene.of("press")]
+    inside += [(0, dateline(part.scene))]
+    hits = [hit for hit in part.scene.of("state", "demonym") if not _is_place(hit, part) and not _accuser(hit, part)]
+    hits = [hit for hit in hits if not is_passed(hit, part.scene)]
+    hits = [hit for hit in hits if not any(low <= hit.first < high for low, high in inside)]
+    unflagged = [hit for hit in hits if not is_flag(hit, part.scene)]
+    return [hit.value for hit in (unflagged if any(hit.category == "state" for hit in unflagged) else hits)]
+
+
+def _accuser(hit: Hit, part: Seen) -> bool:
+    """Whether a state is the one whose charge is denied: "rejected a claim by Washington"."""
+    by = hit.first > 0 and part.scene.tokens[hit.first - 1].key in ("by", "par", "por")
+    return by and part.scene.has("tells", "deny")
+
+
+def _is_place(hit: Hit, part: Seen) -> bool:
+    """Whether a state is only where somebody said it: "said in Seoul"."""
+    led = hit.first > 0 and part.scene.tokens[hit.first - 1].key in part.scene.manner.hosting
+    return led and any(_is_near(hit, speech.verb, part) for speech in part.speeches)
+
+
+def _is_near(hit: Hit, verb: Hit, part: Seen) -> bool:
+    """Whether a place stands beside a verb of speech, in no clause of its own and not as the one accused."""
+    accuses = any(told.value == "accuse" and told.first <= verb.first < told.after for told in part.scene.of("tells"))
+    parted = "," in part.scene.text[verb.end : hit.start]
+    return 0 <= hit.first - verb.after <= _JUST_AFTER and not (accuses or parted)
+
+
+_JUST_AFTER = 2
+
+
+def _acts(part: Seen, voice: Voice) -> bool:
+    """Whether a state that speaks is the only one that the sentence names, and so tells of itself."""
+    speaking = {voice.own, *(one.own for one in part.voices if one.is_state and one.after <= voice.first)}
+    others = {hit.value for hit in part.scene.of("state") if not _is_place(hit, part)} - speaking
+    return not others and not part.scene.has("collective")
+
+
+_TROUBLED = frozenset(
+    ["AFG", "CAF", "COD", "ERI", "GNB", "HTI", "IRQ", "LBN", "LBY", "MLI", "SDN", "SOM", "SSD", "YEM"]
+)
+"""States to which embargoes of other regimes than those of the record apply: others' duty, seldom their own."""
+
+
+def _without_places(found: list[str], part: Seen) -> list[str]:
+    """Without states under another embargo that only stand behind a preposition, or say of where something is."""
+    acting = {hit.value for hit in part.scene.of("state") if not is_led(hit, part.scene)}
+    return [code for code in found if code not in _TROUBLED or code in acting]
+
+
+def states_told(part: Seen, whole: Whole, who: Who) -> tuple[tuple[str, ...], str]:
+    """The states whose conduct a sentence tells of, and why; none where it names none and goes on with none."""
+    found = without_flags(all_named(part), part, whole.book.targets)
+    found = found if whole.about else _without_places(found, part)
+    own = who.speaks_for
+    if part.scene.has("pronoun", "addressed") and whole.is_interview and whole.chief and whole.chief.own:
+        return (whole.chief.own,), "The one interviewed speaks for it, and is asked about it."
+    nouns = [hit.value for hit in part.scene.of("state") if hit.value in found]
+    at_home = part.scene.has("pronoun", "country") and not nouns
+    found = [code for code in found if code in whole.book.targets] if at_home and own else found
+    about_it = part.scene.has("pronoun", "it", "they", "country") and not found
+    states, why = states_of(found, own=own, targets=whole.book.targets, about_it=about_it)
+    charged = (
+        not set(found) - whole.book.targets and part.scene.has("tells", "breach", "ongoing") and bool(part.speeches)
+    )
+    if charged and own and whole.states and own not in whole.states and part.scene.paragraph == whole.paragraph:
+        return whole.states, "The sentence before names it, and somebody of another state speaks."
+    counted = part.scene.has("counted", "states") and part.scene.has("tells", "filed")
+    if (part.scene.has("collective") or counted) and not [code for code in found if code not in whole.book.targets]:
+        return (ALL_STATES,), "The sentence speaks of states without naming them."
+    goes_on = (
+        who.carried_on
+        or bool(part.speeches)
+        or part.scene.has("pronoun")
+        or bool(concepts_of(part) & whole.concepts - COMMON)
+    )
+    goes_on = goes_on or part.scene.has("tells", "deny")
+    only_targets = not set(states) - whole.book.targets
+    charges = not found and own not in whole.states and part.scene.has("tells", "breach") and bool(part.speeches)
+    if (only_targets or charges) and whole.states and goes_on and part.scene.paragraph - whole.paragraph <= 1:
+        return whole.states, "The sentence before names it."
+    if only_targets and whole.home and not _acts_itself(part, whole):
+        return (whole.home,), "It is the one state that the text names besides."
+    return states, why
+
+
+def _acts_itself(part: Seen, whole: Whole) -> bool:
+    """Whether a state of a regime acts in a sentence, and is not only that from which somebody comes."""
+    hits = [hit for hit in part.scene.of("state") if hit.value in whole.book.targets]
+    return any(not is_led(hit, part.scene) for hit in hits)
