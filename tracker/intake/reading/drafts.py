@@ -18,7 +18,7 @@ from tracker.intake.reading.excluding import COMMON
 from tracker.intake.reading.scene import Seen
 from tracker.intake.reading.signals import negated, told_in
 from tracker.intake.reading.speakers import Who
-from tracker.intake.reading.threads import answers_shortly, recites, refers_back, tells_more, tells_of_act
+from tracker.intake.reading.threads import answers_shortly, recites, refers_back, tells_more
 from tracker.intake.reading.whole import Whole
 from tracker.intake.reading.whose import all_named, concepts_of, named, states_told
 
@@ -234,7 +234,6 @@ def _draft(one: Seen, part: Seen, whole: Whole, who: Who) -> Draft | None:
     concepts, answers = _subject(one, part, whole, refers=refers)
     may_claim = _may_claim(part) or ((answers or (refers and tells_more(part))) and bool(concepts))
     may_claim = may_claim or answers_shortly(part, whole)
-    may_claim = may_claim or tells_of_act(part, concepts_of(part) - COMMON, who.speaks_for)
     if not may_claim and not _is_view(part, who, whole):
         return None
     states, why = states_told(part, whole, who)

@@ -21,7 +21,6 @@ def told_in(part: Seen) -> frozenset[str]:
     undone = {hit for hit in deeds if any(_undoes(no, hit, part) for no in nots)}
     urged = {hit for hit in deeds if any(0 <= hit.first - ought.after <= 1 for ought in _oughts(part))}
     told = {hit.value for hit in part.scene.of("tells") if hit.value and hit not in undone | urged}
-    told |= {"act"} if part.scene.has("act") else set()
     return frozenset(told | {"breach"} if undone else told)
 
 
@@ -39,11 +38,9 @@ def negated(part: Seen) -> bool:
     tells, nots = part.scene.of("tells"), part.scene.of("negation")
     before = _JUST_BEFORE if part.scene.manner.spaced else 2 * _JUST_BEFORE
     told = [(hit.first - before, hit.after) for hit in tells if hit.value in ("trade", "ongoing")]
-    acts = [] if part.scene.has("tells", "breach") else part.scene.of("act")
-    told += [(hit.first - before, hit.after) for hit in acts]
     told += [(hit.first - before, hit.first - 1) for hit in tells if hit.value == "breach"]
     if nots and nots[0].first <= _LEADS and part.scene.manner.spaced:
-        told += [(0, hit.after) for hit in (*tells, *acts) if hit.value in ("trade", "yes")]
+        told += [(0, hit.after) for hit in tells if hit.value == "trade"]
     if any(no.first <= _JUST_BEFORE and hit.value == "trade" and no.first < hit.first for no in nots for hit in tells):
         return True  # "No ship of ours has ever carried …"
     told += [(hit.first, hit.after - 1) for hit in tells if hit.value == "comply"]

@@ -68,15 +68,6 @@ def tells_more(part: Seen) -> bool:
     return bool(part.scene.values("tells") - hollow)
 
 
-def tells_of_act(part: Seen, concepts: Collection[str], own: str | None) -> bool:
-    """Whether a sentence of which no dictionary knows the verb still tells of an act about a duty.
-
-    Somebody must be said to tell it, or somebody in office tells it of their own state.
-    """
-    said = bool(part.speeches) or own is not None
-    return said and part.scene.has("act") and bool(concepts or any(law.is_law for law in part.cited))
-
-
 _UNDER = frozenset(["under"])
 """With what a sentence begins that says what the law under a paragraph or resolution is."""
 

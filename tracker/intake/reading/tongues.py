@@ -35,11 +35,10 @@ _LISTS = (
         "asking",
         "portfolio",
         "rest",
-        "act",
     ),
 )
 """The sections of a dictionary whose words are looked for, each a category of hits."""
-_ALONE = ("clause", "matter", "interview", "document", "negation", "asking", "rest", "act")
+_ALONE = ("clause", "matter", "interview", "document", "negation", "asking", "rest")
 """Those whose words have no further meaning; elsewhere a word without one only hides the words within it."""
 
 
