@@ -15,7 +15,7 @@ from tracker.db.base import Base
 from tracker.db.engine import make_engine
 
 Rows = dict[str, list[dict[str, Any]]]
-DOWN = [f"{n:04}" for n in range(int(migrate.head()), 0, -1)]
+DOWN = [f"{n:04}" for n in range(int(migrate.head() or 0), 0, -1)]
 """The revisions from the newest down to the first."""
 
 
