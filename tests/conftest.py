@@ -1,8 +1,8 @@
 """What every test stands on. A test that asks for a database runs on SQLite and on PostgreSQL.
 
-`session`, `engine`, `address`: a migrated, empty database of the test's own. `record`: a private copy of the seeded
-record. `shared_record`: the seeded record itself, for tests that only read. `app`, `client`: the web app on a private
-copy, with a client that watches every answer.
+`session`, `engine`, `address`: a migrated, empty database of the test's own. `law_session`: one with the law. `record`:
+a private copy of the seeded record. `shared_record`: the seeded record itself, for tests that only read. `app`,
+`client`: the web app on a private copy, with a client that watches every answer.
 """
 
 import gc
@@ -18,7 +18,7 @@ from sqlalchemy import Engine, NullPool
 from sqlalchemy.orm import Session
 
 from tests.client import WatchingClient, watch
-from tests.databases import House, PostgresHouse, SQLiteHouse, migrated, postgres_server, seeded
+from tests.databases import House, PostgresHouse, SQLiteHouse, migrated, postgres_server, seeded, with_law
 from tracker.app import create_app
 from tracker.config import Settings
 from tracker.db.engine import for_writing, make_engine
@@ -88,6 +88,19 @@ def session(engine: Engine) -> Iterator[Session]:
     with Session(engine, info={"actor": "test"}) as session:
         yield for_writing(session)
         session.rollback()
+
+
+@pytest.fixture
+def law_session(house: House, tmp_path: Path) -> Iterator[Session]:
+    """A writer's session on a database with the law and the tests' people, and without a claim."""
+    house.need("law", with_law)
+    place = house.copy("law")
+    engine = make_engine(place, kept=Store(tmp_path / "data" / "kept"), poolclass=NullPool)
+    with Session(engine, info={"actor": "test"}) as session:
+        yield for_writing(session)
+        session.rollback()
+    engine.dispose()
+    house.drop(place)
 
 
 @pytest.fixture

@@ -211,6 +211,14 @@ SEEDED_AT = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 """The instant at which the tests' record was loaded, so that "known at" can be asked on both sides of it."""
 
 
+def with_law(engine: Engine) -> None:
+    """Fill an empty database with the tables, the law, and one account for each of the tests' people."""
+    migrate.upgrade(engine)
+    with writing(engine, actor="seed") as session:
+        seeding.load_law(session, folder=resources.folder("seed"))
+        add_people(session, at=SEEDED_AT)
+
+
 def seeded(engine: Engine) -> None:
     """Fill an empty database with the tables, the seeded record, one account for each of the tests'
     people, and the summary filled."""

@@ -8,7 +8,6 @@ from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
 from tests.databases import SEEDED_AT
-from tests.people import add_people
 from tests.reporting import frozen
 from tests.services.test_claims import CONTENT
 from tracker import resources
@@ -82,11 +81,9 @@ class Desk:
 
 
 @pytest.fixture
-def desk(session):
+def desk(law_session):
     """The law and the people, and nothing but the two claims; a small record makes the tests quick."""
-    seeding.load_law(session, folder=resources.folder("seed"))
-    add_people(session, at=SEEDED_AT)
-    return Desk(session)
+    return Desk(law_session)
 
 
 def test_every_claim_of_the_source_waits_again_from_that_instant_on_and_not_before(desk):
