@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 from enum import IntEnum
-from functools import total_ordering
+from functools import lru_cache, total_ordering
 from operator import ne
 
 from tracker.domain.dates import Clue, find_clues
@@ -329,6 +329,7 @@ _ADOPTED = re.compile(
 _BARE_LINK = re.compile(r"(?:resolutions?|bans?|sanctions?|caps?)?,? ?(?:of|dated|from|in|\()? ?$", re.IGNORECASE)
 
 
+@lru_cache(maxsize=4096)
 def read_citation(cited_as: str, said: date | None) -> tuple[CitedPart, ...]:
     """Take a citation apart; `said`, the day of the statement, gives "last June" its year."""
     return tuple(_read_part(text, said) for text in re.split(r"[;；]|\balso\b", cited_as) if text.strip())

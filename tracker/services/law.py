@@ -311,7 +311,12 @@ def names_by_code(session: Session) -> dict[str, str]:
 
 
 def state_names(session: Session) -> StateNames:
-    """All names of all states, to find states by what a text calls them."""
+    """All names of all states, to find states by what a text calls them. One statement, and two after a change."""
+    nouns = (State.__tablename__, StateName.__tablename__)
+    return freshness.kept(session, "names of states", nouns, lambda: _state_names(session))
+
+
+def _state_names(session: Session) -> StateNames:
     others: dict[str, list[str]] = {}
     for code, name in session.execute(select(StateName.state_code, StateName.name).order_by(StateName.id)):
         others.setdefault(code, []).append(name)
