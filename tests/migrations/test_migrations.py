@@ -1,18 +1,21 @@
 """Every revision up, down and up again with rows in place; the newest one equals the models, text for text."""
 
 from collections import Counter
+from datetime import UTC, datetime
 from itertools import pairwise
 from typing import Any
 
 import pytest
 import sqlalchemy as sa
 from sqlalchemy import Engine, NullPool, inspect
+from sqlalchemy.orm import Session
 from sqlalchemy.schema import CreateIndex, CreateTable
 
 from tests.databases import House
 from tracker.db import append_only, migrate
 from tracker.db.base import Base
 from tracker.db.engine import make_engine
+from tracker.services import reading_texts
 
 Rows = dict[str, list[dict[str, Any]]]
 DOWN = [f"{n:04}" for n in range(int(migrate.head() or 0), 0, -1)]
@@ -141,6 +144,21 @@ def _names(rows: list[dict[str, Any]]) -> set[str]:
 
 def _narrowed(rows: list[dict[str, Any]], columns: list[str]) -> Counter[str]:
     return Counter(repr([row[name] for name in columns]) for row in rows)
+
+
+def test_a_text_that_waited_to_be_read_without_its_file_goes_on_as_a_pasted_one(record):
+    migrate.downgrade(record, "0020")
+    told = [["pasted", "A text."], ["extractor", "plain"], ["version", "1"], ["file_name", "x.pdf"], ["sha256", "0"]]
+    draft = {"form": "reading", "data": told, "saved_at": datetime(2026, 11, 30, tzinfo=UTC)}
+    with record.begin() as connection:
+        someone = connection.scalar(sa.text('SELECT min(id) FROM "user"'))
+        drafts = sa.Table("draft", sa.MetaData(), autoload_with=connection)
+        connection.execute(sa.insert(drafts).values(user_id=someone, **draft))
+    migrate.upgrade(record)
+    with Session(record) as session:
+        waiting = reading_texts.waiting(session, user=someone)
+        assert (waiting["media_type"], waiting["encoding"], waiting["pasted"]) == ("text/plain", "utf-8", "A text.")
+        assert "file_name" not in waiting
 
 
 def test_upgrading_twice_changes_nothing(record):
