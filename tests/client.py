@@ -65,6 +65,7 @@ class WatchingClient(FlaskClient):
     """Looks at every answer; knows how to sign in and how to send a form as a browser would."""
 
     may_fail = False
+    signed_in = False
     known_token = ""
     """The token of the forms that were seen last; it is good until somebody signs in or out."""
 
@@ -83,6 +84,7 @@ class WatchingClient(FlaskClient):
         """Sign in as one of the tests' people."""
         answer = self.submit("/login", {"identity": username, "password": PASSWORD})
         assert answer.status_code in (302, 303), answer.text[:2000]
+        self.signed_in = True
         return self
 
     def token(self, path: str) -> str:
@@ -93,11 +95,14 @@ class WatchingClient(FlaskClient):
         return found[1]
 
     def submit(self, path: str, fields: dict[str, Any], *, page: str = "", **kwargs: Any) -> TestResponse:
-        """Send a form as a browser would: with the token of the page that holds it, or that of one seen before."""
+        """Send a form as a browser would: with the token of a page seen before, or of a small one seen now.
+
+        A token is of the browser and not of the page, and a signed-in person's is on every page.
+        """
         if path in ("/login", "/logout"):
-            self.known_token = ""
+            self.known_token, self.signed_in = "", False
             return self.post(path, data={**fields, "csrf_token": self.token(page or path)}, **kwargs)
-        self.known_token = token = self.known_token or self.token(page or path)
+        self.known_token = token = self.known_token or self.token("/help" if self.signed_in else page or path)
         return self.post(path, data={**fields, "csrf_token": token}, **kwargs)
 
 
