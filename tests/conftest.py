@@ -58,6 +58,7 @@ def postgres_house() -> Iterator[PostgresHouse]:
         house = PostgresHouse(address)
         house.template("blank", migrated)
         yield house
+        house.close()
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -15,6 +15,7 @@ from sqlalchemy import Connection, Dialect, Engine, NullPool, create_engine, eve
 from sqlalchemy.util import LRUCache
 from werkzeug.routing import Rule
 
+from tests import pristine
 from tests.people import add_people
 from tracker import resources
 from tracker.db import migrate
@@ -117,18 +118,26 @@ class SQLiteHouse(Templates):
         return make_engine(f"sqlite:///{place}", poolclass=NullPool)
 
 
+_OUT = """
+SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity
+WHERE datname = :database AND application_name <> 'house'
+"""
+"""Puts out of a database whoever a test left in it, and waits until they are gone."""
+
+
 class PostgresHouse(Templates):
-    """Makes PostgreSQL databases on one server."""
+    """Makes PostgreSQL databases on one server, and hands those out again that could be put back."""
 
     name = "postgresql"
 
     def __init__(self, address: str) -> None:
         """Use the server at `address`."""
         self.server = make_url(address).set(drivername="postgresql+psycopg")
-        self.admin = create_engine(self.server, isolation_level="AUTOCOMMIT", poolclass=NullPool)
+        self.admin = self._connection(self.server.render_as_string(hide_password=False))
         self.count = 0
-        self.spare: dict[str, str] = {}
-        self.fresh: dict[str, tuple[str, int]] = {}
+        self.free: dict[str, list[str]] = {}
+        self.out: dict[str, tuple[str, int]] = {}
+        self.doors: dict[str, Connection] = {}
         self.known: set[str] = set()
         self.kept: dict[str, str] = {}
 
@@ -137,23 +146,32 @@ class PostgresHouse(Templates):
         self._execute(f'CREATE DATABASE "template_{name}"')
         engine = make_engine(self._address(f"template_{name}"), poolclass=NullPool)
         fill(engine)
+        pristine.prepare(engine)
         with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
             connection.execute(text("VACUUM ANALYZE"))
         engine.dispose()
 
     def copy(self, name: str) -> str:
-        """The address of a new copy of a template, or of one that nobody wrote to."""
-        address = self.spare.pop(name, None) or self._new(name)
-        self.fresh[address] = (name, self._writes())
+        """The address of a copy of a template: one that nobody uses any more, or a new one."""
+        free = self.free.get(name)
+        address = free.pop() if free else self._new(name)
+        self.out[address] = (name, self._writes())
         return address
 
     def drop(self, address: str) -> None:
-        """Remove a copy; or keep it for the next test, if nothing at all was written since it was handed out."""
-        name, writes = self.fresh.pop(address)
-        if self._writes() == writes and name not in self.spare:
-            self.spare[name] = address
+        """Take a copy back for the next test, as its template was; drop it where that cannot be."""
+        name, writes = self.out.pop(address)
+        self.admin.execute(text(_OUT), {"database": make_url(address).database})
+        if self._writes() == writes or pristine.put_back(self._door(address)):
+            self.free.setdefault(name, []).append(address)
         else:
+            self.doors.pop(address).close()
             self._execute(f'DROP DATABASE IF EXISTS "{make_url(address).database}" WITH (FORCE)')
+
+    def close(self) -> None:
+        """End its own connections."""
+        for connection in (*self.doors.values(), self.admin):
+            connection.close()
 
     def _new(self, name: str) -> str:
         self.count += 1
@@ -161,17 +179,26 @@ class PostgresHouse(Templates):
         self._execute(f'CREATE DATABASE "copy_{self.count}" TEMPLATE "template_{name}" STRATEGY FILE_COPY')
         return self._address(f"copy_{self.count}")
 
+    def _door(self, address: str) -> Connection:
+        """The connection by which a copy is put back, opened once."""
+        if address not in self.doors:
+            self.doors[address] = self._connection(address)
+        return self.doors[address]
+
     def _writes(self) -> int:
         """How many transactions of this server have written, in any database, committed or not."""
-        with self.admin.connect() as connection:
-            return int(connection.execute(text("SELECT pg_snapshot_xmax(pg_current_snapshot())")).scalar_one())
+        return int(self.admin.execute(text("SELECT pg_snapshot_xmax(pg_current_snapshot())")).scalar_one())
 
     def _address(self, database: str) -> str:
         return self.server.set(database=database).render_as_string(hide_password=False)
 
+    @staticmethod
+    def _connection(address: str) -> Connection:
+        named = {"application_name": "house"}
+        return create_engine(address, isolation_level="AUTOCOMMIT", poolclass=NullPool, connect_args=named).connect()
+
     def _execute(self, statement: str) -> None:
-        with self.admin.connect() as connection:
-            connection.execute(text(statement))
+        self.admin.execute(text(statement))
 
 
 House = SQLiteHouse | PostgresHouse
