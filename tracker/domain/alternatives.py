@@ -6,15 +6,15 @@ bring, the smallest piece is kept: the weakest voice, and the earliest day tried
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from enum import StrEnum
 
 from tracker.domain import periods
 from tracker.domain.dates import day_words
-from tracker.domain.facts import Clocks, Duty, Evidence, Party
+from tracker.domain.facts import Clocks, Duty, Evidence, Party, Tally
 from tracker.domain.reasons import Decision
-from tracker.domain.status import conclude
+from tracker.domain.status import decide, summary_of
 from tracker.domain.tally import aside_of
 from tracker.domain.vocabulary import Effect, Kind, ReviewState, Test
 
@@ -80,15 +80,20 @@ def changes_of(duty: Duty, party: Party, evidence: Iterable[Evidence], clocks: C
 
 @dataclass(frozen=True, slots=True)
 class _Cell:
-    """What is put to the rules again and again."""
+    """What is put to the rules again and again. Most pieces come to a tally that was `met` already."""
 
     duty: Duty
     party: Party
     evidence: tuple[Evidence, ...]
     clocks: Clocks
+    met: dict[tuple[Duty, Tally], Decision] = field(default_factory=dict)
 
     def decide(self, evidence: Iterable[Evidence]) -> Decision:
-        return conclude(self.duty, self.party, evidence, self.clocks)
+        """The same as `status.conclude`."""
+        found = summary_of(self.duty, self.party, evidence, self.clocks)
+        if found not in self.met:
+            self.met[found] = decide(found[0], self.party, found[1], self.clocks)
+        return self.met[found]
 
     def without(self, lost: Evidence) -> list[Evidence]:
         return [item for item in self.evidence if item.claim != lost.claim]

@@ -31,6 +31,7 @@ from tracker.domain.tally import (
     opened_on,
     sides_of,
     sort_out,
+    summed,
     tally,
 )
 from tracker.domain.vocabulary import Assurance, Force, Outcome, StateKind, Test
@@ -311,13 +312,19 @@ def _notes(cell: Weighed) -> tuple[NoteCode, ...]:
 
 def conclude(duty: Duty, party: Party, evidence: Iterable[Evidence], clocks: Clocks) -> Decision:
     """Decide a cell from its evidence, without the reasons. Order and repetition of the evidence change nothing."""
+    duty, summary = summary_of(duty, party, evidence, clocks)
+    return decide(duty, party, summary, clocks)
+
+
+def summary_of(duty: Duty, party: Party, evidence: Iterable[Evidence], clocks: Clocks) -> tuple[Duty, Tally]:
+    """The duty as it is judged in a cell, and the tally of its evidence: all that its outcome depends on."""
     items = list(evidence)
-    return _concluded(judged(duty, party, items, clocks), party, items, clocks)
+    duty = judged(duty, party, items, clocks)
+    return duty, summed(duty, party, items, clocks)
 
 
 def _concluded(duty: Duty, party: Party, items: list[Evidence], clocks: Clocks) -> Decision:
-    counted, _ = sort_out(duty, party, items, clocks)
-    return decide(duty, party, tally(duty, party, counted, doubtful_among(duty, party, items, clocks)), clocks)
+    return decide(duty, party, summed(duty, party, items, clocks), clocks)
 
 
 def judged(duty: Duty, party: Party, evidence: Iterable[Evidence], clocks: Clocks) -> Duty:

@@ -110,6 +110,8 @@ _BUCKETS = {
     Effect.OPENS: Bucket.OPENS,
 }
 
+NOBODY = Voices(own=False, others=0, finding=False)
+
 Sides = Mapping[Bucket, tuple[Evidence, ...]]
 
 
@@ -260,14 +262,26 @@ def doubtful_among(duty: Duty, party: Party, evidence: Iterable[Evidence], clock
     return tuple(item for item in late if bucket_of(duty, party, item) in FULFILMENT)
 
 
+def summed(duty: Duty, party: Party, evidence: Iterable[Evidence], clocks: Clocks) -> Tally:
+    """The tally of all evidence on a cell: of what counts, and of what is only doubtful. Each is looked at once."""
+    counted, doubtful = [], []
+    for item in evidence:
+        why = aside_of(duty, party, item, clocks)
+        if why is None:
+            counted.append(item)
+        elif why is Aside.DAY_UNCERTAIN and bucket_of(duty, party, item) in FULFILMENT:
+            doubtful.append(item)
+    return tally(duty, party, counted, doubtful)
+
+
 def sides_of(duty: Duty, party: Party, counted: Iterable[Evidence]) -> Sides:
     """Put counted evidence on its sides, in two passes: the second finds what answers or ends the breach."""
     counted = list(counted)
     duty = from_event(duty, opened_on(duty, counted))
     items = [(bucket, item) for item in counted if (bucket := bucket_of(duty, party, item))]
-    sides: dict[Bucket, tuple[Evidence, ...]] = {
-        side: tuple(item for bucket, item in items if bucket is side) for side in Bucket
-    }
+    sides: dict[Bucket, tuple[Evidence, ...]] = dict.fromkeys(Bucket, ())
+    for bucket, item in items:
+        sides[bucket] += (item,)
     breaches = [item for side in BREACH for item in sides[side]]
     sides[Bucket.ANSWERS] = sides[Bucket.CEASES] = ()
     if breaches:
@@ -288,13 +302,13 @@ def tally(duty: Duty, party: Party, counted: Iterable[Evidence], doubtful: Itera
     """Sum a cell up in the few voices from which its outcome is decided."""
     counted = list(counted)
     sides = sides_of(duty, party, counted)
-    shares = shares_of(duty, counted)
+    opening = opened_on(duty, counted)
     return Tally(
         **{side.value: voices(items) for side, items in sides.items() if side not in UNVOICED},
         pending_fulfilment=any(True for _ in doubtful),
-        opened=bool(openings_of(duty, counted)),
-        closed=any(closes(duty, item) for item in shares),
-        opened_on=opened_on(duty, counted),
+        opened=opening is not None,
+        closed=any(closes(duty, item) for item in shares_of(duty, counted)),
+        opened_on=opening,
     )
 
 
@@ -305,6 +319,8 @@ def shares_of(duty: Duty, counted: Iterable[Evidence]) -> list[Evidence]:
 
 def openings_of(duty: Duty, counted: Iterable[Evidence]) -> list[Evidence]:
     """Pick the counted claims that open a conditional duty: by the fact that they tell, or by a figure."""
+    if not duty.condition and duty.opens_below is None:
+        return []  # see `conduct_of` and `_gives_share`: there is nothing to open
     return [
         item
         for item in counted
@@ -332,6 +348,8 @@ def closes(duty: Duty, evidence: Evidence) -> bool:
 def voices(evidence: Iterable[Evidence]) -> Voices:
     """Who stands behind a side. Claims of one origin are one voice, however many carried them."""
     items = list(evidence)
+    if not items:
+        return NOBODY
     others = {item.origin for item in items if not item.own_voice}
     return Voices(any(i.own_voice for i in items), len(others), any(i.finding for i in items))
 
