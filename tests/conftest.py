@@ -18,7 +18,7 @@ from sqlalchemy import Engine, NullPool
 from sqlalchemy.orm import Session
 
 from tests.client import WatchingClient, watch
-from tests.databases import House, PostgresHouse, SQLiteHouse, migrated, postgres_server, seeded, with_law
+from tests.databases import House, PostgresHouse, SQLiteHouse, migrated, postgres_server, seeded, small, with_law
 from tracker.app import create_app
 from tracker.config import Settings
 from tracker.db.engine import for_writing, make_engine
@@ -109,6 +109,16 @@ def record_address(house: House) -> Iterator[str]:
     """The address of a private copy of the seeded record."""
     house.need("seeded", seeded)
     place = house.copy("seeded")
+    yield place
+    house.drop(place)
+
+
+@pytest.fixture
+def small_address(house: House) -> Iterator[str]:
+    """The address of a private copy of a smaller record. A module that reads or writes whole records again and again
+    makes it its `record_address`."""
+    house.need("small", small)
+    place = house.copy("small")
     yield place
     house.drop(place)
 

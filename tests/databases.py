@@ -15,7 +15,7 @@ from sqlalchemy import Connection, Dialect, Engine, NullPool, create_engine, eve
 from sqlalchemy.util import LRUCache
 from werkzeug.routing import Rule
 
-from tests import pristine
+from tests import pristine, smaller
 from tests.people import add_people
 from tracker import resources
 from tracker.db import migrate
@@ -249,8 +249,18 @@ def with_law(engine: Engine) -> None:
 def seeded(engine: Engine) -> None:
     """Fill an empty database with the tables, the seeded record, one account for each of the tests'
     people, and the summary filled."""
+    _filled(engine, resources.folder("seed"))
+
+
+def small(engine: Engine) -> None:
+    """Fill an empty database like `seeded`, with the smaller record of `tests.smaller`."""
+    with tempfile.TemporaryDirectory() as folder:
+        _filled(engine, smaller.write(Path(folder)))
+
+
+def _filled(engine: Engine, folder: Path) -> None:
     migrate.upgrade(engine)
     with writing(engine, actor="seed") as session:
-        seeding.load(session, folder=resources.folder("seed"), at=SEEDED_AT)
+        seeding.load(session, folder=folder, at=SEEDED_AT)
         add_people(session, at=SEEDED_AT)
         summaries.fill(session, at=SEEDED_AT)

@@ -5,6 +5,12 @@ from sqlalchemy import Engine, text
 
 from tracker.db import migrate
 
+
+@pytest.fixture
+def record_address(small_address):
+    return small_address
+
+
 COMMANDS = [
     ["seed"],
     ["users", "list"],

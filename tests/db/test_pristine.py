@@ -3,6 +3,7 @@
 import pytest
 import sqlalchemy as sa
 from sqlalchemy import Engine, NullPool, create_engine, text
+from sqlalchemy.exc import OperationalError
 
 from tests.databases import PostgresHouse, seeded
 
@@ -77,7 +78,7 @@ def test_who_is_still_in_it_is_put_out_before(engine, postgres_house):
     left = create_engine(engine.url, poolclass=NullPool).connect()
     left.execute(text("UPDATE claim SET key = key || '-x'"))
     again = _back(postgres_house, engine)
-    with pytest.raises(sa.exc.OperationalError):
+    with pytest.raises(OperationalError):
         left.execute(text("SELECT 1"))
     left.invalidate()
     assert _everything(again) == before

@@ -16,7 +16,7 @@ import pytest
 from sqlalchemy import Engine, NullPool, select
 
 from tests import backups
-from tests.databases import seeded
+from tests.databases import small
 from tests.later import GONE, PLEDGE, SAID_LATER, happens, last_instant
 from tests.reporting import frozen
 from tracker.db import named
@@ -30,6 +30,11 @@ from tracker.domain.vocabulary import Publication
 from tracker.exports.packing import packing
 from tracker.services import accounts, assessments, handover, law
 from tracker.services.handover import Moment
+
+
+@pytest.fixture
+def record_address(small_address):
+    return small_address
 
 
 @pytest.fixture
@@ -68,8 +73,8 @@ class Copy:
 def copy(request, tmp_path_factory):
     """A hand-over of a record with kept files, made once for all tests that only look."""
     house = request.getfixturevalue("sqlite_house" if request.param == "sqlite" else "postgres_house")
-    house.need("seeded", seeded)
-    address, folder = house.copy("seeded"), tmp_path_factory.mktemp("copy")
+    house.need("small", small)
+    address, folder = house.copy("small"), tmp_path_factory.mktemp("copy")
     engine, store = make_engine(address, poolclass=NullPool), Store(folder / "kept")
     names = backups.with_files(engine, store)
     told = _written(engine, store, folder)
