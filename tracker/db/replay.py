@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import orjson
-from sqlalchemy import Connection, MetaData, Table, inspect, select
+from sqlalchemy import Column, Connection, MetaData, Table, inspect, select
+from sqlalchemy.engine.interfaces import ReflectedColumn, ReflectedPrimaryKeyConstraint
 
 from tracker.db import images
 from tracker.db.audit import Change
@@ -126,9 +127,18 @@ def tables_there(connection: Connection) -> list[Table]:
     """The tables that the log keeps, as the database has them at whatever revision it is."""
     inner = {"alembic_version", *(pairs.table for pairs in images.PAIRS)}
     skipped = inner | {mapper.class_.__tablename__ for mapper in Base.registry.mappers if not mapper.class_.audited}
-    metadata = MetaData()
-    metadata.reflect(connection, only=lambda name, _: name not in skipped, resolve_fks=False)
-    return list(metadata.tables.values())
+    looking = inspect(connection)
+    names = [name for name in looking.get_table_names() if name not in skipped]
+    keys = looking.get_multi_pk_constraint(filter_names=names)
+    # Of a table, its columns and its key are asked for and nothing else, which is a quarter of the time.
+    return [
+        Table(name, MetaData(), *(_column(told, keys[schema, name]) for told in columns))
+        for (schema, name), columns in looking.get_multi_columns(filter_names=names).items()
+    ]
+
+
+def _column(told: ReflectedColumn, key: ReflectedPrimaryKeyConstraint) -> Column[Any]:
+    return Column(told["name"], told["type"], primary_key=told["name"] in key["constrained_columns"])
 
 
 def has_log(connection: Connection) -> bool:
