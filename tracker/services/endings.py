@@ -48,9 +48,11 @@ def propose(session: Session, *, row: Endable, deed: SharedDeed, reason: str, by
     if (other := _waiting(row)) is not None:
         raise Stale(deed.noun, Problem("", f"{other.proposed_by.name} has proposed this already, and it waits."))
     since = max(at, row.ruled_at or at)  # two hosts' clocks may differ a little
-    proposal = EndProposal(reason=reason, proposed_by_id=by, proposed_at=since)
+    # By its number and not into the list of the thing: the thing itself is not changed, and the log says so.
+    where = {"determination_id" if isinstance(row, Determination) else "law_change_id": row.id}
+    proposal = EndProposal(**where, reason=reason, proposed_by_id=by, proposed_at=since)
     with refusing(session):
-        row.end_proposals.append(proposal)
+        session.add(proposal)
     return proposal
 
 
