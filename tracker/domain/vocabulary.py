@@ -216,7 +216,7 @@ class Standing(Word):
     LAPSED = "lapsed", "lapsed", "It was approved, and the evidence under it is no longer what was approved."
     REFUSED = "refused", "refused", "A second person turned it down."
     TAKEN_BACK = "taken_back", "taken back", "Its author no longer proposes it."
-    ENDED = "ended", "ended", "It was approved, and two people ended it."
+    ENDED = "ended", "ended", "It was approved, and a reviewer ended it."
 
 
 class SearchResult(Word):

@@ -116,7 +116,7 @@ def _check_in_force(row: LawChange) -> None:
 
 def get(session: Session, *, number: int) -> LawChange:
     """The record of a number, whole. Raises NotFound."""
-    query = whole(select(LawChange)).where(LawChange.id == number)
+    query = _with_strikings(select(LawChange)).where(LawChange.id == number)
     row = session.scalar(query.execution_options(populate_existing=True))
     if row is None:
         raise NotFound("law_change", Problem("law_change", f"There is no change of the law {number} in the record."))
@@ -125,7 +125,7 @@ def get(session: Session, *, number: int) -> LawChange:
 
 def overview(session: Session, *, known_at: datetime) -> Sequence[LawChange]:
     """All records that had been proposed by an instant, newest first."""
-    query = whole(select(LawChange)).where(LawChange.proposed_at <= known_at)
+    query = _with_strikings(select(LawChange)).where(LawChange.proposed_at <= known_at)
     return session.scalars(query.order_by(LawChange.id.desc())).all()
 
 
@@ -136,7 +136,7 @@ def of_obligation(session: Session, *, obligation_id: int, known_at: datetime) -
 
 
 def whole(query: Select[LawChange]) -> Select[LawChange]:
-    """The query, with the people, the obligation and the proposals to strike of each."""
+    """The query, with the people and the obligation of each."""
     duty = joinedload(LawChange.obligation)
     return query.options(
         duty.joinedload(Obligation.provision).joinedload(Provision.resolution),
@@ -145,8 +145,12 @@ def whole(query: Select[LawChange]) -> Select[LawChange]:
             joinedload(who).lazyload(User.roles)
             for who in (LawChange.proposed_by, LawChange.ruled_by, LawChange.ended_by, LawChange.end_proposed_by)
         ),
-        endings.with_people(LawChange.end_proposals),
     )
+
+
+def _with_strikings(query: Select[LawChange]) -> Select[LawChange]:
+    """The query, with the people, the obligation and the proposals to strike of each."""
+    return whole(query).options(endings.with_people(LawChange.end_proposals))
 
 
 def _rule(session: Session, row: LawChange, ruling: Ruling, reason: str, by: int, at: datetime) -> LawChange:
