@@ -80,7 +80,16 @@ def test_one_is_refused_taken_back_or_ended_with_its_reason(tracker):
     tracker("determinations", "take-back", back, "--as", "analyst2")
     ended = _propose(tracker)
     tracker("determinations", "rule", ended, "approve", "--as", "reviewer")
-    tracker("determinations", "end", ended, "--reason", "A mistake.", "--as", "reviewer2")
+    tracker("determinations", "propose-end", ended, "--reason", "A mistake.", "--as", "analyst2")
+    assert "approved, end proposed" in tracker("determinations", "list").stdout
+    assert "its end waits, proposed by Analyst2 Person: A mistake." in tracker("status", STATE, DUTY, *CLOCKS).stdout
+    tracker("determinations", "take-back-end", ended, "--as", "analyst2")
+    tracker("determinations", "propose-end", ended, "--reason", "Wrong.", "--as", "reviewer2")
+    (waits,) = [row["end_proposed"] for row in tracker.json("determinations", "list") if row["end_proposed"]]
+    assert (waits["by"], waits["reason"]) == ("reviewer2", "Wrong.")
+    ruling = ("determinations", "rule-end", ended, "approve", "--as")
+    assert "You proposed the end of this determination." in tracker(*ruling, "reviewer2", code=1).stderr
+    assert tracker(*ruling, "reviewer").stdout == f"The end of determination {ended} is approved.\n"
     rows = {str(row["number"]): row["standing"] for row in tracker.json("determinations", "list")}
     assert rows == {refused: "refused", back: "taken_back", ended: "ended"}
     assert "taken_back" in tracker("determinations", "list").stdout

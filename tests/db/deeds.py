@@ -135,6 +135,7 @@ def strike(session, dice, world, people):
     at = worlds.START + timedelta(days=13)
     for row in session.scalars(select(LawChange).where(LawChange.ended_at.is_(None))).all()[:1]:
         row.ended_at, row.ended_by_id, row.end_reason = at, people["reviewer"].id, "a mistake"
+        row.end_proposed_by_id = people["analyst"].id
     return at
 
 

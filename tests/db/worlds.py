@@ -115,6 +115,7 @@ def _law(dice, duties, people):
             ended_at=START + timedelta(days=6) if struck else None,
             ended_by_id=people["reviewer"].id if struck else None,
             end_reason="a mistake" if struck else "",
+            end_proposed_by_id=people["analyst"].id if struck else None,
         )
 
 

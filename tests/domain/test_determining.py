@@ -9,14 +9,13 @@ from tests.domain.refusals import refusal
 from tracker.domain.determining import (
     Determined,
     Proposal,
-    check_ending,
     check_proposal,
     days_words,
     overlap,
     standing,
 )
-from tracker.domain.errors import NotAllowed, RuleBroken
-from tracker.domain.vocabulary import Outcome, Role, Ruling, Standing
+from tracker.domain.errors import RuleBroken
+from tracker.domain.vocabulary import Outcome, Ruling, Standing
 
 WHY = "Say why the outcome should be held otherwise; the reason stands beside it."
 EXCHANGE = "The last day is before the first. Exchange them, or leave one empty."
@@ -125,26 +124,5 @@ def test_a_proposal_says_why_and_its_days_are_in_order(given, expected):
     assert found == (("refused", "determination", expected) if expected else None)
 
 
-def test_the_end_of_one_is_refused_in_whole_sentences():
-    role = "Only a reviewer may end a determination. Ask an administrator for the role."
-    assert refusal(check_ending, roles={Role.ANALYST}, reason="x") == ("not_allowed", "determination", {"": role})
-    why = "Say why it ends; the reason stays with it."
-    assert refusal(check_ending, roles={Role.REVIEWER}, reason="") == ("refused", "determination", {"reason": why})
-
-
 def test_a_proposal_may_be_about_one_day():
     check_proposal(replace(PROPOSAL, first=date(2019, 1, 1), last=date(2019, 1, 1), reason="x" * 5_000))
-
-
-@pytest.mark.parametrize(
-    ("roles", "reason", "expected"),
-    [
-        ([Role.REVIEWER], "x", None),
-        ([Role.REVIEWER], "", RuleBroken),
-        ([Role.REVIEWER], "x" * 5_001, RuleBroken),
-        ([Role.ANALYST, Role.ADMINISTRATOR], "x", NotAllowed),
-    ],
-    ids=str,
-)
-def test_a_reviewer_ends_it_and_says_why(roles, reason, expected):
-    assert _refused(check_ending, roles=roles, reason=reason) is expected

@@ -8,8 +8,9 @@ from tracker.domain.errors import NotAllowed, RuleBroken
 from tracker.domain.two_people import LONGEST_REASON, reason_problems
 from tracker.domain.vocabulary import Role, Ruling
 
-DEEDS = [determining.DEED, adopting.DEED, origins.DEED, law_changes.DEED]
-deeds = pytest.mark.parametrize("deed", DEEDS, ids=[deed.noun for deed in DEEDS])
+PROPOSALS = [determining.DEED, adopting.DEED, origins.DEED, law_changes.DEED]
+DEEDS = [*PROPOSALS, determining.ENDING, law_changes.STRIKING]
+deeds = pytest.mark.parametrize("deed", DEEDS, ids=[deed.one for deed in DEEDS])
 
 
 @deeds
@@ -118,3 +119,17 @@ def test_a_refusal_names_the_deed_and_no_field(deed):
     assert (ruling[1], set(ruling[2])) == (deed.noun, {"ruling"})
     assert refusal(deed.check_reason, "", missing="Say why.") == ("refused", deed.noun, {"reason": "Say why."})
     assert refusal(deed.check_reason, "Because.", missing="Say why.") is None
+
+
+@pytest.mark.parametrize(
+    ("deed", "one", "this"),
+    [
+        (determining.ENDING, "the end of a determination", "the end of this determination"),
+        (law_changes.STRIKING, "the striking of a change of the law", "the striking of this change of the law"),
+    ],
+)
+def test_the_end_of_a_thing_is_called_by_its_name(deed, one, this):
+    sentence = f"Only an analyst or a reviewer may propose {one}. Ask an administrator."
+    assert refusal(deed.check_proposer, roles={Role.VIEWER}) == ("not_allowed", deed.noun, {"": sentence})
+    own = refusal(deed.check_ruler, person=1, roles={Role.REVIEWER}, proposer=1)
+    assert own == ("not_allowed", deed.noun, {"": f"You proposed {this}. A second person must rule on it."})

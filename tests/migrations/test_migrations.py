@@ -11,11 +11,12 @@ from sqlalchemy import Engine, NullPool, inspect
 from sqlalchemy.orm import Session
 from sqlalchemy.schema import CreateIndex, CreateTable
 
+from tests import determined
 from tests.databases import House
-from tracker.db import append_only, migrate
+from tracker.db import append_only, audit, migrate, replay
 from tracker.db.base import Base
 from tracker.db.engine import make_engine
-from tracker.services import reading_texts
+from tracker.services import determinations, reading_texts
 
 
 @pytest.fixture
@@ -165,6 +166,28 @@ def test_a_text_that_waited_to_be_read_without_its_file_goes_on_as_a_pasted_one(
         waiting = reading_texts.waiting(session, user=someone)
         assert (waiting["media_type"], waiting["encoding"], waiting["pasted"]) == ("text/plain", "utf-8", "A text.")
         assert "file_name" not in waiting
+
+
+def test_what_one_person_ended_before_that_took_two_keeps_standing_and_is_marked(record):
+    migrate.downgrade(record, "0021")
+    at = determined.AT
+    held = {"outcome": "exempt", "reason": "x", "fingerprint": "0" * 64, "proposed_at": at, "ruling_reason": ""}
+    held |= {"ruling": "approved", "ruled_at": at, "state_code": "RUS", "ended_at": None, "end_reason": ""}
+    with record.begin() as connection:
+        old = sa.Table("determination", sa.MetaData(), autoload_with=connection, resolve_fks=False)
+        people = {row.username: row.id for row in connection.execute(sa.text('SELECT username, id FROM "user"'))}
+        held["obligation_id"] = connection.scalar(sa.text("SELECT min(id) FROM obligation"))
+        held |= {"proposed_by_id": people["analyst"], "ruled_by_id": people["reviewer"], "ended_by_id": None}
+        ended = held | {"ended_at": at, "ended_by_id": people["reviewer"], "end_reason": "A mistake."}
+        connection.execute(sa.insert(old), [ended, held])
+        audit.append(connection, replay.vouching(list(replay.drifts(connection)), "t"))
+    migrate.upgrade(record)
+    with Session(record) as session:
+        one, other = (determinations.get(session, number=number) for number in (1, 2))
+        assert (one.ended_at, one.ended_by_id, one.end_reason) == (at, people["reviewer"], "A mistake.")
+        assert (one.ended_alone, one.end_proposed_by_id, one.end_proposals) == (True, None, [])
+        assert (other.ended_alone, other.ended_at, other.end_proposals) == (False, None, [])
+        assert list(replay.drifts(session.connection())) == []
 
 
 def test_upgrading_twice_changes_nothing(record):

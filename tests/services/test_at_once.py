@@ -167,6 +167,31 @@ def test_one_ruling_on_a_determination_stands(record, people):
         assert row.ruled_by_id != people["both"] or row.ruling is Ruling.TAKEN_BACK
 
 
+def test_one_end_is_proposed_and_one_ruling_on_it_stands(record, people):
+    with writing(record, actor="t") as session:
+        number = determined.approved(session).id
+
+    def propose(name):
+        given = {"number": number, "reason": name, "by": people[name], "at": determined.LATER}
+        return lambda s: determinations.propose_end(s, **given).id
+
+    found = _at_once(record, [propose(name) for name in ("analyst", "analyst2", "both", "reviewer")])
+    assert len(_refusals(found)) == 3
+
+    def rule(name, ruling):
+        given = {"number": number, "ruling": ruling, "reason": "x", "by": people[name], "at": determined.LATER}
+        return lambda s: determinations.rule_on_end(s, **given).id
+
+    names = ("reviewer", "reviewer2", "both")
+    found = _at_once(record, [rule(name, ruling) for name in names for ruling in (Ruling.APPROVED, Ruling.REFUSED)])
+    assert len(_refusals(found)) == 5
+    with reading(record) as session:
+        row = determinations.get(session, number=number)
+        (ruled,) = row.end_proposals
+        assert ruled.ruled_by_id != ruled.proposed_by_id
+        assert (row.ended_at is not None) == (ruled.ruling is Ruling.APPROVED)
+
+
 def test_of_two_determinations_of_one_cell_approved_at_once_one_stands(record, people):
     with writing(record, actor="t") as session:
         numbers = [determined.propose(session, name).id for name in ("analyst", "analyst2", "both")]

@@ -85,15 +85,22 @@ def test_nothing_changes_until_a_second_person_puts_it_in_force(desk):
     assert _agrees(desk, known_at=AT) is before
 
 
-def test_a_struck_record_changes_nothing_from_then_on(desk):
+def test_a_struck_record_changes_nothing_from_then_on_and_one_to_be_struck_is_as_before(desk):
     before = _agrees(desk)
-    row = rule(desk, propose(desk))
-    by, at = people_of(desk)["reviewer2"], AT + timedelta(minutes=5)
-    law_changes.end(desk, number=row.id, reason="Of another duty.", by=by, at=at)
+    row, people, at = rule(desk, propose(desk)), people_of(desk), AT + timedelta(minutes=5)
+    there, rippling = cell(desk).proof, len(ripples.every(desk))
+    law_changes.propose_strike(desk, number=row.id, reason="Of another duty.", by=people["both"], at=at)
+    assert (cell(desk).proof, len(ripples.every(desk))) == (there, rippling)
+    assert _agrees(desk) is Outcome.NOT_IN_FORCE
+    given = {"ruling": Ruling.APPROVED, "reason": "", "by": people["reviewer2"]}
+    law_changes.rule_on_strike(desk, number=row.id, **given, at=at + timedelta(minutes=1))
     assert _agrees(desk) is before
-    assert _agrees(desk, known_at=at - timedelta(seconds=1)) is Outcome.NOT_IN_FORCE
-    with pytest.raises(Stale):
-        law_changes.end(desk, number=row.id, reason="Again.", by=by, at=at)
+    assert _agrees(desk, known_at=at) is Outcome.NOT_IN_FORCE
+    begun = ripples.of_obligation(desk, obligation_id=row.obligation_id)
+    assert sorted(one.changes[0] for one in begun) == [
+        "“A suspension” was put in force: it suspends the duty.",
+        "“A suspension” was struck: Of another duty.",
+    ]
 
 
 @pytest.mark.parametrize(("by", "match"), [("both", "A second person"), ("admin", "Only a reviewer")])

@@ -225,13 +225,48 @@ def test_its_author_takes_it_back(client, proposed, app):
     assert "Take it back</button>" not in answer.text
 
 
-def test_a_reviewer_ends_it_with_a_reason(client, approved):
-    client.sign_in("reviewer2")
-    assert client.submit(f"{approved}/end", {"reason": ""}, page=approved).status_code == 422
-    answer = client.submit(f"{approved}/end", {"reason": "It was a mistake."}, page=approved, follow_redirects=True)
-    assert "outcome-ended" in answer.text
-    assert "Reviewer2 Person, ending it: It was a mistake." in answer.text
-    assert client.submit(f"{approved}/end", {"reason": "x"}, page="/determinations/").status_code == 409
+def test_one_proposes_its_end_and_another_ends_it(app, approved):
+    author, other = app.test_client().sign_in("reviewer2"), app.test_client().sign_in("reviewer")
+    assert "Say why it should end" in author.submit(f"{approved}/end", {"reason": ""}, page=approved).text
+    told = {"reason": "It was a <mistake>."}
+    answer = author.submit(f"{approved}/end", told, page=approved, follow_redirects=True).text
+    assert "It stands as before until a reviewer other than you ends it." in answer
+    assert "outcome-approved" in answer
+    assert "You proposed its end. A second person must rule on it." in answer
+    assert 'name="ruling"' not in answer
+    end = f"{approved}/end/rule"
+    assert author.submit(end, {"ruling": "approved"}, page=approved).status_code == 403
+    assert author.submit(f"{approved}/end", {"reason": "x"}, page="/determinations/").status_code == 409
+    page = other.get("/determinations/").text
+    assert "Waiting for a second person (1)" in page
+    assert "end proposed" in page
+    assert "It was a &lt;mistake&gt;." in other.get(CELL).text
+    assert "A reviewer rules on its end" in app.test_client().sign_in("analyst2").get(approved).text
+    assert "Sign in as a reviewer to rule on its end." in app.test_client().get(approved).text
+    refused = other.submit(end, {"ruling": "refused"}, page=approved)
+    assert refused.status_code == 422
+    assert "Say why it is refused" in refused.text
+    assert other.submit(end, {"reason": "Hm."}, page=approved).status_code == 422
+    ended = other.submit(end, {"ruling": "approved", "reason": "Agreed."}, page=approved, follow_redirects=True).text
+    assert "outcome-ended" in ended
+    assert "Reviewer2 Person, on its end: It was a &lt;mistake&gt;." in ended
+    assert "Reviewer Person, ending it: Agreed." in ended
+    assert other.submit(end, {"ruling": "approved"}, page="/determinations/").status_code == 409
+
+
+def test_a_refused_end_and_one_that_was_taken_back_stay_on_the_page(app, approved):
+    author, other = app.test_client().sign_in("analyst2"), app.test_client().sign_in("reviewer2")
+    author.submit(f"{approved}/end", {"reason": "A mistake."}, page=approved)
+    back = f"{approved}/end/take-back"
+    assert app.test_client().sign_in("both").submit(back, {}, page=approved).status_code == 403
+    assert "outcome-approved" in author.submit(back, {}, page=approved, follow_redirects=True).text
+    author.submit(f"{approved}/end", {"reason": "Really."}, page=approved)
+    told = {"ruling": "refused", "reason": "No mistake."}
+    page = other.submit(f"{approved}/end/rule", told, page=approved, follow_redirects=True).text
+    assert "You refused the end of determination 1. It stands as before." in page
+    assert "outcome-approved" in page
+    for words in ("A mistake.", "Taken back", "Really.", "No mistake.", "Propose its end</button>"):
+        assert words in page
 
 
 def test_words_that_look_like_markup_stay_words(client):
@@ -293,7 +328,7 @@ def test_the_matrix_takes_a_fixed_number_of_statements_more(app, approved):
         place = _propose(app.test_client().sign_in("analyst"), f"/determinations/new/{state}/{DUTY}").location
         app.test_client().sign_in("reviewer").submit(f"{place}/rule", {"ruling": "approved"}, page=place)
     assert count(app, "/matrix/dprk-1718") == with_one
-    assert count(app, "/determinations/") <= 8
+    assert count(app, "/determinations/") <= 9
 
 
 def test_a_frozen_report_shows_it_beside_the_outcome_and_marks_its_matrix(client, approved):

@@ -29,7 +29,7 @@ def test_a_record_goes_from_a_proposal_to_what_it_touches(app):
     ruled = reviewer.submit(f"{made.location}/rule", {"ruling": "approved"}, page=made.location)
     assert ruled.status_code == 303, ruled.text
     cell = reviewer.get(f"/cells/RUS/{DUTY}?as_of=2018-07-31").text
-    assert "outcome-not-in-force" in cell[cell.index("verdict-line") :].partition("</section>")[0]
+    assert "outcome-not-in-force" in _verdict(reviewer)
     other = cell.partition('id="reading-1"')[2].partition("</section>")[0]
     assert "China, Russian Federation" in other
     assert "in progress" in other
@@ -41,6 +41,35 @@ def test_a_record_goes_from_a_proposal_to_what_it_touches(app):
     assert "→" in reviewer.get(f"{ripple[1]}?as_of=2018-07-31").text
     assert reviewer.get(f"{ripple[1]}?as_of=soon").status_code == 422
     _clear(author, ripple[1])
+    _strike(app, made.location)
+
+
+def _strike(app, place):
+    author, reviewer = app.test_client().sign_in("analyst2"), app.test_client().sign_in("reviewer")
+    assert author.submit(f"{place}/strike", {"reason": ""}, page=place).status_code == 422
+    page = author.submit(f"{place}/strike", {"reason": "Of <another> duty."}, page=place, follow_redirects=True).text
+    assert "It stays in force until a reviewer other than you strikes it." in page
+    assert "You proposed its striking. A second person must rule on it." in page
+    assert "striking proposed" in author.get("/law/").text
+    assert author.submit(f"{place}/strike/rule", {"ruling": "approved"}, page=place).status_code == 403
+    assert author.submit(f"{place}/strike/take-back", {}, page=place).status_code == 303
+    author.submit(f"{place}/strike", {"reason": "It is void."}, page=place)
+    assert reviewer.submit(f"{place}/strike/rule", {"ruling": "refused"}, page=place).status_code == 422
+    told = {"ruling": "refused", "reason": "It is not."}
+    page = reviewer.submit(f"{place}/strike/rule", told, page=place, follow_redirects=True).text
+    assert "You refused to strike change 1. It stays in force." in page
+    assert all(words in page for words in ("Of &lt;another&gt; duty.", "Taken back", "It is void.", "It is not."))
+    author.submit(f"{place}/strike", {"reason": "No act says so."}, page=place)
+    assert "outcome-not-in-force" in _verdict(reviewer)
+    page = reviewer.submit(f"{place}/strike/rule", {"ruling": "approved"}, page=place, follow_redirects=True).text
+    assert "as Analyst2 Person proposed: No act says so." in page
+    assert "outcome-not-in-force" not in _verdict(reviewer)
+    assert reviewer.submit(f"{place}/strike/rule", {"ruling": "approved"}, page="/law/").status_code == 409
+
+
+def _verdict(client) -> str:
+    page = client.get(f"/cells/RUS/{DUTY}?as_of=2018-07-31").text
+    return page[page.index("verdict-line") :].partition("</section>")[0]
 
 
 def _clear(client, page):

@@ -1,4 +1,4 @@
-"""`tracker determinations`: list, propose, rule, take back, end; and a determination as other commands print it."""
+"""`tracker determinations`: list, propose, rule, take back, end by two; and a determination as others print it."""
 
 from datetime import date
 from typing import Any
@@ -17,6 +17,7 @@ from tracker.domain.vocabulary import Outcome, Ruling, Standing
 from tracker.services import determination_list
 from tracker.services import determinations as record
 from tracker.services.determination_list import Held
+from tracker.services.endings import Ends
 
 NUMBER = click.IntRange(1, 2_000_000_000)
 _RULINGS = {"approve": Ruling.APPROVED, "refuse": Ruling.REFUSED}
@@ -39,19 +40,29 @@ def fields_of(held: Held) -> dict[str, Any]:
         "proposed_at": instant_text(row.proposed_at),
         "ruled_by": row.ruled_by.username if ruled and row.ruled_by else None,
         "ruled_at": instant_text(row.ruled_at) if ruled and row.ruled_at else None,
+        "end_proposed": end_of(held.ends),
         "changes": [{"claim": change.claim or None, "sentence": change.sentence} for change in held.changes],
     }
 
 
+def end_of(ends: Ends) -> dict[str, Any] | None:
+    """The end that waits for a second person, as JSON."""
+    if (one := ends.waiting) is None:
+        return None
+    return {"by": one.proposed_by.username, "at": instant_text(one.proposed_at), "reason": one.reason}
+
+
 def lines_of(held: Held) -> list[str]:
-    """A determination in a line, and a line for each change under one that lapsed, or cannot be approved any more."""
+    """A determination in a line; one more for an end that waits, and for each change under one that has moved."""
     row, waits = held.row, held.standing is Standing.PROPOSED
     people = f"by {row.proposed_by.name}"
     if not waits and row.ruled_by and row.ruled_at:
         people += f", approved by {row.ruled_by.name} on {day_words(row.ruled_at.date())}"
     verb = "Proposed" if waits else "Determined"
     head = f"{verb}: {row.outcome.label} {held.days} ({held.standing.label}), {people}: {one_line(row.reason, 400)}"
-    return [head, *(f"- since then, {change.claim or 'the duty'}: {change.sentence}" for change in held.changes)]
+    ends = held.ends.waiting
+    end = [f"- its end waits, proposed by {ends.proposed_by.name}: {one_line(ends.reason, 400)}"] if ends else []
+    return [head, *end, *(f"- since then, {change.claim or 'the duty'}: {change.sentence}" for change in held.changes)]
 
 
 @click.group()
@@ -70,7 +81,8 @@ def list_determinations(fmt: str) -> None:
         as_json([{name: value for name, value in row.items() if name != "changes"} for row in rows])
         return
     shown = ("number", "standing", "state", "obligation", "outcome", "proposed_by", "reason")
-    as_table(shown, [[one_line(str(row[name])) for name in shown] for row in rows])
+    told = [row | {"standing": row["standing"] + (", end proposed" if row["end_proposed"] else "")} for row in rows]
+    as_table(shown, [[one_line(str(row[name])) for name in shown] for row in told])
 
 
 @determinations.command()
@@ -115,12 +127,36 @@ def take_back(number: int, username: str) -> None:
     click.echo(f"Determination {number} is taken back.")
 
 
-@determinations.command()
+@determinations.command("propose-end")
 @click.argument("number", type=NUMBER)
-@click.option("--reason", required=True, help="Why it ends.")
-@click.option(AS_USER, "username", required=True, help="The reviewer.")
-def end(number: int, reason: str, username: str) -> None:
-    """End determination NUMBER, which was approved."""
+@click.option("--reason", required=True, help="Why it should end.")
+@click.option(AS_USER, "username", required=True, help="The analyst or reviewer who proposes it.")
+def propose_end(number: int, reason: str, username: str) -> None:
+    """Propose that determination NUMBER, which was approved, end."""
     with writing(username) as session:
-        record.end(session, number=number, reason=reason.strip(), by=acting(session, username).id, at=clock.now())
-    click.echo(f"Determination {number} is ended.")
+        by = acting(session, username).id
+        record.propose_end(session, number=number, reason=reason.strip(), by=by, at=clock.now())
+    click.echo(f"The end of determination {number} is proposed.")
+
+
+@determinations.command("rule-end")
+@click.argument("number", type=NUMBER)
+@click.argument("ruling", type=click.Choice(list(_RULINGS)))
+@click.option("--reason", default="", help="Why. Needed to refuse.")
+@click.option(AS_USER, "username", required=True, help="The reviewer. Nobody rules on their own proposal.")
+def rule_end(number: int, ruling: str, reason: str, username: str) -> None:
+    """End determination NUMBER as a second person, or refuse that it end."""
+    with writing(username) as session:
+        by, chosen = acting(session, username).id, _RULINGS[ruling]
+        record.rule_on_end(session, number=number, ruling=chosen, reason=reason.strip(), by=by, at=clock.now())
+    click.echo(f"The end of determination {number} is {chosen.label}.")
+
+
+@determinations.command("take-back-end")
+@click.argument("number", type=NUMBER)
+@click.option(AS_USER, "username", required=True, help="Who proposed the end.")
+def take_back_end(number: int, username: str) -> None:
+    """Take back the end of determination NUMBER, which waits."""
+    with writing(username) as session:
+        record.take_end_back(session, number=number, by=acting(session, username).id, at=clock.now())
+    click.echo(f"The end of determination {number} is taken back.")

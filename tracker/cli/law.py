@@ -7,6 +7,7 @@ import click
 
 from tracker import clock
 from tracker.cli.database import reading, writing
+from tracker.cli.determinations import end_of
 from tracker.cli.options import DAY, formats
 from tracker.cli.people import AS_USER, acting
 from tracker.cli.printing import as_json, as_table, one_line
@@ -15,7 +16,7 @@ from tracker.domain.law_changes import Proposed
 from tracker.domain.law_words import LawEffect, LawRecord, RippleKind
 from tracker.domain.report import instant_text
 from tracker.domain.vocabulary import Ruling
-from tracker.services import law_changes, ripples
+from tracker.services import endings, law_changes, ripples
 from tracker.services.ripples import Touched
 
 NUMBER = click.IntRange(1, 2_000_000_000)
@@ -33,7 +34,13 @@ def changes(fmt: str) -> None:
     """List the records, newest first."""
     with reading() as session:
         rows = [_change(row) for row in law_changes.overview(session, known_at=clock.now())]
+    if fmt == "text":
+        rows = [row | {"standing": _standing(row)} for row in rows]
     _print(rows, ("number", "standing", "obligation", "effect", "first", "last", "title"), fmt)
+
+
+def _standing(row: dict[str, Any]) -> str:
+    return row["standing"] + (", striking proposed" if row["strike_proposed"] else "")
 
 
 def _change(row: LawChange) -> dict[str, Any]:
@@ -48,6 +55,7 @@ def _change(row: LawChange) -> dict[str, Any]:
         "last": row.last.isoformat() if row.last else None,
         "title": row.title,
         "rejected_by": list(row.rejected_by),
+        "strike_proposed": end_of(endings.of(row)),
     }
 
 
@@ -90,6 +98,41 @@ def rule(number: int, ruling: str, reason: str, username: str) -> None:
         found = _RULINGS[ruling]
         law_changes.rule(session, number=number, ruling=found, reason=reason.strip(), by=by, at=clock.now())
     click.echo(f"Change {number}: {_RULINGS[ruling].label}.")
+
+
+@law.command("propose-strike")
+@click.argument("number", type=NUMBER)
+@click.option("--reason", required=True, help="Why it should be struck.")
+@click.option(AS_USER, "username", required=True, help="The analyst or reviewer who proposes it.")
+def propose_strike(number: int, reason: str, username: str) -> None:
+    """Propose to strike record NUMBER, which is in force by mistake."""
+    with writing(username) as session:
+        by = acting(session, username).id
+        law_changes.propose_strike(session, number=number, reason=reason.strip(), by=by, at=clock.now())
+    click.echo(f"The striking of change {number} is proposed.")
+
+
+@law.command("rule-strike")
+@click.argument("number", type=NUMBER)
+@click.argument("ruling", type=click.Choice(list(_RULINGS)))
+@click.option("--reason", default="", help="Why; needed for a refusal.")
+@click.option(AS_USER, "username", required=True, help="The reviewer. Nobody rules on their own proposal.")
+def rule_strike(number: int, ruling: str, reason: str, username: str) -> None:
+    """Strike record NUMBER as a second person, or refuse that."""
+    with writing(username) as session:
+        by, found = acting(session, username).id, _RULINGS[ruling]
+        law_changes.rule_on_strike(session, number=number, ruling=found, reason=reason.strip(), by=by, at=clock.now())
+    click.echo(f"The striking of change {number} is {found.label}.")
+
+
+@law.command("take-back-strike")
+@click.argument("number", type=NUMBER)
+@click.option(AS_USER, "username", required=True, help="Who proposed it.")
+def take_back_strike(number: int, username: str) -> None:
+    """Take back the striking of record NUMBER, which waits."""
+    with writing(username) as session:
+        law_changes.take_strike_back(session, number=number, by=acting(session, username).id, at=clock.now())
+    click.echo(f"The striking of change {number} is taken back.")
 
 
 @law.command()

@@ -14,6 +14,7 @@ from tracker.domain.errors import NotAllowed, Problem, RuleBroken, Stale
 
 _EDITED = Stale("claim", Problem("", "Somebody else edited this claim while you had it open."))
 _REVIEWED = Stale("review", Problem("", "Somebody else reviewed this claim while you had it open."))
+_END_PROPOSED = Stale("end_proposal", Problem("", "Somebody else proposed this end at the same moment. Look again."))
 
 _REFUSALS: tuple[tuple[str, str, RuleBroken], ...] = (
     ("uq_claim_revision_current", "claim_revision.claim_id", _EDITED),
@@ -55,6 +56,13 @@ _REFUSALS: tuple[tuple[str, str, RuleBroken], ...] = (
         "ck_law_change_nobody_approves_their_own",
         NotAllowed("law_change", Problem("", "You proposed this change of the law. A second person must rule on it.")),
     ),
+    (
+        "ck_end_proposal_nobody_approves_their_own",
+        "ck_end_proposal_nobody_approves_their_own",
+        NotAllowed("end_proposal", Problem("", "You proposed this end. A second person must rule on it.")),
+    ),
+    ("uq_end_proposal_determination", "end_proposal.determination_id", _END_PROPOSED),
+    ("uq_end_proposal_law_change", "end_proposal.law_change_id", _END_PROPOSED),
     (
         "uq_law_clearing_ripple_id_kind_item",
         "law_clearing.ripple_id, law_clearing.kind, law_clearing.item",

@@ -1,7 +1,8 @@
 """What the database itself refuses where one person proposes and another rules, in each table that has such proposals.
 
-The tables have `proposed_by_id`, `proposed_at`, `ruling`, `ruled_by_id`, `ruled_at`, `ruling_reason`; where approvals
-can end, also `ended_at`, `ended_by_id` and `end_reason`.
+The tables have `proposed_by_id`, `proposed_at`, `ruling`, `ruled_by_id`, `ruled_at`, `ruling_reason`. Where approvals
+can end, also `ended_at`, `ended_by_id`, `end_reason`, `end_proposed_by_id` and `ended_alone`. A proposal to end one is
+a row of its own (`tracker.db.models.endings`), so that one that was refused stays readable.
 """
 
 from sqlalchemy import CheckConstraint
@@ -34,12 +35,22 @@ def ruled_with_reason() -> tuple[CheckConstraint, ...]:
 
 
 def ending() -> tuple[CheckConstraint, ...]:
-    """Only what was approved ends, later than that, by somebody and with a reason."""
+    """Only what was approved ends, later than that, with a reason, by one who did not propose the end.
+
+    What one person ended before that took two is marked as `ended_alone`, by a migration and by nothing else.
+    """
     return (
         CheckConstraint(
-            "(ended_at IS NULL AND ended_by_id IS NULL AND end_reason = '') OR "
+            "(ended_at IS NULL AND ended_by_id IS NULL AND end_proposed_by_id IS NULL AND end_reason = '') OR "
             "(ended_at IS NOT NULL AND ended_by_id IS NOT NULL AND end_reason <> '')",
             name="end_whole",
+        ),
+        CheckConstraint(
+            "ended_at IS NULL OR ended_alone OR (end_proposed_by_id IS NOT NULL AND end_proposed_by_id <> ended_by_id)",
+            name="nobody_ends_it_alone",
+        ),
+        CheckConstraint(
+            "NOT ended_alone OR (ended_at IS NOT NULL AND end_proposed_by_id IS NULL)", name="ended_alone_by_one"
         ),
         CheckConstraint(
             "ended_at IS NULL OR (ruling IS NOT NULL AND ruling = 'approved')", name="only_what_was_approved_ends"

@@ -40,10 +40,10 @@ from tracker.domain.vocabulary import Ruling, Verdict
 
 _WORDS = """
 access_point actor anchor audit_checkpoint audit_entry bundle_merge capture check_run citation claim_comment
-claim_link claim_state claim_template deadline determination digest_mail dissent draft export_job failed_draft
-foreign_review foreign_revision import_job import_mapping import_run kept_file law_clearing law_ripple log_key
-merge_matter obligation_relation origin origin_change provision question regime regime_resolution relay_hop reopening
-report report_approval report_succession report_withdrawal resolution resolution_relation review_assignment
+claim_link claim_state claim_template deadline determination digest_mail dissent draft end_proposal export_job
+failed_draft foreign_review foreign_revision import_job import_mapping import_run kept_file law_clearing law_ripple
+log_key merge_matter obligation_relation origin origin_change provision question regime regime_resolution relay_hop
+reopening report report_approval report_succession report_withdrawal resolution resolution_relation review_assignment
 review_undo role saved_view search_record search_term sign_in_attempt source source_notice state_action state_name
 template_use timestamp_token travel_copy user user_preference watch watcher web_session
 """
@@ -53,6 +53,9 @@ UNREAD = frozenset(_WORDS.split())
 A citation and its source tell what the public could read by a day; questions about that are not answered from here. An
 origin counts by which it is and not by what it says.
 """
+
+_OF_AN_END = ("ended_by_id", "end_reason", "end_proposed_by_id", "ended_alone")
+"""Columns that say of an end of a record of the law who and why, and not when."""
 
 _ALWAYS = 0
 _SOME = 500
@@ -151,7 +154,7 @@ def _law(touched: Touched, change: Change) -> None:
     if change.action == "insert" or "ruling" in change.columns:
         since: int | None = micros(row.ruled_at)
     else:
-        since = change.since("ruled_at", "ended_at", ("ended_by_id", "end_reason"))
+        since = change.since("ruled_at", "ended_at", _OF_AN_END)
     _note(touched.obligations, row.obligation_id, since)
 
 

@@ -5,17 +5,19 @@ status reads this file. What was approved is the accepted evidence of that momen
 fingerprint; where the present fingerprint is another, the determination has lapsed.
 """
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from tracker.domain.dates import day_words
 from tracker.domain.errors import Problem, RuleBroken
 from tracker.domain.two_people import SharedDeed, reason_problems
-from tracker.domain.vocabulary import Outcome, Role, Ruling, Standing
+from tracker.domain.vocabulary import Outcome, Ruling, Standing
 
 DEED = SharedDeed("determination", "a determination", "this determination")
 """What takes two people."""
+
+ENDING = SharedDeed("determination", "the end of a determination", "the end of this determination")
+"""What takes two people again, whoever they are."""
 
 _ENDINGS = {Ruling.REFUSED: Standing.REFUSED, Ruling.TAKEN_BACK: Standing.TAKEN_BACK}
 
@@ -96,10 +98,3 @@ def check_proposal(proposal: Proposal) -> None:
     )
     if found:
         raise RuleBroken("determination", *found)
-
-
-def check_ending(*, roles: Collection[str], reason: str) -> None:
-    """Raise NotAllowed for a person who is no reviewer, and RuleBroken where the reason is missing."""
-    if Role.REVIEWER not in roles:
-        raise DEED.refused("Only a reviewer may end a determination. Ask an administrator for the role.")
-    DEED.check_reason(reason, missing="Say why it ends; the reason stays with it.")

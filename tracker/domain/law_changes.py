@@ -21,6 +21,9 @@ from tracker.domain.vocabulary import Test
 DEED = SharedDeed("law_change", "a change of the law", "this change of the law")
 """What takes two people."""
 
+STRIKING = SharedDeed("law_change", "the striking of a change of the law", "the striking of this change of the law")
+"""What takes two people again, whoever they are."""
+
 LONGEST = 5_000
 _DAY = timedelta(days=1)
 

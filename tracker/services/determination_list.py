@@ -4,7 +4,7 @@ Everything here goes by the clocks: who had proposed, ruled and ended by *known 
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from sqlalchemy import Select, select
@@ -16,8 +16,10 @@ from tracker.domain import determining
 from tracker.domain.facts import Clocks, Duty, Evidence
 from tracker.domain.fingerprints import TERMS_CHANGED, Change, differences, fingerprint
 from tracker.domain.vocabulary import Ruling, Standing
+from tracker.services import endings
 from tracker.services.assessments import Cell
-from tracker.services.determinations import determined, whole
+from tracker.services.determinations import determined, whole, with_ends
+from tracker.services.endings import Ends
 
 CLOSED = frozenset({Standing.REFUSED, Standing.TAKEN_BACK, Standing.ENDED})
 HELD = frozenset({Standing.APPROVED, Standing.LAPSED})
@@ -26,7 +28,7 @@ HELD = frozenset({Standing.APPROVED, Standing.LAPSED})
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A determination as it stood at an instant.
+    """A determination as it stood at an instant, `known_at`.
 
     `moved`: the evidence was no longer that on which it was proposed. `covers`: it is about the day asked about.
     `changes` say what became different, on the page of its cell.
@@ -36,12 +38,18 @@ class Held:
     standing: Standing
     moved: bool
     covers: bool
+    known_at: datetime
     changes: tuple[Change, ...] = ()
 
     @property
     def is_closed(self) -> bool:
         """Whether it is over: refused, taken back or ended."""
         return self.standing in CLOSED
+
+    @property
+    def ends(self) -> Ends:
+        """The proposals to end it, as known then. Of many cells they are not loaded."""
+        return endings.of(self.row, known_at=self.known_at)
 
     @property
     def days(self) -> str:
@@ -56,9 +64,13 @@ class Held:
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """All determinations: those that wait, oldest first; approved ones and the closed, newest first."""
+    """All determinations: those that wait, oldest first; approved ones and the closed, newest first.
+
+    `ending` are those of the approved whose proposed end waits.
+    """
 
     waiting: list[Held]
+    ending: list[Held]
     approved: list[Held]
     closed: list[Held]
 
@@ -69,7 +81,7 @@ def of_cell(session: Session, *, cell: Cell) -> list[Held]:
     Those that a second person approved come first, then those that wait, then the closed, each newest first. Three
     statements more for each one whose evidence moved.
     """
-    query = _known(cell.clocks.known_at).where(
+    query = with_ends(_known(cell.clocks.known_at)).where(
         Determination.state_code == cell.state.code, Determination.obligation_id == cell.obligation.id
     )
     rows = session.scalars(query.order_by(Determination.id.desc())).all()
@@ -107,10 +119,11 @@ def standing_of(
 
 def overview(session: Session, *, as_of: date, known_at: datetime) -> Overview:
     """All determinations as known at an instant, in a fixed number of statements."""
-    rows = session.scalars(_known(known_at).order_by(Determination.id.desc())).all()
+    rows = session.scalars(with_ends(_known(known_at)).order_by(Determination.id.desc())).all()
     found = _all_held(session, rows, Clocks(as_of, known_at))
     return Overview(
         waiting=[held for held in reversed(found) if held.standing is Standing.PROPOSED],
+        ending=[held for held in found if held.ends.waiting is not None],
         approved=[held for held in found if held.standing in HELD],
         closed=[held for held in found if held.is_closed],
     )
@@ -139,7 +152,7 @@ def _held(row: Determination, duty: Duty, evidence: Iterable[Evidence], clocks: 
     standing = determining.standing(about, known_at=clocks.known_at, present=present)
     if standing is None:
         return None
-    return Held(row, standing, present != row.fingerprint, about.covers(clocks.as_of))
+    return Held(row, standing, present != row.fingerprint, about.covers(clocks.as_of), clocks.known_at)
 
 
 def _with_changes(session: Session, held: Held, cell: Cell) -> Held:
@@ -150,4 +163,4 @@ def _with_changes(session: Session, held: Held, cell: Cell) -> Held:
     changes = differences(before, cell.evidence, last=row.last)
     if fingerprint(cell.duty, before, last=row.last) != row.fingerprint:
         changes.append(Change("", TERMS_CHANGED))
-    return Held(row, held.standing, held.moved, held.covers, tuple(changes))
+    return replace(held, changes=tuple(changes))

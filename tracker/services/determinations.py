@@ -1,4 +1,4 @@
-"""Determinations: propose one, rule on one that somebody else proposed, take it back, end it, read them back.
+"""Determinations: propose one, rule on one that somebody else proposed, take it back, end it by two, read back.
 
 The rules that decide a status never see a determination. What is read here stands beside what they say.
 """
@@ -20,7 +20,7 @@ from tracker.domain.errors import NotFound, Problem, RuleBroken, Stale
 from tracker.domain.facts import Duty, Evidence
 from tracker.domain.fingerprints import fingerprint
 from tracker.domain.vocabulary import Ruling
-from tracker.services import law
+from tracker.services import endings, law
 
 LOCK = "determinations"
 
@@ -101,21 +101,43 @@ def take_back(session: Session, *, number: int, by: int, at: datetime) -> Determ
     return _rule(session, row, Ruling.TAKEN_BACK, "", by, at)
 
 
-def end(session: Session, *, number: int, reason: str, by: int, at: datetime) -> Determination:
-    """End an approved determination from `at` on. What was known before stays as it was.
+def propose_end(session: Session, *, number: int, reason: str, by: int, at: datetime) -> Determination:
+    """Propose that an approved determination end. It stands as before until a second person ends it.
 
-    Raises NotAllowed for anybody who is no reviewer, and Stale when it is not approved or has ended already.
+    Raises NotAllowed for a person who is neither analyst nor reviewer, and Stale when it is not approved, has ended
+    already, or has an end that waits.
     """
     row = _locked(session, number)
-    determining.check_ending(roles=_roles(session, by), reason=reason)
+    determining.ENDING.check_proposer(_roles(session, by))
+    determining.ENDING.check_reason(reason, missing="Say why it should end; the reason stays with it.")
+    _check_approved(session, row)
+    endings.propose(session, row=row, deed=determining.ENDING, reason=reason, by=by, at=at)
+    return row
+
+
+def rule_on_end(session: Session, *, number: int, ruling: Ruling, reason: str, by: int, at: datetime) -> Determination:
+    """End a determination from `at` on, as somebody else proposed, or refuse that with a reason.
+
+    What was known before stays as it was. Raises NotAllowed for who proposed the end and for anybody who is no
+    reviewer, and Stale when no end waits.
+    """
+    row = _locked(session, number)
+    endings.rule(session, row=row, deed=determining.ENDING, ruling=ruling, reason=reason, by=by, at=at)
+    return row
+
+
+def take_end_back(session: Session, *, number: int, by: int, at: datetime) -> Determination:
+    """Take back the end that one proposed. Raises NotAllowed for anybody else, and Stale when no end waits."""
+    row = _locked(session, number)
+    endings.take_back(session, row=row, deed=determining.ENDING, by=by, at=at)
+    return row
+
+
+def _check_approved(session: Session, row: Determination) -> None:
     if row.ruling is not Ruling.APPROVED or row.ruled_at is None:
         raise Stale("determination", Problem("", "This determination is not approved, so there is nothing to end."))
     if row.ended_at is not None:
         raise Stale("determination", Problem("", f"{_name(session, row.ended_by_id)} has ended it already."))
-    row.ended_at, row.ended_by_id, row.end_reason = max(at, row.ruled_at), by, reason
-    with refusing(session):
-        session.add(row)
-    return row
 
 
 def ground_of(session: Session, *, state: str, obligation: Obligation, known_at: datetime) -> Ground:
@@ -126,14 +148,19 @@ def ground_of(session: Session, *, state: str, obligation: Obligation, known_at:
 
 def get(session: Session, *, number: int) -> Determination:
     """The determination of a number, whole. Raises NotFound."""
-    query = whole(select(Determination)).where(Determination.id == number)
+    query = with_ends(whole(select(Determination))).where(Determination.id == number)
     return _found(session.scalar(query.execution_options(populate_existing=True)), number)
 
 
 def whole(query: Select[Determination]) -> Select[Determination]:
     """The query, with the people, the state and the obligation of each, and what the rules read. Two statements."""
     duty = joinedload(Determination.obligation)
-    people = (Determination.proposed_by, Determination.ruled_by, Determination.ended_by)
+    people = (
+        Determination.proposed_by,
+        Determination.ruled_by,
+        Determination.ended_by,
+        Determination.end_proposed_by,
+    )
     return query.options(
         joinedload(Determination.state),
         duty.selectinload(Obligation.limits),
@@ -141,6 +168,11 @@ def whole(query: Select[Determination]) -> Select[Determination]:
         duty.joinedload(Obligation.provision).joinedload(Provision.resolution),
         *(joinedload(who).lazyload(User.roles) for who in people),  # names are read here, and no roles
     )
+
+
+def with_ends(query: Select[Determination]) -> Select[Determination]:
+    """The query, with the proposals to end each. One statement more."""
+    return query.options(endings.with_people(Determination.end_proposals))
 
 
 def determined(row: Determination) -> Determined:

@@ -1,4 +1,4 @@
-"""Records of the law beside the resolutions: propose one, rule on that of somebody else, take it back, strike it.
+"""Records of the law beside the resolutions: propose one, rule on that of another, take it back, strike it by two.
 
 A record that is put in force, or ended, changes what is owed from that instant on, and sets a ripple going: see
 `services.ripples`. What was known before stays as it was.
@@ -18,7 +18,7 @@ from tracker.domain import law_changes as rules
 from tracker.domain.errors import NotFound, Problem, RuleBroken, Stale
 from tracker.domain.law_changes import Proposed
 from tracker.domain.vocabulary import Ruling
-from tracker.services import law, ripples
+from tracker.services import endings, law, ripples
 
 LOCK = "law_changes"
 
@@ -75,28 +75,48 @@ def take_back(session: Session, *, number: int, by: int, at: datetime) -> LawCha
     return _rule(session, row, Ruling.TAKEN_BACK, "", by, at)
 
 
-def end(session: Session, *, number: int, reason: str, by: int, at: datetime) -> LawChange:
-    """Strike a record that was put in force by mistake: from `at` on it changes nothing.
+def propose_strike(session: Session, *, number: int, reason: str, by: int, at: datetime) -> LawChange:
+    """Propose to strike a record that was put in force by mistake. Nothing changes until a second person strikes it.
 
-    Raises NotAllowed for anybody who is no reviewer, and Stale when it is not in force.
+    Raises NotAllowed for a person who is neither analyst nor reviewer, and Stale when it is not in force or its
+    striking waits already.
     """
     row = _locked(session, number)
-    rules.DEED.check_ruler(person=by, roles=_roles(session, by), proposer=0)
-    rules.DEED.check_reason(reason, missing="Say why it is struck; the reason stays with it.")
-    if row.ruling is not Ruling.APPROVED or row.ruled_at is None or row.ended_at is not None:
-        raise Stale("law_change", Problem("", "This change of the law is not in force, so there is nothing to strike."))
-    ended_at = max(at, row.ruled_at)
-    row.ended_at, row.ended_by_id, row.end_reason = ended_at, by, reason
-    with refusing(session):
-        session.add(row)
-    said = f"“{row.title}” was struck: {reason}"
-    ripples.begin(session, obligation_id=row.obligation_id, changes=[said], at=ended_at, law_change=row.id)
+    rules.STRIKING.check_proposer(_roles(session, by))
+    rules.STRIKING.check_reason(reason, missing="Say why it should be struck; the reason stays with it.")
+    _check_in_force(row)
+    endings.propose(session, row=row, deed=rules.STRIKING, reason=reason, by=by, at=at)
     return row
+
+
+def rule_on_strike(session: Session, *, number: int, ruling: Ruling, reason: str, by: int, at: datetime) -> LawChange:
+    """Strike a record, as somebody else proposed, or refuse that with a reason. Struck, it changes nothing any more.
+
+    Raises NotAllowed for who proposed it and for anybody who is no reviewer, and Stale when no striking waits.
+    """
+    row = _locked(session, number)
+    endings.rule(session, row=row, deed=rules.STRIKING, ruling=ruling, reason=reason, by=by, at=at)
+    if row.ended_at is not None:
+        said = f"“{row.title}” was struck: {row.end_reason}"
+        ripples.begin(session, obligation_id=row.obligation_id, changes=[said], at=row.ended_at, law_change=row.id)
+    return row
+
+
+def take_strike_back(session: Session, *, number: int, by: int, at: datetime) -> LawChange:
+    """Take back the striking that one proposed. Raises NotAllowed for anybody else, and Stale when none waits."""
+    row = _locked(session, number)
+    endings.take_back(session, row=row, deed=rules.STRIKING, by=by, at=at)
+    return row
+
+
+def _check_in_force(row: LawChange) -> None:
+    if row.ruling is not Ruling.APPROVED or row.ended_at is not None:
+        raise Stale("law_change", Problem("", "This change of the law is not in force, so there is nothing to strike."))
 
 
 def get(session: Session, *, number: int) -> LawChange:
     """The record of a number, whole. Raises NotFound."""
-    query = whole(select(LawChange)).where(LawChange.id == number)
+    query = _with_strikings(select(LawChange)).where(LawChange.id == number)
     row = session.scalar(query.execution_options(populate_existing=True))
     if row is None:
         raise NotFound("law_change", Problem("law_change", f"There is no change of the law {number} in the record."))
@@ -105,7 +125,7 @@ def get(session: Session, *, number: int) -> LawChange:
 
 def overview(session: Session, *, known_at: datetime) -> Sequence[LawChange]:
     """All records that had been proposed by an instant, newest first."""
-    query = whole(select(LawChange)).where(LawChange.proposed_at <= known_at)
+    query = _with_strikings(select(LawChange)).where(LawChange.proposed_at <= known_at)
     return session.scalars(query.order_by(LawChange.id.desc())).all()
 
 
@@ -123,9 +143,14 @@ def whole(query: Select[LawChange]) -> Select[LawChange]:
         duty.selectinload(Obligation.limits),
         *(
             joinedload(who).lazyload(User.roles)
-            for who in (LawChange.proposed_by, LawChange.ruled_by, LawChange.ended_by)
+            for who in (LawChange.proposed_by, LawChange.ruled_by, LawChange.ended_by, LawChange.end_proposed_by)
         ),
     )
+
+
+def _with_strikings(query: Select[LawChange]) -> Select[LawChange]:
+    """The query, with the people, the obligation and the proposals to strike of each."""
+    return whole(query).options(endings.with_people(LawChange.end_proposals))
 
 
 def _rule(session: Session, row: LawChange, ruling: Ruling, reason: str, by: int, at: datetime) -> LawChange:

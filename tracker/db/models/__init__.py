@@ -20,6 +20,7 @@ from tracker.db.models.claims import (
     StateAction,
 )
 from tracker.db.models.determinations import Determination
+from tracker.db.models.endings import EndProposal
 from tracker.db.models.everyday import ClaimTemplate, SavedView, TemplateUse
 from tracker.db.models.exports import ExportJob
 from tracker.db.models.imports import ImportJob, ImportMapping, ImportRun
@@ -61,6 +62,7 @@ __all__ = [
     "DigestMail",
     "Dissent",
     "Draft",
+    "EndProposal",
     "ExportJob",
     "FailedDraft",
     "ForeignReview",

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from tracker.db.base import Base, Id, Instant, UTCDateTime, Words
 from tracker.db.columns import one, word
 from tracker.db.models.accounts import User
+from tracker.db.models.endings import EndProposal
 from tracker.db.models.obligations import Obligation
 from tracker.db.models.states import State
 from tracker.db.two_people import ending, ruled_with_reason, second_person
@@ -47,8 +48,12 @@ class Determination(Base):
     ended_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     ended_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
     end_reason: Mapped[Words] = mapped_column(default="")
+    end_proposed_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    ended_alone: Mapped[bool] = mapped_column(default=False)
     state: Mapped[State] = one()
     obligation: Mapped[Obligation] = one()
     proposed_by: Mapped[User] = one(foreign_keys=[proposed_by_id])
     ruled_by: Mapped[User | None] = one(foreign_keys=[ruled_by_id])
     ended_by: Mapped[User | None] = one(foreign_keys=[ended_by_id])
+    end_proposed_by: Mapped[User | None] = one(foreign_keys=[end_proposed_by_id])
+    end_proposals: Mapped[list[EndProposal]] = one(order_by=EndProposal.id)

@@ -1,4 +1,4 @@
-"""Proposing a determination, ruling on one, ending one."""
+"""Proposing a determination, ruling on one; proposing its end, ruling on that."""
 
 from datetime import date
 
@@ -93,10 +93,26 @@ class RulingForm(Form):
 
 
 class EndForm(Form):
-    """Why an approved determination ends."""
+    """Why an approved determination should end."""
 
     reason = TextAreaField(
         "Reason",
-        validators=[InputRequired("Say why it ends; the reason stays with it."), _LENGTH],
+        validators=[InputRequired("Say why it should end; the reason stays with it."), _LENGTH],
         render_kw={"rows": 3},
+    )
+
+
+class EndRulingForm(Form):
+    """What a second person says to the end that is proposed."""
+
+    ruling = RadioField(
+        "Should it end?",
+        choices=[
+            SelectChoice(Ruling.APPROVED.value, "End it, for the reason given"),
+            SelectChoice(Ruling.REFUSED.value, "Refuse the end; it stands as before"),
+        ],
+        validators=[InputRequired("End it, or refuse the end.")],
+    )
+    reason = TextAreaField(
+        "Reason", validators=[_LENGTH], description="Needed when you refuse it.", render_kw={"rows": 4}
     )

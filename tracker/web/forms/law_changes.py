@@ -126,12 +126,28 @@ class LawRulingForm(Form):
 
 
 class StrikeForm(Form):
-    """Why a record in force is struck."""
+    """Why a record in force should be struck."""
 
     reason = TextAreaField(
         "Reason",
-        validators=[InputRequired("Say why it is struck; the reason stays with it."), _LONG],
+        validators=[InputRequired("Say why it should be struck; the reason stays with it."), _LONG],
         render_kw={"rows": 3},
+    )
+
+
+class StrikeRulingForm(Form):
+    """What a second person says to the striking that is proposed."""
+
+    ruling = RadioField(
+        "Should it be struck?",
+        choices=[
+            SelectChoice(Ruling.APPROVED.value, "Strike it, for the reason given"),
+            SelectChoice(Ruling.REFUSED.value, "Refuse that; it stays in force"),
+        ],
+        validators=[InputRequired("Strike it, or refuse that.")],
+    )
+    reason = TextAreaField(
+        "Reason", validators=[_LONG], description="Needed when you refuse it.", render_kw={"rows": 3}
     )
 
 

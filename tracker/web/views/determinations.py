@@ -1,4 +1,4 @@
-"""Determinations: all of them, one with what it is about, a proposal, and what a second person rules."""
+"""Determinations: all of them, one with what it is about, a proposal, its end, and what a second person rules."""
 
 from datetime import date
 from typing import Any
@@ -19,7 +19,7 @@ from tracker.web.access import person
 from tracker.web.clocks import AskedClocks, clocks_at, clocks_from_request
 from tracker.web.errors import STATUS
 from tracker.web.forms.base import Form
-from tracker.web.forms.determinations import DeterminationForm, EndForm, RulingForm
+from tracker.web.forms.determinations import DeterminationForm, EndForm, EndRulingForm, RulingForm
 from tracker.web.session import records
 
 blueprint = Blueprint("determinations", __name__, url_prefix="/determinations")
@@ -30,6 +30,10 @@ Answer = str | Response | tuple[str, int]
 _SAID = {
     Ruling.APPROVED: "You approved determination {}. It stands beside the computed outcome and changes no status.",
     Ruling.REFUSED: "You refused determination {}.",
+}
+_SAID_OF_END = {
+    Ruling.APPROVED: "You ended determination {}. What was known before stays as it was.",
+    Ruling.REFUSED: "You refused the end of determination {}. It stands as before.",
 }
 
 
@@ -109,16 +113,40 @@ def take_back(number: int) -> Answer:
 
 
 @blueprint.post(f"/<{NUMBER}>/end")
-def end(number: int) -> Answer:
-    """End an approved determination."""
+def propose_end(number: int) -> Answer:
+    """Propose that an approved determination end."""
     form = EndForm()
     if not form.validate():
         return _page(number, form), 422
     try:
-        determinations.end(records(), number=number, reason=form.reason.data or "", by=person().id, at=clock.now())
+        reason = form.reason.data or ""
+        determinations.propose_end(records(), number=number, reason=reason, by=person().id, at=clock.now())
     except RuleBroken as error:
         return _refused(number, form, error)
-    flash(f"You ended determination {number}. What was known before stays as it was.")
+    flash(f"You proposed to end determination {number}. It stands as before until a reviewer other than you ends it.")
+    return redirect(url_for("determinations.show", number=number), 303)
+
+
+@blueprint.post(f"/<{NUMBER}>/end/rule")
+def rule_on_end(number: int) -> Answer:
+    """End a determination as somebody else proposed, or refuse that."""
+    form = EndRulingForm()
+    if not form.validate():
+        return _page(number, form), 422
+    try:
+        given = {"ruling": (ruling := Ruling(form.ruling.data)), "reason": form.reason.data or ""}
+        determinations.rule_on_end(records(), number=number, **given, by=person().id, at=clock.now())
+    except RuleBroken as error:
+        return _refused(number, form, error)
+    flash(_SAID_OF_END[ruling].format(number))
+    return redirect(url_for("determinations.show", number=number), 303)
+
+
+@blueprint.post(f"/<{NUMBER}>/end/take-back")
+def take_end_back(number: int) -> Answer:
+    """Take back the end that one proposed."""
+    determinations.take_end_back(records(), number=number, by=person().id, at=clock.now())
+    flash(f"You no longer propose to end determination {number}.")
     return redirect(url_for("determinations.show", number=number), 303)
 
 
@@ -139,9 +167,8 @@ def _page(number: int, form: Form | None = None) -> str:
         form = offered
     given: dict[str, Any] = {"form": form} if form is not None else {}
     clocks = AskedClocks(cell.clocks.as_of, cell.clocks.known_at, {"as_of": cell.clocks.as_of.isoformat()})
-    own = g.person is not None and g.person.id == held.row.proposed_by_id
     return render_template(
-        "determinations/show.html", held=held, cell=cell, clocks=clocks, own=own, why_not=_why_not(held), **given
+        "determinations/show.html", held=held, cell=cell, clocks=clocks, why_not=_why_not(held), **given
     )
 
 
@@ -162,19 +189,25 @@ def _nearest(first: date | None, last: date | None, day: date) -> date:
 
 def _form(held: Held) -> Form | None:
     """The form that the reader is offered, if any."""
-    if g.person is None or not g.person.may(Role.REVIEWER):
+    if g.person is None or _why_not(held):
         return None
-    if held.standing is Standing.PROPOSED and g.person.id != held.row.proposed_by_id:
+    if held.standing is Standing.PROPOSED:
         return RulingForm()
-    return EndForm() if held.standing in HELD else None
+    if held.standing not in HELD:
+        return None
+    if held.ends.waiting is not None:
+        return EndRulingForm()
+    return EndForm() if g.person.may(Role.ANALYST, Role.REVIEWER) else None
 
 
 def _why_not(held: Held) -> str:
-    """Why the reader is offered no ruling on a proposal that waits; empty when they may rule, or none is due."""
-    if held.standing is not Standing.PROPOSED:
+    """Why the reader is offered no ruling on what waits; empty when they may rule, or none is due."""
+    waits = held.row if held.standing is Standing.PROPOSED else held.ends.waiting
+    if waits is None:
         return ""
+    what = "it" if held.standing is Standing.PROPOSED else "its end"
     if g.person is None:
-        return "Sign in as a reviewer to rule on it."
-    if g.person.id == held.row.proposed_by_id:
-        return "You proposed it. A second person must rule on it."
-    return "" if g.person.may(Role.REVIEWER) else "A reviewer rules on it; your roles do not include that."
+        return f"Sign in as a reviewer to rule on {what}."
+    if g.person.id == waits.proposed_by_id:
+        return f"You proposed {what}. A second person must rule on it."
+    return "" if g.person.may(Role.REVIEWER) else f"A reviewer rules on {what}; your roles do not include that."

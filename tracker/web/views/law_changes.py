@@ -1,4 +1,4 @@
-"""Records of the law beside the resolutions: all of them, one, a proposal, what a second person rules."""
+"""Records of the law beside the resolutions: all, one, a proposal, its striking, what a second person rules."""
 
 from typing import Any
 
@@ -8,12 +8,12 @@ from werkzeug.wrappers import Response
 from tracker import clock
 from tracker.domain.errors import RuleBroken
 from tracker.domain.vocabulary import Role, Ruling
-from tracker.services import law, law_changes, ripples
+from tracker.services import endings, law, law_changes, ripples
 from tracker.web import drafting
 from tracker.web.access import person
 from tracker.web.errors import STATUS
 from tracker.web.forms.base import Form
-from tracker.web.forms.law_changes import LawChangeForm, LawRulingForm, StrikeForm
+from tracker.web.forms.law_changes import LawChangeForm, LawRulingForm, StrikeForm, StrikeRulingForm
 from tracker.web.session import records
 
 blueprint = Blueprint("law_changes", __name__, url_prefix="/law")
@@ -25,13 +25,18 @@ _SAID = {
     Ruling.APPROVED: "You put change {} in force. Look at what it touches, and clear each.",
     Ruling.REFUSED: "You refused change {}.",
 }
+_SAID_OF_STRIKE = {
+    Ruling.APPROVED: "You struck change {}. What was known before stays as it was.",
+    Ruling.REFUSED: "You refused to strike change {}. It stays in force.",
+}
 
 
 @blueprint.get("/", endpoint="list")
 def list_all() -> str:
     """What waits for a second person, what is in force, what is over, and the ripples."""
     rows = law_changes.overview(records(), known_at=clock.now())
-    return render_template("law_changes/list.html", rows=rows, rippling=ripples.every(records()))
+    ends = {row.id: endings.of(row) for row in rows}
+    return render_template("law_changes/list.html", rows=rows, ends=ends, rippling=ripples.every(records()))
 
 
 @blueprint.route("/new/<obligation>", methods=["GET", "POST"])
@@ -87,16 +92,40 @@ def take_back(number: int) -> Answer:
 
 
 @blueprint.post(f"/<{NUMBER}>/strike")
-def strike(number: int) -> Answer:
-    """Strike a record that was put in force by mistake."""
+def propose_strike(number: int) -> Answer:
+    """Propose to strike a record that was put in force by mistake."""
     form = StrikeForm()
     if not form.validate():
         return _page(number, form), 422
     try:
-        law_changes.end(records(), number=number, reason=form.reason.data or "", by=person().id, at=clock.now())
+        reason = form.reason.data or ""
+        law_changes.propose_strike(records(), number=number, reason=reason, by=person().id, at=clock.now())
     except RuleBroken as error:
         return _refused(number, form, error)
-    flash(f"You struck change {number}. What was known before stays as it was.")
+    flash(f"You proposed to strike change {number}. It stays in force until a reviewer other than you strikes it.")
+    return redirect(url_for("law_changes.show", number=number), 303)
+
+
+@blueprint.post(f"/<{NUMBER}>/strike/rule")
+def rule_on_strike(number: int) -> Answer:
+    """Strike a record as somebody else proposed, or refuse that."""
+    form = StrikeRulingForm()
+    if not form.validate():
+        return _page(number, form), 422
+    try:
+        given = {"ruling": (ruling := Ruling(form.ruling.data)), "reason": form.reason.data or ""}
+        law_changes.rule_on_strike(records(), number=number, **given, by=person().id, at=clock.now())
+    except RuleBroken as error:
+        return _refused(number, form, error)
+    flash(_SAID_OF_STRIKE[ruling].format(number))
+    return redirect(url_for("law_changes.show", number=number), 303)
+
+
+@blueprint.post(f"/<{NUMBER}>/strike/take-back")
+def take_strike_back(number: int) -> Answer:
+    """Take back the striking that one proposed."""
+    law_changes.take_strike_back(records(), number=number, by=person().id, at=clock.now())
+    flash(f"You no longer propose to strike change {number}.")
     return redirect(url_for("law_changes.show", number=number), 303)
 
 
@@ -114,12 +143,11 @@ def _page(number: int, form: Form | None = None) -> str:
     offered = _form(row)
     shown = form if isinstance(form, type(offered)) else offered
     given: dict[str, Any] = {"form": shown} if shown is not None else {}
-    own = g.person is not None and g.person.id == row.proposed_by_id
     rippling = ripples.of_obligation(records(), obligation_id=row.obligation_id)
     return render_template(
         "law_changes/show.html",
         row=row,
-        own=own,
+        ends=endings.of(row),
         names=law.names_by_code(records()),
         rippling=[one for one in rippling if one.law_change_id == number],
         **given,
@@ -128,8 +156,9 @@ def _page(number: int, form: Form | None = None) -> str:
 
 def _form(row: Any) -> Form | None:
     """The form that the reader is offered, if any."""
-    if g.person is None or not g.person.may(Role.REVIEWER):
-        return None
-    if row.ruling is None:
-        return None if g.person.id == row.proposed_by_id else LawRulingForm()
-    return StrikeForm() if row.ruling is Ruling.APPROVED and row.ended_at is None else None
+    waits = endings.of(row).waiting if row.ruling else row
+    if waits is not None:
+        rules = g.person is not None and g.person.may(Role.REVIEWER) and g.person.id != waits.proposed_by_id
+        return (StrikeRulingForm() if row.ruling else LawRulingForm()) if rules else None
+    in_force = row.ruling is Ruling.APPROVED and row.ended_at is None
+    return StrikeForm() if in_force and g.person and g.person.may(Role.ANALYST, Role.REVIEWER) else None
