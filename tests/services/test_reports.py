@@ -24,6 +24,7 @@ from tracker.services import assessments, claims, report_reading, reports, revis
 
 DPRK = "dprk-1718"
 REPATRIATION = "r2397-op8-repatriation"
+WORKERS = [REPATRIATION, "r2397-op8-midterm-report"]
 DAY = date(2020, 6, 30)
 
 
@@ -42,12 +43,12 @@ FEW = ("ALL", "RUS", "CHN", "UGA")
 
 
 def freeze(session: Session, author: str = "analyst", **changes) -> Report:
-    """A report on a few states; on whatever the record speaks of where `states` is None."""
+    """A report on a few states and one obligation; on whatever the record speaks of where they are None."""
     at = changes.pop("at", clock.now())
     asked = {
         "regime": DPRK,
         "states": ["ALL", "RUS", "CHN", "UGA"],
-        "obligations": None,
+        "obligations": [REPATRIATION],
         "as_of": DAY,
         "known_at": at,
         "title": "Mid-2020",
@@ -56,7 +57,7 @@ def freeze(session: Session, author: str = "analyst", **changes) -> Report:
 
 
 def test_a_report_s_cells_are_those_of_the_pages(desk) -> None:
-    report = freeze(desk, states=["ALL", "RUS", "China", "UGA"])
+    report = freeze(desk, states=["ALL", "RUS", "China", "UGA"], obligations=None)
     document = report_reading.document_of(report)
     clocks = Clocks(report.as_of, report.known_at)
     matrix = assessments.matrix(desk, regime=DPRK, clocks=clocks)
@@ -70,7 +71,7 @@ def test_a_report_s_cells_are_those_of_the_pages(desk) -> None:
 
 
 def test_without_a_choice_a_report_covers_what_the_record_speaks_of(desk) -> None:
-    document = report_reading.document_of(freeze(desk, states=None))
+    document = report_reading.document_of(freeze(desk, states=None, obligations=None))
     codes = [state.code for state in document.states]
     assert codes[0] == "ALL"
     assert {"RUS", "CHN", "UGA"} < set(codes) < {*codes, "AFG"}
@@ -80,14 +81,16 @@ def test_without_a_choice_a_report_covers_what_the_record_speaks_of(desk) -> Non
 
 
 def test_before_anything_was_known_a_report_speaks_of_all_obligations_and_no_state(desk) -> None:
-    document = report_reading.document_of(freeze(desk, states=None, known_at=datetime(2001, 1, 1, tzinfo=UTC)))
+    document = report_reading.document_of(
+        freeze(desk, states=None, obligations=None, known_at=datetime(2001, 1, 1, tzinfo=UTC))
+    )
     assert [state.code for state in document.states] == ["ALL"]
     assert len(document.obligations) > 100
     assert document.evidence == ()
 
 
 def test_every_claim_that_a_cell_names_is_in_the_evidence_once(desk) -> None:
-    document = report_reading.document_of(freeze(desk))
+    document = report_reading.document_of(freeze(desk, obligations=None))
     named = dict.fromkeys(key for cell in document.cells for key in cell.claims)
     assert [claim.key for claim in document.evidence] == list(named)
     assert all(claim.citations for claim in document.evidence)
@@ -144,7 +147,9 @@ def test_a_report_of_an_earlier_instant_reads_the_revisions_and_reviews_of_that_
 
 def test_a_report_carries_what_was_determined_beside_the_outcome_and_whether_it_stood(desk) -> None:
     at = determined.AT
-    before = report_reading.document_of(freeze(desk, states=["RUS", "TUV"], at=at + timedelta(days=1)))
+    before = report_reading.document_of(
+        freeze(desk, states=["RUS", "TUV"], obligations=WORKERS, at=at + timedelta(days=1))
+    )
     standing, lapsed = determined.approved(desk), determined.approved(desk, obligation="r2397-op8-midterm-report")
     determined.approved(desk, state="TUV", last=date(2019, 12, 31))  # it is not about the day reported on
     determined.propose(desk, "analyst2")
@@ -153,7 +158,7 @@ def test_a_report_carries_what_was_determined_beside_the_outcome_and_whether_it_
     determined.review(desk, key, at=at + timedelta(hours=1), credibility="5")
     desk.expire_all()
     known_at = at + timedelta(days=1)
-    document = report_reading.document_of(freeze(desk, states=["RUS", "TUV"], at=known_at))
+    document = report_reading.document_of(freeze(desk, states=["RUS", "TUV"], obligations=WORKERS, at=known_at))
     beside = {cell.obligation: cell.determinations for cell in document.cells if cell.determinations}
     assert {duty: [(one.number, one.standing) for one in several] for duty, several in beside.items()} == {
         REPATRIATION: [(standing.id, "approved")],
@@ -173,11 +178,11 @@ def test_a_report_carries_what_was_determined_beside_the_outcome_and_whether_it_
 def test_a_report_covers_a_cell_on_which_there_is_a_determination_alone(desk) -> None:
     determined.approved(desk, state="TUV", obligation="r1718-op8d-asset-freeze")
     known_at = determined.AT + timedelta(days=1)
-    document = report_reading.document_of(freeze(desk, states=None, at=known_at))
+    document = report_reading.document_of(freeze(desk, states=None, obligations=None, at=known_at))
     cell = next(c for c in document.cells if (c.state, c.obligation) == ("TUV", "r1718-op8d-asset-freeze"))
     assert cell.determined is not None
     assert not cell.is_silent
-    earlier = report_reading.document_of(freeze(desk, states=None, known_at=determined.AT))
+    earlier = report_reading.document_of(freeze(desk, states=None, obligations=None, known_at=determined.AT))
     assert "TUV" not in {state.code for state in earlier.states}
 
 

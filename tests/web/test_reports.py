@@ -12,7 +12,8 @@ import rfc8785
 from tracker import clock
 from tracker.exports import as_pdf
 
-ADDRESS = "/reports/new?as_of=2020-06-30&states=Russian+Federation,+CHN"
+WIDE = "/reports/new?as_of=2020-06-30&states=Russian+Federation,+CHN"
+ADDRESS = f"{WIDE}&duty=r2397-op8-repatriation"
 
 
 def freeze(client, username: str = "analyst", title: str = "Mid-2020", address: str = ADDRESS) -> str:
@@ -35,7 +36,7 @@ def test_an_empty_list_says_what_belongs_here_and_how_to_begin(client) -> None:
 
 
 def test_the_scope_is_shown_with_its_counts_before_anything_is_frozen(client) -> None:
-    page = client.sign_in("analyst").get(ADDRESS).text
+    page = client.sign_in("analyst").get(WIDE).text
     assert "2 rows by" in page
     assert 'as of <time datetime="2020-06-30">' in page
     assert "known at the moment of freezing" in page
@@ -160,7 +161,7 @@ def test_today_as_known_at_means_now(client) -> None:
 
 
 def test_a_subject_covers_its_obligations_recorded_or_not(client) -> None:
-    path = freeze(client, address=f"{ADDRESS}&subject=coal")
+    path = freeze(client, address=f"{WIDE}&subject=coal")
     document = json.loads(client.get(f"{path}.json").data)["report"]
     assert document["obligations"]
     assert all("oal" in duty["title"] + duty["summary"] for duty in document["obligations"])
@@ -183,7 +184,7 @@ def test_states_and_obligations_are_chosen_in_words(client, asked, rows, columns
 
 
 def test_names_that_are_typed_are_meant(client) -> None:
-    page = client.sign_in("analyst").get(f"{ADDRESS}&rows=recorded").text
+    page = client.sign_in("analyst").get(f"{WIDE}&rows=recorded").text
     assert '<option selected value="named">' in page
     assert "2 rows by" in page
 
