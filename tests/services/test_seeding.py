@@ -38,10 +38,8 @@ Venezuela; Vietnam"""
 
 
 @pytest.fixture
-def seeded(session: Session) -> Session:
-    load_law(session, folder=SEED)
-    session.expunge_all()
-    return session
+def seeded(law_session: Session) -> Session:
+    return law_session
 
 
 @pytest.fixture
