@@ -24,6 +24,8 @@ _HARD = frozenset('.;:!?()"“”«»[]。；：？！（）《》')
 
 OUTSIDERS = ("newspaper", "media", "source", "same source", "diplomat", "lawmaker")
 """Offices that speak for no state."""
+STATELESS = (*OUTSIDERS, "chair", "member of the Panel of Experts")
+"""Offices that are of no state unless it is named beside them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,9 +113,13 @@ def _names(scene: Scene) -> Iterator[Hit]:
 def _is_time(hit: Hit, scene: Scene) -> bool:
     """Whether a word for a month is no name: a short one, as "May", only behind "by", "in" and the like."""
     before = scene.tokens[hit.first - 1].key if hit.first else ""
-    if is_first_name(scene, hit):
-        return False
-    return hit.end - hit.start > 3 or before in ("by", "in", "since", "until", "from", "of", "last", "early", "late")
+    behind = scene.tokens[hit.after] if hit.after < len(scene.tokens) else None
+    if before in _LEADS_TIME and not (behind and behind.capital and scene.between(hit.after, hit.after) == " "):
+        return True
+    return not is_first_name(scene, hit) and (hit.end - hit.start > 3 or before in _LEADS_TIME)
+
+
+_LEADS_TIME = ("by", "in", "since", "until", "from", "of", "last", "early", "late")
 
 
 _LONGEST_CONCEPT = 3

@@ -18,7 +18,7 @@ from tracker.intake.reading.excluding import COMMON
 from tracker.intake.reading.scene import Seen
 from tracker.intake.reading.signals import negated, told_in
 from tracker.intake.reading.speakers import Who
-from tracker.intake.reading.threads import answers_shortly, recites, refers_back, tells_more
+from tracker.intake.reading.threads import answers_shortly, is_off_topic, recites, refers_back, tells_more
 from tracker.intake.reading.whole import Whole
 from tracker.intake.reading.whose import all_named, concepts_of, named, states_told
 
@@ -173,7 +173,9 @@ def _add(last: Draft, one: Seen, who: Who, whole: Whole) -> None:
 
 def _remember(one: Seen, whole: Whole, who: Who, draft: Draft | None) -> None:
     if _asks(one) or _hints(one, whole):
-        whole.concepts = concepts_of(one) or whole.concepts
+        told = concepts_of(one)
+        whole.topical = bool(told) or (whole.topical and one.scene.paragraph == whole.paragraph)
+        whole.concepts = told or whole.concepts
         whole.charged = (whole.chief.own,) if whole.is_interview and whole.chief and whole.chief.own else whole.charged
         whole.paragraph = one.scene.paragraph if whole.is_interview else whole.paragraph
         return
@@ -280,8 +282,10 @@ def _subject(one: Seen, part: Seen, whole: Whole, *, refers: bool) -> tuple[froz
     if concepts and concepts < whole.concepts and not all_named(part) and one.scene.paragraph == whole.paragraph:
         concepts = whole.concepts
     first = answered and one.scene.paragraph != whole.paragraph
+    first = first and not is_off_topic(part, whole)
     promised = first and part.scene.has("pronoun", "country") and part.scene.has("tells", "will", "pledge")
-    answers = (promised or (part.scene.has("tells", "deny", "pledge") and near)) and not own
+    none = answered and "none" in told_in(part)
+    answers = (promised or ((none or part.scene.has("tells", "deny", "pledge")) and near)) and not own
     return (whole.concepts if answers else concepts), answers
 
 

@@ -8,6 +8,7 @@ from tracker.domain.cited_words import CitedWords, cited
 from tracker.domain.dates import Span
 from tracker.domain.day_ranges import DayMention
 from tracker.domain.day_words import day_mentions
+from tracker.domain.introducing import introduced
 from tracker.domain.lexicon import Hit
 from tracker.domain.nominative import nominative
 from tracker.domain.scenes import Scene
@@ -69,7 +70,8 @@ def see(scene: Scene, spoken: Tongue, published: Span | None) -> Seen:
         return Seen(scene)
     days = tuple(_days(scene, spoken, published))
     laws = tuple(cited(scene, days, spoken.dating))
-    among = tuple(_titled(voice, scene, spoken) for voice in voices(scene) if not _within_law(voice, scene, laws))
+    found = introduced(scene, [voice for voice in voices(scene) if not _within_law(voice, scene, laws)])
+    among = tuple(_titled(voice, scene, spoken) for voice in found)
     return Seen(scene, among, tuple(speeches(scene, among)), _unspent(days, laws), laws)
 
 
@@ -95,7 +97,7 @@ def _days(scene: Scene, spoken: Tongue, published: Span | None) -> list[DayMenti
 
 
 _MONTH = 31
-_MATTERS = ("tells", "loose", "speech", "office", "interview", "institution")
+_MATTERS = ("tells", "loose", "speech", "office", "interview", "institution", "introducing")
 _MAY_CITE = re.compile(r"[0-9]{3,4}")
 
 
@@ -138,7 +140,7 @@ def day_beside(seen: Seen) -> DayMention | None:
     if dated := _of_document(seen):
         return dated
     for speech in seen.speeches:
-        for day in seen.days:
+        for day in () if is_our_deed(seen.scene, speech) else seen.days:
             if speech.verb.first == speech.verb.after and day.first >= speech.verb.after:
                 continue  # after the colon of a post or a transcript stands what is told
             far = day.first - speech.verb.after if day.first >= speech.verb.after else speech.verb.first - day.after
@@ -148,6 +150,15 @@ def day_beside(seen: Seen) -> DayMention | None:
             if best is None or rank < best[0]:
                 best = (rank, day)
     return best[1] if best else None
+
+
+def is_our_deed(scene: Scene, speech: Speech) -> bool:
+    """Whether somebody only says to whom they spoke: of "We told the ambassador in May" the day is that of a deed."""
+    told = speech.voice is None and (speech.verb.value == "tell" or scene.words(speech.verb).casefold() in _TOLD)
+    return told and speech.verb.first > 0 and scene.tokens[speech.verb.first - 1].key in ("we", "i")
+
+
+_TOLD = ("informed", "notified", "assured", "briefed", "asked", "warned")
 
 
 def _of_document(seen: Seen) -> DayMention | None:

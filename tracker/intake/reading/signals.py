@@ -21,7 +21,16 @@ def told_in(part: Seen) -> frozenset[str]:
     undone = {hit for hit in deeds if any(_undoes(no, hit, part) for no in nots)}
     urged = {hit for hit in deeds if any(0 <= hit.first - ought.after <= 1 for ought in _oughts(part))}
     told = {hit.value for hit in part.scene.of("tells") if hit.value and hit not in undone | urged}
+    told |= {"none"} if any(_is_of_none(hit, part) for hit in part.scene.of("tells")) else set()
     return frozenset(told | {"breach"} if undone else told)
+
+
+_NONE = ("no ", "there is no", "there are no", "there was no", "there were no")
+
+
+def _is_of_none(hit: Hit, part: Seen) -> bool:
+    """Whether words say that there is nobody and nothing of the kind: "There is no North Korean pilot here"."""
+    return hit.value in ("done", "comply") and part.scene.words(hit).casefold().startswith(_NONE)
 
 
 def _oughts(part: Seen) -> list[Hit]:

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 from tracker.domain.facts import ALL_STATES
 from tracker.domain.places import is_led, is_passed
-from tracker.domain.speaking import OUTSIDERS, Voice
+from tracker.domain.speaking import OUTSIDERS, STATELESS, Voice
 from tracker.domain.uttering import Speech
 from tracker.domain.vocabulary import Body
 from tracker.intake.reading import turns
@@ -218,13 +218,9 @@ def _is_same(voice: Voice, one: Voice) -> bool:
     return voice.own is None and alike and not one.office
 
 
-_LOW = ("", *OUTSIDERS, "chair", "member of the Panel of Experts")
-"""Offices that are of no state unless it is named beside them."""
-
-
 def _at_home(voice: Voice, seen: Seen, whole: Whole) -> Voice:
     """Somebody in office without a state is of the one state that the sentence names, or the sentence before."""
-    high = voice.institution or voice.office not in _LOW
+    high = voice.institution or voice.office not in ("", *STATELESS)
     if voice.own or voice.body or voice.press or not high:
         return voice
     begun = dateline(seen.scene)

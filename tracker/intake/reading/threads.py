@@ -17,9 +17,11 @@ def refers_back(part: Seen, whole: Whole) -> bool:
     """Whether the subject of a sentence is what was told of before: a pronoun, "the others", a number by itself."""
     if not whole.concepts or part.scene.paragraph - whole.paragraph > _FAR:
         return False
+    if is_off_topic(part, whole):
+        return False
     if part.scene.has("pronoun", "they") and part.speeches and part.scene.has("counted"):
         return True
-    if _is_of_same(part, whole):
+    if _is_of_same(part, whole) or _ends_in_none(part, whole):
         return True
     heads = [hit for hit in part.scene.of("rest") if hit.first <= _AT_HEAD and not _is_possessive(hit.first, part)]
     return bool(heads) or _number_alone(part)
@@ -27,7 +29,7 @@ def refers_back(part: Seen, whole: Whole) -> bool:
 
 def answers_shortly(part: Seen, whole: Whole) -> bool:
     """Whether the first words of an answer only give a number: "No, about 40 per cent."."""
-    first = whole.paragraph in whole.asked and part.scene.paragraph == whole.paragraph + 1
+    first = whole.paragraph in whole.asked and part.scene.paragraph == whole.paragraph + 1 and whole.topical
     first = first and part.scene.values("concept") <= whole.concepts | COMMON
     counts = part.scene.has("fraction") or part.scene.has("number") or part.scene.has("counted")
     return first and counts and len(part.scene.tokens) <= _SHORT and not part.scene.values("tells") - {"", "part"}
@@ -35,6 +37,18 @@ def answers_shortly(part: Seen, whole: Whole) -> bool:
 
 _SHORT = 16
 """How many tokens a short answer may have."""
+
+
+def is_off_topic(part: Seen, whole: Whole) -> bool:
+    """Whether a sentence that is not short answers a question of no duty, and speaks itself of nothing of the kind."""
+    short = len(part.scene.tokens) <= (_SHORT if part.scene.manner.spaced else 3 * _SHORT)
+    return whole.is_interview and not (whole.topical or short or part.scene.has("concept"))
+
+
+def _ends_in_none(part: Seen, whole: Whole) -> bool:
+    """Whether a short sentence says of what its paragraph told of that there is none: "You will find none."."""
+    none = any(key in ("none", "nobody") for key in part.scene.keys(0, len(part.scene.tokens)))
+    return none and len(part.scene.tokens) <= _SHORT and part.scene.paragraph == whole.paragraph
 
 
 def _is_of_same(part: Seen, whole: Whole) -> bool:

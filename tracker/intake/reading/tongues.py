@@ -35,6 +35,7 @@ _LISTS = (
         "asking",
         "portfolio",
         "rest",
+        "introducing",
     ),
 )
 """The sections of a dictionary whose words are looked for, each a category of hits."""

@@ -61,13 +61,30 @@ def asked(seen: Sequence[Seen]) -> frozenset[int]:
     paragraphs = {n: list(some) for n, some in groupby(seen, key=lambda one: one.scene.paragraph)}
     marked = {one.scene.paragraph for one in seen if _is_marked(one)}
     turns = {n for n, some in paragraphs.items() if _is_turn(some[0]) and _is_question(some[-1])}
-    return frozenset(marked | turns | _bare(paragraphs) or _in_dashes(seen))
+    found = marked | turns | _bare(paragraphs) | (set() if marked else _by_turns(paragraphs))
+    return frozenset(found or _in_dashes(seen))
 
 
 def _bare(paragraphs: Mapping[int, Sequence[Seen]]) -> set[int]:
     """Paragraphs of nothing but a question, where a text has several of them."""
     bare = {n for n, some in paragraphs.items() if n and all(map(_is_question, some)) and not _begins_quote(some[0])}
     return bare if len(bare) > 1 else set()
+
+
+def _by_turns(paragraphs: Mapping[int, Sequence[Seen]]) -> set[int]:
+    """Every other paragraph, where those that end in a question are among them: who asks may also only say something.
+
+    The text must say that it is an interview, and one that answers ends in no question.
+    """
+    ends = [n for n, some in paragraphs.items() if n and _is_question(some[-1]) and not _begins_quote(some[0])]
+    told = any(one.scene.has("interview") for n, some in paragraphs.items() if ends and n <= ends[0] for one in some)
+    if len(ends) < _FEWEST_ASKED or not told or any((n - ends[0]) % 2 for n in ends):
+        return set()
+    return {n for n in paragraphs if ends[0] <= n <= ends[-1] and not (n - ends[0]) % 2}
+
+
+_FEWEST_ASKED = 2
+"""How many paragraphs must end in a question so that who asks is known by turns."""
 
 
 def _begins_quote(one: Seen) -> bool:
@@ -110,9 +127,15 @@ def interviewed(seen: Sequence[Seen], questions: frozenset[int]) -> tuple[Voice,
     said = [one for one in told if one.scene.has("interview")] or [one for one in told if not _is_labelled(one)]
     for one in said:
         for voice in one.voices:
-            if (voice.office or voice.institution) and voice.office not in OUTSIDERS and not voice.press:
+            if _may_answer(voice):
                 return replace(voice, name=voice.name or _name(one, seen, questions)), one
     return None
+
+
+def _may_answer(voice: Voice) -> bool:
+    """Whether a voice may be the one interviewed: somebody in office, or an expert by name."""
+    in_office = bool(voice.office or voice.institution) and voice.office not in OUTSIDERS and not voice.press
+    return in_office or bool(voice.name and voice.expert)
 
 
 _LABEL = re.compile(r"(?:- )?(?P<name>[^\W\d_][^\n:.!?,;]{1,40}?)(?:[:：]|\. ?-)")

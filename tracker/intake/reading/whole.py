@@ -11,7 +11,7 @@ from tracker.domain.concerning import Duties
 from tracker.domain.content import SourceContent
 from tracker.domain.lexicon import Hit
 from tracker.domain.scenes import Scene
-from tracker.domain.speaking import OUTSIDERS, Voice
+from tracker.domain.speaking import STATELESS, Voice
 from tracker.domain.visible import Visible
 from tracker.domain.vocabulary import Body
 from tracker.intake.reading import press, turns
@@ -32,7 +32,8 @@ class Whole:
     the dateline. `days_said` has the day on which each name is said to have spoken. `home` is the only state that the
     text names, or that of its dateline; `alone` the only one in office who speaks in it. `quoted` has, by its
     beginning, the sentence that says whose a quotation is, for each of its others. `disputed` says that somebody
-    charges a state in the text; `cited` has the paragraph and the numbers of the resolutions cited last.
+    charges a state in the text; `cited` has the paragraph and the numbers of the resolutions cited last. `topical` says
+    that the question before speaks of something that a duty is about.
     """
 
     book: Book
@@ -51,6 +52,7 @@ class Whole:
     paragraph: int = -1
     states: tuple[str, ...] = ()
     concepts: frozenset[str] = frozenset()
+    topical: bool = True
     asked: frozenset[int] = frozenset()
     charged: tuple[str, ...] = ()
     disputed: bool = False
@@ -100,18 +102,20 @@ class Whole:
             self.is_interview, self.chief_said = True, _day_of(told, self.chief)
         if self.asked:
             self._seek_asked(seen)
-        if self.chief is not None and not (self.chief.own or self.chief.body or self.chief.office in OUTSIDERS):
-            self.chief = replace(self.chief, own=self.home)
+        if self.chief is not None and not _is_of_no_state(self.chief):
+            self.chief = replace(self.chief, own=self.chief.own or self.home)
         if self.alone is None and not any(speech.voice for one in seen for speech in one.speeches):
             self.alone = self.chief
 
     def _seek_asked(self, seen: Sequence[Seen]) -> None:
         """Of a text in questions and answers, the one asked: whoever in office has a name in it, and the day of it."""
-        named = [v for one in seen for v in one.voices if v.name and (v.office or v.institution) and not v.body]
+        among = [v for one in seen for v in one.voices if v.name and not v.body]
+        named = [v for v in among if v.office or v.institution or v.expert]
         self.chief = self.chief if self.chief in named or self.is_interview else next(iter(named), self.chief)
         self.is_interview = self.chief is not None
-        days = [day.typed for one in seen if one.scene.has("interview") for day in one.days if day.exact]
-        self.chief_said = self.chief_said or next(iter(days), "")
+        days = [day for one in seen if one.scene.has("interview") for day in one.days if not day.limit]
+        days.sort(key=lambda day: not day.exact)
+        self.chief_said = self.chief_said or next((day.typed for day in days), "")
 
     def _note_day(self, one: Seen) -> None:
         """Keep the first day on which a name spoke; in later sentences it is that of the same conversation."""
@@ -129,6 +133,11 @@ class Whole:
         if (_is_chief(voice) or (writes and bool(voice.office))) and (self.chief is None or interviewed):
             self.chief, self.is_interview = voice, interviewed
             self.chief_said = _day_of(one, voice)
+
+
+def _is_of_no_state(voice: Voice) -> bool:
+    """Whether a voice speaks for no state unless its own words say so: a body, an expert, one who looks on."""
+    return voice.body is not None or bool(voice.expert) or voice.office in STATELESS
 
 
 def _charges(one: Seen) -> bool:
