@@ -10,6 +10,7 @@ _ROUTE = re.compile(
     r"(?:\bvia|\bby way of|\bbound for|\ben route (?:to|from)|\bon (?:its|the|their) way (?:to|from)|\bheading for"
     r"|\bleft for"
     r"|\b(?:flights?|flown|planes?|flew|trains?|trucked|buses) to"
+    r"|\b(?:waters|seas?|straits?|somewhere|ferry|ferries|routes?|line|trips?|flights?|runs?) between"
     r"|\boff|\bnear|\bpast|\bborder (?:with|to)|\bcoast of|\bwaters of|\b(?:north|south|east|west) of|\bthrough)"
     r" (?:the (?:port|city|coast|waters|capital) of )?(?:the )?$"
 )

@@ -14,7 +14,7 @@ from tracker.domain.lexicon import Hit
 from tracker.domain.organisations import OWN_NAME
 from tracker.domain.places import is_seat
 from tracker.domain.scenes import Scene
-from tracker.domain.titles import entitled, is_first_name, name_before, untitled
+from tracker.domain.titles import entitled, is_first_name, is_rank, name_before, untitled
 from tracker.domain.vocabulary import Body
 
 _CORES = ("person", "office", "institution", "actor", "body", "expert", "press")
@@ -74,7 +74,7 @@ class Voice:
 
 def voices(scene: Scene) -> list[Voice]:
     """The voices of a sentence, in order."""
-    known = [hit for hit in scene.of(*_PARTS[:-1]) if not is_seat(hit, scene)]
+    known = [hit for hit in scene.of(*_PARTS[:-1]) if not (is_seat(hit, scene) or is_rank(hit, scene))]
     parts = sorted((*known, *_names(scene)), key=lambda hit: (hit.first, -hit.after, hit.category))
     found: list[Voice] = []
     for chain in _chains(untitled(_apart(parts), scene), scene):
@@ -312,7 +312,7 @@ def _title(hit: Hit, scene: Scene) -> str:
     if hit.value != "*":
         return hit.value
     words = scene.given(hit.first, hit.after)
-    return words[0].lower() + words[1:]
+    return words if words[1:2] == "." or words[:2].isupper() else words[0].lower() + words[1:]
 
 
 _UNNAMED = ("official", *OUTSIDERS)
@@ -362,7 +362,7 @@ _OF_INSTITUTION = re.compile(
 def _with_institution(voice: Voice, hit: Hit, scene: Scene) -> Voice:
     """An institution; of the kind "administration", with the name before it."""
     if hit.value == OWN_NAME or scene.text.startswith(_IN_FULL, hit.start):
-        return replace(voice, institution=voice.institution or scene.given(hit.first, hit.after))
+        return replace(voice, institution=voice.institution or scene.given(_begun(hit, scene), hit.after))
     if hit.value != "*":
         return replace(voice, institution=voice.institution or hit.value)
     behind = _OF_INSTITUTION.match(scene.text, hit.end, scene.end) if scene.manner.turned else None
@@ -371,6 +371,17 @@ def _with_institution(voice: Voice, hit: Hit, scene: Scene) -> Voice:
         return replace(voice, institution=voice.institution or words)
     called = f"{voice.name} {words}".strip()
     return replace(voice, institution=voice.institution or called, name="")
+
+
+def _begun(hit: Hit, scene: Scene) -> int:
+    """Where a name begins that an institution gives itself: with the state before it, as "Singapore Police Force" does."""
+    own = next((one for one in scene.of("state") if one.after == hit.first), None)
+    joined = own is not None and scene.between(hit.first, hit.first) == " " and not scene.words(hit).startswith(_OF_ALL)
+    return own.first if own is not None and joined else hit.first
+
+
+_OF_ALL = ("Ministry", "Department", "Embassy", "Government", "Permanent Mission")
+"""How institutions are called that every state has, whose names hold no state."""
 
 
 def _with_known(voice: Voice, hit: Hit) -> Voice:

@@ -38,7 +38,7 @@ def _headed(scene: Scene, among: Sequence[Voice]) -> Iterator[Speech]:
     """The voice at the head of a sentence that a colon, or a handle and a colon, follows: a transcript or a post."""
     account = _ACCOUNT.match(scene.text, scene.start, scene.end)
     heads = [voice for voice in among if account and scene.tokens[voice.after - 1].end <= account.end("name")]
-    if account and not any(voice.office or voice.institution or voice.body for voice in heads):
+    if account and not any(voice.office or voice.institution or voice.body for voice in heads[:1]):
         yield _of_account(scene, account, heads)
         return
     if among and among[0].first <= (scene.tokens[0].key in _ARTICLES) and not among[0].press:
@@ -70,7 +70,8 @@ def _speech(scene: Scene, verb: Hit, among: Sequence[Voice]) -> Speech | None:
     if _is_passive(scene, verb):
         return None
     if verb.value == "after":
-        return Speech(after[0], verb) if after else _by_him(scene, verb)
+        named = [v for v in after if "," not in scene.between(verb.after, v.first)]
+        return Speech(named[0], verb) if named else _by_him(scene, verb)
     turned = verb.value in ("say", "told") and _is_turned(scene, verb)
     if any(_is_subject(hit, verb, turned=turned) for hit in scene.of("pronoun")) or _by_us(scene, verb):
         return Speech(None, verb)

@@ -266,7 +266,12 @@ def _kind(
         kind = Telling(Kind.POSITION, "position", "It gives a view, and tells of no conduct under a duty.")
     if kind is None or not (_has_subject(part) or concepts):
         return None
-    return None if kind.kind is Kind.PLEDGE and who.voice is not None and who.voice.body is not None else kind
+    return None if kind.kind in (Kind.PLEDGE, Kind.CALL) and _is_of_body(who) else kind
+
+
+def _is_of_body(who: Who) -> bool:
+    """Whether a body speaks, or its chair: they plan and recommend, and promise nothing for a state."""
+    return who.voice is not None and (who.voice.body is not None or who.voice.office == "chair")
 
 
 def _subject(one: Seen, part: Seen, whole: Whole, *, refers: bool) -> tuple[frozenset[str], bool]:

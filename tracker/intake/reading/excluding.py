@@ -59,7 +59,21 @@ _AS = frozenset(["comme", "como", "как", "كما", "as", "conforme", "conform
 
 def is_none(part: Seen, kind: Telling, concepts: Collection[str], named: Sequence[str], whole: Whole) -> bool:
     """Whether a sentence of a kind is no claim all the same: it is background, or its dealings are of nothing."""
+    if is_courtesy(part, concepts) or is_beside(part, whole):
+        return True
     return is_background(part, kind, named, whole) or is_nothing(part, kind, concepts, whole)
+
+
+def is_courtesy(part: Seen, concepts: Collection[str]) -> bool:
+    """Whether a sentence has words of courtesy, and no act and no subject of a duty but those that prove little."""
+    acts = part.scene.has("tells", "deed", "done", "end", "filed", "breach", "accuse", "pledge")
+    return part.scene.has("courtesy") and not acts and not part.cited and set(concepts) <= COMMON
+
+
+def is_beside(part: Seen, whole: Whole) -> bool:
+    """Whether a sentence tells of a country's economy and the like, and nobody says it and no state of a regime is in it."""
+    targets = any(hit.value in whole.book.targets for hit in part.scene.of("state", "demonym"))
+    return part.scene.has("background") and not (part.speeches or part.cited or targets)
 
 
 def is_nothing(part: Seen, kind: Telling, concepts: Collection[str], whole: Whole) -> bool:

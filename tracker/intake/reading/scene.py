@@ -17,6 +17,7 @@ from tracker.domain.titles import title
 from tracker.domain.uttering import Speech, speeches
 from tracker.domain.vocabulary import Body
 from tracker.intake.reading.ago import days_ago
+from tracker.intake.reading.nouns import without_nouns
 from tracker.intake.reading.tongues import Tongue
 
 
@@ -66,6 +67,7 @@ def _is_no_future(scene: Scene, hit: Hit) -> bool:
 def see(scene: Scene, spoken: Tongue, published: Span | None) -> Seen:
     """Read a sentence. One without a word of the dictionaries that matters is left as it is."""
     scene = _with_futures(scene) if spoken.code == "es" else scene
+    scene = without_nouns(scene) if spoken.code == "en" else scene
     if not any(map(scene.has, _MATTERS)) and not _MAY_CITE.search(scene.text, scene.start, scene.end):
         return Seen(scene)
     days = tuple(_days(scene, spoken, published))
@@ -108,9 +110,17 @@ _PLACE = re.compile(r"[A-ZÀ-Þ' -]{4,30}(?:,[^.!?\n]{0,24})?[.]?$|[A-ZÀ-Þ' -]
 """A place in capitals that is a sentence by itself: "MUSCAT.", "ANTWERP, 11 April."."""
 
 
+_CITY = re.compile(
+    r"[A-Z][A-Za-z' /-]{2,30}, (?:[0-9]{1,2}[. ]|[A-Z][a-z]{2,8}[.]? [0-9])[^!?\n:-]{2,20}?(?: -|--|[.]$|$)"
+)
+"""A place and a day at the head of a press release: "Bern, 18.07.2018 - ", "Berlin, 3 June 2020."."""
+
+
 def dateline(scene: Scene) -> int:
     """How many tokens of a sentence are its dateline, "SEOUL, Dec. 24 (Yonhap) --": a place in capitals to a dash."""
     found = _DATELINE.match(scene.text, scene.start, scene.end) or _PLACE.match(scene.text, scene.start, scene.end)
+    if (city := _CITY.match(scene.text, scene.start, scene.end)) and scene.paragraph <= _IN_HEAD:
+        return sum(token.start < city.end() for token in scene.tokens)
     if found is None or not scene.tokens:
         return 0
     first = scene.text[scene.tokens[0].start : scene.tokens[0].end]
@@ -120,6 +130,8 @@ def dateline(scene: Scene) -> int:
 
 
 _SHORTEST_PLACE = 4
+_IN_HEAD = 3
+"""The last paragraph in which a place and a day may date a text, behind a heading or two."""
 
 
 def _after_stop(scene: Scene, at: int) -> bool:

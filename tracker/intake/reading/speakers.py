@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 
 from tracker.domain.facts import ALL_STATES
+from tracker.domain.lexicon import tokens
 from tracker.domain.places import is_led, is_passed
 from tracker.domain.speaking import OUTSIDERS, STATELESS, Voice
 from tracker.domain.uttering import Speech
@@ -176,7 +177,8 @@ def _known(voice: Voice, whole: Whole) -> Voice:
         return before if before and not before.name and before.office in _UNNAMED else replace(voice, office="source")
     if (before := whole.voice) is not None and _is_the_same(voice, before):
         return before
-    if (voice.office or voice.institution in _GENERIC) and not voice.name:
+    short = voice.institution and " " not in voice.institution
+    if (voice.office or short or voice.institution in _GENERIC) and not voice.name:
         among = (whole.voice, *whole.known.values(), whole.chief)
         same = [one for one in among if one is not None and _is_same(voice, one)]
         return same[0] if same else voice
@@ -350,6 +352,8 @@ _FORUM = " to the United Nations"
 
 
 def _of_state(words: str, state: str | None, whole: Whole) -> str:
+    if state and any(hit.first == 0 and hit.value == state for hit in whole.spoken.lexicon.scan(tokens(words))):
+        return words  # "Singapore Police Force" names it itself
     head, forum, rest = words.partition(_FORUM)
     return f"{head} of {_the(whole.book.state_names.get(state, state))}{forum}{rest}" if state else words
 

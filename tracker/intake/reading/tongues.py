@@ -36,10 +36,13 @@ _LISTS = (
         "portfolio",
         "rest",
         "introducing",
+        "noun",
+        "courtesy",
+        "background",
     ),
 )
 """The sections of a dictionary whose words are looked for, each a category of hits."""
-_ALONE = ("clause", "matter", "interview", "document", "negation", "asking", "rest")
+_ALONE = ("clause", "matter", "interview", "document", "negation", "asking", "rest", "noun", "courtesy", "background")
 """Those whose words have no further meaning; elsewhere a word without one only hides the words within it."""
 
 

@@ -104,6 +104,8 @@ class Whole:
             self._seek_asked(seen)
         if self.chief is not None and not _is_of_no_state(self.chief):
             self.chief = replace(self.chief, own=self.chief.own or self.home)
+        if self.chief is not None and self.alone is not None and _is_short_for(self.alone, self.chief):
+            self.alone = self.chief
         if self.alone is None and not any(speech.voice for one in seen for speech in one.speeches):
             self.alone = self.chief
 
@@ -133,6 +135,12 @@ class Whole:
         if (_is_chief(voice) or (writes and bool(voice.office))) and (self.chief is None or interviewed):
             self.chief, self.is_interview = voice, interviewed
             self.chief_said = _day_of(one, voice)
+
+
+def _is_short_for(voice: Voice, chief: Voice) -> bool:
+    """Whether the only one who speaks is the institution at the head of a text by a shorter name, or somebody of it."""
+    of_it = voice.institution and chief.institution.endswith(f" {voice.institution}")
+    return bool(of_it) and not chief.name and voice.own in (None, chief.own)
 
 
 def _is_of_no_state(voice: Voice) -> bool:
