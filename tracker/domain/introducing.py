@@ -5,7 +5,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from tracker.domain.scenes import Scene
-from tracker.domain.speaking import Voice
+from tracker.domain.voicing import Voice
 
 
 def introduced(scene: Scene, found: Sequence[Voice]) -> list[Voice]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from tracker.domain.lexicon import Hit
 from tracker.domain.scenes import Scene
-from tracker.domain.speaking import OUTSIDERS, Voice
+from tracker.domain.voicing import OUTSIDERS, Voice
 
 FARTHEST = 14
 """How many tokens may lie between a voice and its verb."""

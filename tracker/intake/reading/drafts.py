@@ -9,10 +9,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from tracker.domain.concerning import together
-from tracker.domain.speaking import OUTSIDERS, Voice
 from tracker.domain.telling import Telling, is_hollow, telling
 from tracker.domain.telling import Told as Signals
 from tracker.domain.vocabulary import Body, Kind
+from tracker.domain.voicing import OUTSIDERS, Voice
 from tracker.intake.reading import excluding, speakers, when
 from tracker.intake.reading.excluding import COMMON
 from tracker.intake.reading.scene import Seen

@@ -59,15 +59,20 @@ _AS = frozenset(["comme", "como", "как", "كما", "as", "conforme", "conform
 
 def is_none(part: Seen, kind: Telling, concepts: Collection[str], named: Sequence[str], whole: Whole) -> bool:
     """Whether a sentence of a kind is no claim all the same: it is background, or its dealings are of nothing."""
-    if is_courtesy(part, concepts) or is_beside(part, whole):
+    if is_courtesy(part) or is_beside(part, whole):
         return True
     return is_background(part, kind, named, whole) or is_nothing(part, kind, concepts, whole)
 
 
-def is_courtesy(part: Seen, concepts: Collection[str]) -> bool:
+def is_courtesy(part: Seen) -> bool:
     """Whether a sentence has words of courtesy, and no act and no subject of a duty but those that prove little."""
     acts = part.scene.has("tells", "deed", "done", "end", "filed", "breach", "accuse", "pledge")
-    return part.scene.has("courtesy") and not acts and not part.cited and set(concepts) <= COMMON
+    return (
+        part.scene.has("courtesy")
+        and not acts
+        and not part.cited
+        and part.scene.values("concept") <= COMMON | {"sanctions"}
+    )
 
 
 def is_beside(part: Seen, whole: Whole) -> bool:

@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 
 from tracker.domain.book import Book
 from tracker.domain.places import is_passed
-from tracker.domain.speaking import Voice
 from tracker.domain.vocabulary import Body
+from tracker.domain.voicing import Voice
 from tracker.intake.reading.scene import Seen, dateline
 
 

@@ -12,10 +12,11 @@ from tracker.domain.introducing import introduced
 from tracker.domain.lexicon import Hit
 from tracker.domain.nominative import nominative
 from tracker.domain.scenes import Scene
-from tracker.domain.speaking import Voice, voices
+from tracker.domain.speaking import voices
 from tracker.domain.titles import title
 from tracker.domain.uttering import Speech, speeches
 from tracker.domain.vocabulary import Body
+from tracker.domain.voicing import Voice
 from tracker.intake.reading.ago import days_ago
 from tracker.intake.reading.nouns import without_nouns
 from tracker.intake.reading.tongues import Tongue

@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 from tracker.domain.facts import ALL_STATES
 from tracker.domain.lexicon import tokens
 from tracker.domain.places import is_led, is_passed
-from tracker.domain.speaking import OUTSIDERS, STATELESS, Voice
 from tracker.domain.uttering import Speech
 from tracker.domain.vocabulary import Body
+from tracker.domain.voicing import OUTSIDERS, STATELESS, Voice
 from tracker.intake.reading import turns
 from tracker.intake.reading.scene import Seen, dateline, is_addressed
 from tracker.intake.reading.whole import Whole, last_name

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby, islice, pairwise
 
-from tracker.domain.speaking import OUTSIDERS, Voice
+from tracker.domain.voicing import OUTSIDERS, Voice
 from tracker.intake.reading.scene import Seen
 
 _CLOSING = {"«": "»", "“": "”", "„": "“”", "「": "」", "『": "』", '"': '"'}

@@ -1,8 +1,8 @@
 """On which day somebody is taken to have said something, and when it happened."""
 
 from tracker.domain.dates import parse_span
-from tracker.domain.speaking import Voice
 from tracker.domain.vocabulary import Kind
+from tracker.domain.voicing import Voice
 from tracker.intake.reading.scene import Seen, dateline, day_beside
 from tracker.intake.reading.speakers import Who, asks
 from tracker.intake.reading.whole import Whole, last_name

@@ -11,9 +11,9 @@ from tracker.domain.concerning import Duties
 from tracker.domain.content import SourceContent
 from tracker.domain.lexicon import Hit
 from tracker.domain.scenes import Scene
-from tracker.domain.speaking import STATELESS, Voice
 from tracker.domain.visible import Visible
 from tracker.domain.vocabulary import Body
+from tracker.domain.voicing import STATELESS, Voice
 from tracker.intake.reading import press, turns
 from tracker.intake.reading.duties import duties_of
 from tracker.intake.reading.home import home, only_speaker, targets_of

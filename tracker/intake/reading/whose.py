@@ -4,7 +4,7 @@ from tracker.domain.concerning import states_of, together
 from tracker.domain.facts import ALL_STATES
 from tracker.domain.lexicon import Hit
 from tracker.domain.places import is_flag, is_led, is_passed
-from tracker.domain.speaking import Voice
+from tracker.domain.voicing import Voice
 from tracker.intake.reading.excluding import COMMON, without_flags
 from tracker.intake.reading.scene import Seen, dateline
 from tracker.intake.reading.speakers import Who
