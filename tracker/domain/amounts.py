@@ -41,7 +41,7 @@ _GOES_ON = re.compile(
     r"(?: of (?:them|these|those))?(?: others?| more)? (?:have|has|had|are|were|was|is|will|left|remain|remained|went"
     r"|go|returned|departed|stay|stayed|flew|follow|followed|still|already)\b"
 )
-_OF_REST = re.compile(r"\b(?:remaining|other|all but|the last) $", re.IGNORECASE)
+_OF_REST = re.compile(r"\b(?:remaining|other|all but|the last|another|a further|some other) $", re.IGNORECASE)
 
 
 def _stands_alone(scene: Scene, start: int, end: int) -> bool:

@@ -48,6 +48,17 @@ def is_flag(hit: Hit, scene: Scene) -> bool:
     return bool(_FLAGGED.match(scene.text, hit.end))
 
 
+def is_aside(hit: Hit, scene: Scene) -> bool:
+    """Whether somebody of a state is named only in a clause of time behind the main one: "once Cuban doctors came"."""
+    before = scene.keys(max(0, hit.first - 2), hit.first)
+    return hit.category == "demonym" and hit.first > _MAIN_CLAUSE and bool(_OF_TIME & set(before))
+
+
+_OF_TIME = frozenset(["once", "when", "until", "after", "before", "while"])
+_MAIN_CLAUSE = 5
+"""How many tokens a main clause has at least before such a clause."""
+
+
 def is_led(hit: Hit, scene: Scene) -> bool:
     """Whether a state stands behind a preposition, so that it does not act: "rifles bound for Somalia", "in Riga"."""
     return bool(_LED.search(scene.text[max(scene.start, hit.start - _LOOKED) : hit.start]))

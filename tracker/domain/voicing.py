@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from tracker.domain.lexicon import Hit
 from tracker.domain.organisations import OWN_NAME
@@ -23,7 +23,8 @@ class Voice:
 
     `accuses` says that it is no judge but a party: a campaign group, a company, a website. `name` is a person's;
     `called` are the words for somebody who is not named, such as "senior Thai official". `title` is an office in the
-    words of the text, where no dictionary names it whole. `first` and `after` count tokens of the sentence.
+    words of the text, where no dictionary names it whole. `is_new` says that it is named for the first time, as "an
+    official" is. `first` and `after` count tokens of the sentence.
     """
 
     first: int
@@ -41,6 +42,7 @@ class Voice:
     accuses: bool = False
     title: str = ""
     states: tuple[str, ...] = ()
+    is_new: bool = field(default=False, compare=False)
 
     @property
     def is_state(self) -> bool:
@@ -80,7 +82,9 @@ def _with(voice: Voice, hit: Hit, scene: Scene) -> Voice:
     match hit.category:
         case "office":
             office = voice.office if voice.office not in ("", "official") else _title(hit, scene)
-            return replace(voice, office=office, called=_called(hit, scene) if office in _UNNAMED else "")
+            called = _called(hit, scene) if office in _UNNAMED else ""
+            is_new = bool(hit.first) and scene.tokens[hit.first - 1].key in ("a", "an", "another")
+            return replace(voice, office=office, called=called, is_new=voice.is_new or is_new)
         case "institution":
             return _with_institution(voice, hit, scene)
         case "body":
@@ -165,6 +169,8 @@ def _with_institution(voice: Voice, hit: Hit, scene: Scene) -> Voice:
         return replace(voice, institution=voice.institution or scene.given(_begun(hit, scene), hit.after))
     if hit.value != "*":
         return replace(voice, institution=voice.institution or hit.value)
+    if scene.tokens[hit.first].capital and (begun := _begun(hit, scene)) < hit.first:
+        return replace(voice, institution=voice.institution or scene.given(begun, hit.after))
     behind = _OF_INSTITUTION.match(scene.text, hit.end, scene.end) if scene.manner.turned else None
     words = " ".join(scene.visible.words(hit.start, behind.end() if behind else hit.end).split())
     if not scene.text[scene.start : hit.start].rstrip().endswith(voice.name):
@@ -174,7 +180,7 @@ def _with_institution(voice: Voice, hit: Hit, scene: Scene) -> Voice:
 
 
 def _begun(hit: Hit, scene: Scene) -> int:
-    """Where a name begins that an institution gives itself: with the state before it, as "Singapore Police Force" does."""
+    """Where a name begins that an institution gives itself: with a state before it in "Singapore Police Force"."""
     own = next((one for one in scene.of("state") if one.after == hit.first), None)
     joined = own is not None and scene.between(hit.first, hit.first) == " " and not scene.words(hit).startswith(_OF_ALL)
     return own.first if own is not None and joined else hit.first

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from tracker.domain.concerning import together
+from tracker.domain.lexicon import Hit
 from tracker.domain.telling import Telling, is_hollow, telling
 from tracker.domain.telling import Told as Signals
 from tracker.domain.vocabulary import Body, Kind
@@ -67,6 +68,7 @@ def drafts(seen: Sequence[Seen], whole: Whole) -> Iterator[Draft]:
         found = _found(one, whole, who)
         for draft in found:
             same = _repeated(draft, recent) or _said_again(draft, last) or _gone_on(draft, last, whole)
+            same = same or _charged_again(draft, last)
             if same is not None:
                 same.repeats.append(one)
                 continue
@@ -83,6 +85,8 @@ def drafts(seen: Sequence[Seen], whole: Whole) -> Iterator[Draft]:
 def _found(one: Seen, whole: Whole, who: Who) -> list[Draft]:
     """The drafts of a sentence, none of a question or of the head of an interview."""
     if _asks(one) or _hints(one, whole) or excluding.introduces(one, whole):
+        return []
+    if excluding.is_of_case(one) or excluding.only_sent(one):
         return []
     return [draft for part in _parts(one, whole) if (draft := _draft(one, part, whole, who))]
 
@@ -122,6 +126,22 @@ def _gone_on(draft: Draft, last: Draft | None, whole: Whole) -> Draft | None:
         return None
     ends = excluding.only_ends(draft.seen, last.seen, whole, same_voice=draft.who.voice == last.who.voice)
     return last if ends and not all_named(draft.part) else None
+
+
+def _charged_again(draft: Draft, last: Draft | None) -> Draft | None:
+    """The charge in court of which a sentence tells more, where nobody is said to make it: "Lee is accused of …"."""
+    if last is None or draft.states != last.states or draft.seen.scene.paragraph - last.seen.scene.paragraph > 1:
+        return None
+    passive = any(_is_charged(hit, draft.part) for hit in draft.part.scene.of("tells"))
+    return last if passive and _COURT & {token.key for token in last.part.scene.tokens} else None
+
+
+_COURT = frozenset(["court", "indicted", "prosecutors", "indictment", "trial", "prosecution"])
+
+
+def _is_charged(hit: Hit, part: Seen) -> bool:
+    before = part.scene.tokens[hit.first - 1].key if hit.first else ""
+    return hit.value == "accuse" and before in ("is", "are", "was", "were", "been", "stands", "stand")
 
 
 def _asks(one: Seen) -> bool:

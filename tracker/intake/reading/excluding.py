@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterator, Sequence
 
 from tracker.domain.lexicon import Hit
 from tracker.domain.telling import Telling
+from tracker.domain.vocabulary import Body
 from tracker.intake.reading.scene import Seen
 from tracker.intake.reading.whole import Whole
 
@@ -24,6 +25,26 @@ def only_carries(one: Seen, last: Seen) -> bool:
     return carried and not someone and one.scene.paragraph == last.scene.paragraph
 
 
+def only_sent(one: Seen) -> bool:
+    """Whether a short sentence only says that what was told of went to a body: "We told the Committee."."""
+    told = one.scene.values("tells") == {"filed"} and len(one.scene.tokens) <= _SHORT
+    return told and not (one.cited or one.days or one.scene.has("concept") or one.scene.has("state"))
+
+
+_SHORT = 7
+"""How many tokens a sentence has at most that only says to whom something went."""
+
+
+def is_of_case(one: Seen) -> bool:
+    """Whether the lawyer of somebody charged speaks for them: "His lawyer said …"."""
+    lawyers = [s.voice for s in one.speeches if s.voice is not None and s.voice.expert in _LAWYERS]
+    return any(one.scene.tokens[v.first - 1].key in _WHOSE for v in lawyers if v.first)
+
+
+_LAWYERS = ("lawyer", "lawyers")
+_WHOSE = frozenset(["his", "her", "their", "whose"])
+
+
 def only_ends(one: Seen, last: Seen, whole: Whole, *, same_voice: bool) -> bool:
     """Whether a sentence without figures only ends or goes on with the quotation of the one before it."""
     words = one.scene.text[one.scene.start : one.scene.end]
@@ -36,10 +57,27 @@ _QUOTES = frozenset('«“„「"')
 
 
 def is_rule(part: Seen, named: Sequence[str]) -> bool:
-    """Whether a resolution is the subject of the sentence, which says of no state what it did."""
+    """Whether a resolution or the Council is the subject of the sentence, which says of no state what it did."""
+    if _is_of_council(part):
+        return True
     if (named and not part.scene.has("collective")) or part.scene.has("pronoun", "country"):
         return False
     return any(not set(part.scene.keys(max(0, hit.first - 2), hit.first)) & _AS for hit in _demands(part))
+
+
+def _is_of_council(part: Seen) -> bool:
+    """Whether the Council alone says what it demands, and tells of no act of its own such as a vote."""
+    bodies = [voice.body for voice in part.voices if voice.body is not None]
+    demands = part.scene.has("tells", "ought", "call", "law", "deed", "done") and not part.scene.has(
+        "tells", "procedure"
+    )
+    others = [speech for speech in part.speeches if speech.voice is not None and speech.voice.body is not Body.COUNCIL]
+    heads = [voice for voice in part.voices if voice.body is Body.COUNCIL and voice.first <= _AT_HEAD]
+    return bool(heads) and bodies[0] is Body.COUNCIL and demands and not others
+
+
+_AT_HEAD = 3
+"""How many tokens may stand before the Council that is the subject of a sentence."""
 
 
 def _demands(part: Seen) -> Iterator[Hit]:
@@ -76,7 +114,7 @@ def is_courtesy(part: Seen) -> bool:
 
 
 def is_beside(part: Seen, whole: Whole) -> bool:
-    """Whether a sentence tells of a country's economy and the like, and nobody says it and no state of a regime is in it."""
+    """Whether a sentence tells of an economy and the like, nobody says it, and no state of a regime is in it."""
     targets = any(hit.value in whole.book.targets for hit in part.scene.of("state", "demonym"))
     return part.scene.has("background") and not (part.speeches or part.cited or targets)
 

@@ -1,4 +1,4 @@
-"""Words that are nouns where they stand, though a dictionary has them as verbs: "all reports", "settlement of disputes"."""
+"""Words that are nouns where they stand, though a dictionary has them as verbs: "the reports", "of disputes"."""
 
 from dataclasses import replace
 

@@ -1,5 +1,6 @@
 """The speaker of a sentence as a claim names one: in the words of the record, with the UN's names of states."""
 
+import re
 from dataclasses import dataclass, replace
 
 from tracker.domain.facts import ALL_STATES
@@ -69,7 +70,7 @@ def _told(seen: Seen, spoken: Speech | None, whole: Whole) -> Who | None:
     if (spoken is None or spoken.voice is None) and (known := turns.known_by_name(seen, whole.known)) is not None:
         return _who(_at_home(known, seen, whole), whole, "The text names the speaker before.", spoken)
     if spoken is not None and spoken.voice is not None:
-        voice = _at_home(_known(spoken.voice, whole), seen, whole)
+        voice = _unnamed(_at_home(_known(spoken.voice, whole), seen, whole), seen)
         return _who(voice, whole, f"The words stand beside “{_words(spoken, seen)}”.", spoken)
     teller = whole.quoted.get(seen.scene.start)
     quoted = _spoken(teller, whole) if teller is not None else None
@@ -77,6 +78,15 @@ def _told(seen: Seen, spoken: Speech | None, whole: Whole) -> Who | None:
         return None
     voice = _at_home(_known(quoted.voice, whole), teller, whole)
     return _who(voice, whole, f"The quotation goes on beside “{_words(quoted, teller)}”.", quoted)
+
+
+_NAMELESS = re.compile(r"\banonym|not (?:to )?be(?:ing)? named|not authori[sz]ed to|declined to give (?:his|her) name")
+
+
+def _unnamed(voice: Voice, seen: Seen) -> Voice:
+    """Somebody of a state who would not be named speaks for no state, and is called by what is said of them."""
+    hidden = voice.called and voice.own and _NAMELESS.search(seen.scene.text, seen.scene.start, seen.scene.end)
+    return replace(voice, office="source", own=None) if hidden else voice
 
 
 def _words(speech: Speech, seen: Seen) -> str:
@@ -87,7 +97,7 @@ def _words(speech: Speech, seen: Seen) -> str:
 def _untold(seen: Seen, whole: Whole) -> Who:
     """The speaker of a sentence that names none: the text's only one, who acts, who spoke before, for whom it is."""
     he_said = any(speech.voice is None for speech in seen.speeches)
-    if he_said and (itself := _state_at_head(seen)) is not None:
+    if he_said and (itself := _state_at_head(seen)) is not None and not _is_of_it(seen, itself, whole):
         return _who(itself, whole, "The sentence begins with it, and “it” says so.")
     alone = _at_home(whole.alone, seen, whole) if whole.alone is not None else None
     if alone is not None and _is_of(seen, alone, whole):
@@ -96,6 +106,13 @@ def _untold(seen: Seen, whole: Whole) -> Who:
         acting = _at_home(_known(acting, whole), seen, whole)
         return _who(acting, whole, "No verb of speech is there; it is the one that acts.")
     return _going_on(seen, whole)
+
+
+def _is_of_it(seen: Seen, state: Voice, whole: Whole) -> bool:
+    """Whether an institution of a state spoke before in the paragraph, so that "it" is that and not the state."""
+    before = whole.voice
+    spoke = before is not None and before.institution and before.own == state.own
+    return bool(spoke) and seen.scene.paragraph == whole.paragraph
 
 
 def _going_on(seen: Seen, whole: Whole) -> Who:
@@ -175,6 +192,8 @@ def _known(voice: Voice, whole: Whole) -> Voice:
     if voice.office == "same source":
         before = whole.voice
         return before if before and not before.name and before.office in _UNNAMED else replace(voice, office="source")
+    if voice.is_new and voice.own:
+        return voice
     if (before := whole.voice) is not None and _is_the_same(voice, before):
         return before
     short = voice.institution and " " not in voice.institution
@@ -225,6 +244,8 @@ def _at_home(voice: Voice, seen: Seen, whole: Whole) -> Voice:
     high = voice.institution or voice.office not in ("", *STATELESS)
     if voice.own or voice.body or voice.press or not high:
         return voice
+    if voice.institution and (seat := _seat(voice, seen, whole)):
+        return replace(voice, own=seat)
     begun = dateline(seen.scene)
     hits = [hit for hit in seen.scene.of("state") if hit.first >= begun and not is_passed(hit, seen.scene)]
     hits = [hit for hit in hits if hit.value not in whole.book.targets]
@@ -240,6 +261,14 @@ def _at_home(voice: Voice, seen: Seen, whole: Whole) -> Voice:
         return replace(voice, own=last[0])
     before = whole.home or _of_dateline(seen)
     return replace(voice, own=before) if not states and before else voice
+
+
+def _seat(voice: Voice, seen: Seen, whole: Whole) -> str | None:
+    """The state of an institution: that with which its paragraph begins ("Tehran was quick to answer"), or its own."""
+    start, subject = whole.subjects.get(seen.scene.paragraph, (seen.scene.start, ""))
+    if subject and start < seen.scene.start:
+        return subject
+    return whole.seats.get(voice.institution.casefold()) if voice.institution not in _GENERIC else None
 
 
 def _of_dateline(seen: Seen) -> str | None:

@@ -62,7 +62,7 @@ def event(seen: Seen, said_typed: str, kind: Kind) -> tuple[str, str]:
     said_span = parse_span(said_typed)
     for day in seen.days:
         span = day.span if day.first >= begun else None
-        if day.typed == said_typed or span is None:
+        if span is None or (day.typed == said_typed and (seen.speeches or not day.exact)):
             continue
         if kind is Kind.DENIAL and day.limit == "since":
             continue

@@ -33,7 +33,8 @@ class Whole:
     text names, or that of its dateline; `alone` the only one in office who speaks in it. `quoted` has, by its
     beginning, the sentence that says whose a quotation is, for each of its others. `disputed` says that somebody
     charges a state in the text; `cited` has the paragraph and the numbers of the resolutions cited last. `topical` says
-    that the question before speaks of something that a duty is about.
+    that the question before speaks of something that a duty is about. `seats` has the state of each institution that
+    is named with one; `subjects`, by paragraph, the state that alone begins a sentence of it, and where.
     """
 
     book: Book
@@ -62,6 +63,8 @@ class Whole:
     home: str | None = None
     alone: Voice | None = None
     quoted: dict[int, Seen] = field(default_factory=dict)
+    seats: dict[str, str] = field(default_factory=dict)
+    subjects: dict[int, tuple[int, str]] = field(default_factory=dict)
 
     @property
     def duties(self) -> Duties:
@@ -87,6 +90,7 @@ class Whole:
         self.home, self.alone = home(seen, self.book.targets), only_speaker(seen)
         for one in seen:
             self._note_day(one)
+            self._note_states(one)
             for voice in one.voices:
                 if (voice.office or voice.institution) and voice.name:
                     self.known.setdefault(last_name(voice), voice)
@@ -125,6 +129,15 @@ class Whole:
         for speech in one.speeches:
             if beside is not None and beside.exact and speech.voice is not None and speech.voice.name:
                 self.days_said.setdefault(last_name(speech.voice), beside.typed)
+
+    def _note_states(self, one: Seen) -> None:
+        """Keep of which state an institution is, and which state a sentence begins with."""
+        for voice in one.voices:
+            if voice.institution and voice.own:
+                self.seats.setdefault(voice.institution.casefold(), voice.own)
+        head = one.voices[0] if one.voices else None
+        if head is not None and head.is_state and head.own and not head.first and not one.speeches:
+            self.subjects.setdefault(one.scene.paragraph, (one.scene.start, head.own))
 
     def _take(self, one: Seen, voice: Voice) -> None:
         """Take a voice for the chief: the first, or the one of whom the text says that it was interviewed."""

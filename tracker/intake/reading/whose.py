@@ -3,7 +3,7 @@
 from tracker.domain.concerning import states_of, together
 from tracker.domain.facts import ALL_STATES
 from tracker.domain.lexicon import Hit
-from tracker.domain.places import is_flag, is_led, is_passed
+from tracker.domain.places import is_aside, is_flag, is_led, is_passed
 from tracker.domain.voicing import Voice
 from tracker.intake.reading.excluding import COMMON, without_flags
 from tracker.intake.reading.scene import Seen, dateline
@@ -41,7 +41,7 @@ def all_named(part: Seen) -> list[str]:
     inside += [(hit.first, hit.after) for hit in part.scene.of("press")]
     inside += [(0, dateline(part.scene))]
     hits = [hit for hit in part.scene.of("state", "demonym") if not _is_place(hit, part) and not _accuser(hit, part)]
-    hits = [hit for hit in hits if not is_passed(hit, part.scene)]
+    hits = [hit for hit in hits if not (is_passed(hit, part.scene) or is_aside(hit, part.scene))]
     hits = [hit for hit in hits if not any(low <= hit.first < high for low, high in inside)]
     unflagged = [hit for hit in hits if not is_flag(hit, part.scene)]
     return [hit.value for hit in (unflagged if any(hit.category == "state" for hit in unflagged) else hits)]
