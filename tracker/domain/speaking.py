@@ -60,7 +60,9 @@ def _is_time(hit: Hit, scene: Scene) -> bool:
     """Whether a word for a month is no name: a short one, as "May", only behind "by", "in" and the like."""
     before = scene.tokens[hit.first - 1].key if hit.first else ""
     behind = scene.tokens[hit.after] if hit.after < len(scene.tokens) else None
-    if before in _LEADS_TIME and not (behind and behind.capital and scene.between(hit.after, hit.after) == " "):
+    dated = before.isdecimal() or (behind is not None and behind.key.isdecimal())
+    named = behind is not None and behind.capital and scene.between(hit.after, hit.after) == " "
+    if (before in _LEADS_TIME or dated) and not named:
         return True
     return not is_first_name(scene, hit) and (hit.end - hit.start > 3 or before in _LEADS_TIME)
 

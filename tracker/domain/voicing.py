@@ -74,7 +74,13 @@ def of_chain(chain: Sequence[Hit], scene: Scene) -> Iterator[Voice]:
     voice = Voice(chain[0].first, chain[-1].after)
     for hit in chain:
         voice = _with(voice, hit, scene)
+    if voice.name in _GROUPS and voice.first and scene.tokens[voice.first - 1].key == "the":
+        voice = Voice(voice.first, voice.after, body=Body.PANEL, called=voice.name)
     yield replace(voice, own=voice.own or (voice.host if not voice.office else None))
+
+
+_GROUPS = ("Group", "Monitoring Group", "Monitoring Team")
+"""How groups of experts on other regimes call themselves, with the article before them."""
 
 
 def _with(voice: Voice, hit: Hit, scene: Scene) -> Voice:

@@ -12,7 +12,8 @@ from tracker.domain.symbols import Paragraph
 from tracker.domain.telling import effect
 from tracker.domain.vocabulary import HopRole, Kind
 from tracker.intake.reading import laws, press, when
-from tracker.intake.reading.drafts import Draft, drafts
+from tracker.intake.reading.draft import Draft
+from tracker.intake.reading.drafts import drafts
 from tracker.intake.reading.scene import Seen
 from tracker.intake.reading.whole import Whole
 

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator, Sequence
 
 from tracker.domain.lexicon import Hit
 from tracker.domain.telling import Telling
-from tracker.domain.vocabulary import Body
+from tracker.domain.vocabulary import Body, Kind
 from tracker.intake.reading.scene import Seen
 from tracker.intake.reading.whole import Whole
 
@@ -68,9 +68,8 @@ def is_rule(part: Seen, named: Sequence[str]) -> bool:
 def _is_of_council(part: Seen) -> bool:
     """Whether the Council alone says what it demands, and tells of no act of its own such as a vote."""
     bodies = [voice.body for voice in part.voices if voice.body is not None]
-    demands = part.scene.has("tells", "ought", "call", "law", "deed", "done") and not part.scene.has(
-        "tells", "procedure"
-    )
+    tells = part.scene.values("tells")
+    demands = bool(tells & {"ought", "call", "law", "deed", "done"}) and "procedure" not in tells
     others = [speech for speech in part.speeches if speech.voice is not None and speech.voice.body is not Body.COUNCIL]
     heads = [voice for voice in part.voices if voice.body is Body.COUNCIL and voice.first <= _AT_HEAD]
     return bool(heads) and bodies[0] is Body.COUNCIL and demands and not others
@@ -127,6 +126,8 @@ def is_nothing(part: Seen, kind: Telling, concepts: Collection[str], whole: Whol
 
 def is_background(part: Seen, kind: Telling, named: Sequence[str], whole: Whole) -> bool:
     """Whether a sentence tells of dealings that nobody is said to have told, with no state of a regime."""
+    if kind.kind is Kind.ASSESSMENT and part.scene.has("pronoun") and part.scene.paragraph == whole.paragraph:
+        return False  # a body goes on: "Their visas were renewed in May."
     if kind.signal not in _TOLD_BY_SOME or part.speeches or part.cited or part.scene.has("pronoun", "country"):
         return False
     return not (any(code in whole.book.targets for code in named) or (kind.signal == "breach" and named))

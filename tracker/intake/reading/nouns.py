@@ -23,10 +23,20 @@ def without_nouns(scene: Scene) -> Scene:
 
 
 def _is_noun(hit: Hit, scene: Scene) -> bool:
-    if hit.after - hit.first > 1 or not hit.first or scene.text[hit.start - 1] not in " -":
+    if not any(one.first == hit.first for one in scene.of("noun")) or not _is_short(hit, scene):
         return False
-    words = (one for one in scene.of("noun") if (one.first, one.after) == (hit.first, hit.after))
-    if next(words, None) is None:
+    token, behind = scene.tokens[hit.first], set(scene.keys(hit.first + 1, hit.first + 2))
+    plural = token.key.endswith("s")
+    if (plural and behind & _BEHIND_PLURALS) or (token.capital and hit.first):
+        return True  # "reports had been received", "a list of the States that …"
+    if not hit.first or scene.text[hit.start - 1] not in " -":
         return False
-    plural = scene.tokens[hit.first].key.endswith("s")
     return scene.tokens[hit.first - 1].key in (_BEFORE_PLURALS if plural else _BEFORE_NOUNS)
+
+
+_BEHIND_PLURALS = frozenset(["had", "have", "were", "are", "under", "of", "from", "should", "must", "received"])
+
+
+def _is_short(hit: Hit, scene: Scene) -> bool:
+    """Whether a hit is one word, or one with "that" behind it, so that no further word says that it is a verb."""
+    return hit.after - hit.first == 1 or scene.keys(hit.first + 1, hit.after) == ("that",)

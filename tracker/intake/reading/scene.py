@@ -36,6 +36,7 @@ class Seen:
         """The sentence in clauses, each with the hits of its own tokens; who speaks is the same in all."""
         marks = [hit.first for hit in self.scene.of("clause") if _after_stop(self.scene, hit.first)]
         marks += [at for at in range(1, len(self.scene.tokens)) if ";" in self.scene.between(at, at)]
+        marks += [at for at in range(1, len(self.scene.tokens)) if self.scene.keys(at, at + 2) == ("and", "that")]
         places = sorted({0, *marks, len(self.scene.tokens)})
         return [self._within(low, high) for low, high in pairwise(places)] if len(places) > 2 else [self]
 

@@ -42,7 +42,8 @@ _SHORT = 16
 def is_off_topic(part: Seen, whole: Whole) -> bool:
     """Whether a sentence that is not short answers a question of no duty, and speaks itself of nothing of the kind."""
     short = len(part.scene.tokens) <= (_SHORT if part.scene.manner.spaced else 3 * _SHORT)
-    return whole.is_interview and not (whole.topical or short or part.scene.has("concept"))
+    on_topic = part.scene.has("concept") or part.scene.has("body") or bool(part.cited)
+    return whole.is_interview and not (whole.topical or short or on_topic)
 
 
 def _ends_in_none(part: Seen, whole: Whole) -> bool:

@@ -3,8 +3,9 @@
 from tracker.domain.dates import parse_span
 from tracker.domain.vocabulary import Kind
 from tracker.domain.voicing import Voice
+from tracker.intake.reading.naming import Who
 from tracker.intake.reading.scene import Seen, dateline, day_beside
-from tracker.intake.reading.speakers import Who, asks
+from tracker.intake.reading.speakers import asks
 from tracker.intake.reading.whole import Whole, last_name
 
 

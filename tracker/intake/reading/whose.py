@@ -6,8 +6,8 @@ from tracker.domain.lexicon import Hit
 from tracker.domain.places import is_aside, is_flag, is_led, is_passed
 from tracker.domain.voicing import Voice
 from tracker.intake.reading.excluding import COMMON, without_flags
+from tracker.intake.reading.naming import Who
 from tracker.intake.reading.scene import Seen, dateline
-from tracker.intake.reading.speakers import Who
 from tracker.intake.reading.whole import Whole
 
 
