@@ -88,3 +88,83 @@ def test_what_is_let_be_or_told_to_end(sentence, kind, effect):
 def test_a_month_behind_a_preposition_is_nobodys_name():
     (claim,) = _contents("Laos closed a North Korean restaurant in May, a spokesman for its foreign ministry said.")
     assert claim.speaker.startswith("spokesperson of the Ministry of Foreign Affairs")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # What the Council demands
+        "The U.N. Security Council ordered all states in 2017 to send home North Korean workers.",
+        "The Security Council has banned imports of North Korean coal.",
+        "The text renews the ban. It asks all states to inspect cargo bound for North Korea.",
+        # Courtesies
+        "Laos remains attached to the peaceful settlement of disputes and hopes that the summit will bring peace.",
+        "Mali welcomes the summit between North Korea and others and thanks the hosts.",
+        # Background
+        "The economy of Angola shrank by two per cent, and doctors went on strike over pay.",
+        "Prices of fuel have doubled in Chad since the road was cut.",
+        # Whoever speaks for one charged, and papers that are only to be had
+        "His lawyer said that the trader of Malta had shipped no wine to North Korea.",
+        "The names of vessels removed are available on the website of the Registry of Palau.",
+        "We told the Committee.",
+        "The Panel thanks Malta and recommends that States inspect cargo from North Korea.",
+    ],
+)
+def test_demands_courtesies_and_background_are_no_claims(text):
+    assert _contents(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker", "states"),
+    [
+        (
+            "The Kenya Ports Authority said that it had inspected a cargo for North Korea.",
+            "Kenya Ports Authority",
+            "KEN",
+        ),
+        ("Malta seized a cargo of North Korean coal, the Malta Police Force said.", "Malta Police Force", "MLT"),
+        ("The Group found that Chad had let a cargo of rifles pass.", "Group", "TCD"),
+        ("Chad, in a letter dated 4 May, explained that its North Korean workers had left.", "Chad", "TCD"),
+        ("“Vietnam bought no coal from North Korea,” said the spokeswoman, Le Thi Thu.", "Le Thi Thu", "VNM"),
+    ],
+)
+def test_who_speaks_by_their_own_name(text, speaker, states):
+    (claim,) = _contents(text)
+    assert (claim.speaker, claim.states) == (speaker, (states,))
+
+
+def test_somebody_who_would_not_be_named_speaks_not_for_their_state():
+    text = "An official of the mines ministry of Mali, speaking on condition of anonymity, said that Mali buys {}."
+    (claim,) = _contents(text.format("North Korean arms"))
+    assert (claim.kind.value, {bearing.effect.value for bearing in claim.bearings}) == ("allegation", {"breaches"})
+
+
+def test_the_rest_is_a_claim_of_its_own_where_it_has_yet_to_leave():
+    said = "Oman stated that 40 of the 60 North Korean workers had left and that the rest would follow by May."
+    assert [(one.kind.value, one.states) for one in _contents(said)] == [
+        ("reported_action", ("OMN",)),
+        ("pledge", ("OMN",)),
+    ]
+
+
+def test_more_of_a_charge_in_court_belongs_to_it():
+    charge = "A trader was charged in court in Malta on Monday with selling yachts to North Korea."
+    (claim,) = _contents(f"{charge} Tan Lee, 40, is accused of having supplied three yachts.")
+    assert claim.statement == charge
+
+
+def test_nobody_of_another_state_makes_the_sentence_of_it_in_a_clause_of_time():
+    before = "Mali has sent home 12 North Korean workers, the minister of labour, Issa Keita, said."
+    *_, claim = _contents(
+        f"{before} Another 40, most of them masons, will go home once Chinese teams have come, he said."
+    )
+    (amount,) = claim.quantities
+    assert (claim.states, amount.low, amount.unit) == (("MLI",), 40, "persons")
+
+
+def test_a_noun_in_s_is_no_verb():
+    text = (
+        "Since the last meeting reports had been received from Chad (4 May) and Mali (6 May) under paragraph 8 of 2397."
+    )
+    (claim,) = _contents(f"Committee established pursuant to resolution 1718 (2006)\n{text}")
+    assert (claim.kind.value, claim.states) == ("assessment", ("MLI", "TCD"))

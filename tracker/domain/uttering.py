@@ -72,7 +72,8 @@ def _speech(scene: Scene, verb: Hit, among: Sequence[Voice]) -> Speech | None:
     if verb.value == "after":
         named = [v for v in after if "," not in scene.between(verb.after, v.first)]
         return Speech(named[0], verb) if named else _by_him(scene, verb)
-    turned = verb.value in ("say", "told") and _is_turned(scene, verb)
+    led = "that" in scene.keys(verb.after - 1, verb.after + 1)  # "…, speaking in Riga, said that Latvia …"
+    turned = verb.value in ("say", "told") and not led and _is_turned(scene, verb)
     if any(_is_subject(hit, verb, turned=turned) for hit in scene.of("pronoun")) or _by_us(scene, verb):
         return Speech(None, verb)
     far = [v for v in among if verb.after <= v.first <= verb.after + _reach(v) and not v.press and not v.is_state]

@@ -151,10 +151,19 @@ def _parts(one: Seen, whole: Whole) -> list[Seen]:
 
 def _of_two_kinds(clauses: Sequence[Seen]) -> list[Seen]:
     """Two clauses that each count something, of which one tells what was done, the other what will be."""
+    clauses = [_lent(part, clauses[0]) if part.scene.has("remainder") else part for part in clauses]
     telling_of = [part for part in clauses if _may_claim(part) and part.scene.has("concept")]
     counting = [part for part in telling_of if any(_numbers_in(part)) or part.scene.has("remainder")]
     ahead = [part.scene.has("tells", "will", "pledge") for part in counting]
     return counting if len(counting) == 2 and ahead[0] != ahead[1] else []
+
+
+def _lent(part: Seen, first: Seen) -> Seen:
+    """A clause of "the rest" with what the first clause speaks of."""
+    if part is first:
+        return part
+    hits = (*part.scene.hits, *first.scene.of("concept"))
+    return replace(part, scene=replace(part.scene, hits=tuple(sorted(hits, key=lambda h: h.first)), _by={}))
 
 
 def _numbers_in(part: Seen) -> Iterator[str]:

@@ -19,6 +19,7 @@ _BEFORE_PLURALS = _BEFORE_NOUNS | frozenset(
 def without_nouns(scene: Scene) -> Scene:
     """An English sentence without verbs that are nouns there."""
     wrong = {hit for hit in scene.of(*_VERBS) if _is_noun(hit, scene)}
+    wrong |= {hit for hit in scene.of("weekday") if _is_name(hit, scene)}
     return replace(scene, hits=tuple(hit for hit in scene.hits if hit not in wrong), _by={}) if wrong else scene
 
 
@@ -34,6 +35,14 @@ def _is_noun(hit: Hit, scene: Scene) -> bool:
     return scene.tokens[hit.first - 1].key in (_BEFORE_PLURALS if plural else _BEFORE_NOUNS)
 
 
+def _is_name(hit: Hit, scene: Scene) -> bool:
+    """Whether the short form of a weekday is the last part of a name: "Le Thi Thu"."""
+    short = hit.end - hit.start <= _SHORT
+    return short and hit.first > 0 and scene.tokens[hit.first - 1].capital and scene.text[hit.start - 1] == " "
+
+
+_SHORT = 3
+"""Letters of the short form of a weekday."""
 _BEHIND_PLURALS = frozenset(["had", "have", "were", "are", "under", "of", "from", "should", "must", "received"])
 
 
