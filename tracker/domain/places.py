@@ -5,6 +5,8 @@ import re
 from tracker.domain.lexicon import Hit
 from tracker.domain.scenes import Scene
 
+TROUBLED = frozenset(["AFG", "CAF", "COD", "ERI", "GNB", "HTI", "IRQ", "LBN", "LBY", "MLI", "SDN", "SOM", "SSD", "YEM"])
+"""States to which embargoes of other regimes than those of the record apply: others' duty, seldom their own."""
 _LOOKED = 40
 _ROUTE = re.compile(
     r"(?:\bvia|\bby way of|\bbound for|\ben route (?:to|from)|\bon (?:its|the|their) way (?:to|from)|\bheading for"

@@ -115,6 +115,8 @@ def _remember(one: Seen, whole: Whole, who: Who, draft: Draft | None) -> None:
     speaks = who.voice is not None and not who.carried_on and not (who.voice.press and draft is None)
     if speaks and who.voice is not None and (who.speech or _may_go_on(who.voice, whole)):
         whole.voice, whole.said = who.voice, ""
+    if (letter := _letter(one)) is not None and draft is None:
+        whole.voice, whole.said = letter
     whole.paragraph = one.scene.paragraph
     if draft is not None:
         whole.states, whole.said, whole.concepts = draft.states, draft.said, draft.concepts
@@ -122,6 +124,21 @@ def _remember(one: Seen, whole: Whole, who: Who, draft: Draft | None) -> None:
         whole.concepts = concepts
     if draft is not None:
         whole.charged = draft.states if draft.kind.kind in (Kind.ALLEGATION, Kind.ASSESSMENT) else whole.charged
+
+
+def _letter(one: Seen) -> tuple[Voice, str] | None:
+    """Whose letter a sentence tells of, and its day: "read out a letter from the Permanent Mission of Peru dated …"."""
+    for hit in one.scene.of("document"):
+        for voice in one.voices:
+            led = set(one.scene.keys(hit.after, voice.first)) & {"from", "by", "of"}
+            if led and voice.first - hit.after <= _FROM and (voice.institution or voice.is_state):
+                days = [day.typed for day in one.days if day.exact and 0 <= day.first - voice.after <= _FROM]
+                return voice, next(iter(days), "")
+    return None
+
+
+_FROM = 3
+"""How many tokens may stand between a letter and the one whose it is, and between that one and its day."""
 
 
 def _speaks_for_it(one: Seen, last: Draft, who: Who) -> bool:

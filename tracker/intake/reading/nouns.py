@@ -19,6 +19,7 @@ _BEFORE_PLURALS = _BEFORE_NOUNS | frozenset(
 def without_nouns(scene: Scene) -> Scene:
     """An English sentence without verbs that are nouns there."""
     wrong = {hit for hit in scene.of(*_VERBS) if _is_noun(hit, scene)}
+    wrong |= {hit for hit in scene.of("concept") if hit.value in _GOODS and _is_in_name(hit, scene)}
     wrong |= {hit for hit in scene.of("weekday") if _is_name(hit, scene)}
     return replace(scene, hits=tuple(hit for hit in scene.hits if hit not in wrong), _by={}) if wrong else scene
 
@@ -39,6 +40,17 @@ def _is_name(hit: Hit, scene: Scene) -> bool:
     """Whether the short form of a weekday is the last part of a name: "Le Thi Thu"."""
     short = hit.end - hit.start <= _SHORT
     return short and hit.first > 0 and scene.tokens[hit.first - 1].capital and scene.text[hit.start - 1] == " "
+
+
+_GOODS = ("copper", "gold", "iron", "lead", "coal", "oil", "crude", "wood", "food", "seafood", "sectoral")
+
+
+def _is_in_name(hit: Hit, scene: Scene) -> bool:
+    """Whether a word for goods is part of a name, as of the ship "Silver Reef": it has a capital, as its neighbour."""
+    if not hit.first or not scene.tokens[hit.first].capital or scene.words(hit).isupper():
+        return False
+    behind = hit.after < len(scene.tokens) and scene.tokens[hit.after].capital and scene.text[hit.end] == " "
+    return behind or (scene.tokens[hit.first - 1].capital and hit.first > 1 and scene.text[hit.start - 1] == " ")
 
 
 _SHORT = 3

@@ -21,7 +21,7 @@ def refers_back(part: Seen, whole: Whole) -> bool:
         return False
     if part.scene.has("pronoun", "they") and part.speeches and part.scene.has("counted"):
         return True
-    if _is_of_same(part, whole) or _ends_in_none(part, whole):
+    if _is_of_same(part, whole) or _ends_in_none(part, whole) or _lets_them(part, whole):
         return True
     heads = [hit for hit in part.scene.of("rest") if hit.first <= _AT_HEAD and not _is_possessive(hit.first, part)]
     return bool(heads) or _number_alone(part)
@@ -50,6 +50,12 @@ def _ends_in_none(part: Seen, whole: Whole) -> bool:
     """Whether a short sentence says of what its paragraph told of that there is none: "You will find none."."""
     none = any(key in ("none", "nobody") for key in part.scene.keys(0, len(part.scene.tokens)))
     return none and len(part.scene.tokens) <= _SHORT and part.scene.paragraph == whole.paragraph
+
+
+def _lets_them(part: Seen, whole: Whole) -> bool:
+    """Whether a state is said to let those do something of whom its paragraph told: "China lets them do so"."""
+    allowed = part.scene.has("tells", "breach") and part.scene.has("pronoun", "they")
+    return allowed and part.scene.paragraph == whole.paragraph
 
 
 def _is_of_same(part: Seen, whole: Whole) -> bool:

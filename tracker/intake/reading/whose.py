@@ -3,7 +3,7 @@
 from tracker.domain.concerning import states_of, together
 from tracker.domain.facts import ALL_STATES
 from tracker.domain.lexicon import Hit
-from tracker.domain.places import is_aside, is_flag, is_led, is_passed
+from tracker.domain.places import TROUBLED, is_aside, is_flag, is_led, is_passed
 from tracker.domain.voicing import Voice
 from tracker.intake.reading.excluding import COMMON, without_flags
 from tracker.intake.reading.naming import Who
@@ -76,23 +76,17 @@ def _acts(part: Seen, voice: Voice) -> bool:
     return not others and not part.scene.has("collective")
 
 
-_TROUBLED = frozenset(
-    ["AFG", "CAF", "COD", "ERI", "GNB", "HTI", "IRQ", "LBN", "LBY", "MLI", "SDN", "SOM", "SSD", "YEM"]
-)
-"""States to which embargoes of other regimes than those of the record apply: others' duty, seldom their own."""
-
-
 def _without_places(found: list[str], part: Seen) -> list[str]:
     """Without states under another embargo that only stand behind a preposition, or say of where something is."""
     acting = {hit.value for hit in part.scene.of("state") if not is_led(hit, part.scene)}
-    return [code for code in found if code not in _TROUBLED or code in acting]
+    return [code for code in found if code not in TROUBLED or code in acting]
 
 
 def states_told(part: Seen, whole: Whole, who: Who) -> tuple[tuple[str, ...], str]:
     """The states whose conduct a sentence tells of, and why; none where it names none and goes on with none."""
     found = without_flags(all_named(part), part, whole.book.targets)
-    found = found if whole.about else _without_places(found, part)
     own = who.speaks_for
+    found = found if whole.about and own is None else _without_places(found, part)
     if part.scene.has("pronoun", "addressed") and whole.is_interview and whole.chief and whole.chief.own:
         return (whole.chief.own,), "The one interviewed speaks for it, and is asked about it."
     nouns = [hit.value for hit in part.scene.of("state") if hit.value in found]
