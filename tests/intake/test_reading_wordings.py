@@ -168,3 +168,57 @@ def test_a_noun_in_s_is_no_verb():
     )
     (claim,) = _contents(f"Committee established pursuant to resolution 1718 (2006)\n{text}")
     assert (claim.kind.value, claim.states) == ("assessment", ("MLI", "TCD"))
+
+
+OF_PROSECUTORS = """Attorney General's Office
+Valletta, 4 May 2018. A trader was charged with selling wine to North Korea.
+“Nobody is above the law,” said Prosecutor Ann Vella."""
+OF_COMPANY = """Statement of Blue Anchor Hostels Ltd on its house
+Sofia, 4 May 2018. We have paid the DPRK embassy no rent since March."""
+OF_LETTER = """The Secretary read out a note from the Permanent Mission of Peru dated 4 May.
+It states that Peru has closed the accounts of two North Korean diplomats."""
+OF_THE_PAST = (
+    "Ion Pop, a former Romanian ambassador to Pyongyang, said that Romania had closed its North Korean hostel."
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker", "said"),
+    [
+        (OF_PROSECUTORS, "Attorney General's Office of Malta", "2018-06-15"),
+        (OF_COMPANY, "Blue Anchor Hostels Ltd", "2018-06-15"),
+        (OF_LETTER.replace("\n", " "), "Permanent Mission of Peru to the United Nations", "2018-05-04"),
+        (OF_THE_PAST, "Ion Pop", "2018-06-15"),
+    ],
+)
+def test_whose_words_they_are(text, speaker, said):
+    (claim,) = _contents(text)
+    assert (claim.speaker, claim.said) == (speaker, said)
+
+
+def test_who_had_an_office_speaks_for_no_state_and_promises_nothing():
+    (claim,) = _contents("Ion Pop, the former envoy of Chad, said that Chad had sent home its North Korean doctors.")
+    assert (claim.office, claim.speaks_for, claim.states) == ("former ambassador of Chad", None, ("TCD",))
+
+
+def test_an_embargo_on_another_state_bears_on_no_duty_of_the_record():
+    first = "Malta today froze an account of a North Korean bank."
+    text = f"Malta\n{first} The supply of military goods to South Sudan is prohibited from today, its ministry said."
+    frozen, supply = _contents(text)
+    assert (len(frozen.bearings), supply.states, supply.bearings) == (1, ("MLT",), ())
+
+
+def test_names_of_ships_speak_of_no_goods():
+    text = "Palau struck the tankers Silver Reef and Golden Coal off its register under resolution 2321 (2016)."
+    (claim,) = _contents(text)
+    assert {bearing.obligation for bearing in claim.bearings} == {"r2321-op24-deregister"}
+
+
+def test_those_of_whom_was_told_are_let_do_it_again():
+    told = "Two ferries sail with North Korean coal. Vietnam lets them dock at Haiphong every month, the Panel says."
+    assert [(one.kind.value, one.states) for one in _contents(told)] == [("assessment", ("VNM",))]
+
+
+def test_what_only_names_a_breach_is_part_of_its_claim():
+    (claim,) = _contents("Chad let a cargo of North Korean arms pass, the Panel said. That is a breach of its duty.")
+    assert claim.kind.value == "assessment"

@@ -197,6 +197,7 @@ def _may_speak(scene: Scene, voice: Voice, verb: Hit) -> bool:
         return True
     before = scene.tokens[voice.first - 1].key if voice.first else ""
     led = before in scene.manner.joining and before not in _ARTICLES
+    led = led or (voice.is_nobody and before in _AT_PLACES)
     if voice.is_state and voice.first <= 1 and _is_set_off(scene, voice.after, verb.first):
         return True
     parted = voice.is_state and scene.text[scene.tokens[voice.after - 1].end : verb.start].count(",") == 1
@@ -219,6 +220,8 @@ def _is_addressed(scene: Scene, voice: Voice, verb: Hit) -> bool:
     )
 
 
+_AT_PLACES = frozenset(["off", "near", "into", "aboard", "towards", "through", "outside", "beyond"])
+"""Words behind which a name is a place or a ship."""
 _TELLING = frozenset(["informed", "notified", "assured", "informs", "notifies", "advised", "briefed"])
 _CLOSE = 4
 _ARTICLES = frozenset(["the", "la", "le", "les", "l", "el", "los", "las", "s", "a", "its", "un", "une"])

@@ -24,7 +24,7 @@ class Voice:
     `accuses` says that it is no judge but a party: a campaign group, a company, a website. `name` is a person's;
     `called` are the words for somebody who is not named, such as "senior Thai official". `title` is an office in the
     words of the text, where no dictionary names it whole. `is_new` says that it is named for the first time, as "an
-    official" is. `first` and `after` count tokens of the sentence.
+    official" is, `is_past` that it had its office before. `first` and `after` count tokens of the sentence.
     """
 
     first: int
@@ -43,6 +43,7 @@ class Voice:
     title: str = ""
     states: tuple[str, ...] = ()
     is_new: bool = field(default=False, compare=False)
+    is_past: bool = field(default=False, compare=False)
 
     @property
     def is_state(self) -> bool:
@@ -60,7 +61,9 @@ class Voice:
     @property
     def is_official(self) -> bool:
         """Whether it speaks for a state by its office."""
-        return self.own is not None and not (self.body or self.expert or self.press or self.office in OUTSIDERS)
+        return self.own is not None and not (
+            self.is_past or self.body or self.expert or self.press or self.office in OUTSIDERS
+        )
 
 
 def of_chain(chain: Sequence[Hit], scene: Scene) -> Iterator[Voice]:
@@ -79,6 +82,12 @@ def of_chain(chain: Sequence[Hit], scene: Scene) -> Iterator[Voice]:
     yield replace(voice, own=voice.own or (voice.host if not voice.office else None))
 
 
+def _is_past(hit: Hit, scene: Scene) -> bool:
+    """Whether somebody had an office before: "former ambassador", "former Spanish ambassador"."""
+    return bool(_PAST & set(scene.keys(max(0, hit.first - 2), hit.first))) and scene.manner.subject_first
+
+
+_PAST = frozenset(["former", "ex", "retired", "onetime"])
 _GROUPS = ("Group", "Monitoring Group", "Monitoring Team")
 """How groups of experts on other regimes call themselves, with the article before them."""
 
@@ -90,7 +99,8 @@ def _with(voice: Voice, hit: Hit, scene: Scene) -> Voice:
             office = voice.office if voice.office not in ("", "official") else _title(hit, scene)
             called = _called(hit, scene) if office in _UNNAMED else ""
             is_new = bool(hit.first) and scene.tokens[hit.first - 1].key in ("a", "an", "another")
-            return replace(voice, office=office, called=called, is_new=voice.is_new or is_new)
+            voice = replace(voice, is_new=voice.is_new or is_new, is_past=voice.is_past or _is_past(hit, scene))
+            return replace(voice, office=office, called=called)
         case "institution":
             return _with_institution(voice, hit, scene)
         case "body":

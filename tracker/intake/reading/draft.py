@@ -44,6 +44,7 @@ class Draft:
 def told_before(draft: Draft, last: Draft | None, recent: Iterable[Draft], whole: Whole) -> Draft | None:
     """The draft of which another tells once more or further, so that both are one claim."""
     same = _repeated(draft, recent) or _said_again(draft, last) or _gone_on(draft, last, whole)
+    same = same or _judged_again(draft, last)
     return same or _charged_again(draft, last)
 
 
@@ -68,6 +69,15 @@ def _said_again(draft: Draft, last: Draft | None) -> Draft | None:
         return None
     same = draft.kind.kind is last.kind.kind is Kind.DENIAL and draft.states == last.states
     return last if same and last.part.scene.has("concept") else None
+
+
+def _judged_again(draft: Draft, last: Draft | None) -> Draft | None:
+    """The claim that a sentence only gives a name: "That is a breach all by itself."."""
+    part = draft.part.scene
+    if last is None or part.has("concept") or all_named(draft.part) or part.paragraph != last.seen.scene.paragraph:
+        return None
+    judges = draft.kind.kind in (Kind.ALLEGATION, Kind.ASSESSMENT) and draft.states == last.states
+    return last if judges and part.tokens[0].key in ("that", "this", "it") and part.keys(1, 2) <= ("is",) else None
 
 
 def _gone_on(draft: Draft, last: Draft | None, whole: Whole) -> Draft | None:

@@ -58,7 +58,7 @@ def _found(one: Seen, whole: Whole, who: Who) -> list[Draft]:
     """The drafts of a sentence, none of a question or of the head of an interview."""
     if _asks(one) or _hints(one, whole) or excluding.introduces(one, whole):
         return []
-    if excluding.is_of_case(one) or excluding.only_sent(one):
+    if excluding.is_of_case(one) or excluding.only_sent(one) or excluding.is_of_council(one):
         return []
     return [draft for part in _parts(one, whole) if (draft := _draft(one, part, whole, who))]
 

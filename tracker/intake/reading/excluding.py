@@ -58,14 +58,14 @@ _QUOTES = frozenset('«“„「"')
 
 def is_rule(part: Seen, named: Sequence[str]) -> bool:
     """Whether a resolution or the Council is the subject of the sentence, which says of no state what it did."""
-    if _is_of_council(part):
+    if is_of_council(part):
         return True
     if (named and not part.scene.has("collective")) or part.scene.has("pronoun", "country"):
         return False
     return any(not set(part.scene.keys(max(0, hit.first - 2), hit.first)) & _AS for hit in _demands(part))
 
 
-def _is_of_council(part: Seen) -> bool:
+def is_of_council(part: Seen) -> bool:
     """Whether the Council alone says what it demands, and tells of no act of its own such as a vote."""
     bodies = [voice.body for voice in part.voices if voice.body is not None]
     tells = part.scene.values("tells")
@@ -128,6 +128,8 @@ def is_background(part: Seen, kind: Telling, named: Sequence[str], whole: Whole)
     """Whether a sentence tells of dealings that nobody is said to have told, with no state of a regime."""
     if kind.kind is Kind.ASSESSMENT and part.scene.has("pronoun") and part.scene.paragraph == whole.paragraph:
         return False  # a body goes on: "Their visas were renewed in May."
+    if whole.asked and part.scene.paragraph > min(whole.asked) and part.scene.paragraph not in whole.asked:
+        return False  # the one who answers tells it
     if kind.signal not in _TOLD_BY_SOME or part.speeches or part.cited or part.scene.has("pronoun", "country"):
         return False
     return not (any(code in whole.book.targets for code in named) or (kind.signal == "breach" and named))

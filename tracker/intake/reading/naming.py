@@ -108,9 +108,9 @@ def _office(voice: Voice, whole: Whole) -> str:
         return ""
     if voice.title and voice.name:
         return voice.title
-    office, _, forum = voice.office.partition(" to the United Nations")
+    office, _, forum = f"{'former ' * voice.is_past}{voice.office}".partition(" to the United Nations")
     if voice.institution and not any(word in voice.office for word in _BY_STATE):
-        office = f"{voice.office} of the {voice.institution}"
+        office += f" of the {voice.institution}"
     if voice.office == "spokesperson" and voice.body:
         office = f"spokesperson of the {voice.body.label}"
     title = _of_state(office, voice.own, whole)

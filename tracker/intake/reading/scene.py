@@ -101,7 +101,7 @@ def _days(scene: Scene, spoken: Tongue, published: Span | None) -> list[DayMenti
 
 
 _MONTH = 31
-_MATTERS = ("tells", "loose", "speech", "office", "interview", "institution", "introducing")
+_MATTERS = ("tells", "loose", "speech", "office", "interview", "institution", "introducing", "document")
 _MAY_CITE = re.compile(r"[0-9]{3,4}")
 
 

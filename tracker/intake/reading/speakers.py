@@ -16,6 +16,8 @@ from tracker.intake.reading.whole import Whole, last_name
 def of(seen: Seen, whole: Whole) -> Who:
     """The speaker: beside a verb of speech, else the one whose act is told, else that of the sentence before."""
     spoken = None if turns.is_listed(seen, whole.chief) else _spoken(seen, whole)
+    if whole.writer is not None and _is_first_person(seen, whole):
+        return who_speaks(whole.writer, whole, "The text is a statement of it, and the sentence says “we”.")
     if asks(seen, whole):
         voice = _at_home(_known(spoken.voice, whole), seen, whole) if spoken and spoken.voice else None
         return who_speaks(voice, whole, "The one who asks names it.", spoken) if voice else nobody(whole)
@@ -23,6 +25,15 @@ def of(seen: Seen, whole: Whole) -> Who:
         chief = _at_home(whole.chief, seen, whole)
         return who_speaks(chief, whole, "The text is an interview with the one in office whom it names.")
     return _told(seen, spoken, whole) or _untold(seen, whole)
+
+
+def _is_first_person(seen: Seen, whole: Whole) -> bool:
+    """Whether a sentence that is no quotation says "we" or "our"."""
+    quoted = seen.scene.start in whole.quoted or seen.scene.text[seen.scene.start] in _QUOTES
+    return not quoted and seen.scene.has("pronoun", "country")
+
+
+_QUOTES = frozenset("\"“«„'")
 
 
 def _told(seen: Seen, spoken: Speech | None, whole: Whole) -> Who | None:
@@ -61,10 +72,15 @@ def _untold(seen: Seen, whole: Whole) -> Who:
     alone = _at_home(whole.alone, seen, whole) if whole.alone is not None else None
     if alone is not None and _is_of(seen, alone, whole):
         return who_speaks(alone, whole, "Nobody else speaks in the text.", carried_on=True)
-    if not he_said and (acting := _acting(seen)) is not None:
+    if not (he_said or _is_by_paper(seen)) and (acting := _acting(seen)) is not None:
         acting = _at_home(_known(acting, whole), seen, whole)
         return who_speaks(acting, whole, "No verb of speech is there; it is the one that acts.")
     return _going_on(seen, whole)
+
+
+def _is_by_paper(seen: Seen) -> bool:
+    """Whether a sentence has it from a paper whose it does not say: "According to the complaint, …"."""
+    return any(not hit.first and hit.value == "after" for hit in seen.scene.of("speech")) and not seen.speeches
 
 
 def _is_of_it(seen: Seen, state: Voice, whole: Whole) -> bool:
@@ -203,7 +219,7 @@ def _is_same(voice: Voice, one: Voice) -> bool:
 def _at_home(voice: Voice, seen: Seen, whole: Whole) -> Voice:
     """Somebody in office without a state is of the one state that the sentence names, or the sentence before."""
     high = voice.institution or voice.office not in ("", *STATELESS)
-    if voice.own or voice.body or voice.press or not high:
+    if voice.own or voice.body or voice.press or voice.is_past or not high:
         return voice
     if voice.institution and (seat := _seat(voice, seen, whole)):
         return replace(voice, own=seat)

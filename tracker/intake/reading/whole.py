@@ -34,7 +34,8 @@ class Whole:
     beginning, the sentence that says whose a quotation is, for each of its others. `disputed` says that somebody
     charges a state in the text; `cited` has the paragraph and the numbers of the resolutions cited last. `topical` says
     that the question before speaks of something that a duty is about. `seats` has the state of each institution that
-    is named with one; `subjects`, by paragraph, the state that alone begins a sentence of it, and where.
+    is named with one; `writer` is a company or group whose statement
+    the text says it is; `subjects`, by paragraph, the state that alone begins a sentence of it, and where.
     """
 
     book: Book
@@ -63,6 +64,7 @@ class Whole:
     home: str | None = None
     alone: Voice | None = None
     quoted: dict[int, Seen] = field(default_factory=dict)
+    writer: Voice | None = None
     seats: dict[str, str] = field(default_factory=dict)
     subjects: dict[int, tuple[int, str]] = field(default_factory=dict)
 
@@ -108,10 +110,20 @@ class Whole:
             self._seek_asked(seen)
         if self.chief is not None and not _is_of_no_state(self.chief):
             self.chief = replace(self.chief, own=self.chief.own or self.home)
-        if self.chief is not None and self.alone is not None and _is_short_for(self.alone, self.chief):
-            self.alone = self.chief
+        self._settle_alone(seen)
+        self.writer = _writer(seen[0]) if seen else None
+        self.alone = self.writer or self.alone
         if self.alone is None and not any(speech.voice for one in seen for speech in one.speeches):
             self.alone = self.chief
+
+    def _settle_alone(self, seen: Sequence[Seen]) -> None:
+        """Where the only one who speaks is of the institution at the head of the text, the text is that one's."""
+        head, chief = _letterhead(seen), self.chief
+        is_head = head is not None and chief is not None and not chief.name and chief.institution == head.institution
+        if chief is not None and is_head and chief.own is None:
+            self.chief = chief = replace(chief, own=_seat_of(seen))
+        if chief is not None and self.alone is not None and _is_short_for(self.alone, chief, is_letterhead=is_head):
+            self.alone = chief
 
     def _seek_asked(self, seen: Sequence[Seen]) -> None:
         """Of a text in questions and answers, the one asked: whoever in office has a name in it, and the day of it."""
@@ -150,15 +162,49 @@ class Whole:
             self.chief_said = _day_of(one, voice)
 
 
-def _is_short_for(voice: Voice, chief: Voice) -> bool:
+def _is_short_for(voice: Voice, chief: Voice, *, is_letterhead: bool) -> bool:
     """Whether the only one who speaks is the institution at the head of a text by a shorter name, or somebody of it."""
     of_it = voice.institution and chief.institution.endswith(f" {voice.institution}")
-    return bool(of_it) and not chief.name and voice.own in (None, chief.own)
+    of_letterhead = is_letterhead and bool(voice.name)
+    return bool(of_it or of_letterhead) and not chief.name and voice.own in (None, chief.own)
+
+
+def _writer(head: Seen) -> Voice | None:
+    """The company or group of which the first line says that the text is a statement of it."""
+    for hit in head.scene.of("document"):
+        for voice in head.voices if not hit.first else ():
+            if voice.is_nobody and 0 <= voice.first - hit.after <= 1:
+                after = voice.after
+                while after < len(head.scene.tokens) and head.scene.tokens[after].capital:
+                    after += 1  # "Blue Anchor Hostels Ltd": a word of a dictionary may be part of a name
+                return Voice(
+                    voice.first, after, name=head.scene.given(voice.first, after), expert="company", accuses=True
+                )
+    return None
+
+
+def _letterhead(seen: Sequence[Seen]) -> Voice | None:
+    """The institution that is all that the first line of a text says."""
+    head = seen[0] if seen else None
+    if head is None or head.scene.has("tells") or head.speeches or len(head.voices) != 1:
+        return None
+    voice = head.voices[0]
+    whole_line = voice.first <= 1 and voice.after >= len(head.scene.tokens)
+    return voice if voice.institution and not voice.name and whole_line else None
+
+
+_HEAD_LINES = 3
+
+
+def _seat_of(seen: Sequence[Seen]) -> str | None:
+    """The state of an institution that the lines below the letterhead name."""
+    below = (voice for one in seen[1:] if one.scene.paragraph < _HEAD_LINES for voice in one.voices)
+    return next((voice.own for voice in below if voice.institution and voice.own), None)
 
 
 def _is_of_no_state(voice: Voice) -> bool:
     """Whether a voice speaks for no state unless its own words say so: a body, an expert, one who looks on."""
-    return voice.body is not None or bool(voice.expert) or voice.office in STATELESS
+    return voice.body is not None or bool(voice.expert) or voice.is_past or voice.office in STATELESS
 
 
 def _charges(one: Seen) -> bool:
