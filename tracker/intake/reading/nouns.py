@@ -33,6 +33,8 @@ def _is_noun(hit: Hit, scene: Scene) -> bool:
         return True  # "reports had been received", "a list of the States that …"
     if not hit.first or scene.text[hit.start - 1] not in " -":
         return False
+    if plural and any(one.after == hit.first for one in scene.of("number")):
+        return True  # "two ferries"
     return scene.tokens[hit.first - 1].key in (_BEFORE_PLURALS if plural else _BEFORE_NOUNS)
 
 
