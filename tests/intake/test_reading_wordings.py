@@ -222,3 +222,41 @@ def test_those_of_whom_was_told_are_let_do_it_again():
 def test_what_only_names_a_breach_is_part_of_its_claim():
     (claim,) = _contents("Chad let a cargo of North Korean arms pass, the Panel said. That is a breach of its duty.")
     assert claim.kind.value == "assessment"
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "speaker", "states", "said"),
+    [
+        # A day behind "of" is that of what is spoken of
+        (
+            "Mexico expelled the North Korean envoy. Its foreign ministry called the test of 3 May a breach.",
+            *("reported_action", "Ministry of Foreign Affairs of Mexico", "MEX", "2018-06-15"),
+        ),
+        # A letter from somebody
+        (
+            "Angola has stopped buying North Korean arms, according to a letter of 11 April from its mission.",
+            *("reported_action", "Permanent Mission of Angola to the United Nations", "AGO", "2018-04-11"),
+        ),
+        # Another one, and not who spoke before
+        (
+            "A former diplomat in Yangon said that Myanmar still buys North Korean arms.",
+            *("allegation", "former diplomat (not named)", "MMR", "2018-06-15"),
+        ),
+        # What is not known of is denied
+        (
+            "North Korean crab was sold in Hunchun. China's commerce ministry said it was “not aware of the matter”.",
+            *("denial", "Ministry of Commerce of China", "CHN", "2018-06-15"),
+        ),
+    ],
+)
+def test_a_sentence_is_that_of_its_own_speaker_and_day(text, kind, speaker, states, said):
+    *_, claim = _contents(text)
+    assert (claim.kind.value, claim.speaker, claim.states, claim.said) == (kind, speaker, (states,), said)
+
+
+def test_what_one_in_office_answers_for_is_their_office():
+    head = "An edited conversation with Jan Wrona, who is responsible for Asia in Poland's foreign ministry."
+    talk = "How many North Koreans still work in your shipyards?\nAs of today 183, down from 462.\nAnd then?\nNone."
+    (claim,) = _contents(f"{head} It took place on 11 June.\n{talk}")
+    assert (claim.speaker, claim.said, claim.states) == ("Jan Wrona", "2018-06-11", ("POL",))
+    assert [amount.low for amount in claim.quantities][:1] == [183]

@@ -47,7 +47,7 @@ class _Line:
         """Whether a token may be part of a name."""
         if not 0 <= at < len(self.tokens) or at in self.closed:
             return False
-        return self.tokens[at].capital and self.tokens[at].key not in _ARTICLES
+        return self.tokens[at].capital and self.tokens[at].key not in _ARTICLES | _LINKS
 
 
 def with_organisations(text: str, tokens: Sequence[Token], hits: Sequence[Hit], naming: Naming) -> tuple[Hit, ...]:

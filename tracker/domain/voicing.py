@@ -98,7 +98,8 @@ def _with(voice: Voice, hit: Hit, scene: Scene) -> Voice:
         case "office":
             office = voice.office if voice.office not in ("", "official") else _title(hit, scene)
             called = _called(hit, scene) if office in _UNNAMED else ""
-            is_new = bool(hit.first) and scene.tokens[hit.first - 1].key in ("a", "an", "another")
+            first = _qualified(hit, scene)
+            is_new = bool(first) and scene.tokens[first - 1].key in ("a", "an", "another")
             voice = replace(voice, is_new=voice.is_new or is_new, is_past=voice.is_past or _is_past(hit, scene))
             return replace(voice, office=office, called=called)
         case "institution":
@@ -141,6 +142,13 @@ _WORTH_SAYING = frozenset(["senior", "former", "western", "european", "asian", "
 
 def _called(hit: Hit, scene: Scene) -> str:
     """The words for somebody who is not named, with those that say of where and of what rank."""
+    first = _qualified(hit, scene)
+    words = scene.given(first, hit.after)
+    return words.removeprefix("a ").removeprefix("an ").removeprefix("the ")
+
+
+def _qualified(hit: Hit, scene: Scene) -> int:
+    """The first token of the words that say of where and of what rank somebody is."""
     first, demonyms = hit.first, {one.after: one.first for one in scene.of("demonym")}
     while first > max(0, hit.first - _QUALIFIERS):
         before = scene.tokens[first - 1]
@@ -150,8 +158,7 @@ def _called(hit: Hit, scene: Scene) -> str:
             first -= 1
         else:
             break
-    words = scene.given(first, hit.after)
-    return words.removeprefix("a ").removeprefix("an ").removeprefix("the ")
+    return first
 
 
 _QUALIFIERS = 3

@@ -28,10 +28,11 @@ def only_carries(one: Seen, last: Seen) -> bool:
 def only_sent(one: Seen) -> bool:
     """Whether a short sentence only says that what was told of went to a body: "We told the Committee."."""
     told = one.scene.values("tells") == {"filed"} and len(one.scene.tokens) <= _SHORT
-    return told and not (one.cited or one.days or one.scene.has("concept") or one.scene.has("state"))
+    of_it = bool(one.scene.values("concept") - {"report"}) or one.scene.has("state") or one.scene.has("number")
+    return told and not (one.cited or one.days or of_it)
 
 
-_SHORT = 7
+_SHORT = 10
 """How many tokens a sentence has at most that only says to whom something went."""
 
 

@@ -155,6 +155,8 @@ def day_beside(seen: Seen) -> DayMention | None:
         return dated
     for speech in seen.speeches:
         for day in () if is_our_deed(seen.scene, speech) else seen.days:
+            if _is_of_thing(seen, day):
+                continue
             if speech.verb.first == speech.verb.after and day.first >= speech.verb.after:
                 continue  # after the colon of a post or a transcript stands what is told
             far = day.first - speech.verb.after if day.first >= speech.verb.after else speech.verb.first - day.after
@@ -164,6 +166,16 @@ def day_beside(seen: Seen) -> DayMention | None:
             if best is None or rank < best[0]:
                 best = (rank, day)
     return best[1] if best else None
+
+
+def _is_of_thing(seen: Seen, day: DayMention) -> bool:
+    """Whether a day is that of what is spoken of: "called the test of 3 September a breach"."""
+    if seen.scene.keys(day.first - 1, day.first) != ("of",) or day.first < _OF_SOMETHING:
+        return False
+    return not any(hit.after in (day.first - 1, day.first) for hit in seen.scene.of("document", "speech"))
+
+
+_OF_SOMETHING = 2
 
 
 def is_our_deed(scene: Scene, speech: Speech) -> bool:

@@ -169,7 +169,7 @@ def _known(voice: Voice, whole: Whole) -> Voice:
     if voice.office == "same source":
         before = whole.voice
         return before if before and not before.name and before.office in _UNNAMED else replace(voice, office="source")
-    if voice.is_new and voice.own:
+    if voice.is_new:
         return voice
     if (before := whole.voice) is not None and _is_the_same(voice, before):
         return before
@@ -245,7 +245,8 @@ def _seat(voice: Voice, seen: Seen, whole: Whole) -> str | None:
     start, subject = whole.subjects.get(seen.scene.paragraph, (seen.scene.start, ""))
     if subject and start < seen.scene.start:
         return subject
-    return whole.seats.get(voice.institution.casefold()) if voice.institution not in _GENERIC else None
+    seats = whole.seats.get(voice.institution.casefold(), set())
+    return next(iter(seats)) if len(seats) == 1 else None
 
 
 def _of_dateline(seen: Seen) -> str | None:

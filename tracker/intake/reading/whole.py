@@ -33,7 +33,7 @@ class Whole:
     text names, or that of its dateline; `alone` the only one in office who speaks in it. `quoted` has, by its
     beginning, the sentence that says whose a quotation is, for each of its others. `disputed` says that somebody
     charges a state in the text; `cited` has the paragraph and the numbers of the resolutions cited last. `topical` says
-    that the question before speaks of something that a duty is about. `seats` has the state of each institution that
+    that the question before speaks of something that a duty is about. `seats` has the states of each institution that
     is named with one; `writer` is a company or group whose statement
     the text says it is; `subjects`, by paragraph, the state that alone begins a sentence of it, and where.
     """
@@ -65,7 +65,7 @@ class Whole:
     alone: Voice | None = None
     quoted: dict[int, Seen] = field(default_factory=dict)
     writer: Voice | None = None
-    seats: dict[str, str] = field(default_factory=dict)
+    seats: dict[str, set[str]] = field(default_factory=dict)
     subjects: dict[int, tuple[int, str]] = field(default_factory=dict)
 
     @property
@@ -146,7 +146,7 @@ class Whole:
         """Keep of which state an institution is, and which state a sentence begins with."""
         for voice in one.voices:
             if voice.institution and voice.own:
-                self.seats.setdefault(voice.institution.casefold(), voice.own)
+                self.seats.setdefault(voice.institution.casefold(), set()).add(voice.own)
         head = one.voices[0] if one.voices else None
         if head is not None and head.is_state and head.own and not head.first and not one.speeches:
             self.subjects.setdefault(one.scene.paragraph, (one.scene.start, head.own))
@@ -164,7 +164,8 @@ class Whole:
 
 def _is_short_for(voice: Voice, chief: Voice, *, is_letterhead: bool) -> bool:
     """Whether the only one who speaks is the institution at the head of a text by a shorter name, or somebody of it."""
-    of_it = voice.institution and chief.institution.endswith(f" {voice.institution}")
+    short, full = voice.institution, chief.institution
+    of_it = short and (full.endswith(f" {short}") or full.startswith(f"{short} "))
     of_letterhead = is_letterhead and bool(voice.name)
     return bool(of_it or of_letterhead) and not chief.name and voice.own in (None, chief.own)
 

@@ -92,6 +92,7 @@ def states_told(part: Seen, whole: Whole, who: Who) -> tuple[tuple[str, ...], st
     nouns = [hit.value for hit in part.scene.of("state") if hit.value in found]
     at_home = part.scene.has("pronoun", "country") and not nouns
     found = [code for code in found if code in whole.book.targets] if at_home and own else found
+    found = [own] if own and _acts_by_demonym(own, part) else found
     about_it = part.scene.has("pronoun", "it", "they", "country") and not found
     states, why = states_of(found, own=own, targets=whole.book.targets, about_it=about_it)
     charged = (
@@ -116,6 +117,15 @@ def states_told(part: Seen, whole: Whole, who: Who) -> tuple[tuple[str, ...], st
     if only_targets and whole.home and not _acts_itself(part, whole):
         return (whole.home,), "It is the one state that the text names besides."
     return states, why
+
+
+def _acts_by_demonym(own: str, part: Seen) -> bool:
+    """Whether somebody of the speaker's state acts, and others are places: "a Dutch firm had sold it to a yard"."""
+    inside = [(told.voice.first, told.voice.after) for told in part.speeches if told.voice is not None]
+    acts = [hit for hit in part.scene.of("demonym") if hit.value == own]
+    acts = [hit for hit in acts if not any(low <= hit.first < high for low, high in inside)]
+    others = [hit for hit in part.scene.of("state") if hit.value != own]
+    return bool(acts) and bool(others) and all(is_led(hit, part.scene) for hit in others)
 
 
 def _acts_itself(part: Seen, whole: Whole) -> bool:
