@@ -83,11 +83,18 @@ def _titled(voice: Voice, scene: Scene, spoken: Tongue) -> Voice:
     """A voice with its name and office as they are recorded: an office in the words of the text, but for English."""
     if spoken.code == "ru" and voice.name and voice.first and scene.tokens[voice.first - 1].key in ("с", "со"):
         voice = replace(voice, name=nominative(voice.name))
-    return (
-        voice
-        if spoken.code == "en" or not voice.office
-        else replace(voice, title=title(scene, voice.first, voice.after, voice.name))
-    )
+    if spoken.code == "en" or not voice.office:
+        return voice
+    words = title(scene, voice.first, voice.after, voice.name)
+    return replace(voice, title=words, own=voice.own or _in_title(words, voice, scene))
+
+
+def _in_title(words: str, voice: Voice, scene: Scene) -> str | None:
+    """The only state that the words of an office name: "заместитель председателя таможенного комитета Армении"."""
+    office = next((hit for hit in scene.of("office") if voice.first <= hit.first < voice.after), None)
+    low, high = (office.start, office.start + len(words)) if office is not None and words else (0, 0)
+    states = {hit.value for hit in scene.of("state") if low <= hit.start and hit.end <= high}
+    return next(iter(states)) if len(states) == 1 else None
 
 
 def _days(scene: Scene, spoken: Tongue, published: Span | None) -> list[DayMention]:

@@ -1,7 +1,7 @@
 """Whose turn it is in a text: quotations that run over several sentences, questions and answers, who is interviewed."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby, islice, pairwise
 
@@ -62,7 +62,7 @@ def asked(seen: Sequence[Seen]) -> frozenset[int]:
     marked = {one.scene.paragraph for one in seen if _is_marked(one)}
     turns = {n for n, some in paragraphs.items() if _is_turn(some[0]) and _is_question(some[-1])}
     found = marked | turns | _bare(paragraphs) | (set() if marked else _by_turns(paragraphs))
-    return frozenset(found or _in_dashes(seen))
+    return frozenset(found | _marked_alike(paragraphs, found) or _in_dashes(seen))
 
 
 def _bare(paragraphs: Mapping[int, Sequence[Seen]]) -> set[int]:
@@ -83,6 +83,17 @@ def _by_turns(paragraphs: Mapping[int, Sequence[Seen]]) -> set[int]:
     return {n for n in paragraphs if ends[0] <= n <= ends[-1] and not (n - ends[0]) % 2}
 
 
+def _marked_alike(paragraphs: Mapping[int, Sequence[Seen]], found: Collection[int]) -> set[int]:
+    """Paragraphs that begin with the mark that all those begin with in which somebody asks, and nobody else's: "•"."""
+    heads = {n: some[0].scene.text[some[0].scene.start] for n, some in paragraphs.items()}
+    marks = {heads[n] for n in found}
+    if len(found) < _FEWEST_ASKED or len(marks) != 1 or next(iter(marks)) not in _BULLETS:
+        return set()
+    alike = {n for n, head in heads.items() if head in marks}
+    return alike if all(n - 1 not in alike for n in alike) else set()
+
+
+_BULLETS = frozenset("•▪●◆■►*")
 _FEWEST_ASKED = 2
 """How many paragraphs must end in a question so that who asks is known by turns."""
 
