@@ -260,3 +260,37 @@ def test_what_one_in_office_answers_for_is_their_office():
     (claim,) = _contents(f"{head} It took place on 11 June.\n{talk}")
     assert (claim.speaker, claim.said, claim.states) == ("Jan Wrona", "2018-06-11", ("POL",))
     assert [amount.low for amount in claim.quantities][:1] == [183]
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker", "office", "said"),
+    [
+        # A place is nobody who speaks, and a rank no office
+        (
+            "“Belgium seized North Korean arms,” the head of the port service, Koen Smet, conceded in parliament.",
+            *("Koen Smet", "head of the port service of Belgium", "2018-06-15"),
+        ),
+        (
+            "Malaysia detained a tanker with North Korean oil. Its director-general, Admiral Datuk Osman Ali, said so.",
+            *("Osman Ali", "director-general of Malaysia", "2018-06-15"),
+        ),
+        # Who is quoted by another, and an account without a name
+        (
+            "The paper quoted the labour minister of Mali, Awa Keita, as saying on Monday that Mali buys no DPRK coal.",
+            *("Awa Keita", "minister of labour of Mali", "2018-06-11"),
+        ),
+        ("@MFA_Tonga: Tonga deleted four North Korean vessels in May.", "@MFA_Tonga", "", "2018-06-15"),
+        # The note that is answered has another day
+        (
+            "Peru's foreign ministry told the Committee, further to its note of 3 April, that it froze DPRK funds.",
+            *("Ministry of Foreign Affairs of Peru", "", "2018-06-15"),
+        ),
+    ],
+)
+def test_a_speaker_is_told_from_places_ranks_and_notes(text, speaker, office, said):
+    claim, *_ = _contents(text)
+    assert (claim.speaker, claim.office, claim.said) == (speaker, office, said)
+
+
+def test_a_grumble_of_somebody_that_names_no_state_is_no_claim():
+    assert _contents("Kenya seized a North Korean ship. Fishermen complained about oil on the beach.")[1:] == []

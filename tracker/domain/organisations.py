@@ -143,13 +143,26 @@ def _with_place(hit: Hit, taken: Collection[int], words: _Words) -> Hit:
     return replace(hit, after=at + 1, end=words.tokens[at].end) if words.is_place(at, taken) else hit
 
 
+def _through_small(at: int, taken: Collection[int], words: _Words) -> int:
+    """The token after some small words that stand together."""
+    first = at
+    while at - first < _SMALL_WORDS and words.is_small(at, taken) and words.joint(at) == " ":
+        at += 1
+    return at
+
+
 def _through_of(after: int, taken: Collection[int], words: _Words) -> int:
     """The token after an office with what it is of: "under-secretary of labour", "head of sanctions policy"."""
     if words.joint(after) != " " or words.tokens[after].key not in ("of", "for"):
         return after
     at = after + 1
-    while at - after <= _SMALL_WORDS and words.is_small(at, taken) and words.joint(at) == " ":
-        at += 1
+    if (
+        at < len(words.tokens)
+        and words.tokens[at].key == "the"
+        and (end := _through_small(at + 1, taken, words)) > at + 1
+    ):
+        return end if words.joint(end) == ", " and words.tokens[end].capital else after
+    at = _through_small(at, taken, words)
     if at == after + 1 and (words.is_place(at, taken) or words.is_region(at, taken)):
         return at + 1
     return at if at > after + 1 else after

@@ -10,7 +10,7 @@ TROUBLED = frozenset(["AFG", "CAF", "COD", "ERI", "GNB", "HTI", "IRQ", "LBN", "L
 _LOOKED = 40
 _ROUTE = re.compile(
     r"(?:\bvia|\bby way of|\bbound for|\ben route (?:to|from)|\bon (?:its|the|their) way (?:to|from)|\bheading for"
-    r"|\bleft for"
+    r"|\b(?:left|sailed|destined|meant|departed|headed)(?: the)?(?: port| harbour| quay)? for"
     r"|\b(?:flights?|flown|planes?|flew|trains?|trucked|buses) to"
     r"|\b(?:waters|seas?|straits?|somewhere|ferry|ferries|routes?|line|trips?|flights?|runs?) between"
     r"|\boff|\bnear|\bpast|\bborder (?:with|to)|\bcoast of|\bwaters of|\b(?:north|south|east|west) of|\bthrough)"

@@ -136,7 +136,7 @@ def is_rank(hit: Hit, scene: Scene) -> bool:
     return ranked and behind is not None and behind.capital and scene.between(hit.after, hit.after) == " "
 
 
-_RANKS = ("Captain", "Capt")
+_RANKS = ("Captain", "Capt", "Admiral", "Commander", "Commodore", "Colonel", "Major", "Brigadier", "Lieutenant")
 _FEWEST_NAMES = 2
 _MOST_NAMES = 4
 

@@ -34,8 +34,14 @@ _HANDLE = re.compile(
 _ACCOUNT = re.compile(r"(?P<name>[^@:\n]{2,80}?)\s*\(?@\w{1,30}\)?(?P<rest>[^:：\n]{0,40}[:：]|\s*\n|\s)")
 
 
+_BARE_HANDLE = re.compile(r"(?P<name>@\w{2,30})[:：]")
+
+
 def _headed(scene: Scene, among: Sequence[Voice]) -> Iterator[Speech]:
     """The voice at the head of a sentence that a colon, or a handle and a colon, follows: a transcript or a post."""
+    if handle := _BARE_HANDLE.match(scene.text, scene.start, scene.end):
+        yield _of_account(scene, handle, [voice for voice in among if scene.tokens[voice.first].start < handle.end()])
+        return
     account = _ACCOUNT.match(scene.text, scene.start, scene.end)
     heads = [voice for voice in among if account and scene.tokens[voice.after - 1].end <= account.end("name")]
     if account and not any(voice.office or voice.institution or voice.body for voice in heads[:1]):
@@ -63,7 +69,7 @@ def _speech(scene: Scene, verb: Hit, among: Sequence[Voice]) -> Speech | None:
     before = [
         v for v in among if v.after <= verb.first and _near(scene, v.after, verb.first) and _may_speak(scene, v, verb)
     ]
-    after = [v for v in among if 0 <= v.first - verb.after <= 3 and not _is_owned(scene, v)]
+    after = [v for v in among if 0 <= v.first - verb.after <= 3 and not (_is_owned(scene, v) or _is_where(scene, v))]
     close = [v for v in after if v.first - verb.after <= 1]
     if verb.after < len(scene.tokens) and scene.tokens[verb.after].key in _BY and after:
         return Speech(after[0], verb)  # "was accused by the Panel of …"
@@ -131,6 +137,12 @@ _BY = frozenset(["by", "par", "por"])
 _ITS = frozenset(["its", "their", "his", "her", "su", "sus", "son", "sa", "leur"])
 
 
+def _is_where(scene: Scene, voice: Voice) -> bool:
+    """Whether an institution is only where somebody speaks: "conceded in parliament"."""
+    led = voice.first > 0 and scene.tokens[voice.first - 1].key in ("in", "before", "at", "during")
+    return led and scene.manner.subject_first and bool(voice.institution) and not voice.name
+
+
 def _is_owned(scene: Scene, voice: Voice) -> bool:
     """Whether a website is only where somebody publishes: "a notice on its website"."""
     return voice.accuses and not voice.name and voice.first > 0 and scene.tokens[voice.first - 1].key in _ITS
@@ -145,7 +157,7 @@ def _is_turned(scene: Scene, verb: Hit) -> bool:
     """Whether a verb follows what is said: after a comma, or the end of a quotation that is more than a name."""
     low = max(0, verb.start - 12)
     found = _TURNING.search(scene.text[low : verb.start])
-    if found is None or found[0][0] not in _ENDS_QUOTE:
+    if found is None or found[0][0] not in _ENDS_QUOTE or scene.text[low + found.start() - 1] == ",":
         return found is not None
     begun = max(scene.text.rfind(mark, scene.start, low + found.start()) for mark in _BEGINS_QUOTE)
     return begun < 0 or scene.text.count(" ", begun + 2, low + found.start() - 1) >= _MORE_THAN_NAME

@@ -97,7 +97,7 @@ _AS = frozenset(["comme", "como", "как", "كما", "as", "conforme", "conform
 
 def is_none(part: Seen, kind: Telling, concepts: Collection[str], named: Sequence[str], whole: Whole) -> bool:
     """Whether a sentence of a kind is no claim all the same: it is background, or its dealings are of nothing."""
-    if is_courtesy(part) or is_beside(part, whole):
+    if is_courtesy(part) or is_beside(part, whole) or is_grumble(part, kind):
         return True
     return is_background(part, kind, named, whole) or is_nothing(part, kind, concepts, whole)
 
@@ -123,6 +123,14 @@ def is_nothing(part: Seen, kind: Telling, concepts: Collection[str], whole: Whol
     """Whether dealings are told of without goods or a state of a regime: "The tickets are bought"."""
     targets = any(hit.value in whole.book.targets for hit in part.scene.of("state", "demonym"))
     return kind.signal == "trade" and set(concepts) <= COMMON and not targets and not part.cited
+
+
+def is_grumble(part: Seen, kind: Telling) -> bool:
+    """Whether somebody of no office complains, and names no state and no resolution: "Fishermen complained of oil"."""
+    plain = [s.voice for s in part.speeches if s.voice is not None]
+    bare = bool(plain) and all(voice.office == "source" and not voice.own for voice in plain)
+    named = part.scene.has("state") or part.scene.has("demonym") or part.scene.has("pronoun") or bool(part.cited)
+    return kind.signal == "breach" and bare and not named
 
 
 def is_background(part: Seen, kind: Telling, named: Sequence[str], whole: Whole) -> bool:

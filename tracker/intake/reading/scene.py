@@ -179,7 +179,8 @@ def _is_of_thing(seen: Seen, day: DayMention) -> bool:
     """Whether a day is that of what is spoken of: "called the test of 3 September a breach"."""
     if seen.scene.keys(day.first - 1, day.first) != ("of",) or day.first < _OF_SOMETHING:
         return False
-    return not any(hit.after in (day.first - 1, day.first) for hit in seen.scene.of("document", "speech"))
+    ends = [hit for hit in seen.scene.of("document", "speech") if hit.after in (day.first - 1, day.first)]
+    return all(hit.category == "document" and _is_answered(seen, hit) for hit in ends)
 
 
 _OF_SOMETHING = 2
@@ -198,11 +199,19 @@ def _of_document(seen: Seen) -> DayMention | None:
     """The day of the letter or note in which something is said: "in a note verbale dated 18 March"."""
     if not seen.speeches:
         return None
-    for hit in seen.scene.of("document"):
+    for hit in (one for one in seen.scene.of("document") if not _is_answered(seen, one)):
         for day in seen.days:
             if day.exact and _dates(seen, day, hit):
                 return day
     return None
+
+
+def _is_answered(seen: Seen, document: Hit) -> bool:
+    """Whether a note is the one to which another answers: "further to its note of 3 April"."""
+    return bool(_ANSWERING & set(seen.scene.keys(max(0, document.first - 4), document.first)))
+
+
+_ANSWERING = frozenset(["further", "reply", "response", "reference", "referring", "pursuant", "following", "answer"])
 
 
 def _dates(seen: Seen, day: DayMention, document: Hit) -> bool:

@@ -156,6 +156,8 @@ class Whole:
         interviewed = one.scene.has("interview") and bool(voice.name) and not self.is_interview
         if voice.body is not None and (voice.first > _AT_HEAD or is_addressed(one, voice)):
             return
+        if voice.first and one.scene.tokens[voice.first - 1].key in _PLACED and voice.institution and not voice.name:
+            return
         writes = one.scene.paragraph == 0 and one.scene.has("document") and voice.is_official
         if (_is_chief(voice) or (writes and bool(voice.office))) and (self.chief is None or interviewed):
             self.chief, self.is_interview = voice, interviewed
@@ -182,6 +184,10 @@ def _writer(head: Seen) -> Voice | None:
                     voice.first, after, name=head.scene.given(voice.first, after), expert="company", accuses=True
                 )
     return None
+
+
+_PLACED = frozenset(["in", "before", "told"])
+"""Words behind which an institution is only where something is said."""
 
 
 def _letterhead(seen: Sequence[Seen]) -> Voice | None:
