@@ -163,7 +163,7 @@ def _adjacent(chain: list[Hit], part: Hit, gap: tuple[str, ...], scene: Scene) -
     if part.category == "office" and before.category == "name" and " " not in before.value:
         return False
     if part.category == "name":
-        return before.category != "press" and _named(kinds, gap)
+        return before.category != "press" and _named(kinds, gap, before)
     if part.category == "expert" and kinds <= {"demonym", "state"} and not gap:
         return True
     if part.category in ("press", "expert") or before.category == "press":
@@ -178,8 +178,10 @@ def _adjacent(chain: list[Hit], part: Hit, gap: tuple[str, ...], scene: Scene) -
     return before.category != "name" or not gap or part.category == "office" or of_it
 
 
-def _named(kinds: set[str], gap: tuple[str, ...]) -> bool:
+def _named(kinds: set[str], gap: tuple[str, ...], before: Hit) -> bool:
     """Whether a name belongs to a voice; past "to the United Nations" only that of an envoy."""
+    if before.category == "institution" and gap == ("s",):
+        return not kinds & {"name", "person"}  # "the interior ministry's Jan Novak"
     sent = len(gap) > 1 and "office" in kinds and bool(kinds & {"state", "demonym"})
     return bool(kinds & set(CORES)) and not kinds & {"name", "person"} and (sent or not gap)
 

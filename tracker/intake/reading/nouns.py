@@ -1,5 +1,6 @@
 """Words that are nouns where they stand, though a dictionary has them as verbs: "the reports", "of disputes"."""
 
+import re
 from dataclasses import replace
 
 from tracker.domain.lexicon import Hit
@@ -20,6 +21,7 @@ def without_nouns(scene: Scene) -> Scene:
     """An English sentence without verbs that are nouns there."""
     wrong = {hit for hit in scene.of(*_VERBS) if _is_noun(hit, scene)}
     wrong |= {hit for hit in scene.of("concept") if hit.value in _GOODS and _is_in_name(hit, scene)}
+    wrong |= {hit for hit in scene.of("negation", "tells") if _is_number(hit, scene)}
     wrong |= {hit for hit in scene.of("weekday") if _is_name(hit, scene)}
     return replace(scene, hits=tuple(hit for hit in scene.hits if hit not in wrong), _by={}) if wrong else scene
 
@@ -42,6 +44,14 @@ def _is_name(hit: Hit, scene: Scene) -> bool:
     """Whether the short form of a weekday is the last part of a name: "Le Thi Thu"."""
     short = hit.end - hit.start <= _SHORT
     return short and hit.first > 0 and scene.tokens[hit.first - 1].capital and scene.text[hit.start - 1] == " "
+
+
+_NO = re.compile(r"[Nn]o\. ?[0-9]")
+
+
+def _is_number(hit: Hit, scene: Scene) -> bool:
+    """Whether a "no" is that of a number: "Billion No. 18"."""
+    return bool(_NO.match(scene.text, hit.start))
 
 
 _GOODS = ("copper", "gold", "iron", "lead", "coal", "oil", "crude", "wood", "food", "seafood", "sectoral")

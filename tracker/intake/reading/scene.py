@@ -76,7 +76,9 @@ def see(scene: Scene, spoken: Tongue, published: Span | None) -> Seen:
     laws = tuple(cited(scene, days, spoken.dating))
     found = introduced(scene, [voice for voice in voices(scene) if not _within_law(voice, scene, laws)])
     among = tuple(_titled(voice, scene, spoken) for voice in found)
-    return Seen(scene, among, tuple(speeches(scene, among)), _unspent(days, laws), laws)
+    begun = dateline(scene)
+    speaking = [voice for voice in among if voice.after > begun or not (voice.is_nobody or voice.is_state)]
+    return Seen(scene, among, tuple(speeches(scene, speaking)), _unspent(days, laws), laws)
 
 
 def _titled(voice: Voice, scene: Scene, spoken: Tongue) -> Voice:
