@@ -294,3 +294,46 @@ def test_a_speaker_is_told_from_places_ranks_and_notes(text, speaker, office, sa
 
 def test_a_grumble_of_somebody_that_names_no_state_is_no_claim():
     assert _contents("Kenya seized a North Korean ship. Fishermen complained about oil on the beach.")[1:] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker", "told"),
+    [
+        # The place of a dateline and an institute far behind are nobody who speaks
+        (
+            "GENEVA - Mali has told the United Nations it ended North Korean training.",
+            "Mali",
+            ("reported_action", "MLI"),
+        ),
+        (
+            "Laos bought no North Korean iron in May. “Wait,” said a man, Lee of the Sejong Institute.",
+            "not named",
+            ("assessment", "LAO"),
+        ),
+        # Somebody by the name of their ministry, and a committee that is no Committee of the Council
+        (
+            "Chad expelled its North Korean workers, the interior ministry's Ali Nour confirmed.",
+            "Ali Nour",
+            ("reported_action", "TCD"),
+        ),
+        (
+            "“Chad has no military ties with Pyongyang,” the minister, Ali Nour, told the committee on foreign trade.",
+            "Ali Nour",
+            ("statement_of_compliance", "TCD"),
+        ),
+        # A mission goes on past the place to which somebody left
+        (
+            "The mission of Belarus has the honour to inform the Committee. The last DPRK workers left for Beijing.",
+            "Permanent Mission of Belarus to the United Nations",
+            ("reported_action", "BLR"),
+        ),
+    ],
+)
+def test_who_is_near_is_not_always_who_speaks(text, speaker, told):
+    claim, *_ = _contents(text)
+    assert (claim.speaker, (claim.kind.value, *claim.states)) == (speaker, told)
+
+
+def test_the_number_of_a_ship_denies_nothing():
+    (claim,) = _contents("Fiji seized the North Korean ship Billion No. 18 with a cargo of coal, its police said.")
+    assert claim.kind.value == "reported_action"

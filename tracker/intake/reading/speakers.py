@@ -276,11 +276,19 @@ _AFTER_VERB = 3
 """How many tokens after its verb the one that acts may stand, where the verb comes first."""
 
 
+def _is_beside_the_way(voice: Voice, seen: Seen, whole: Whole) -> bool:
+    """Whether a state is that of a regime, or only where somebody or something goes: "departed for Beijing"."""
+    if not voice.is_state:
+        return False
+    hit = next((one for one in seen.scene.of("state") if one.first == voice.first), None)
+    return voice.own in whole.book.targets or (hit is not None and is_passed(hit, seen.scene))
+
+
 def _goes_on(seen: Seen, voice: Voice, whole: Whole) -> bool:
     """Whether somebody goes on speaking: by a pronoun, a quotation, or because the sentence is of their state."""
     text = seen.scene.text[seen.scene.start : seen.scene.end]
     if seen.scene.has("pronoun") or any(mark in text for mark in '"“”«»') or voice.body is not None:
         return True
     states = {hit.value for hit in seen.scene.of("state", "demonym")}
-    others = [one for one in seen.voices if not (one.is_nobody or (one.is_state and one.own in whole.book.targets))]
+    others = [one for one in seen.voices if not (one.is_nobody or _is_beside_the_way(one, seen, whole))]
     return not others or voice.own in states

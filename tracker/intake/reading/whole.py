@@ -252,7 +252,7 @@ def _is_chief(voice: Voice) -> bool:
     """Whether a voice is somebody for whom a text may be: a body, a mission or ministry, a person in office."""
     if voice.body is not None or voice.press or voice.expert:
         return voice.body not in (None, Body.COUNCIL)
-    return bool(voice.institution or voice.actor) or bool(voice.office and voice.name)
+    return bool(voice.institution or (voice.actor and voice.own)) or bool(voice.office and voice.name)
 
 
 def _day_of(one: Seen, voice: Voice) -> str:
