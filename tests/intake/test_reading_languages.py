@@ -374,3 +374,15 @@ def test_a_panels_list_tells_of_each_state_and_of_no_duty_of_another_regime(code
 def test_a_document_speaks_for_the_one_whose_it_is(text, speaker):
     (claim,) = reading.read(text, book=seeded_book(), published="2020-01-15").claims
     assert (claim.content.speaker, claim.content.said) == (speaker, "2020-01-15")
+
+
+def test_marks_of_those_who_ask_stand_also_before_what_they_only_say():
+    text = (
+        "Hablamos con Ana Ruiz, ministra de Trabajo del Perú, el lunes.\n"
+        "• ¿Cuántos obreros norcoreanos quedan en el Perú?\n– Ninguno. Repatriamos a los últimos ocho en mayo.\n"
+        "• Un diario dice que quedan tres obreros norcoreanos en el Callao.\n– No es cierto.\n"
+        "• ¿Lo sabe el Comité?\n– Sí."
+    )
+    found = reading.read(text, book=seeded_book(), published="2018-06-15", language="es")
+    assert [claim.content.speaker for claim in found.claims if claim.content.kind is Kind.DENIAL] == ["Ana Ruiz"]
+    assert not any(claim.content.speaker == "Ana Ruiz" for claim in found.claims if "diario" in claim.content.statement)

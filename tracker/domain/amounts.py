@@ -41,13 +41,15 @@ _GOES_ON = re.compile(
     r"(?: of (?:them|these|those))?(?: others?| more)? (?:have|has|had|are|were|was|is|will|left|remain|remained|went"
     r"|go|returned|departed|stay|stayed|flew|follow|followed|still|already)\b"
 )
-_OF_REST = re.compile(r"\b(?:remaining|other|all but|the last) $", re.IGNORECASE)
+_DOWN_FROM = re.compile(r",? (?:down|up) from\b")
+_OF_REST = re.compile(r"\b(?:remaining|other|all but|the last|another|a further|some other) $", re.IGNORECASE)
 
 
 def _stands_alone(scene: Scene, start: int, end: int) -> bool:
     """Whether a number has nothing counted behind it: "Ninety-two have gone", "the remaining 1,150 will leave"."""
     led = _OF_REST.search(scene.text[max(scene.start, start - 12) : start])
-    return bool(_GOES_ON.match(scene.text, end, scene.end)) or bool(led and scene.text[end : end + 1] in " ,.")
+    goes_on = _GOES_ON.match(scene.text, end, scene.end) or _DOWN_FROM.match(scene.text, end, scene.end)
+    return bool(goes_on) or bool(led and scene.text[end : end + 1] in " ,.")
 
 
 def _counts(scene: Scene, spent: Sequence[tuple[int, int]], alone: str) -> Iterator[_Found]:

@@ -47,7 +47,7 @@ class _Line:
         """Whether a token may be part of a name."""
         if not 0 <= at < len(self.tokens) or at in self.closed:
             return False
-        return self.tokens[at].capital and self.tokens[at].key not in _ARTICLES
+        return self.tokens[at].capital and self.tokens[at].key not in _ARTICLES | _LINKS
 
 
 def with_organisations(text: str, tokens: Sequence[Token], hits: Sequence[Hit], naming: Naming) -> tuple[Hit, ...]:
@@ -64,7 +64,8 @@ def with_organisations(text: str, tokens: Sequence[Token], hits: Sequence[Hit], 
     return tuple(sorted((*kept, *found), key=lambda hit: (hit.first, -hit.after)))
 
 
-_OFFICES = ("*", "director", "deputy director", "prosecutor", "governor")
+_MINISTER = "minister"
+_OFFICES = ("*", "director", "deputy director", "prosecutor", "governor", _MINISTER)
 _WIDE = (("institution", "*"), *(("office", office) for office in _OFFICES))
 """Categories and values of words that mean little without the small words beside them: "fisheries agency"."""
 _SMALL_WORDS = 3
@@ -100,6 +101,11 @@ class _Words:
         """Whether a token is a name that a comma follows, as that of a town: "the prosecutor of Palmi, …"."""
         return at < len(self.tokens) and at not in taken and self.tokens[at].capital and self.joint(at + 1) == ", "
 
+    def is_region(self, at: int, taken: Collection[int]) -> bool:
+        """Whether a token is one name of which an office in a ministry is: "the director for Asia at the …"."""
+        named = at + 1 < len(self.tokens) and at not in taken and self.tokens[at].capital
+        return named and self.tokens[at - 1].key == "for" and self.tokens[at + 1].key in ("at", "in", "of")
+
     def joint(self, at: int) -> str:
         """What stands between the token before a place and the one at it."""
         return self.text[self.tokens[at - 1].end : self.tokens[at].start] if 0 < at < len(self.tokens) else ""
@@ -113,17 +119,20 @@ def _widened(hit: Hit, hits: Sequence[Hit], words: _Words) -> Hit:
     if (hit.category, hit.value) not in _WIDE:
         return _with_place(hit, taken, words) if hit.category == "office" else hit
     first, after = hit.first, hit.after
-    while hit.first - first < _SMALL_WORDS and words.is_small(first - 1, taken) and words.joint(first) in (" ", "-"):
+    while (
+        hit.value != _MINISTER
+        and hit.first - first < _SMALL_WORDS
+        and words.is_small(first - 1, taken)
+        and words.joint(first) in (" ", "-")
+    ):
         first -= 1
-    institution = any(one.category == "institution" and 0 <= one.first - after <= _TO_INSTITUTION for one in hits)
-    if hit.category == "office" and not institution:
-        after = _through_of(after, taken, words)
+    if hit.category == "office":
+        within = {at for one in hits if one.category == "institution" for at in range(one.first, one.after)}
+        after = _through_of(after, taken | within, words)
+    if hit.value == _MINISTER and after == hit.after:
+        return hit
     tokens = words.tokens
     return replace(hit, value="*", first=first, after=after, start=tokens[first].start, end=tokens[after - 1].end)
-
-
-_TO_INSTITUTION = 5
-"""How many tokens may stand between an office and the institution of which it is."""
 
 
 def _with_place(hit: Hit, taken: Collection[int], words: _Words) -> Hit:
@@ -134,14 +143,27 @@ def _with_place(hit: Hit, taken: Collection[int], words: _Words) -> Hit:
     return replace(hit, after=at + 1, end=words.tokens[at].end) if words.is_place(at, taken) else hit
 
 
+def _through_small(at: int, taken: Collection[int], words: _Words) -> int:
+    """The token after some small words that stand together."""
+    first = at
+    while at - first < _SMALL_WORDS and words.is_small(at, taken) and words.joint(at) == " ":
+        at += 1
+    return at
+
+
 def _through_of(after: int, taken: Collection[int], words: _Words) -> int:
     """The token after an office with what it is of: "under-secretary of labour", "head of sanctions policy"."""
     if words.joint(after) != " " or words.tokens[after].key not in ("of", "for"):
         return after
     at = after + 1
-    while at - after <= _SMALL_WORDS and words.is_small(at, taken) and words.joint(at) == " ":
-        at += 1
-    if at == after + 1 and words.is_place(at, taken):
+    if (
+        at < len(words.tokens)
+        and words.tokens[at].key == "the"
+        and (end := _through_small(at + 1, taken, words)) > at + 1
+    ):
+        return end if words.joint(end) == ", " and words.tokens[end].capital else after
+    at = _through_small(at, taken, words)
+    if at == after + 1 and (words.is_place(at, taken) or words.is_region(at, taken)):
         return at + 1
     return at if at > after + 1 else after
 

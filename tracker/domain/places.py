@@ -5,11 +5,14 @@ import re
 from tracker.domain.lexicon import Hit
 from tracker.domain.scenes import Scene
 
+TROUBLED = frozenset(["AFG", "CAF", "COD", "ERI", "GNB", "HTI", "IRQ", "LBN", "LBY", "MLI", "SDN", "SOM", "SSD", "YEM"])
+"""States to which embargoes of other regimes than those of the record apply: others' duty, seldom their own."""
 _LOOKED = 40
 _ROUTE = re.compile(
     r"(?:\bvia|\bby way of|\bbound for|\ben route (?:to|from)|\bon (?:its|the|their) way (?:to|from)|\bheading for"
-    r"|\bleft for"
+    r"|\b(?:left|sailed|destined|meant|departed|headed)(?: the)?(?: port| harbour| quay)? for"
     r"|\b(?:flights?|flown|planes?|flew|trains?|trucked|buses) to"
+    r"|\b(?:waters|seas?|straits?|somewhere|ferry|ferries|routes?|line|trips?|flights?|runs?) between"
     r"|\boff|\bnear|\bpast|\bborder (?:with|to)|\bcoast of|\bwaters of|\b(?:north|south|east|west) of|\bthrough)"
     r" (?:the (?:port|city|coast|waters|capital) of )?(?:the )?$"
 )
@@ -45,6 +48,17 @@ def _owns(hit: Hit, owned: Hit, scene: Scene) -> bool:
 def is_flag(hit: Hit, scene: Scene) -> bool:
     """Whether a state only says whose flag or owner a ship has: "Hong Kong-flagged"."""
     return bool(_FLAGGED.match(scene.text, hit.end))
+
+
+def is_aside(hit: Hit, scene: Scene) -> bool:
+    """Whether somebody of a state is named only in a clause of time behind the main one: "once Cuban doctors came"."""
+    before = scene.keys(max(0, hit.first - 2), hit.first)
+    return hit.category == "demonym" and hit.first > _MAIN_CLAUSE and bool(_OF_TIME & set(before))
+
+
+_OF_TIME = frozenset(["once", "when", "until", "after", "before", "while"])
+_MAIN_CLAUSE = 5
+"""How many tokens a main clause has at least before such a clause."""
 
 
 def is_led(hit: Hit, scene: Scene) -> bool:

@@ -71,7 +71,8 @@ def _named(scene: Scene) -> Iterator[tuple[str, bool]]:
     """Agencies and papers that no dictionary knows, by the word beside a name: "l'agence Belga"."""
     taken = {at for hit in scene.of("press", "agency", "state", "person") for at in range(hit.first, hit.after)}
     runs = dict(scene.free_runs(taken)) if scene.manner.cased else {}
-    for hit in scene.of("agency"):
+    owned = {at for hit in scene.of("institution") for at in range(hit.first, hit.after)}
+    for hit in (one for one in scene.of("agency") if one.first not in owned):
         after = runs.get(hit.after)
         if after is not None and scene.between(hit.after, hit.after) == " ":
             first = hit.first if scene.tokens[hit.first].capital and hit.value != "agency" else hit.after

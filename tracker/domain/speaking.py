@@ -6,77 +6,25 @@ or after it where it is turned round ("…, said X") and in languages that put t
 the one after.
 """
 
-import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 
 from tracker.domain.lexicon import Hit
-from tracker.domain.organisations import OWN_NAME
 from tracker.domain.places import is_seat
 from tracker.domain.scenes import Scene
-from tracker.domain.titles import entitled, is_first_name, name_before, untitled
-from tracker.domain.vocabulary import Body
+from tracker.domain.titles import entitled, is_first_name, is_rank, name_before, untitled
+from tracker.domain.voicing import CORES, OUTSIDERS, Voice, of_chain
 
-_CORES = ("person", "office", "institution", "actor", "body", "expert", "press")
-_PARTS = (*_CORES, "state", "demonym", "portfolio", "name")
+_PARTS = (*CORES, "state", "demonym", "portfolio", "name")
 _HARD = frozenset('.;:!?()"“”«»[]。；：？！（）《》')
-
-
-OUTSIDERS = ("newspaper", "media", "source", "same source", "diplomat", "lawmaker")
-"""Offices that speak for no state."""
-
-
-@dataclass(frozen=True, slots=True)
-class Voice:
-    """Somebody who may speak. `own` is the code of the state spoken for, `host` of the one an envoy is sent to.
-
-    `accuses` says that it is no judge but a party: a campaign group, a company, a website. `name` is a person's;
-    `called` are the words for somebody who is not named, such as "senior Thai official". `title` is an office in the
-    words of the text, where no dictionary names it whole. `first` and `after` count tokens of the sentence.
-    """
-
-    first: int
-    after: int
-    office: str = ""
-    institution: str = ""
-    body: Body | None = None
-    expert: str = ""
-    press: str = ""
-    actor: str = ""
-    name: str = ""
-    own: str | None = None
-    host: str | None = None
-    called: str = ""
-    accuses: bool = False
-    title: str = ""
-    states: tuple[str, ...] = ()
-
-    @property
-    def is_state(self) -> bool:
-        """Whether it is a state and nothing more."""
-        return not (
-            self.office or self.institution or self.body or self.expert or self.press or self.actor or self.name
-        )
-
-    @property
-    def is_nobody(self) -> bool:
-        """Whether it is a name without an office, of whom nothing is known."""
-        known = self.office or self.institution or self.actor or self.body or self.expert
-        return bool(self.name) and not known
-
-    @property
-    def is_official(self) -> bool:
-        """Whether it speaks for a state by its office."""
-        return self.own is not None and not (self.body or self.expert or self.press or self.office in OUTSIDERS)
 
 
 def voices(scene: Scene) -> list[Voice]:
     """The voices of a sentence, in order."""
-    known = [hit for hit in scene.of(*_PARTS[:-1]) if not is_seat(hit, scene)]
+    known = [hit for hit in scene.of(*_PARTS[:-1]) if not (is_seat(hit, scene) or is_rank(hit, scene))]
     parts = sorted((*known, *_names(scene)), key=lambda hit: (hit.first, -hit.after, hit.category))
     found: list[Voice] = []
     for chain in _chains(untitled(_apart(parts), scene), scene):
-        found += _of_chain(chain, scene)
+        found += of_chain(chain, scene)
     return found
 
 
@@ -111,9 +59,15 @@ def _names(scene: Scene) -> Iterator[Hit]:
 def _is_time(hit: Hit, scene: Scene) -> bool:
     """Whether a word for a month is no name: a short one, as "May", only behind "by", "in" and the like."""
     before = scene.tokens[hit.first - 1].key if hit.first else ""
-    if is_first_name(scene, hit):
-        return False
-    return hit.end - hit.start > 3 or before in ("by", "in", "since", "until", "from", "of", "last", "early", "late")
+    behind = scene.tokens[hit.after] if hit.after < len(scene.tokens) else None
+    dated = before.isdecimal() or (behind is not None and behind.key.isdecimal())
+    named = behind is not None and behind.capital and scene.between(hit.after, hit.after) == " "
+    if (before in _LEADS_TIME or dated) and not named:
+        return True
+    return not is_first_name(scene, hit) and (hit.end - hit.start > 3 or before in _LEADS_TIME)
+
+
+_LEADS_TIME = ("by", "in", "since", "until", "from", "of", "last", "early", "late")
 
 
 _LONGEST_CONCEPT = 3
@@ -209,7 +163,7 @@ def _adjacent(chain: list[Hit], part: Hit, gap: tuple[str, ...], scene: Scene) -
     if part.category == "office" and before.category == "name" and " " not in before.value:
         return False
     if part.category == "name":
-        return before.category != "press" and _named(kinds, gap)
+        return before.category != "press" and _named(kinds, gap, before)
     if part.category == "expert" and kinds <= {"demonym", "state"} and not gap:
         return True
     if part.category in ("press", "expert") or before.category == "press":
@@ -224,10 +178,12 @@ def _adjacent(chain: list[Hit], part: Hit, gap: tuple[str, ...], scene: Scene) -
     return before.category != "name" or not gap or part.category == "office" or of_it
 
 
-def _named(kinds: set[str], gap: tuple[str, ...]) -> bool:
+def _named(kinds: set[str], gap: tuple[str, ...], before: Hit) -> bool:
     """Whether a name belongs to a voice; past "to the United Nations" only that of an envoy."""
+    if before.category == "institution" and gap == ("s",):
+        return not kinds & {"name", "person"}  # "the interior ministry's Jan Novak"
     sent = len(gap) > 1 and "office" in kinds and bool(kinds & {"state", "demonym"})
-    return bool(kinds & set(_CORES)) and not kinds & {"name", "person"} and (sent or not gap)
+    return bool(kinds & set(CORES)) and not kinds & {"name", "person"} and (sent or not gap)
 
 
 def _of_place(before: Hit, part: Hit, kinds: set[str], gap: tuple[str, ...], scene: Scene) -> bool:
@@ -249,139 +205,8 @@ def _apposed(chain: list[Hit], part: Hit, gap: tuple[str, ...], *, owns: bool) -
         return "office" in kinds and "name" not in kinds
     if part.category == "office" and chain[-1].category == "name" and not kinds & {"state", "demonym"}:
         return True
-    if "name" in kinds and not kinds & set(_CORES) and " " in chain[-1].value:
+    if "name" in kinds and not kinds & set(CORES) and " " in chain[-1].value:
         return part.category in ("office", "demonym", "institution", "state", "expert") and (
             part.category != "state" or bool(gap) or owns
         )
     return False
-
-
-def _of_chain(chain: list[Hit], scene: Scene) -> Iterator[Voice]:
-    kinds = {hit.category for hit in chain}
-    if not kinds & {*_CORES, "name"}:
-        yield from (
-            Voice(hit.first, hit.after, own=hit.value, states=(hit.value,)) for hit in chain if hit.category == "state"
-        )
-        return
-    voice = Voice(chain[0].first, chain[-1].after)
-    for hit in chain:
-        voice = _with(voice, hit, scene)
-    yield replace(voice, own=voice.own or (voice.host if not voice.office else None))
-
-
-def _with(voice: Voice, hit: Hit, scene: Scene) -> Voice:
-    """A voice with one part more."""
-    match hit.category:
-        case "office":
-            office = voice.office if voice.office not in ("", "official") else _title(hit, scene)
-            return replace(voice, office=office, called=_called(hit, scene) if office in _UNNAMED else "")
-        case "institution":
-            return _with_institution(voice, hit, scene)
-        case "body":
-            return replace(voice, body=voice.body or Body(hit.value), called=scene.given(hit.first, hit.after))
-        case "person" | "actor":
-            return _with_known(voice, hit)
-        case "state" | "demonym":
-            return _with_state(voice, hit, scene)
-        case "portfolio":
-            return _with_portfolio(voice, hit)
-    if hit.category == "expert":
-        quoted = _CALLED.match(scene.text, hit.end, scene.end)
-        name = voice.name or (quoted[1] if quoted else "")
-        named = scene.tokens[hit.after - 1].capital and not scene.words(hit).isupper()
-        called = "" if named else _called(hit, scene)
-        words = voice.expert or scene.words(hit)
-        return replace(voice, expert=words, name=name, called=called, accuses=hit.value == "party")
-    words = hit.value
-    known: str = getattr(voice, hit.category)
-    return replace(voice, **{hit.category: known or words})
-
-
-_IN_FULL = ("Ministry of", "Ministry for", "Department of", "Department for")
-"""How the full name of an institution begins, which is kept as it stands."""
-
-
-def _title(hit: Hit, scene: Scene) -> str:
-    """An office by its name, or in the words of the text where no name of the record covers it."""
-    if hit.value != "*":
-        return hit.value
-    words = scene.given(hit.first, hit.after)
-    return words[0].lower() + words[1:]
-
-
-_UNNAMED = ("official", *OUTSIDERS)
-_WORTH_SAYING = frozenset(["senior", "former", "western", "european", "asian", "african", "arab", "un", "foreign"])
-
-
-def _called(hit: Hit, scene: Scene) -> str:
-    """The words for somebody who is not named, with those that say of where and of what rank."""
-    first, demonyms = hit.first, {one.after: one.first for one in scene.of("demonym")}
-    while first > max(0, hit.first - _QUALIFIERS):
-        before = scene.tokens[first - 1]
-        if first in demonyms:
-            first = demonyms[first]
-        elif before.key in _WORTH_SAYING and scene.text[before.end : scene.tokens[first].start] == " ":
-            first -= 1
-        else:
-            break
-    words = scene.given(first, hit.after)
-    return words.removeprefix("a ").removeprefix("an ").removeprefix("the ")
-
-
-_QUALIFIERS = 3
-
-
-def _with_portfolio(voice: Voice, hit: Hit) -> Voice:
-    """A minister with what follows the state: "ministre tunisien des Affaires sociales"."""
-    if voice.office in ("minister", "deputy minister"):
-        return replace(voice, office=f"{voice.office} {'for' if hit.value == 'foreign affairs' else 'of'} {hit.value}")
-    if voice.institution == "Ministry":
-        the, _, what = hit.value.rpartition("the ")
-        return replace(voice, institution=f"Ministry of {'the ' if hit.value != what else the}{what.title()}")
-    return voice
-
-
-_CALLED = re.compile(r" ?(?:[^\W\d_]+ ){0,2}[«\"“„『「《]([^«»\"“”』」》\n]{2,60})[»\"”』」》]")
-"""The name in quotation marks of a group, a company or a website."""
-
-
-_OF_INSTITUTION = re.compile(
-    r"(?: [^\W\d_]+(?:al|ale|ales|aux|nal|ique|ica|ico|ria|rio|ima|imo|ite|ise|ive)\b)?"
-    r"(?: (?:de la |de l'|del |de los |de las |des |du |de |d')[^\W\d_]+"
-    r"(?: [^\W\d_]+(?:al|ale|ales|aux|ique|ica|ico|icas|eres|ere|ores)\b)?)?"
-)
-"""What may follow the kind of an institution: "Direction générale des douanes", "Instituto Nacional de Migración"."""
-
-
-def _with_institution(voice: Voice, hit: Hit, scene: Scene) -> Voice:
-    """An institution; of the kind "administration", with the name before it."""
-    if hit.value == OWN_NAME or scene.text.startswith(_IN_FULL, hit.start):
-        return replace(voice, institution=voice.institution or scene.given(hit.first, hit.after))
-    if hit.value != "*":
-        return replace(voice, institution=voice.institution or hit.value)
-    behind = _OF_INSTITUTION.match(scene.text, hit.end, scene.end) if scene.manner.turned else None
-    words = " ".join(scene.visible.words(hit.start, behind.end() if behind else hit.end).split())
-    if not scene.text[scene.start : hit.start].rstrip().endswith(voice.name):
-        return replace(voice, institution=voice.institution or words)
-    called = f"{voice.name} {words}".strip()
-    return replace(voice, institution=voice.institution or called, name="")
-
-
-def _with_known(voice: Voice, hit: Hit) -> Voice:
-    """Somebody of whom a dictionary or the record knows the state: `name|state|office`, an office only of a person."""
-    name, state, office = (*hit.value.split("|"), "")[:3]
-    if hit.category == "actor":
-        return replace(voice, actor=voice.actor or name, own=voice.own or state or None)
-    return replace(voice, name=voice.name or name, own=voice.own or state, office=voice.office or office)
-
-
-def _with_state(voice: Voice, hit: Hit, scene: Scene) -> Voice:
-    hosted = bool(set(scene.keys(max(voice.first, hit.first - 2), hit.first)) & scene.manner.hosting)
-    voice = replace(voice, states=(*voice.states, hit.value))
-    sent = any(word in voice.office for word in _SENT)
-    if (hosted and (sent or (voice.own and not voice.office))) or (voice.own and voice.own != hit.value):
-        return replace(voice, host=voice.host or hit.value)
-    return replace(voice, own=voice.own or hit.value)
-
-
-_SENT = ("ambassador", "representative", "consul")

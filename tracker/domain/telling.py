@@ -51,6 +51,8 @@ class Telling:
 _DEEDS = ("deed", "done", "end")
 _DEALINGS = ("trade", "breach", "ongoing", "comply")
 _CONDUCT = (*_DEEDS, "trade", "breach", "comply", "filed")
+_SETTLED = (*_DEEDS, "filed", "part", "comply", "find", "will", "none")
+"""What leaves it open whether something that goes on is against a duty."""
 _Rule = tuple[Callable[[Told], bool], Kind, str, str]
 _RULES: tuple[_Rule, ...] = (
     (
@@ -65,6 +67,12 @@ _RULES: tuple[_Rule, ...] = (
         Kind.DENIAL,
         "deny",
         "A state says that what was alleged before is not so.",
+    ),
+    (
+        lambda t: t.has("none") and t.own and t.accused and not t.has("pledge", "will", "call"),
+        Kind.DENIAL,
+        "deny",
+        "A state says that what it was charged with before is not there.",
     ),
     (
         lambda t: t.has("breach", "accuse") and t.judges and not t.own and not (t.expert and t.has("accuse")),
@@ -116,6 +124,12 @@ _RULES: tuple[_Rule, ...] = (
         Kind.ASSESSMENT,
         "trade",
         "A body or an expert tells of dealings that a duty is about.",
+    ),
+    (
+        lambda t: t.has("ongoing") and t.judges and not t.own and not t.has(*_SETTLED),
+        Kind.ASSESSMENT,
+        "breach",
+        "A body or an expert says that what the duty forbids goes on.",
     ),
     (
         lambda t: t.has("deed", "done", "end", "filed", "part", "ongoing", "comply", "find") and t.judges,

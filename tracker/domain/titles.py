@@ -129,6 +129,14 @@ def _begins(scene: Scene, after: int, begun: Collection[int]) -> int:
     return at
 
 
+def is_rank(hit: Hit, scene: Scene) -> bool:
+    """Whether a word for an office is the rank of the one whose name follows it: "Captain Ana Ruiz"."""
+    behind = scene.tokens[hit.after] if hit.after < len(scene.tokens) else None
+    ranked = hit.category == "office" and scene.words(hit) in _RANKS
+    return ranked and behind is not None and behind.capital and scene.between(hit.after, hit.after) == " "
+
+
+_RANKS = ("Captain", "Capt", "Admiral", "Commander", "Commodore", "Colonel", "Major", "Brigadier", "Lieutenant")
 _FEWEST_NAMES = 2
 _MOST_NAMES = 4
 

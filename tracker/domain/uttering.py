@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from tracker.domain.lexicon import Hit
 from tracker.domain.scenes import Scene
-from tracker.domain.speaking import OUTSIDERS, Voice
+from tracker.domain.voicing import OUTSIDERS, Voice
 
 FARTHEST = 14
 """How many tokens may lie between a voice and its verb."""
@@ -34,11 +34,17 @@ _HANDLE = re.compile(
 _ACCOUNT = re.compile(r"(?P<name>[^@:\n]{2,80}?)\s*\(?@\w{1,30}\)?(?P<rest>[^:：\n]{0,40}[:：]|\s*\n|\s)")
 
 
+_BARE_HANDLE = re.compile(r"(?P<name>@\w{2,30})[:：]")
+
+
 def _headed(scene: Scene, among: Sequence[Voice]) -> Iterator[Speech]:
     """The voice at the head of a sentence that a colon, or a handle and a colon, follows: a transcript or a post."""
+    if handle := _BARE_HANDLE.match(scene.text, scene.start, scene.end):
+        yield _of_account(scene, handle, [voice for voice in among if scene.tokens[voice.first].start < handle.end()])
+        return
     account = _ACCOUNT.match(scene.text, scene.start, scene.end)
     heads = [voice for voice in among if account and scene.tokens[voice.after - 1].end <= account.end("name")]
-    if account and not any(voice.office or voice.institution or voice.body for voice in heads):
+    if account and not any(voice.office or voice.institution or voice.body for voice in heads[:1]):
         yield _of_account(scene, account, heads)
         return
     if among and among[0].first <= (scene.tokens[0].key in _ARTICLES) and not among[0].press:
@@ -63,15 +69,17 @@ def _speech(scene: Scene, verb: Hit, among: Sequence[Voice]) -> Speech | None:
     before = [
         v for v in among if v.after <= verb.first and _near(scene, v.after, verb.first) and _may_speak(scene, v, verb)
     ]
-    after = [v for v in among if 0 <= v.first - verb.after <= 3 and not _is_owned(scene, v)]
+    after = [v for v in among if 0 <= v.first - verb.after <= 3 and not (_is_owned(scene, v) or _is_where(scene, v))]
     close = [v for v in after if v.first - verb.after <= 1]
     if verb.after < len(scene.tokens) and scene.tokens[verb.after].key in _BY and after:
         return Speech(after[0], verb)  # "was accused by the Panel of …"
     if _is_passive(scene, verb):
         return None
     if verb.value == "after":
-        return Speech(after[0], verb) if after else _by_him(scene, verb)
-    turned = verb.value in ("say", "told") and _is_turned(scene, verb)
+        named = [v for v in after if "," not in scene.between(verb.after, v.first)]
+        return Speech(named[0], verb) if named else _by_him(scene, verb)
+    led = "that" in scene.keys(verb.after - 1, verb.after + 1)  # "…, speaking in Riga, said that Latvia …"
+    turned = verb.value in ("say", "told") and not led and _is_turned(scene, verb)
     if any(_is_subject(hit, verb, turned=turned) for hit in scene.of("pronoun")) or _by_us(scene, verb):
         return Speech(None, verb)
     far = [v for v in among if verb.after <= v.first <= verb.after + _reach(v) and not v.press and not v.is_state]
@@ -129,6 +137,12 @@ _BY = frozenset(["by", "par", "por"])
 _ITS = frozenset(["its", "their", "his", "her", "su", "sus", "son", "sa", "leur"])
 
 
+def _is_where(scene: Scene, voice: Voice) -> bool:
+    """Whether an institution is only where somebody speaks: "conceded in parliament"."""
+    led = voice.first > 0 and scene.tokens[voice.first - 1].key in ("in", "before", "at", "during")
+    return led and scene.manner.subject_first and bool(voice.institution) and not voice.name
+
+
 def _is_owned(scene: Scene, voice: Voice) -> bool:
     """Whether a website is only where somebody publishes: "a notice on its website"."""
     return voice.accuses and not voice.name and voice.first > 0 and scene.tokens[voice.first - 1].key in _ITS
@@ -143,7 +157,7 @@ def _is_turned(scene: Scene, verb: Hit) -> bool:
     """Whether a verb follows what is said: after a comma, or the end of a quotation that is more than a name."""
     low = max(0, verb.start - 12)
     found = _TURNING.search(scene.text[low : verb.start])
-    if found is None or found[0][0] not in _ENDS_QUOTE:
+    if found is None or found[0][0] not in _ENDS_QUOTE or scene.text[low + found.start() - 1] == ",":
         return found is not None
     begun = max(scene.text.rfind(mark, scene.start, low + found.start()) for mark in _BEGINS_QUOTE)
     return begun < 0 or scene.text.count(" ", begun + 2, low + found.start() - 1) >= _MORE_THAN_NAME
@@ -195,6 +209,7 @@ def _may_speak(scene: Scene, voice: Voice, verb: Hit) -> bool:
         return True
     before = scene.tokens[voice.first - 1].key if voice.first else ""
     led = before in scene.manner.joining and before not in _ARTICLES
+    led = led or (voice.is_nobody and before in _AT_PLACES)
     if voice.is_state and voice.first <= 1 and _is_set_off(scene, voice.after, verb.first):
         return True
     parted = voice.is_state and scene.text[scene.tokens[voice.after - 1].end : verb.start].count(",") == 1
@@ -217,6 +232,8 @@ def _is_addressed(scene: Scene, voice: Voice, verb: Hit) -> bool:
     )
 
 
+_AT_PLACES = frozenset(["off", "near", "into", "aboard", "towards", "through", "outside", "beyond"])
+"""Words behind which a name is a place or a ship."""
 _TELLING = frozenset(["informed", "notified", "assured", "informs", "notifies", "advised", "briefed"])
 _CLOSE = 4
 _ARTICLES = frozenset(["the", "la", "le", "les", "l", "el", "los", "las", "s", "a", "its", "un", "une"])

@@ -6,13 +6,15 @@ from tracker.domain.amounts import amounts
 from tracker.domain.citing import CitationCheck, read_citation
 from tracker.domain.concerning import DutyFound
 from tracker.domain.content import BearingContent, CitationContent, ClaimContent, HopContent
+from tracker.domain.places import TROUBLED
 from tracker.domain.proposals import ProposedClaim, Reason
 from tracker.domain.relaying import Carried, carriers, hops
 from tracker.domain.symbols import Paragraph
 from tracker.domain.telling import effect
 from tracker.domain.vocabulary import HopRole, Kind
 from tracker.intake.reading import laws, press, when
-from tracker.intake.reading.drafts import Draft, drafts
+from tracker.intake.reading.draft import Draft
+from tracker.intake.reading.drafts import drafts
 from tracker.intake.reading.scene import Seen
 from tracker.intake.reading.whole import Whole
 
@@ -79,7 +81,7 @@ def _check(draft: Draft, whole: Whole) -> CitationCheck | None:
 
 def _duties(draft: Draft, whole: Whole, check: CitationCheck | None) -> list[DutyFound]:
     """The duties that a claim bears on; none where the text names no state or resolution of a regime with duties."""
-    if not whole.about:
+    if not whole.about or _is_elsewhere(draft, whole):
         return []
     concepts = draft.concepts
     numbers = {symbol.number for one in draft.cites for law in one.cited for symbol in law.symbols} or draft.numbers
@@ -93,6 +95,13 @@ def _duties(draft: Draft, whole: Whole, check: CitationCheck | None) -> list[Dut
         reporting="report" in concepts and told,
         paragraphs=_paragraphs(draft),
     )
+
+
+def _is_elsewhere(draft: Draft, whole: Whole) -> bool:
+    """Whether a sentence names a state under another embargo as the one concerned, and none of a regime on record."""
+    named = draft.part.scene.values("state") | draft.part.scene.values("demonym")
+    numbers = {duty.number for duty in whole.book.duties}
+    return bool(named & TROUBLED - set(draft.states)) and not (named & whole.book.targets or draft.numbers & numbers)
 
 
 def _right_number(check: CitationCheck) -> bool:

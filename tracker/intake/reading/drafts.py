@@ -5,49 +5,23 @@ it cites, and who speaks in it, goes to that claim. A sentence that tells of two
 """
 
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from tracker.domain.concerning import together
-from tracker.domain.speaking import OUTSIDERS, Voice
 from tracker.domain.telling import Telling, is_hollow, telling
 from tracker.domain.telling import Told as Signals
 from tracker.domain.vocabulary import Body, Kind
+from tracker.domain.voicing import OUTSIDERS, Voice
 from tracker.intake.reading import excluding, speakers, when
+from tracker.intake.reading.draft import Draft, takes_place, told_before
 from tracker.intake.reading.excluding import COMMON
-from tracker.intake.reading.scene import Seen
+from tracker.intake.reading.naming import Who
+from tracker.intake.reading.scene import Seen, is_addressed
 from tracker.intake.reading.signals import negated, told_in
-from tracker.intake.reading.speakers import Who
-from tracker.intake.reading.threads import answers_shortly, recites, refers_back, tells_more
+from tracker.intake.reading.threads import answers_shortly, is_off_topic, recites, refers_back, tells_more
 from tracker.intake.reading.whole import Whole
 from tracker.intake.reading.whose import all_named, concepts_of, named, states_told
-
-
-@dataclass
-class Draft:
-    """A claim that is not finished. `part` is its clause of the sentence, or all of it; `cites` what cites for it.
-
-    `numbers` are those of the resolutions last cited in its paragraph.
-    """
-
-    seen: Seen
-    part: Seen
-    who: Who
-    states: tuple[str, ...]
-    why_states: str
-    kind: Telling
-    signals: Signals
-    said: str
-    why_said: str
-    concepts: frozenset[str]
-    cites: list[Seen] = field(default_factory=list)
-    numbers: frozenset[int] = frozenset()
-    repeats: list[Seen] = field(default_factory=list)
-
-    @property
-    def is_numbered(self) -> bool:
-        """Whether it cites a resolution by its number or date already."""
-        return any(law.is_law for one in self.cites for law in one.cited)
 
 
 def drafts(seen: Sequence[Seen], whole: Whole) -> Iterator[Draft]:
@@ -66,11 +40,11 @@ def drafts(seen: Sequence[Seen], whole: Whole) -> Iterator[Draft]:
             continue
         found = _found(one, whole, who)
         for draft in found:
-            same = _repeated(draft, recent) or _said_again(draft, last) or _gone_on(draft, last, whole)
+            same = told_before(draft, last, recent, whole)
             if same is not None:
                 same.repeats.append(one)
                 continue
-            if last is not None and not _takes_place(draft, last):
+            if last is not None and not takes_place(draft, last):
                 yield last
             last = draft
             recent.append(draft)
@@ -84,6 +58,8 @@ def _found(one: Seen, whole: Whole, who: Who) -> list[Draft]:
     """The drafts of a sentence, none of a question or of the head of an interview."""
     if _asks(one) or _hints(one, whole) or excluding.introduces(one, whole):
         return []
+    if excluding.is_of_case(one) or excluding.only_sent(one) or excluding.is_of_council(one):
+        return []
     return [draft for part in _parts(one, whole) if (draft := _draft(one, part, whole, who))]
 
 
@@ -93,35 +69,6 @@ def _carry(one: Seen, last: Draft | None, found: Sequence[Draft]) -> None:
 
 
 _LOOKED_BACK = 12
-_SAME_WORDS, _ENOUGH_WORDS = 0.7, 6
-
-
-def _repeated(draft: Draft, recent: Iterable[Draft]) -> Draft | None:
-    """The draft of which a sentence has the words again, such as a paper's that quotes the wire."""
-    words = {token.key for token in draft.part.scene.tokens}
-    for one in recent:
-        others = {token.key for token in one.part.scene.tokens}
-        fewer = min(len(words), len(others))
-        same = one.states == draft.states and one.kind.kind is draft.kind.kind and not draft.part.scene.has("counted")
-        if same and fewer >= _ENOUGH_WORDS and len(words & others) >= _SAME_WORDS * fewer:
-            return one
-    return None
-
-
-def _said_again(draft: Draft, last: Draft | None) -> Draft | None:
-    """The denial that a sentence says once more without a subject of its own, such as “The reports are groundless.”."""
-    if last is None or draft.part.scene.has("concept") or all_named(draft.part):
-        return None
-    same = draft.kind.kind is last.kind.kind is Kind.DENIAL and draft.states == last.states
-    return last if same and last.part.scene.has("concept") else None
-
-
-def _gone_on(draft: Draft, last: Draft | None, whole: Whole) -> Draft | None:
-    """The claim of a quotation that a sentence only ends, without a state or figure: "…, the rest is sold", he said."""
-    if last is None or draft.states != last.states or draft.kind.kind not in (last.kind.kind, Kind.REPORTED_ACTION):
-        return None
-    ends = excluding.only_ends(draft.seen, last.seen, whole, same_voice=draft.who.voice == last.who.voice)
-    return last if ends and not all_named(draft.part) else None
 
 
 def _asks(one: Seen) -> bool:
@@ -133,20 +80,6 @@ def _asks(one: Seen) -> bool:
 def _hints(one: Seen, whole: Whole) -> bool:
     """Whether the one who asks only puts a charge to the one interviewed, and says of nobody that they made it."""
     return speakers.asks(one, whole) and not one.speeches and not one.scene.has("tells", "accuse")
-
-
-def _takes_place(draft: Draft, last: Draft) -> bool:
-    """Whether a denial says what the sentence before, such as “That is untrue”, only began."""
-    if _is_headline(last.seen) and draft.states == last.states and draft.kind.kind is last.kind.kind:
-        return True
-    if draft.kind.kind is not Kind.DENIAL or last.kind.kind is not Kind.DENIAL:
-        return False
-    return draft.seen.scene.paragraph == last.seen.scene.paragraph and not last.part.scene.has("concept")
-
-
-def _is_headline(one: Seen) -> bool:
-    """Whether a sentence is the first line of a text and ends in no stop."""
-    return not one.scene.paragraph and one.scene.text[one.scene.end - 1].isalnum() and not one.speeches
 
 
 def _says_more(one: Seen, last: Draft, who: Who, whole: Whole) -> bool:
@@ -173,13 +106,17 @@ def _add(last: Draft, one: Seen, who: Who, whole: Whole) -> None:
 
 def _remember(one: Seen, whole: Whole, who: Who, draft: Draft | None) -> None:
     if _asks(one) or _hints(one, whole):
-        whole.concepts = concepts_of(one) or whole.concepts
+        told = concepts_of(one)
+        whole.topical = bool(told) or (whole.topical and one.scene.paragraph == whole.paragraph)
+        whole.concepts = told or whole.concepts
         whole.charged = (whole.chief.own,) if whole.is_interview and whole.chief and whole.chief.own else whole.charged
         whole.paragraph = one.scene.paragraph if whole.is_interview else whole.paragraph
         return
     speaks = who.voice is not None and not who.carried_on and not (who.voice.press and draft is None)
     if speaks and who.voice is not None and (who.speech or _may_go_on(who.voice, whole)):
         whole.voice, whole.said = who.voice, ""
+    if (letter := _letter(one)) is not None and draft is None:
+        whole.voice, whole.said = letter
     whole.paragraph = one.scene.paragraph
     if draft is not None:
         whole.states, whole.said, whole.concepts = draft.states, draft.said, draft.concepts
@@ -187,6 +124,21 @@ def _remember(one: Seen, whole: Whole, who: Who, draft: Draft | None) -> None:
         whole.concepts = concepts
     if draft is not None:
         whole.charged = draft.states if draft.kind.kind in (Kind.ALLEGATION, Kind.ASSESSMENT) else whole.charged
+
+
+def _letter(one: Seen) -> tuple[Voice, str] | None:
+    """Whose letter a sentence tells of, and its day: "read out a letter from the Permanent Mission of Peru dated …"."""
+    for hit in one.scene.of("document"):
+        for voice in one.voices:
+            led = set(one.scene.keys(hit.after, voice.first)) & {"from", "by", "of"}
+            if led and voice.first - hit.after <= _FROM and (voice.institution or voice.is_state):
+                days = [day.typed for day in one.days if day.exact and 0 <= day.first - voice.after <= _FROM]
+                return voice, next(iter(days), "")
+    return None
+
+
+_FROM = 3
+"""How many tokens may stand between a letter and the one whose it is, and between that one and its day."""
 
 
 def _speaks_for_it(one: Seen, last: Draft, who: Who) -> bool:
@@ -216,9 +168,19 @@ def _parts(one: Seen, whole: Whole) -> list[Seen]:
 
 def _of_two_kinds(clauses: Sequence[Seen]) -> list[Seen]:
     """Two clauses that each count something, of which one tells what was done, the other what will be."""
-    counting = [part for part in clauses if _may_claim(part) and part.scene.has("concept") and any(_numbers_in(part))]
+    clauses = [_lent(part, clauses[0]) if part.scene.has("remainder") else part for part in clauses]
+    telling_of = [part for part in clauses if _may_claim(part) and part.scene.has("concept")]
+    counting = [part for part in telling_of if any(_numbers_in(part)) or part.scene.has("remainder")]
     ahead = [part.scene.has("tells", "will", "pledge") for part in counting]
     return counting if len(counting) == 2 and ahead[0] != ahead[1] else []
+
+
+def _lent(part: Seen, first: Seen) -> Seen:
+    """A clause of "the rest" with what the first clause speaks of."""
+    if part is first:
+        return part
+    hits = (*part.scene.hits, *first.scene.of("concept"))
+    return replace(part, scene=replace(part.scene, hits=tuple(sorted(hits, key=lambda h: h.first)), _by={}))
 
 
 def _numbers_in(part: Seen) -> Iterator[str]:
@@ -264,7 +226,20 @@ def _kind(
         kind = Telling(Kind.POSITION, "position", "It gives a view, and tells of no conduct under a duty.")
     if kind is None or not (_has_subject(part) or concepts):
         return None
-    return None if kind.kind is Kind.PLEDGE and who.voice is not None and who.voice.body is not None else kind
+    if not whole.about and any(_acts_itself(voice, part) for voice in part.voices):
+        return None  # a Committee of another regime keeps its list
+    return None if kind.kind in (Kind.PLEDGE, Kind.CALL) and _is_of_body(who) else kind
+
+
+def _acts_itself(voice: Voice, part: Seen) -> bool:
+    """Whether a Committee is what a sentence tells of, and not the one to which something is sent."""
+    first = min((hit.first for hit in part.scene.of("tells")), default=0)
+    return voice.body is Body.COMMITTEE and voice.after <= first and not is_addressed(part, voice)
+
+
+def _is_of_body(who: Who) -> bool:
+    """Whether a body speaks, or its chair: they plan and recommend, and promise nothing for a state."""
+    return who.voice is not None and (who.voice.body is not None or who.voice.office == "chair")
 
 
 def _subject(one: Seen, part: Seen, whole: Whole, *, refers: bool) -> tuple[frozenset[str], bool]:
@@ -280,8 +255,10 @@ def _subject(one: Seen, part: Seen, whole: Whole, *, refers: bool) -> tuple[froz
     if concepts and concepts < whole.concepts and not all_named(part) and one.scene.paragraph == whole.paragraph:
         concepts = whole.concepts
     first = answered and one.scene.paragraph != whole.paragraph
+    first = first and not is_off_topic(part, whole)
     promised = first and part.scene.has("pronoun", "country") and part.scene.has("tells", "will", "pledge")
-    answers = (promised or (part.scene.has("tells", "deny", "pledge") and near)) and not own
+    none = answered and "none" in told_in(part)
+    answers = (promised or ((none or part.scene.has("tells", "deny", "pledge")) and near)) and not own
     return (whole.concepts if answers else concepts), answers
 
 
@@ -346,7 +323,7 @@ def _is_view(part: Seen, who: Who, whole: Whole) -> bool:
 
 def _signals(part: Seen, who: Who, states: tuple[str, ...], whole: Whole) -> Signals:
     voice = who.voice
-    own = who.speaks_for is not None and who.speaks_for in states
+    own = who.speaks_for is not None and who.speaks_for in states and not speakers.is_hidden(part)
     body, expert = voice is not None and voice.body is not None, voice is not None and bool(voice.expert)
     party = voice is not None and (voice.accuses or bool(voice.press) or voice.office in OUTSIDERS)
     expert = expert and not party

@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterator, Sequence
 
 from tracker.domain.lexicon import Hit
 from tracker.domain.telling import Telling
+from tracker.domain.vocabulary import Body, Kind
 from tracker.intake.reading.scene import Seen
 from tracker.intake.reading.whole import Whole
 
@@ -24,6 +25,27 @@ def only_carries(one: Seen, last: Seen) -> bool:
     return carried and not someone and one.scene.paragraph == last.scene.paragraph
 
 
+def only_sent(one: Seen) -> bool:
+    """Whether a short sentence only says that what was told of went to a body: "We told the Committee."."""
+    told = one.scene.values("tells") == {"filed"} and len(one.scene.tokens) <= _SHORT
+    of_it = bool(one.scene.values("concept") - {"report"}) or one.scene.has("state") or one.scene.has("number")
+    return told and not (one.cited or one.days or of_it)
+
+
+_SHORT = 10
+"""How many tokens a sentence has at most that only says to whom something went."""
+
+
+def is_of_case(one: Seen) -> bool:
+    """Whether the lawyer of somebody charged speaks for them: "His lawyer said …"."""
+    lawyers = [s.voice for s in one.speeches if s.voice is not None and s.voice.expert in _LAWYERS]
+    return any(one.scene.tokens[v.first - 1].key in _WHOSE for v in lawyers if v.first)
+
+
+_LAWYERS = ("lawyer", "lawyers")
+_WHOSE = frozenset(["his", "her", "their", "whose"])
+
+
 def only_ends(one: Seen, last: Seen, whole: Whole, *, same_voice: bool) -> bool:
     """Whether a sentence without figures only ends or goes on with the quotation of the one before it."""
     words = one.scene.text[one.scene.start : one.scene.end]
@@ -36,10 +58,26 @@ _QUOTES = frozenset('«“„「"')
 
 
 def is_rule(part: Seen, named: Sequence[str]) -> bool:
-    """Whether a resolution is the subject of the sentence, which says of no state what it did."""
+    """Whether a resolution or the Council is the subject of the sentence, which says of no state what it did."""
+    if is_of_council(part):
+        return True
     if (named and not part.scene.has("collective")) or part.scene.has("pronoun", "country"):
         return False
     return any(not set(part.scene.keys(max(0, hit.first - 2), hit.first)) & _AS for hit in _demands(part))
+
+
+def is_of_council(part: Seen) -> bool:
+    """Whether the Council alone says what it demands, and tells of no act of its own such as a vote."""
+    bodies = [voice.body for voice in part.voices if voice.body is not None]
+    tells = part.scene.values("tells")
+    demands = bool(tells & {"ought", "call", "law", "deed", "done"}) and "procedure" not in tells
+    others = [speech for speech in part.speeches if speech.voice is not None and speech.voice.body is not Body.COUNCIL]
+    heads = [voice for voice in part.voices if voice.body is Body.COUNCIL and voice.first <= _AT_HEAD]
+    return bool(heads) and bodies[0] is Body.COUNCIL and demands and not others
+
+
+_AT_HEAD = 3
+"""How many tokens may stand before the Council that is the subject of a sentence."""
 
 
 def _demands(part: Seen) -> Iterator[Hit]:
@@ -59,7 +97,26 @@ _AS = frozenset(["comme", "como", "как", "كما", "as", "conforme", "conform
 
 def is_none(part: Seen, kind: Telling, concepts: Collection[str], named: Sequence[str], whole: Whole) -> bool:
     """Whether a sentence of a kind is no claim all the same: it is background, or its dealings are of nothing."""
+    if is_courtesy(part) or is_beside(part, whole) or is_grumble(part, kind):
+        return True
     return is_background(part, kind, named, whole) or is_nothing(part, kind, concepts, whole)
+
+
+def is_courtesy(part: Seen) -> bool:
+    """Whether a sentence has words of courtesy, and no act and no subject of a duty but those that prove little."""
+    acts = part.scene.has("tells", "deed", "done", "end", "filed", "breach", "accuse", "pledge")
+    return (
+        part.scene.has("courtesy")
+        and not acts
+        and not part.cited
+        and part.scene.values("concept") <= COMMON | {"sanctions"}
+    )
+
+
+def is_beside(part: Seen, whole: Whole) -> bool:
+    """Whether a sentence tells of an economy and the like, nobody says it, and no state of a regime is in it."""
+    targets = any(hit.value in whole.book.targets for hit in part.scene.of("state", "demonym"))
+    return part.scene.has("background") and not (part.speeches or part.cited or targets)
 
 
 def is_nothing(part: Seen, kind: Telling, concepts: Collection[str], whole: Whole) -> bool:
@@ -68,8 +125,20 @@ def is_nothing(part: Seen, kind: Telling, concepts: Collection[str], whole: Whol
     return kind.signal == "trade" and set(concepts) <= COMMON and not targets and not part.cited
 
 
+def is_grumble(part: Seen, kind: Telling) -> bool:
+    """Whether somebody of no office complains, and names no state and no resolution: "Fishermen complained of oil"."""
+    plain = [s.voice for s in part.speeches if s.voice is not None]
+    bare = bool(plain) and all(voice.office == "source" and not voice.own for voice in plain)
+    named = part.scene.has("state") or part.scene.has("demonym") or part.scene.has("pronoun") or bool(part.cited)
+    return kind.signal == "breach" and bare and not named
+
+
 def is_background(part: Seen, kind: Telling, named: Sequence[str], whole: Whole) -> bool:
     """Whether a sentence tells of dealings that nobody is said to have told, with no state of a regime."""
+    if kind.kind is Kind.ASSESSMENT and part.scene.has("pronoun") and part.scene.paragraph == whole.paragraph:
+        return False  # a body goes on: "Their visas were renewed in May."
+    if whole.asked and part.scene.paragraph > min(whole.asked) and part.scene.paragraph not in whole.asked:
+        return False  # the one who answers tells it
     if kind.signal not in _TOLD_BY_SOME or part.speeches or part.cited or part.scene.has("pronoun", "country"):
         return False
     return not (any(code in whole.book.targets for code in named) or (kind.signal == "breach" and named))

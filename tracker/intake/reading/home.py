@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Sequence
 
 from tracker.domain.book import Book
-from tracker.domain.places import is_passed
-from tracker.domain.speaking import Voice
+from tracker.domain.places import TROUBLED, is_passed
 from tracker.domain.vocabulary import Body
+from tracker.domain.voicing import Voice
 from tracker.intake.reading.scene import Seen, dateline
 
 
@@ -81,7 +81,8 @@ def targets_of(seen: Sequence[Seen], book: Book) -> set[str]:
     cited = {symbol.number for one in seen for law in one.cited for symbol in law.symbols}
     found |= (actors & book.targets) | {of_numbers[number] for number in cited if number in of_numbers}
     bodies = any(one.scene.has("body", Body.PANEL.value, Body.COMMITTEE.value) for one in seen)
-    return found or (set(of_numbers.values()) if bodies and not cited and not _of_others(seen) else set())
+    elsewhere = _of_others(seen) or any(one.scene.values("demonym") & TROUBLED for one in seen)
+    return found or (set(of_numbers.values()) if bodies and not cited and not elsewhere else set())
 
 
 def _of_others(seen: Sequence[Seen]) -> bool:

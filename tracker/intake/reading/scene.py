@@ -8,14 +8,17 @@ from tracker.domain.cited_words import CitedWords, cited
 from tracker.domain.dates import Span
 from tracker.domain.day_ranges import DayMention
 from tracker.domain.day_words import day_mentions
+from tracker.domain.introducing import introduced
 from tracker.domain.lexicon import Hit
 from tracker.domain.nominative import nominative
 from tracker.domain.scenes import Scene
-from tracker.domain.speaking import Voice, voices
+from tracker.domain.speaking import voices
 from tracker.domain.titles import title
 from tracker.domain.uttering import Speech, speeches
 from tracker.domain.vocabulary import Body
+from tracker.domain.voicing import Voice
 from tracker.intake.reading.ago import days_ago
+from tracker.intake.reading.nouns import without_nouns
 from tracker.intake.reading.tongues import Tongue
 
 
@@ -33,6 +36,7 @@ class Seen:
         """The sentence in clauses, each with the hits of its own tokens; who speaks is the same in all."""
         marks = [hit.first for hit in self.scene.of("clause") if _after_stop(self.scene, hit.first)]
         marks += [at for at in range(1, len(self.scene.tokens)) if ";" in self.scene.between(at, at)]
+        marks += [at for at in range(1, len(self.scene.tokens)) if self.scene.keys(at, at + 2) == ("and", "that")]
         places = sorted({0, *marks, len(self.scene.tokens)})
         return [self._within(low, high) for low, high in pairwise(places)] if len(places) > 2 else [self]
 
@@ -65,23 +69,34 @@ def _is_no_future(scene: Scene, hit: Hit) -> bool:
 def see(scene: Scene, spoken: Tongue, published: Span | None) -> Seen:
     """Read a sentence. One without a word of the dictionaries that matters is left as it is."""
     scene = _with_futures(scene) if spoken.code == "es" else scene
+    scene = without_nouns(scene) if spoken.code == "en" else scene
     if not any(map(scene.has, _MATTERS)) and not _MAY_CITE.search(scene.text, scene.start, scene.end):
         return Seen(scene)
     days = tuple(_days(scene, spoken, published))
     laws = tuple(cited(scene, days, spoken.dating))
-    among = tuple(_titled(voice, scene, spoken) for voice in voices(scene) if not _within_law(voice, scene, laws))
-    return Seen(scene, among, tuple(speeches(scene, among)), _unspent(days, laws), laws)
+    found = introduced(scene, [voice for voice in voices(scene) if not _within_law(voice, scene, laws)])
+    among = tuple(_titled(voice, scene, spoken) for voice in found)
+    begun = dateline(scene)
+    speaking = [voice for voice in among if voice.after > begun or not (voice.is_nobody or voice.is_state)]
+    return Seen(scene, among, tuple(speeches(scene, speaking)), _unspent(days, laws), laws)
 
 
 def _titled(voice: Voice, scene: Scene, spoken: Tongue) -> Voice:
     """A voice with its name and office as they are recorded: an office in the words of the text, but for English."""
     if spoken.code == "ru" and voice.name and voice.first and scene.tokens[voice.first - 1].key in ("с", "со"):
         voice = replace(voice, name=nominative(voice.name))
-    return (
-        voice
-        if spoken.code == "en" or not voice.office
-        else replace(voice, title=title(scene, voice.first, voice.after, voice.name))
-    )
+    if spoken.code == "en" or not voice.office:
+        return voice
+    words = title(scene, voice.first, voice.after, voice.name)
+    return replace(voice, title=words, own=voice.own or _in_title(words, voice, scene))
+
+
+def _in_title(words: str, voice: Voice, scene: Scene) -> str | None:
+    """The only state that the words of an office name: "заместитель председателя таможенного комитета Армении"."""
+    office = next((hit for hit in scene.of("office") if voice.first <= hit.first < voice.after), None)
+    low, high = (office.start, office.start + len(words)) if office is not None and words else (0, 0)
+    states = {hit.value for hit in scene.of("state") if low <= hit.start and hit.end <= high}
+    return next(iter(states)) if len(states) == 1 else None
 
 
 def _days(scene: Scene, spoken: Tongue, published: Span | None) -> list[DayMention]:
@@ -95,7 +110,7 @@ def _days(scene: Scene, spoken: Tongue, published: Span | None) -> list[DayMenti
 
 
 _MONTH = 31
-_MATTERS = ("tells", "loose", "speech", "office", "interview", "institution")
+_MATTERS = ("tells", "loose", "speech", "office", "interview", "institution", "introducing", "document")
 _MAY_CITE = re.compile(r"[0-9]{3,4}")
 
 
@@ -106,9 +121,17 @@ _PLACE = re.compile(r"[A-ZÀ-Þ' -]{4,30}(?:,[^.!?\n]{0,24})?[.]?$|[A-ZÀ-Þ' -]
 """A place in capitals that is a sentence by itself: "MUSCAT.", "ANTWERP, 11 April."."""
 
 
+_CITY = re.compile(
+    r"[A-Z][A-Za-z' /-]{2,30}, (?:[0-9]{1,2}[. ]|[A-Z][a-z]{2,8}[.]? [0-9])[^!?\n:-]{2,20}?(?: -|--|[.]$|$)"
+)
+"""A place and a day at the head of a press release: "Bern, 18.07.2018 - ", "Berlin, 3 June 2020."."""
+
+
 def dateline(scene: Scene) -> int:
     """How many tokens of a sentence are its dateline, "SEOUL, Dec. 24 (Yonhap) --": a place in capitals to a dash."""
     found = _DATELINE.match(scene.text, scene.start, scene.end) or _PLACE.match(scene.text, scene.start, scene.end)
+    if (city := _CITY.match(scene.text, scene.start, scene.end)) and scene.paragraph <= _IN_HEAD:
+        return sum(token.start < city.end() for token in scene.tokens)
     if found is None or not scene.tokens:
         return 0
     first = scene.text[scene.tokens[0].start : scene.tokens[0].end]
@@ -118,6 +141,8 @@ def dateline(scene: Scene) -> int:
 
 
 _SHORTEST_PLACE = 4
+_IN_HEAD = 3
+"""The last paragraph in which a place and a day may date a text, behind a heading or two."""
 
 
 def _after_stop(scene: Scene, at: int) -> bool:
@@ -138,7 +163,9 @@ def day_beside(seen: Seen) -> DayMention | None:
     if dated := _of_document(seen):
         return dated
     for speech in seen.speeches:
-        for day in seen.days:
+        for day in () if is_our_deed(seen.scene, speech) else seen.days:
+            if _is_of_thing(seen, day):
+                continue
             if speech.verb.first == speech.verb.after and day.first >= speech.verb.after:
                 continue  # after the colon of a post or a transcript stands what is told
             far = day.first - speech.verb.after if day.first >= speech.verb.after else speech.verb.first - day.after
@@ -150,15 +177,43 @@ def day_beside(seen: Seen) -> DayMention | None:
     return best[1] if best else None
 
 
+def _is_of_thing(seen: Seen, day: DayMention) -> bool:
+    """Whether a day is that of what is spoken of: "called the test of 3 September a breach"."""
+    if seen.scene.keys(day.first - 1, day.first) != ("of",) or day.first < _OF_SOMETHING:
+        return False
+    ends = [hit for hit in seen.scene.of("document", "speech") if hit.after in (day.first - 1, day.first)]
+    return all(hit.category == "document" and _is_answered(seen, hit) for hit in ends)
+
+
+_OF_SOMETHING = 2
+
+
+def is_our_deed(scene: Scene, speech: Speech) -> bool:
+    """Whether somebody only says to whom they spoke: of "We told the ambassador in May" the day is that of a deed."""
+    told = speech.voice is None and (speech.verb.value == "tell" or scene.words(speech.verb).casefold() in _TOLD)
+    return told and speech.verb.first > 0 and scene.tokens[speech.verb.first - 1].key in ("we", "i")
+
+
+_TOLD = ("informed", "notified", "assured", "briefed", "asked", "warned")
+
+
 def _of_document(seen: Seen) -> DayMention | None:
     """The day of the letter or note in which something is said: "in a note verbale dated 18 March"."""
     if not seen.speeches:
         return None
-    for hit in seen.scene.of("document"):
+    for hit in (one for one in seen.scene.of("document") if not _is_answered(seen, one)):
         for day in seen.days:
             if day.exact and _dates(seen, day, hit):
                 return day
     return None
+
+
+def _is_answered(seen: Seen, document: Hit) -> bool:
+    """Whether a note is the one to which another answers: "further to its note of 3 April"."""
+    return bool(_ANSWERING & set(seen.scene.keys(max(0, document.first - 4), document.first)))
+
+
+_ANSWERING = frozenset(["further", "reply", "response", "reference", "referring", "pursuant", "following", "answer"])
 
 
 def _dates(seen: Seen, day: DayMention, document: Hit) -> bool:

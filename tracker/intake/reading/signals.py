@@ -21,7 +21,22 @@ def told_in(part: Seen) -> frozenset[str]:
     undone = {hit for hit in deeds if any(_undoes(no, hit, part) for no in nots)}
     urged = {hit for hit in deeds if any(0 <= hit.first - ought.after <= 1 for ought in _oughts(part))}
     told = {hit.value for hit in part.scene.of("tells") if hit.value and hit not in undone | urged}
+    told |= {"none"} if any(_is_of_none(hit, part) for hit in part.scene.of("tells")) else set()
     return frozenset(told | {"breach"} if undone else told)
+
+
+def _is_never(no: Hit, deed: Hit, part: Seen) -> bool:
+    """Whether "ever" stands between a "no" and what is told: "… that no ship of ours has ever carried coal"."""
+    return 0 < deed.first - no.first <= _FAR and "ever" in part.scene.keys(no.first, deed.first)
+
+
+_FAR = 9
+_NONE = ("no ", "there is no", "there are no", "there was no", "there were no")
+
+
+def _is_of_none(hit: Hit, part: Seen) -> bool:
+    """Whether words say that there is nobody and nothing of the kind: "There is no North Korean pilot here"."""
+    return hit.value in ("done", "comply") and part.scene.words(hit).casefold().startswith(_NONE)
 
 
 def _oughts(part: Seen) -> list[Hit]:
@@ -43,5 +58,7 @@ def negated(part: Seen) -> bool:
         told += [(0, hit.after) for hit in tells if hit.value == "trade"]
     if any(no.first <= _JUST_BEFORE and hit.value == "trade" and no.first < hit.first for no in nots for hit in tells):
         return True  # "No ship of ours has ever carried …"
+    if any(hit.value == "trade" and _is_never(no, hit, part) for no in nots for hit in tells):
+        return True
     told += [(hit.first, hit.after - 1) for hit in tells if hit.value == "comply"]
     return any(low <= no.first <= high for low, high in told for no in nots)

@@ -1,81 +1,62 @@
-"""The speaker of a sentence as a claim names one: in the words of the record, with the UN's names of states."""
+"""Who speaks in a sentence: beside a verb of speech, by an act, or because they spoke before."""
 
-from dataclasses import dataclass, replace
+import re
+from dataclasses import replace
 
 from tracker.domain.facts import ALL_STATES
 from tracker.domain.places import is_led, is_passed
-from tracker.domain.speaking import OUTSIDERS, Voice
 from tracker.domain.uttering import Speech
-from tracker.domain.vocabulary import Body
+from tracker.domain.voicing import STATELESS, Voice
 from tracker.intake.reading import turns
+from tracker.intake.reading.naming import Who, nobody, who_speaks
 from tracker.intake.reading.scene import Seen, dateline, is_addressed
 from tracker.intake.reading.whole import Whole, last_name
-
-NOBODY = "not named"
-_BODIES = {
-    Body.PANEL: "Panel of Experts established pursuant to resolution 1874 (2009)",
-    Body.COMMITTEE: "Security Council Committee established pursuant to resolution 1718 (2006)",
-    Body.COUNCIL: "Security Council",
-    Body.SECRETARIAT: "United Nations Secretariat",
-}
-_WITH_ARTICLE = frozenset(
-    [
-        "Federation",
-        "Republic",
-        "Kingdom",
-        "States",
-        "Emirates",
-        "Islands",
-        "Netherlands",
-        "Philippines",
-        "Gambia",
-        "Bahamas",
-        "Comoros",
-        "Sudan",
-        "Congo",
-        "Niger",
-    ]
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Who:
-    """The speaker: how a claim names them, their office and state, and why they are taken for it."""
-
-    voice: Voice | None
-    name: str
-    office: str
-    speaks_for: str | None
-    why: str
-    speech: Speech | None = None
-    carried_on: bool = False
 
 
 def of(seen: Seen, whole: Whole) -> Who:
     """The speaker: beside a verb of speech, else the one whose act is told, else that of the sentence before."""
     spoken = None if turns.is_listed(seen, whole.chief) else _spoken(seen, whole)
+    if whole.writer is not None and _is_first_person(seen, whole):
+        return who_speaks(whole.writer, whole, "The text is a statement of it, and the sentence says “we”.")
     if asks(seen, whole):
         voice = _at_home(_known(spoken.voice, whole), seen, whole) if spoken and spoken.voice else None
-        return _who(voice, whole, "The one who asks names it.", spoken) if voice else _nobody(whole)
+        return who_speaks(voice, whole, "The one who asks names it.", spoken) if voice else nobody(whole)
     if whole.is_interview and whole.chief is not None and _may_be_chief(spoken, whole.chief):
         chief = _at_home(whole.chief, seen, whole)
-        return _who(chief, whole, "The text is an interview with the one in office whom it names.")
+        return who_speaks(chief, whole, "The text is an interview with the one in office whom it names.")
     return _told(seen, spoken, whole) or _untold(seen, whole)
+
+
+def _is_first_person(seen: Seen, whole: Whole) -> bool:
+    """Whether a sentence that is no quotation says "we" or "our"."""
+    quoted = seen.scene.start in whole.quoted or seen.scene.text[seen.scene.start] in _QUOTES
+    return not quoted and seen.scene.has("pronoun", "country")
+
+
+_QUOTES = frozenset("\"“«„'")
 
 
 def _told(seen: Seen, spoken: Speech | None, whole: Whole) -> Who | None:
     """The speaker beside a verb of speech, in the sentence or where the quotation that it is part of ends."""
     if (spoken is None or spoken.voice is None) and (known := turns.known_by_name(seen, whole.known)) is not None:
-        return _who(_at_home(known, seen, whole), whole, "The text names the speaker before.", spoken)
+        return who_speaks(_at_home(known, seen, whole), whole, "The text names the speaker before.", spoken)
     if spoken is not None and spoken.voice is not None:
         voice = _at_home(_known(spoken.voice, whole), seen, whole)
-        return _who(voice, whole, f"The words stand beside “{_words(spoken, seen)}”.", spoken)
+        return who_speaks(voice, whole, f"The words stand beside “{_words(spoken, seen)}”.", spoken)
     teller = whole.quoted.get(seen.scene.start)
     quoted = _spoken(teller, whole) if teller is not None else None
     if teller is None or quoted is None or quoted.voice is None:
         return None
     voice = _at_home(_known(quoted.voice, whole), teller, whole)
-    return _who(voice, whole, f"The quotation goes on beside “{_words(quoted, teller)}”.", quoted)
+    return who_speaks(voice, whole, f"The quotation goes on beside “{_words(quoted, teller)}”.", quoted)
+
+
+_NAMELESS = re.compile(r"\banonym|not (?:to )?be(?:ing)? named|not authori[sz]ed to|declined to give (?:his|her) name")
+
+
+def is_hidden(seen: Seen) -> bool:
+    """Whether somebody who speaks would not be named, and so does not speak for their state, though they are of it."""
+    return bool(_NAMELESS.search(seen.scene.text, seen.scene.start, seen.scene.end))
 
 
 def _words(speech: Speech, seen: Seen) -> str:
@@ -86,25 +67,39 @@ def _words(speech: Speech, seen: Seen) -> str:
 def _untold(seen: Seen, whole: Whole) -> Who:
     """The speaker of a sentence that names none: the text's only one, who acts, who spoke before, for whom it is."""
     he_said = any(speech.voice is None for speech in seen.speeches)
-    if he_said and (itself := _state_at_head(seen)) is not None:
-        return _who(itself, whole, "The sentence begins with it, and “it” says so.")
+    if he_said and (itself := _state_at_head(seen)) is not None and not _is_of_it(seen, itself, whole):
+        return who_speaks(itself, whole, "The sentence begins with it, and “it” says so.")
     alone = _at_home(whole.alone, seen, whole) if whole.alone is not None else None
     if alone is not None and _is_of(seen, alone, whole):
-        return _who(alone, whole, "Nobody else speaks in the text.", carried_on=True)
-    if not he_said and (acting := _acting(seen)) is not None:
+        return who_speaks(alone, whole, "Nobody else speaks in the text.", carried_on=True)
+    if not (he_said or _is_by_paper(seen)) and (acting := _acting(seen)) is not None:
         acting = _at_home(_known(acting, whole), seen, whole)
-        return _who(acting, whole, "No verb of speech is there; it is the one that acts.")
+        return who_speaks(acting, whole, "No verb of speech is there; it is the one that acts.")
     return _going_on(seen, whole)
+
+
+def _is_by_paper(seen: Seen) -> bool:
+    """Whether a sentence has it from a paper whose it does not say: "According to the complaint, …"."""
+    return any(not hit.first and hit.value == "after" for hit in seen.scene.of("speech")) and not seen.speeches
+
+
+def _is_of_it(seen: Seen, state: Voice, whole: Whole) -> bool:
+    """Whether an institution of a state spoke before in the paragraph, so that "it" is that and not the state."""
+    before = whole.voice
+    spoke = before is not None and before.institution and before.own == state.own
+    return bool(spoke) and seen.scene.paragraph == whole.paragraph
 
 
 def _going_on(seen: Seen, whole: Whole) -> Who:
     """The speaker of the sentence before, or the one in office whom the text names, where they go on."""
     if whole.voice is not None and seen.scene.paragraph - whole.paragraph <= 1 and _goes_on(seen, whole.voice, whole):
-        return _who(whole.voice, whole, "The sentence goes on with the speaker of the one before.", carried_on=True)
+        return who_speaks(
+            whole.voice, whole, "The sentence goes on with the speaker of the one before.", carried_on=True
+        )
     if whole.chief is not None and _goes_on(seen, whole.chief, whole):
         chief = _at_home(whole.chief, seen, whole)
-        return _who(chief, whole, "It is the one in office whom the text names.", carried_on=True)
-    return _nobody(whole)
+        return who_speaks(chief, whole, "It is the one in office whom the text names.", carried_on=True)
+    return nobody(whole)
 
 
 def _is_of(seen: Seen, voice: Voice, whole: Whole) -> bool:
@@ -174,9 +169,12 @@ def _known(voice: Voice, whole: Whole) -> Voice:
     if voice.office == "same source":
         before = whole.voice
         return before if before and not before.name and before.office in _UNNAMED else replace(voice, office="source")
+    if voice.is_new:
+        return voice
     if (before := whole.voice) is not None and _is_the_same(voice, before):
         return before
-    if (voice.office or voice.institution in _GENERIC) and not voice.name:
+    short = voice.institution and " " not in voice.institution
+    if (voice.office or short or voice.institution in _GENERIC) and not voice.name:
         among = (whole.voice, *whole.known.values(), whole.chief)
         same = [one for one in among if one is not None and _is_same(voice, one)]
         return same[0] if same else voice
@@ -218,15 +216,13 @@ def _is_same(voice: Voice, one: Voice) -> bool:
     return voice.own is None and alike and not one.office
 
 
-_LOW = ("", *OUTSIDERS, "chair", "member of the Panel of Experts")
-"""Offices that are of no state unless it is named beside them."""
-
-
 def _at_home(voice: Voice, seen: Seen, whole: Whole) -> Voice:
     """Somebody in office without a state is of the one state that the sentence names, or the sentence before."""
-    high = voice.institution or voice.office not in _LOW
-    if voice.own or voice.body or voice.press or not high:
+    high = voice.institution or voice.office not in ("", *STATELESS)
+    if voice.own or voice.body or voice.press or voice.is_past or not high:
         return voice
+    if voice.institution and (seat := _seat(voice, seen, whole)):
+        return replace(voice, own=seat)
     begun = dateline(seen.scene)
     hits = [hit for hit in seen.scene.of("state") if hit.first >= begun and not is_passed(hit, seen.scene)]
     hits = [hit for hit in hits if hit.value not in whole.book.targets]
@@ -242,6 +238,15 @@ def _at_home(voice: Voice, seen: Seen, whole: Whole) -> Voice:
         return replace(voice, own=last[0])
     before = whole.home or _of_dateline(seen)
     return replace(voice, own=before) if not states and before else voice
+
+
+def _seat(voice: Voice, seen: Seen, whole: Whole) -> str | None:
+    """The state of an institution: that with which its paragraph begins ("Tehran was quick to answer"), or its own."""
+    start, subject = whole.subjects.get(seen.scene.paragraph, (seen.scene.start, ""))
+    if subject and start < seen.scene.start:
+        return subject
+    seats = whole.seats.get(voice.institution.casefold(), set())
+    return next(iter(seats)) if len(seats) == 1 else None
 
 
 def _of_dateline(seen: Seen) -> str | None:
@@ -271,92 +276,19 @@ _AFTER_VERB = 3
 """How many tokens after its verb the one that acts may stand, where the verb comes first."""
 
 
+def _is_beside_the_way(voice: Voice, seen: Seen, whole: Whole) -> bool:
+    """Whether a state is that of a regime, or only where somebody or something goes: "departed for Beijing"."""
+    if not voice.is_state:
+        return False
+    hit = next((one for one in seen.scene.of("state") if one.first == voice.first), None)
+    return voice.own in whole.book.targets or (hit is not None and is_passed(hit, seen.scene))
+
+
 def _goes_on(seen: Seen, voice: Voice, whole: Whole) -> bool:
     """Whether somebody goes on speaking: by a pronoun, a quotation, or because the sentence is of their state."""
     text = seen.scene.text[seen.scene.start : seen.scene.end]
     if seen.scene.has("pronoun") or any(mark in text for mark in '"“”«»') or voice.body is not None:
         return True
     states = {hit.value for hit in seen.scene.of("state", "demonym")}
-    others = [one for one in seen.voices if not (one.is_nobody or (one.is_state and one.own in whole.book.targets))]
+    others = [one for one in seen.voices if not (one.is_nobody or _is_beside_the_way(one, seen, whole))]
     return not others or voice.own in states
-
-
-def _nobody(whole: Whole) -> Who:
-    name = whole.source.author or whole.source.publisher
-    if name:
-        return Who(None, name, "", None, "The text names no speaker, so it speaks itself.")
-    return Who(None, NOBODY, "", None, "The text names no speaker.")
-
-
-def _who(voice: Voice, whole: Whole, why: str, speech: Speech | None = None, *, carried_on: bool = False) -> Who:
-    office = _office(voice, whole)
-    speaks_for = voice.own if voice.is_official or voice.is_state else None
-    return Who(voice, _name(voice, office, whole), office if voice.name else "", speaks_for, why, speech, carried_on)
-
-
-def _name(voice: Voice, office: str, whole: Whole) -> str:
-    if voice.name or (voice.body and whole.about):
-        return voice.name or _BODIES[Body(voice.body)]
-    if voice.body:
-        if whole.spoken.code == "en":
-            return voice.called.removeprefix("the ").removeprefix("The ")
-        return _ELSEWHERE.get(voice.body, _BODIES[voice.body])
-    if voice.actor:
-        return voice.actor
-    if voice.called and whole.spoken.code == "en":
-        return f"{voice.called} (not named)"
-    return _of_office(voice, office, whole) or voice.expert or voice.press or NOBODY
-
-
-def _of_office(voice: Voice, office: str, whole: Whole) -> str:
-    """Somebody without a name, by the office, the institution or the state."""
-    if voice.office == "official" and voice.institution:
-        return _official(voice, whole)
-    if voice.institution and voice.office in ("", "source", "diplomat"):
-        return _of_state(voice.institution, voice.own, whole)
-    if voice.office:
-        return f"{office} (not named)"
-    return whole.book.state_names.get(voice.own, voice.own) if voice.is_state and voice.own else ""
-
-
-_BY_STATE = ("minister", "ambassador", "representative", "president", "secretary of state", "king", *OUTSIDERS)
-"""Words for offices that are of a state, and not of the institution named beside them."""
-
-
-def _official(voice: Voice, whole: Whole) -> str:
-    """An official without a name, of a ministry that is named; other institutions say too little."""
-    within = f" of the {voice.institution}" if voice.institution.startswith("Ministry ") else ""
-    return f"{_of_state(f'official{within}', voice.own, whole)} (not named)"
-
-
-_ELSEWHERE = {Body.PANEL: "Panel of Experts", Body.COMMITTEE: "Security Council Committee"}
-"""How bodies of a regime without duties on record are called."""
-
-
-def _office(voice: Voice, whole: Whole) -> str:
-    """An office with its state: "ambassador of the Russian Federation to the Democratic People's Republic of Korea"."""
-    if not voice.office:
-        return ""
-    if voice.title and voice.name:
-        return voice.title
-    office, _, forum = voice.office.partition(" to the United Nations")
-    if voice.institution and not any(word in voice.office for word in _BY_STATE):
-        office = f"{voice.office} of the {voice.institution}"
-    if voice.office == "spokesperson" and voice.body:
-        office = f"spokesperson of the {voice.body.label}"
-    title = _of_state(office, voice.own, whole)
-    if voice.host and voice.host != voice.own:
-        title += f" to {_the(whole.book.state_names.get(voice.host, voice.host))}"
-    return title + (" to the United Nations" if " to the United Nations" in voice.office else forum)
-
-
-_FORUM = " to the United Nations"
-
-
-def _of_state(words: str, state: str | None, whole: Whole) -> str:
-    head, forum, rest = words.partition(_FORUM)
-    return f"{head} of {_the(whole.book.state_names.get(state, state))}{forum}{rest}" if state else words
-
-
-def _the(name: str) -> str:
-    return f"the {name}" if _WITH_ARTICLE & set(name.partition(" (")[0].split()) else name

@@ -17,9 +17,11 @@ def refers_back(part: Seen, whole: Whole) -> bool:
     """Whether the subject of a sentence is what was told of before: a pronoun, "the others", a number by itself."""
     if not whole.concepts or part.scene.paragraph - whole.paragraph > _FAR:
         return False
+    if is_off_topic(part, whole):
+        return False
     if part.scene.has("pronoun", "they") and part.speeches and part.scene.has("counted"):
         return True
-    if _is_of_same(part, whole):
+    if _is_of_same(part, whole) or _ends_in_none(part, whole) or _lets_them(part, whole):
         return True
     heads = [hit for hit in part.scene.of("rest") if hit.first <= _AT_HEAD and not _is_possessive(hit.first, part)]
     return bool(heads) or _number_alone(part)
@@ -27,14 +29,42 @@ def refers_back(part: Seen, whole: Whole) -> bool:
 
 def answers_shortly(part: Seen, whole: Whole) -> bool:
     """Whether the first words of an answer only give a number: "No, about 40 per cent."."""
-    first = whole.paragraph in whole.asked and part.scene.paragraph == whole.paragraph + 1
+    first = whole.paragraph in whole.asked and part.scene.paragraph == whole.paragraph + 1 and whole.topical
     first = first and part.scene.values("concept") <= whole.concepts | COMMON
-    counts = part.scene.has("fraction") or part.scene.has("number") or part.scene.has("counted")
-    return first and counts and len(part.scene.tokens) <= _SHORT and not part.scene.values("tells") - {"", "part"}
+    counts = part.scene.has("fraction") or part.scene.has("number") or part.scene.has("counted") or _has_digits(part)
+    return (
+        first and counts and len(part.scene.tokens) <= _SHORT and not part.scene.values("tells") - {"", "part", "deed"}
+    )
+
+
+def _has_digits(part: Seen) -> bool:
+    """Whether there is a number in digits that is no day and no citation."""
+    spent = part.spent
+    numbers = [token for token in part.scene.tokens if token.key.isdecimal()]
+    return any(not any(low <= token.start < high for low, high in spent) for token in numbers)
 
 
 _SHORT = 16
 """How many tokens a short answer may have."""
+
+
+def is_off_topic(part: Seen, whole: Whole) -> bool:
+    """Whether a sentence that is not short answers a question of no duty, and speaks itself of nothing of the kind."""
+    short = len(part.scene.tokens) <= (_SHORT if part.scene.manner.spaced else 3 * _SHORT)
+    on_topic = part.scene.has("concept") or part.scene.has("body") or bool(part.cited)
+    return whole.is_interview and not (whole.topical or short or on_topic)
+
+
+def _ends_in_none(part: Seen, whole: Whole) -> bool:
+    """Whether a short sentence says of what its paragraph told of that there is none: "You will find none."."""
+    none = any(key in ("none", "nobody") for key in part.scene.keys(0, len(part.scene.tokens)))
+    return none and len(part.scene.tokens) <= _SHORT and part.scene.paragraph == whole.paragraph
+
+
+def _lets_them(part: Seen, whole: Whole) -> bool:
+    """Whether a state is said to let those do something of whom its paragraph told: "China lets them do so"."""
+    allowed = part.scene.has("tells", "breach") and part.scene.has("pronoun", "they")
+    return allowed and part.scene.paragraph == whole.paragraph
 
 
 def _is_of_same(part: Seen, whole: Whole) -> bool:

@@ -35,10 +35,18 @@ _LISTS = (
         "asking",
         "portfolio",
         "rest",
+        "introducing",
+        "noun",
+        "courtesy",
+        "background",
+        "remainder",
     ),
 )
 """The sections of a dictionary whose words are looked for, each a category of hits."""
-_ALONE = ("clause", "matter", "interview", "document", "negation", "asking", "rest")
+_ALONE = (
+    *("clause", "matter", "interview", "document", "negation", "asking", "rest"),
+    *("noun", "courtesy", "background", "remainder"),
+)
 """Those whose words have no further meaning; elsewhere a word without one only hides the words within it."""
 
 

@@ -1,11 +1,11 @@
 """Whose turn it is in a text: quotations that run over several sentences, questions and answers, who is interviewed."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby, islice, pairwise
 
-from tracker.domain.speaking import OUTSIDERS, Voice
+from tracker.domain.voicing import OUTSIDERS, Voice
 from tracker.intake.reading.scene import Seen
 
 _CLOSING = {"«": "»", "“": "”", "„": "“”", "「": "」", "『": "』", '"': '"'}
@@ -61,13 +61,41 @@ def asked(seen: Sequence[Seen]) -> frozenset[int]:
     paragraphs = {n: list(some) for n, some in groupby(seen, key=lambda one: one.scene.paragraph)}
     marked = {one.scene.paragraph for one in seen if _is_marked(one)}
     turns = {n for n, some in paragraphs.items() if _is_turn(some[0]) and _is_question(some[-1])}
-    return frozenset(marked | turns | _bare(paragraphs) or _in_dashes(seen))
+    found = marked | turns | _bare(paragraphs) | (set() if marked else _by_turns(paragraphs))
+    return frozenset(found | _marked_alike(paragraphs, found) or _in_dashes(seen))
 
 
 def _bare(paragraphs: Mapping[int, Sequence[Seen]]) -> set[int]:
     """Paragraphs of nothing but a question, where a text has several of them."""
     bare = {n for n, some in paragraphs.items() if n and all(map(_is_question, some)) and not _begins_quote(some[0])}
     return bare if len(bare) > 1 else set()
+
+
+def _by_turns(paragraphs: Mapping[int, Sequence[Seen]]) -> set[int]:
+    """Every other paragraph, where those that end in a question are among them: who asks may also only say something.
+
+    The text must say that it is an interview, and one that answers ends in no question.
+    """
+    ends = [n for n, some in paragraphs.items() if n and _is_question(some[-1]) and not _begins_quote(some[0])]
+    told = any(one.scene.has("interview") for n, some in paragraphs.items() if ends and n <= ends[0] for one in some)
+    if len(ends) < _FEWEST_ASKED or not told or any((n - ends[0]) % 2 for n in ends):
+        return set()
+    return {n for n in paragraphs if ends[0] <= n <= ends[-1] and not (n - ends[0]) % 2}
+
+
+def _marked_alike(paragraphs: Mapping[int, Sequence[Seen]], found: Collection[int]) -> set[int]:
+    """Paragraphs that begin with the mark that all those begin with in which somebody asks, and nobody else's: "•"."""
+    heads = {n: some[0].scene.text[some[0].scene.start] for n, some in paragraphs.items()}
+    marks = {heads[n] for n in found}
+    if len(found) < _FEWEST_ASKED or len(marks) != 1 or next(iter(marks)) not in _BULLETS:
+        return set()
+    alike = {n for n, head in heads.items() if head in marks}
+    return alike if all(n - 1 not in alike for n in alike) else set()
+
+
+_BULLETS = frozenset("•▪●◆■►*")
+_FEWEST_ASKED = 2
+"""How many paragraphs must end in a question so that who asks is known by turns."""
 
 
 def _begins_quote(one: Seen) -> bool:
@@ -110,9 +138,15 @@ def interviewed(seen: Sequence[Seen], questions: frozenset[int]) -> tuple[Voice,
     said = [one for one in told if one.scene.has("interview")] or [one for one in told if not _is_labelled(one)]
     for one in said:
         for voice in one.voices:
-            if (voice.office or voice.institution) and voice.office not in OUTSIDERS and not voice.press:
+            if _may_answer(voice):
                 return replace(voice, name=voice.name or _name(one, seen, questions)), one
     return None
+
+
+def _may_answer(voice: Voice) -> bool:
+    """Whether a voice may be the one interviewed: somebody in office, or an expert by name."""
+    in_office = bool(voice.office or voice.institution) and voice.office not in OUTSIDERS and not voice.press
+    return in_office or bool(voice.name and voice.expert)
 
 
 _LABEL = re.compile(r"(?:- )?(?P<name>[^\W\d_][^\n:.!?,;]{1,40}?)(?:[:：]|\. ?-)")

@@ -1,10 +1,11 @@
 """On which day somebody is taken to have said something, and when it happened."""
 
 from tracker.domain.dates import parse_span
-from tracker.domain.speaking import Voice
 from tracker.domain.vocabulary import Kind
+from tracker.domain.voicing import Voice
+from tracker.intake.reading.naming import Who
 from tracker.intake.reading.scene import Seen, dateline, day_beside
-from tracker.intake.reading.speakers import Who, asks
+from tracker.intake.reading.speakers import asks
 from tracker.intake.reading.whole import Whole, last_name
 
 
@@ -62,7 +63,7 @@ def event(seen: Seen, said_typed: str, kind: Kind) -> tuple[str, str]:
     said_span = parse_span(said_typed)
     for day in seen.days:
         span = day.span if day.first >= begun else None
-        if day.typed == said_typed or span is None:
+        if span is None or (day.typed == said_typed and (seen.speeches or not day.exact)):
             continue
         if kind is Kind.DENIAL and day.limit == "since":
             continue

@@ -11,9 +11,9 @@ from tracker.domain.concerning import Duties
 from tracker.domain.content import SourceContent
 from tracker.domain.lexicon import Hit
 from tracker.domain.scenes import Scene
-from tracker.domain.speaking import OUTSIDERS, Voice
 from tracker.domain.visible import Visible
 from tracker.domain.vocabulary import Body
+from tracker.domain.voicing import STATELESS, Voice
 from tracker.intake.reading import press, turns
 from tracker.intake.reading.duties import duties_of
 from tracker.intake.reading.home import home, only_speaker, targets_of
@@ -32,7 +32,10 @@ class Whole:
     the dateline. `days_said` has the day on which each name is said to have spoken. `home` is the only state that the
     text names, or that of its dateline; `alone` the only one in office who speaks in it. `quoted` has, by its
     beginning, the sentence that says whose a quotation is, for each of its others. `disputed` says that somebody
-    charges a state in the text; `cited` has the paragraph and the numbers of the resolutions cited last.
+    charges a state in the text; `cited` has the paragraph and the numbers of the resolutions cited last. `topical` says
+    that the question before speaks of something that a duty is about. `seats` has the states of each institution that
+    is named with one; `writer` is a company or group whose statement
+    the text says it is; `subjects`, by paragraph, the state that alone begins a sentence of it, and where.
     """
 
     book: Book
@@ -51,6 +54,7 @@ class Whole:
     paragraph: int = -1
     states: tuple[str, ...] = ()
     concepts: frozenset[str] = frozenset()
+    topical: bool = True
     asked: frozenset[int] = frozenset()
     charged: tuple[str, ...] = ()
     disputed: bool = False
@@ -60,6 +64,9 @@ class Whole:
     home: str | None = None
     alone: Voice | None = None
     quoted: dict[int, Seen] = field(default_factory=dict)
+    writer: Voice | None = None
+    seats: dict[str, set[str]] = field(default_factory=dict)
+    subjects: dict[int, tuple[int, str]] = field(default_factory=dict)
 
     @property
     def duties(self) -> Duties:
@@ -85,6 +92,7 @@ class Whole:
         self.home, self.alone = home(seen, self.book.targets), only_speaker(seen)
         for one in seen:
             self._note_day(one)
+            self._note_states(one)
             for voice in one.voices:
                 if (voice.office or voice.institution) and voice.name:
                     self.known.setdefault(last_name(voice), voice)
@@ -100,18 +108,32 @@ class Whole:
             self.is_interview, self.chief_said = True, _day_of(told, self.chief)
         if self.asked:
             self._seek_asked(seen)
-        if self.chief is not None and not (self.chief.own or self.chief.body or self.chief.office in OUTSIDERS):
-            self.chief = replace(self.chief, own=self.home)
+        if self.chief is not None and not _is_of_no_state(self.chief):
+            self.chief = replace(self.chief, own=self.chief.own or self.home)
+        self._settle_alone(seen)
+        self.writer = _writer(seen[0]) if seen else None
+        self.alone = self.writer or self.alone
         if self.alone is None and not any(speech.voice for one in seen for speech in one.speeches):
             self.alone = self.chief
 
+    def _settle_alone(self, seen: Sequence[Seen]) -> None:
+        """Where the only one who speaks is of the institution at the head of the text, the text is that one's."""
+        head, chief = _letterhead(seen), self.chief
+        is_head = head is not None and chief is not None and not chief.name and chief.institution == head.institution
+        if chief is not None and is_head and chief.own is None:
+            self.chief = chief = replace(chief, own=_seat_of(seen))
+        if chief is not None and self.alone is not None and _is_short_for(self.alone, chief, is_letterhead=is_head):
+            self.alone = chief
+
     def _seek_asked(self, seen: Sequence[Seen]) -> None:
         """Of a text in questions and answers, the one asked: whoever in office has a name in it, and the day of it."""
-        named = [v for one in seen for v in one.voices if v.name and (v.office or v.institution) and not v.body]
+        among = [v for one in seen for v in one.voices if v.name and not v.body]
+        named = [v for v in among if v.office or v.institution or v.expert]
         self.chief = self.chief if self.chief in named or self.is_interview else next(iter(named), self.chief)
         self.is_interview = self.chief is not None
-        days = [day.typed for one in seen if one.scene.has("interview") for day in one.days if day.exact]
-        self.chief_said = self.chief_said or next(iter(days), "")
+        days = [day for one in seen if one.scene.has("interview") for day in one.days if not day.limit]
+        days.sort(key=lambda day: not day.exact)
+        self.chief_said = self.chief_said or next((day.typed for day in days), "")
 
     def _note_day(self, one: Seen) -> None:
         """Keep the first day on which a name spoke; in later sentences it is that of the same conversation."""
@@ -120,15 +142,76 @@ class Whole:
             if beside is not None and beside.exact and speech.voice is not None and speech.voice.name:
                 self.days_said.setdefault(last_name(speech.voice), beside.typed)
 
+    def _note_states(self, one: Seen) -> None:
+        """Keep of which state an institution is, and which state a sentence begins with."""
+        for voice in one.voices:
+            if voice.institution and voice.own:
+                self.seats.setdefault(voice.institution.casefold(), set()).add(voice.own)
+        head = one.voices[0] if one.voices else None
+        if head is not None and head.is_state and head.own and not head.first and not one.speeches:
+            self.subjects.setdefault(one.scene.paragraph, (one.scene.start, head.own))
+
     def _take(self, one: Seen, voice: Voice) -> None:
         """Take a voice for the chief: the first, or the one of whom the text says that it was interviewed."""
         interviewed = one.scene.has("interview") and bool(voice.name) and not self.is_interview
         if voice.body is not None and (voice.first > _AT_HEAD or is_addressed(one, voice)):
             return
+        if voice.first and one.scene.tokens[voice.first - 1].key in _PLACED and voice.institution and not voice.name:
+            return
         writes = one.scene.paragraph == 0 and one.scene.has("document") and voice.is_official
         if (_is_chief(voice) or (writes and bool(voice.office))) and (self.chief is None or interviewed):
             self.chief, self.is_interview = voice, interviewed
             self.chief_said = _day_of(one, voice)
+
+
+def _is_short_for(voice: Voice, chief: Voice, *, is_letterhead: bool) -> bool:
+    """Whether the only one who speaks is the institution at the head of a text by a shorter name, or somebody of it."""
+    short, full = voice.institution, chief.institution
+    of_it = short and (full.endswith(f" {short}") or full.startswith(f"{short} "))
+    of_letterhead = is_letterhead and bool(voice.name)
+    return bool(of_it or of_letterhead) and not chief.name and voice.own in (None, chief.own)
+
+
+def _writer(head: Seen) -> Voice | None:
+    """The company or group of which the first line says that the text is a statement of it."""
+    for hit in head.scene.of("document"):
+        for voice in head.voices if not hit.first else ():
+            if voice.is_nobody and 0 <= voice.first - hit.after <= 1:
+                after = voice.after
+                while after < len(head.scene.tokens) and head.scene.tokens[after].capital:
+                    after += 1  # "Blue Anchor Hostels Ltd": a word of a dictionary may be part of a name
+                return Voice(
+                    voice.first, after, name=head.scene.given(voice.first, after), expert="company", accuses=True
+                )
+    return None
+
+
+_PLACED = frozenset(["in", "before", "told"])
+"""Words behind which an institution is only where something is said."""
+
+
+def _letterhead(seen: Sequence[Seen]) -> Voice | None:
+    """The institution that is all that the first line of a text says."""
+    head = seen[0] if seen else None
+    if head is None or head.scene.has("tells") or head.speeches or len(head.voices) != 1:
+        return None
+    voice = head.voices[0]
+    whole_line = voice.first <= 1 and voice.after >= len(head.scene.tokens)
+    return voice if voice.institution and not voice.name and whole_line else None
+
+
+_HEAD_LINES = 3
+
+
+def _seat_of(seen: Sequence[Seen]) -> str | None:
+    """The state of an institution that the lines below the letterhead name."""
+    below = (voice for one in seen[1:] if one.scene.paragraph < _HEAD_LINES for voice in one.voices)
+    return next((voice.own for voice in below if voice.institution and voice.own), None)
+
+
+def _is_of_no_state(voice: Voice) -> bool:
+    """Whether a voice speaks for no state unless its own words say so: a body, an expert, one who looks on."""
+    return voice.body is not None or bool(voice.expert) or voice.is_past or voice.office in STATELESS
 
 
 def _charges(one: Seen) -> bool:
@@ -169,7 +252,7 @@ def _is_chief(voice: Voice) -> bool:
     """Whether a voice is somebody for whom a text may be: a body, a mission or ministry, a person in office."""
     if voice.body is not None or voice.press or voice.expert:
         return voice.body not in (None, Body.COUNCIL)
-    return bool(voice.institution or voice.actor) or bool(voice.office and voice.name)
+    return bool(voice.institution or (voice.actor and voice.own)) or bool(voice.office and voice.name)
 
 
 def _day_of(one: Seen, voice: Voice) -> str:

@@ -3,11 +3,11 @@
 from tracker.domain.concerning import states_of, together
 from tracker.domain.facts import ALL_STATES
 from tracker.domain.lexicon import Hit
-from tracker.domain.places import is_flag, is_led, is_passed
-from tracker.domain.speaking import Voice
+from tracker.domain.places import TROUBLED, is_aside, is_flag, is_led, is_passed
+from tracker.domain.voicing import Voice
 from tracker.intake.reading.excluding import COMMON, without_flags
+from tracker.intake.reading.naming import Who
 from tracker.intake.reading.scene import Seen, dateline
-from tracker.intake.reading.speakers import Who
 from tracker.intake.reading.whole import Whole
 
 
@@ -41,7 +41,7 @@ def all_named(part: Seen) -> list[str]:
     inside += [(hit.first, hit.after) for hit in part.scene.of("press")]
     inside += [(0, dateline(part.scene))]
     hits = [hit for hit in part.scene.of("state", "demonym") if not _is_place(hit, part) and not _accuser(hit, part)]
-    hits = [hit for hit in hits if not is_passed(hit, part.scene)]
+    hits = [hit for hit in hits if not (is_passed(hit, part.scene) or is_aside(hit, part.scene))]
     hits = [hit for hit in hits if not any(low <= hit.first < high for low, high in inside)]
     unflagged = [hit for hit in hits if not is_flag(hit, part.scene)]
     return [hit.value for hit in (unflagged if any(hit.category == "state" for hit in unflagged) else hits)]
@@ -76,28 +76,23 @@ def _acts(part: Seen, voice: Voice) -> bool:
     return not others and not part.scene.has("collective")
 
 
-_TROUBLED = frozenset(
-    ["AFG", "CAF", "COD", "ERI", "GNB", "HTI", "IRQ", "LBN", "LBY", "MLI", "SDN", "SOM", "SSD", "YEM"]
-)
-"""States to which embargoes of other regimes than those of the record apply: others' duty, seldom their own."""
-
-
 def _without_places(found: list[str], part: Seen) -> list[str]:
     """Without states under another embargo that only stand behind a preposition, or say of where something is."""
     acting = {hit.value for hit in part.scene.of("state") if not is_led(hit, part.scene)}
-    return [code for code in found if code not in _TROUBLED or code in acting]
+    return [code for code in found if code not in TROUBLED or code in acting]
 
 
 def states_told(part: Seen, whole: Whole, who: Who) -> tuple[tuple[str, ...], str]:
     """The states whose conduct a sentence tells of, and why; none where it names none and goes on with none."""
     found = without_flags(all_named(part), part, whole.book.targets)
-    found = found if whole.about else _without_places(found, part)
     own = who.speaks_for
+    found = found if whole.about and own is None else _without_places(found, part)
     if part.scene.has("pronoun", "addressed") and whole.is_interview and whole.chief and whole.chief.own:
         return (whole.chief.own,), "The one interviewed speaks for it, and is asked about it."
     nouns = [hit.value for hit in part.scene.of("state") if hit.value in found]
     at_home = part.scene.has("pronoun", "country") and not nouns
     found = [code for code in found if code in whole.book.targets] if at_home and own else found
+    found = [own] if own and _acts_by_demonym(own, part) else found
     about_it = part.scene.has("pronoun", "it", "they", "country") and not found
     states, why = states_of(found, own=own, targets=whole.book.targets, about_it=about_it)
     charged = (
@@ -122,6 +117,15 @@ def states_told(part: Seen, whole: Whole, who: Who) -> tuple[tuple[str, ...], st
     if only_targets and whole.home and not _acts_itself(part, whole):
         return (whole.home,), "It is the one state that the text names besides."
     return states, why
+
+
+def _acts_by_demonym(own: str, part: Seen) -> bool:
+    """Whether somebody of the speaker's state acts, and others are places: "a Dutch firm had sold it to a yard"."""
+    inside = [(told.voice.first, told.voice.after) for told in part.speeches if told.voice is not None]
+    acts = [hit for hit in part.scene.of("demonym") if hit.value == own]
+    acts = [hit for hit in acts if not any(low <= hit.first < high for low, high in inside)]
+    others = [hit for hit in part.scene.of("state") if hit.value != own]
+    return bool(acts) and bool(others) and all(is_led(hit, part.scene) for hit in others)
 
 
 def _acts_itself(part: Seen, whole: Whole) -> bool:
