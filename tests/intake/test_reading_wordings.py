@@ -337,3 +337,16 @@ def test_who_is_near_is_not_always_who_speaks(text, speaker, told):
 def test_the_number_of_a_ship_denies_nothing():
     (claim,) = _contents("Fiji seized the North Korean ship Billion No. 18 with a cargo of coal, its police said.")
     assert claim.kind.value == "reported_action"
+
+
+def test_a_letter_is_not_of_the_one_it_goes_to():
+    letter = (
+        "Dear Chair, I refer to your letter of 4 June. Korea seized the tanker Winmore under resolution 2375 (2017)."
+    )
+    (claim,) = _contents(letter.replace("Korea", "The Republic of Korea"))
+    assert (claim.speaker, claim.said, claim.states) == ("not named", "2018-06-15", ("KOR",))
+
+
+def test_what_another_wrote_is_denied_by_its_own_state():
+    (claim,) = _contents("Egypt rejects what an American newspaper wrote on 1 May about arms from North Korea.")
+    assert (claim.kind.value, claim.speaker, claim.states) == ("denial", "Egypt", ("EGY",))

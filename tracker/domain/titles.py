@@ -130,8 +130,10 @@ def _begins(scene: Scene, after: int, begun: Collection[int]) -> int:
 
 
 def is_rank(hit: Hit, scene: Scene) -> bool:
-    """Whether a word for an office is the rank of the one whose name follows it: "Captain Ana Ruiz"."""
+    """Whether a word for an office is only a rank before a name, "Captain Ana Ruiz", or how a letter begins."""
     behind = scene.tokens[hit.after] if hit.after < len(scene.tokens) else None
+    if hit.category == "office" and hit.first and scene.tokens[hit.first - 1].key == "dear":
+        return True  # "Dear Chair" is the one to whom a letter goes
     ranked = hit.category == "office" and scene.words(hit) in _RANKS
     return ranked and behind is not None and behind.capital and scene.between(hit.after, hit.after) == " "
 

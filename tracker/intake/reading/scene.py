@@ -157,13 +157,17 @@ _FAR = 16
 """… and between a weekday and it, with nothing of what is told between them."""
 
 
-def day_beside(seen: Seen) -> DayMention | None:
-    """The day nearest to a verb of speech, with nothing of what is told between them; an exact one goes first."""
+def day_beside(seen: Seen, of: Voice | None = None) -> DayMention | None:
+    """The day nearest to a verb of speech, with nothing of what is told between them; an exact one goes first.
+
+    `of` is the only one, besides "he" and "it", beside whose verbs a day is sought.
+    """
     best: tuple[int, DayMention] | None = None
     if dated := _of_document(seen):
         return dated
     for speech in seen.speeches:
-        for day in () if is_our_deed(seen.scene, speech) else seen.days:
+        other = of is not None and speech.voice is not None and speech.voice != of
+        for day in () if other or is_our_deed(seen.scene, speech) else seen.days:
             if _is_of_thing(seen, day):
                 continue
             if speech.verb.first == speech.verb.after and day.first >= speech.verb.after:
@@ -213,7 +217,9 @@ def _is_answered(seen: Seen, document: Hit) -> bool:
     return bool(_ANSWERING & set(seen.scene.keys(max(0, document.first - 4), document.first)))
 
 
-_ANSWERING = frozenset(["further", "reply", "response", "reference", "referring", "pursuant", "following", "answer"])
+_ANSWERING = frozenset(
+    ["your", "refer", "further", "reply", "response", "reference", "referring", "pursuant", "following", "answer"]
+)
 
 
 def _dates(seen: Seen, day: DayMention, document: Hit) -> bool:

@@ -256,7 +256,7 @@ def _is_chief(voice: Voice) -> bool:
 
 
 def _day_of(one: Seen, voice: Voice) -> str:
-    beside = day_beside(one)
+    beside = day_beside(one, voice)
     if beside is not None:
         return beside.typed
     return next((day.typed for day in one.days if day.exact and not day.limit and voice.name), "")
