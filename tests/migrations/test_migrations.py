@@ -211,6 +211,6 @@ def _rows(engine: Engine) -> Rows:
     names = [name for name in inspect(engine).get_table_names() if name != "alembic_version"]
     with engine.connect() as connection:
         return {
-            name: [dict(row) for row in connection.exec_driver_sql(f'SELECT * FROM "{name}"').mappings()]  # noqa: S608
+            name: [dict(row) for row in connection.exec_driver_sql(f'SELECT * FROM "{name}"').mappings()]  # noqa: S608  (names of tables)
             for name in names
         }
