@@ -16,6 +16,7 @@ from benchmarks.floors import Floor
 from benchmarks.imports import as_product_file, lines
 from benchmarks.loading import Cast
 from benchmarks.workload import AS_OF, Workload
+from tests.databases import House, migrated
 from tracker.app import create_app
 from tracker.config import Settings
 from tracker.db.engine import make_engine, reading, writing
@@ -28,13 +29,30 @@ LOAD = Workload(200)
 CLOCKS = Clocks(AS_OF, loading.noon(date(2024, 12, 31)))
 
 
+CASTS: dict[str, Cast] = {}
+"""Who and what is in the template that this process has filled, by the kind of database."""
+
+
 @pytest.fixture
-def loaded(address: str) -> Iterator[tuple[Engine, Cast]]:
-    """A database of the benchmark's own, with 200 claims."""
+def address(house: House) -> Iterator[str]:
+    """The address of a database of the benchmark's own, with 200 claims, filled once for all tests of a process."""
+
+    def fill(engine: Engine) -> None:
+        migrated(engine)
+        CASTS[house.name] = loading.prepare(engine)
+        loading.load(engine, LOAD, CASTS[house.name])
+
+    house.need("workload", fill)
+    place = house.copy("workload")
+    yield place
+    house.drop(place)
+
+
+@pytest.fixture
+def loaded(house: House, address: str) -> Iterator[tuple[Engine, Cast]]:
+    """An engine on it, and who and what is in it."""
     engine = make_engine(address, poolclass=NullPool)
-    cast = loading.prepare(engine)
-    loading.load(engine, LOAD, cast)
-    yield engine, cast
+    yield engine, CASTS[house.name]
     engine.dispose()
 
 
