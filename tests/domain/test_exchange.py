@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tracker.domain import exchange
@@ -69,6 +69,7 @@ def _merged(here: list[Version], told: list[Version], now: int) -> list[Version]
     return result
 
 
+@example([("A", "w", False), ("B", "x", False), ("B", "w", False), ("A", "x", True)])  # words that were used again
 @given(st.lists(st.tuples(st.sampled_from("AB"), st.sampled_from("wxyz"), st.booleans()), max_size=12))
 def test_two_records_that_edit_and_merge_in_turns_come_to_say_the_same(steps):
     """Each step is an edit in one of two records and perhaps a merge into it; in the end each merges the other."""

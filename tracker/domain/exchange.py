@@ -104,7 +104,8 @@ def _same(here: Sequence[Version], told: Sequence[Version]) -> dict[int, int]:
     """Which told revision is which of those here: by what it is known by, else by what it says, each in its turn.
 
     What says the same as the present revision may be that one although it was known already: two records may have come
-    to the same words by different ways.
+    to the same words by different ways. Words that were used again are no reason to pair what came before with what
+    came after: nothing is paired beyond the pair of a later told revision.
     """
     known = {name: place for place, version in enumerate(here) for name in version.idents}
     found: dict[int, int] = {}
@@ -114,16 +115,19 @@ def _same(here: Sequence[Version], told: Sequence[Version]) -> dict[int, int]:
             found[number] = max(places)
     reached = -1
     for number, version in enumerate(told):
-        if number not in found and (place := _alike(here, version, reached, set(found.values()))) is not None:
+        bound = min((place for later, place in found.items() if later > number), default=len(here))
+        taken = set(found.values())
+        if number not in found and (place := _alike(here, version, range(reached + 1, bound), taken)) is not None:
             found[number] = place
         reached = max(reached, found.get(number, -1))
     return found
 
 
-def _alike(here: Sequence[Version], version: Version, reached: int, taken: set[int]) -> int | None:
+def _alike(here: Sequence[Version], version: Version, between: range, taken: set[int]) -> int | None:
     last = len(here) - 1
-    free = (n for n in range(reached + 1, last + 1) if n not in taken and here[n].says == version.says)
-    return next(free, last if here[last].says == version.says else None)
+    free = (n for n in between if n not in taken and here[n].says == version.says)
+    present = between.stop == len(here) and here[last].says == version.says
+    return next(free, last if present else None)
 
 
 def key_with(base: str, slug: str, attempt: int, *, longest: int = 120) -> str:
