@@ -7,7 +7,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from tracker.domain.facts import Clocks, Duty, Evidence, Party
-from tracker.domain.status import assess, decide
+from tracker.domain.status import assess, conclude, decide
 from tracker.domain.tally import doubtful_among, sort_out, tally
 from tracker.domain.vocabulary import Assurance, Effect, Force, Kind, LimitScope, Outcome, ReviewState, StateKind, Test
 
@@ -21,6 +21,7 @@ SILENT_OUTCOMES = {
     Outcome.NOT_IN_FORCE,
 }
 World = tuple[Duty, Party, list[Evidence], Clocks]
+STATE = Party("RUS", "Russian Federation", StateKind.MEMBER)
 
 days = st.integers(-4, 4).map(lambda n: DAY + timedelta(days=n))
 late_days = st.sampled_from([4, 1, 1, 0, 2, 3, 4, 4, -1, -4]).map(lambda n: DAY + timedelta(days=n))
@@ -70,7 +71,7 @@ duties = st.builds(
 )
 parties = st.sampled_from(
     [
-        *[Party("RUS", "Russian Federation", StateKind.MEMBER)] * 20,
+        *[STATE] * 20,
         Party("PRK", "Democratic People's Republic of Korea", StateKind.MEMBER),
         Party("VAT", "Holy See", StateKind.OBSERVER),
         Party("ALL", "all states together", StateKind.COLLECTIVE),
@@ -90,6 +91,24 @@ def test_order_never_matters(world: World, chance) -> None:
     duty, party, record, when = world
     shuffled = chance.sample(record, len(record))
     assert assess(duty, party, shuffled, when) == assess(duty, party, record, when)
+
+
+@given(worlds)
+def test_the_decision_alone_is_that_of_the_whole_assessment(world: World) -> None:
+    """The matrix asks for the one, a cell for the other."""
+    found, decision = assess(*world), conclude(*world)
+    assert (found.outcome, found.assurance, found.due) == (decision.outcome, decision.assurance, decision.due)
+    assert found.also == decision.holds
+
+
+def test_a_fulfilment_of_uncertain_day_forbids_overdue_on_both_roads() -> None:
+    duty = Duty("d", Test.REPORT, effective=DAY - timedelta(days=700), due=DAY)
+    told = Evidence("c", 1, Kind.REPORTED_ACTION, Effect.FULFILS, "o", DAY, DAY + timedelta(days=30), credibility=2)
+    when = Clocks(DAY + timedelta(days=10), KNOWN)
+    for record, outcome in (([], Outcome.OVERDUE), ([told], Outcome.NO_INFORMATION)):
+        assert assess(duty, STATE, record, when).outcome is conclude(duty, STATE, record, when).outcome is outcome
+    other = replace(told, effect=Effect.MEASURES)
+    assert conclude(duty, STATE, [other], when).outcome is Outcome.OVERDUE
 
 
 @given(worlds)

@@ -263,15 +263,10 @@ def doubtful_among(duty: Duty, party: Party, evidence: Iterable[Evidence], clock
 
 
 def summed(duty: Duty, party: Party, evidence: Iterable[Evidence], clocks: Clocks) -> Tally:
-    """The tally of all evidence on a cell: of what counts, and of what is only doubtful. Each is looked at once."""
-    counted, doubtful = [], []
-    for item in evidence:
-        why = aside_of(duty, party, item, clocks)
-        if why is None:
-            counted.append(item)
-        elif why is Aside.DAY_UNCERTAIN and bucket_of(duty, party, item) in FULFILMENT:
-            doubtful.append(item)
-    return tally(duty, party, counted, doubtful)
+    """The tally of all evidence on a cell: of what counts, and of what is only doubtful."""
+    items = list(evidence)
+    counted = (item for item in items if aside_of(duty, party, item, clocks) is None)
+    return tally(duty, party, counted, doubtful_among(duty, party, items, clocks))
 
 
 def sides_of(duty: Duty, party: Party, counted: Iterable[Evidence]) -> Sides:
