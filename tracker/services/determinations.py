@@ -20,7 +20,7 @@ from tracker.domain.errors import NotFound, Problem, RuleBroken, Stale
 from tracker.domain.facts import Duty, Evidence
 from tracker.domain.fingerprints import fingerprint
 from tracker.domain.vocabulary import Ruling
-from tracker.services import endings, law
+from tracker.services import accounts, endings, law
 
 LOCK = "determinations"
 
@@ -50,7 +50,7 @@ def propose(session: Session, *, proposal: Proposal, by: int, at: datetime, seen
     Raises NotAllowed for a person who is neither analyst nor reviewer, NotFound for a state or an obligation that is
     not on record, and RuleBroken with each problem at its field.
     """
-    determining.DEED.check_proposer(_roles(session, by))
+    determining.DEED.check_proposer(accounts.roles_of(session, person=by))
     determining.check_proposal(proposal)
     state, duty = law.state(session, name=proposal.state), law.obligation(session, key=proposal.obligation)
     serialise(session, LOCK)  # two proposals of one person must not both find that there is none yet
@@ -81,7 +81,7 @@ def rule(session: Session, *, number: int, ruling: Ruling, reason: str, by: int,
     it is to be approved and its evidence has moved.
     """
     row = _locked(session, number)
-    determining.DEED.check_ruler(person=by, roles=_roles(session, by), proposer=row.proposed_by_id)
+    determining.DEED.check_ruler(person=by, roles=accounts.roles_of(session, person=by), proposer=row.proposed_by_id)
     determining.DEED.check_ruling(ruling=ruling, reason=reason)
     _check_waiting(session, row)
     if ruling is Ruling.APPROVED:
@@ -108,7 +108,7 @@ def propose_end(session: Session, *, number: int, reason: str, by: int, at: date
     already, or has an end that waits.
     """
     row = _locked(session, number)
-    determining.ENDING.check_proposer(_roles(session, by))
+    determining.ENDING.check_proposer(accounts.roles_of(session, person=by))
     determining.ENDING.check_reason(reason, missing="Say why it should end; the reason stays with it.")
     _check_approved(session, row)
     endings.propose(session, row=row, deed=determining.ENDING, reason=reason, by=by, at=at)
@@ -235,11 +235,6 @@ def _of_same_cell(row: Determination) -> Select[Determination]:
 def _overlapping(row: Determination, others: Iterable[Determination]) -> Determination | None:
     mine = determined(row)
     return next((other for other in others if determining.overlap(mine, determined(other))), None)
-
-
-def _roles(session: Session, person: int) -> set[str]:
-    user = session.get(User, person)
-    return {role.name for role in user.roles} if user and user.active else set()
 
 
 def _name(session: Session, person: int | None) -> str:

@@ -16,6 +16,7 @@ from tracker.db.models import Determination, EndProposal, LawChange, User
 from tracker.domain.errors import Problem, Stale
 from tracker.domain.two_people import SharedDeed
 from tracker.domain.vocabulary import Ruling
+from tracker.services import accounts
 
 Endable = Determination | LawChange
 
@@ -65,7 +66,7 @@ def rule(
     reason, and Stale when no end waits.
     """
     proposal = _found(row, deed)
-    deed.check_ruler(person=by, roles=_roles(session, by), proposer=proposal.proposed_by_id)
+    deed.check_ruler(person=by, roles=accounts.roles_of(session, person=by), proposer=proposal.proposed_by_id)
     deed.check_ruling(ruling=ruling, reason=reason)
     at = max(at, proposal.proposed_at)
     proposal.ruling, proposal.ruled_by_id, proposal.ruled_at, proposal.ruling_reason = ruling, by, at, reason
@@ -106,8 +107,3 @@ def _found(row: Endable, deed: SharedDeed) -> EndProposal:
     last = row.end_proposals[-1]
     who, ruling = (last.ruled_by.name if last.ruled_by else "Somebody"), (last.ruling.label if last.ruling else "")
     raise Stale(deed.noun, Problem("", f"{who} was first: {deed.this} is {ruling} already."))
-
-
-def _roles(session: Session, person: int) -> set[str]:
-    user = session.get(User, person)
-    return {role.name for role in user.roles} if user and user.active else set()

@@ -18,7 +18,7 @@ from tracker.domain import law_changes as rules
 from tracker.domain.errors import NotFound, Problem, RuleBroken, Stale
 from tracker.domain.law_changes import Proposed
 from tracker.domain.vocabulary import Ruling
-from tracker.services import endings, law, ripples
+from tracker.services import accounts, endings, law, ripples
 
 LOCK = "law_changes"
 
@@ -28,7 +28,7 @@ def propose(session: Session, *, obligation: str, proposed: Proposed, by: int, a
 
     Raises NotAllowed, NotFound, and RuleBroken with each problem at its field.
     """
-    rules.DEED.check_proposer(_roles(session, by))
+    rules.DEED.check_proposer(accounts.roles_of(session, person=by))
     duty_row = law.obligation(session, key=obligation)
     rules.check_proposal(proposed, facts.duties_of(session, rows=[duty_row], known_at=at)[duty_row.id])
     _check_codes(session, proposed)
@@ -57,7 +57,7 @@ def rule(session: Session, *, number: int, ruling: Ruling, reason: str, by: int,
     Raises NotAllowed for its author and for anybody who is no reviewer, and Stale when it was ruled on already.
     """
     row = _locked(session, number)
-    rules.DEED.check_ruler(person=by, roles=_roles(session, by), proposer=row.proposed_by_id)
+    rules.DEED.check_ruler(person=by, roles=accounts.roles_of(session, person=by), proposer=row.proposed_by_id)
     rules.DEED.check_ruling(ruling=ruling, reason=reason)
     _check_waiting(row)
     _rule(session, row, ruling, reason, by, at)
@@ -82,7 +82,7 @@ def propose_strike(session: Session, *, number: int, reason: str, by: int, at: d
     striking waits already.
     """
     row = _locked(session, number)
-    rules.STRIKING.check_proposer(_roles(session, by))
+    rules.STRIKING.check_proposer(accounts.roles_of(session, person=by))
     rules.STRIKING.check_reason(reason, missing="Say why it should be struck; the reason stays with it.")
     _check_in_force(row)
     endings.propose(session, row=row, deed=rules.STRIKING, reason=reason, by=by, at=at)
@@ -176,8 +176,3 @@ def _check_waiting(row: LawChange) -> None:
     if row.ruling is not None:
         name = row.ruled_by.name if row.ruled_by else "Somebody"
         raise Stale("law_change", Problem("", f"{name} has ruled on this already: {row.ruling.label}."))
-
-
-def _roles(session: Session, person: int) -> set[str]:
-    user = session.get(User, person)
-    return {role.name for role in user.roles} if user and user.active else set()

@@ -23,13 +23,12 @@ from tracker.db.models import (
     Source,
     SourceNotice,
     State,
-    User,
 )
 from tracker.domain import noticing
 from tracker.domain.facts import Clocks
 from tracker.domain.reasons import Decision
 from tracker.domain.vocabulary import NoticeKind
-from tracker.services import assessments, claim_list, sources
+from tracker.services import accounts, assessments, claim_list, sources
 from tracker.services.claim_list import ClaimFilter
 
 
@@ -84,7 +83,7 @@ def record(
     `day` is that of the publisher, as typed; `at` is the instant from which the reviews no longer stand. Raises
     NotAllowed, NotFound, and RuleBroken with every problem at its field.
     """
-    noticing.check_recorder(_roles(session, by))
+    noticing.check_recorder(accounts.roles_of(session, person=by))
     noticing.check_notice(day=day, address=address, reason=reason)
     notice = SourceNotice(
         source_id=sources.get(session, key=source).id,
@@ -193,8 +192,3 @@ def _whole(query: Select[SourceNotice]) -> Select[SourceNotice]:
         selectinload(SourceNotice.recorded_by),
         selectinload(SourceNotice.reopened),
     )
-
-
-def _roles(session: Session, person: int) -> set[str]:
-    user = session.get(User, person)
-    return {role.name for role in user.roles} if user and user.active else set()

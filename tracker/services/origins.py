@@ -15,13 +15,13 @@ from tracker.db import knowing
 from tracker.db import origins as counting
 from tracker.db.constraints import refusing
 from tracker.db.engine import serialise
-from tracker.db.models import Claim, ClaimRevision, Origin, OriginAssignment, OriginChange, User
+from tracker.db.models import Claim, ClaimRevision, Origin, OriginAssignment, OriginChange
 from tracker.domain import origins, relays
 from tracker.domain.errors import NotFound, Problem, RuleBroken, Stale
 from tracker.domain.origins import Proposed
 from tracker.domain.searching import fold
 from tracker.domain.vocabulary import OriginChangeKind, Ruling
-from tracker.services import claim_index, claims, paging, revisions, sources
+from tracker.services import accounts, claim_index, claims, paging, revisions, sources
 
 GONE = "This origin was merged into “{}”. Propose the change there."
 
@@ -97,7 +97,7 @@ def propose_merge(session: Session, *, origin: str, into: str, reason: str, by: 
     Nothing counts otherwise until a second person has approved it. Raises NotAllowed, NotFound and RuleBroken.
     """
     serialise(session, "origins")
-    origins.DEED.check_proposer(_roles(session, by))
+    origins.DEED.check_proposer(accounts.roles_of(session, person=by))
     found = claims.origin_key(session, name=into) or into
     merged, target = _standing(session, origin), _target(session, found)
     row = OriginChange(kind=OriginChangeKind.MERGE, origin=merged, into=target, reason=reason)
@@ -114,7 +114,7 @@ def propose_split(
     Nothing counts otherwise until a second person has approved it. Raises NotAllowed, NotFound and RuleBroken.
     """
     serialise(session, "origins")
-    origins.DEED.check_proposer(_roles(session, by))
+    origins.DEED.check_proposer(accounts.roles_of(session, person=by))
     row = OriginChange(
         kind=OriginChangeKind.SPLIT,
         origin=_standing(session, origin),
@@ -137,7 +137,7 @@ def rule(
     """
     serialise(session, "origins")
     row = change_of(session, number=change)
-    origins.DEED.check_ruler(person=by, roles=_roles(session, by), proposer=row.proposed_by_id)
+    origins.DEED.check_ruler(person=by, roles=accounts.roles_of(session, person=by), proposer=row.proposed_by_id)
     origins.DEED.check_ruling(ruling=ruling, reason=reason)
     _check_open(row)
     if ruling is Ruling.APPROVED and not (seen_fingerprint == row.fingerprint == fingerprint_now(session, row)):
@@ -277,8 +277,3 @@ def _changes() -> Select[OriginChange]:
         selectinload(OriginChange.proposed_by),
         selectinload(OriginChange.ruled_by),
     )
-
-
-def _roles(session: Session, person: int) -> set[str]:
-    user = session.get(User, person)
-    return {role.name for role in user.roles} if user and user.active else set()

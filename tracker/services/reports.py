@@ -2,7 +2,6 @@
 
 import unicodedata
 from collections import Counter
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -18,7 +17,7 @@ from tracker.domain.report import ReportDocument
 from tracker.domain.two_people import reason_problems
 from tracker.domain.vocabulary import Outcome
 from tracker.exports import as_json
-from tracker.services import assessments, law, report_building
+from tracker.services import accounts, assessments, law, report_building
 from tracker.services.report_asking import Asked
 from tracker.services.report_reading import document_of, get
 from tracker.services.report_scope import Scope
@@ -32,7 +31,7 @@ def freeze(
     `supersedes` is the number of the report that it takes the place of, once somebody has approved it. Raises
     NotAllowed for a person who is no analyst, and RuleBroken with every problem at its field.
     """
-    reporting.check_author(_roles(session, author))
+    reporting.check_author(accounts.roles_of(session, person=author))
     clocks = asked.clocks
     reporting.check_request(
         title=title, as_of=clocks.as_of, known_at=clocks.known_at, public_at=clocks.public_at, at=at
@@ -107,7 +106,9 @@ def approve(session: Session, *, number: int, approver: int, digest: str, at: da
     is approved already. The frozen bytes stay as they are.
     """
     report = get(session, number=number)
-    reporting.check_approver(approver=approver, roles=_roles(session, approver), author=report.author_id)
+    reporting.check_approver(
+        approver=approver, roles=accounts.roles_of(session, person=approver), author=report.author_id
+    )
     document_of(report)
     if digest != report.digest:
         raise Stale("report", Problem("", "What you saw is not what is frozen. Open the report again and compare."))
@@ -130,7 +131,7 @@ def withdraw(session: Session, *, number: int, by: int, reason: str, at: datetim
     was taken back already.
     """
     report = get(session, number=number)
-    reporting.check_withdrawer(person=by, roles=_roles(session, by), author=report.author_id)
+    reporting.check_withdrawer(person=by, roles=accounts.roles_of(session, person=by), author=report.author_id)
     if found := reason_problems(reason.strip(), missing="Say why nobody is to rely on it; the reason stays with it."):
         raise RuleBroken("report", *found)
     if report.withdrawal is not None:
@@ -139,8 +140,3 @@ def withdraw(session: Session, *, number: int, by: int, reason: str, at: datetim
     with refusing(session):
         session.add(withdrawal)
     return withdrawal
-
-
-def _roles(session: Session, person: int) -> Collection[str]:
-    user = session.get(User, person)
-    return {role.name for role in user.roles} if user and user.active else set()

@@ -21,11 +21,11 @@ from sqlalchemy import (
 from sqlalchemy.orm import Session, aliased
 
 from tracker.db.constraints import refusing
-from tracker.db.models import Claim, ClaimRevision, Review, ReviewAssignment, User
+from tracker.db.models import Claim, ClaimRevision, Review, ReviewAssignment
 from tracker.domain import reviewing
 from tracker.domain.errors import Problem, RuleBroken, Stale
 from tracker.domain.vocabulary import Credibility, Reliability, Verdict, Word
-from tracker.services import assignments, claims
+from tracker.services import accounts, assignments, claims
 
 Who = int | BindParameter[int]
 
@@ -73,7 +73,8 @@ def decide(
     author of the claim, whatever their role.
     """
     current = _reviewable(session, key=key, revision=revision)
-    reviewing.check_reviewer(reviewer=reviewer, roles=_roles(session, reviewer), authors=_authors(session, current))
+    roles = accounts.roles_of(session, person=reviewer)
+    reviewing.check_reviewer(reviewer=reviewer, roles=roles, authors=_authors(session, current))
     reviewing.check_review(verdict=verdict, reliability=reliability, credibility=credibility, comment=comment)
     earlier = _supersede(session, current, seen=seen, at=at)
     graded = verdict is Verdict.RIGHT
@@ -238,11 +239,6 @@ def _supersede(session: Session, revision: ClaimRevision, *, seen: int, at: date
             review.superseded_at = at
     session.flush()
     return len(earlier)
-
-
-def _roles(session: Session, person: int) -> set[str]:
-    user = session.get(User, person)
-    return {role.name for role in user.roles} if user and user.active else set()
 
 
 def _authors(session: Session, revision: ClaimRevision) -> set[int]:

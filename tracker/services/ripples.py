@@ -30,7 +30,7 @@ from tracker.domain.errors import NotFound, Problem, RuleBroken
 from tracker.domain.facts import Clocks
 from tracker.domain.law_words import RippleKind
 from tracker.domain.vocabulary import Outcome, Ruling
-from tracker.services import assessments, law
+from tracker.services import accounts, assessments, law
 
 _JUST_BEFORE = timedelta(microseconds=1)
 
@@ -110,7 +110,7 @@ def clear(session: Session, *, number: int, kind: RippleKind, item: str, note: s
     Raises NotAllowed for a person who is neither analyst nor reviewer, NotFound for what the change does not touch,
     and RuleBroken without a note, or when it was cleared already.
     """
-    rules.DEED.check_proposer(_roles(session, by))
+    rules.DEED.check_proposer(accounts.roles_of(session, person=by))
     ripple = get(session, number=number, as_of=at.date(), known_at=at)
     one = next((one for one in ripple.touched if (one.kind, one.key) == (kind, item)), None)
     if one is None:
@@ -190,8 +190,3 @@ def _reports(session: Session, row: LawRipple) -> list[Touched]:
     reports = session.execute(query.order_by(Report.number))
     key = row.obligation.key
     return [Touched(RippleKind.REPORT, str(number), title) for number, title, keys in reports if key in keys]
-
-
-def _roles(session: Session, person: int) -> set[str]:
-    user = session.get(User, person)
-    return {role.name for role in user.roles} if user and user.active else set()

@@ -18,7 +18,7 @@ from tracker.domain.facts import Clocks
 from tracker.domain.reasons import Decision, Reason
 from tracker.domain.rules import VERSIONS, Rules
 from tracker.domain.vocabulary import Ruling
-from tracker.services import assessments, law
+from tracker.services import accounts, assessments, law
 
 LOCK = "rules"
 
@@ -121,7 +121,7 @@ def propose(session: Session, *, number: str, reason: str, by: int, at: datetime
 
     Raises NotAllowed for a person who is neither analyst nor reviewer, and RuleBroken with each problem at its field.
     """
-    adopting.DEED.check_proposer(_roles(session, by))
+    adopting.DEED.check_proposer(accounts.roles_of(session, person=by))
     serialise(session, LOCK)  # two proposals must not both find that none waits
     adopting.check_proposal(version=number, reason=reason, present=in_force(session, known_at=at))
     waiting = session.scalar(select(RulesInForce).where(RulesInForce.ruling.is_(None)))
@@ -147,7 +147,7 @@ def rule(session: Session, *, number: int, ruling: Ruling, reason: str, by: int,
     the version does not say any more what it said when it was proposed.
     """
     row = _locked(session, number)
-    adopting.DEED.check_ruler(person=by, roles=_roles(session, by), proposer=row.proposed_by_id)
+    adopting.DEED.check_ruler(person=by, roles=accounts.roles_of(session, person=by), proposer=row.proposed_by_id)
     adopting.DEED.check_ruling(ruling=ruling, reason=reason)
     _check_waiting(row)
     if ruling is Ruling.APPROVED and row.fingerprint != adopting.fingerprint(version(row.version)):
@@ -187,8 +187,3 @@ def _check_waiting(row: RulesInForce) -> None:
     if row.ruling is not None and row.ruled_by is not None:
         sentence = f"{row.ruled_by.name} was first: this proposal is {row.ruling.label} already."
         raise Stale("rules", Problem("", sentence))
-
-
-def _roles(session: Session, person: int) -> set[str]:
-    user = session.get(User, person)
-    return {role.name for role in user.roles} if user and user.active else set()
