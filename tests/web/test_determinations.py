@@ -55,6 +55,16 @@ def _part(page: str, start: str) -> str:
     return page[page.index(start) :].partition("</section>")[0]
 
 
+def test_the_overview_and_the_queue_say_that_it_waits_for_a_second_person(app, proposed):
+    line = r'<a href="/determinations/">1 determination</a>\s*<span class="hint-inline">'
+    for name, says in (("reviewer", "since <time"), ("both", "yours, for another reviewer; since <time")):
+        reader = app.test_client().sign_in(name)
+        for path in ("/", "/review/"):
+            assert re.search(f"{line}\\s*{says}", _part(reader.get(path).text, 'id="second-person"')), (name, path)
+    for name in ("analyst", "viewer"):
+        assert 'id="second-person"' not in app.test_client().sign_in(name).get("/review/").text
+
+
 def test_the_computed_outcome_stays_first_and_is_not_changed(client, approved):
     before = client.get(f"{CELL}?as_of=2018-07-31&known_at=2026-11-23T09:00:00Z").text
     page = client.get(f"{CELL}?as_of=2018-07-31").text

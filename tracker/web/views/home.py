@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import Blueprint, g, render_template
 
-from tracker.services import claim_templates, drafts, home, recent
+from tracker.services import claim_templates, drafts, home, recent, second_person
 from tracker.services.claim_templates import TEMPLATES
 from tracker.services.saved_views import VIEWS
 from tracker.web.session import records
@@ -26,6 +26,7 @@ def _desk(person: int) -> dict[str, Any]:
     templates = TEMPLATES.of_person(records(), person=person)[:MOST]
     return {
         "assigned": recent.assigned(records(), person=person, most=MOST),
+        "waiting": second_person.waiting(records(), person=person),
         "drafts": drafts.of_user(records(), user=person),
         "touched": recent.touched(records(), person=person, most=MOST),
         "views": VIEWS.of_person(records(), person=person)[:MOST],

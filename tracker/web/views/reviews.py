@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 from tracker import clock
 from tracker.domain.errors import RuleBroken, Stale
 from tracker.domain.vocabulary import ReviewState, Role, Verdict
-from tracker.services import citation_check, claims, kept_texts, preferences, review_undo, reviews
+from tracker.services import citation_check, claims, kept_texts, preferences, review_undo, reviews, second_person
 from tracker.services.reviews import Whose
 from tracker.web import drafting
 from tracker.web.access import person
@@ -34,7 +34,8 @@ def list_all() -> str:
     queue = reviews.queue(records(), reviewer=_reader(), size=page_size(), whose=whose)
     checks = citation_check.of_revisions(records(), queue.revisions)
     shown = {"queue": queue, "checks": checks, "whose": whose, "choices": list(Whose), "keys_on": _keys_on()}
-    return render_template("reviews/list.html", **shown)
+    beside = second_person.waiting(records(), person=g.person.id) if g.person else []
+    return render_template("reviews/list.html", **shown, beside=beside)
 
 
 def _keys_on() -> bool:
