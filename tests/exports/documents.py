@@ -1,5 +1,6 @@
 """A small report made by hand, and the strings that would do harm in it."""
 
+import json
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
@@ -24,6 +25,8 @@ from tracker.domain.report import (
     ReportSetAside,
     ReportState,
     ReportTerm,
+    from_canonical,
+    to_canonical,
 )
 from tracker.domain.report_copy import ReportCopy
 from tracker.domain.report_parts import (
@@ -272,7 +275,16 @@ def saying(words: str) -> ReportDocument:
     return replace(made, cells=(replace(made.cells[0], determinations=(said,)), *made.cells[1:]))
 
 
-SECRETS = ("Zebratitle", "Zebraquote", "Zebrastatement", "Zebraspeaker", "Zebraorigin", "zebrakey", "Zebraplace")
+SECRETS = (
+    "Zebratitle",
+    "Zebraquote",
+    "Zebrastatement",
+    "Zebraspeaker",
+    "Zebraorigin",
+    "zebrakey",
+    "Zebraplace",
+    "zebraclaim",
+)
 """Words of a restricted source, and of a claim that rests on it alone. No public edition has any of them."""
 
 
@@ -291,7 +303,8 @@ def secretive() -> ReportDocument:
         PLEDGE, statement="Zebrastatement", speaker="Zebraspeaker", origin="Zebraorigin", citations=(cited,)
     )
     kept = replace(MANIFEST, files=(ReportFile("f" * 64, "zebrakey", Publication.RESTRICTED),))
-    return document(evidence=(claim, WAITING, REPLY), manifest=kept)
+    plain = json.dumps(to_canonical(document(evidence=(claim, WAITING, REPLY), manifest=kept)))
+    return from_canonical(json.loads(plain.replace(PLEDGE.key, "ru-zebraclaim-2018")))
 
 
 FORMULAS = {

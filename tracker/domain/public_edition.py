@@ -1,16 +1,17 @@
 """The public edition of a report: what rests on restricted sources is described in general words, with visible gaps.
 
 Hashes stay, so that whoever has the source can see that it is the one. The key of a restricted source goes, for keys
-are made from titles. Outcomes stay as well: the edition says how the matter stands and withholds only the words of
+are made from titles, and so does that of a claim whose words are withheld, for it is made from the speaker's name.
+Outcomes stay as well: the edition says how the matter stands and withholds only the words of
 others.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from dataclasses import fields, is_dataclass, replace
 from typing import Any
 
-from tracker.domain.report import ReportCitation, ReportClaim, ReportDocument
-from tracker.domain.report_parts import ReportChange, ReportFigure, ReportManifest
+from tracker.domain.report import ReportCell, ReportCitation, ReportClaim, ReportDocument
+from tracker.domain.report_parts import ReportChange, ReportManifest
 from tracker.domain.vocabulary import Edition
 
 WITHHELD = "⟦withheld: restricted source⟧"
@@ -20,18 +21,38 @@ SOURCE = "A source that its authors did not publish"
 
 def public(document: ReportDocument) -> ReportDocument:
     """The same report for everybody. Of a public edition, the edition itself."""
-    hidden = {claim.key for claim in document.evidence if _hides(claim)}
+    hidden = [claim.key for claim in document.evidence if _hides(claim)]
+    claims = {key: f"withheld-{n}" for n, key in enumerate(hidden, 1)}
     names = {key: f"restricted-{n}" for n, key in enumerate(dict.fromkeys(_restricted(document)), 1)}
-    return replace(
+    told = {claim.key for claim in document.evidence} - set(hidden)
+    made = replace(
         document,
         edition=Edition.PUBLIC,
         evidence=tuple(_claim(claim, names) for claim in document.evidence),
-        figures=tuple(figure for figure in document.figures if not _rests_on(figure, hidden)),
-        cells=tuple(replace(cell, proof=None) if hidden & set(cell.claims) else cell for cell in document.cells),
+        figures=tuple(figure for figure in document.figures if told.issuperset(figure.claims)),
+        cells=tuple(cell if told.issuperset(_weighed(cell)) else replace(cell, proof=None) for cell in document.cells),
         changes=_changes(document),
         **_asked(document),
         manifest=document.manifest and _manifest(document.manifest, names),
     )
+    return _renamed(made, claims) if claims else made
+
+
+def _weighed(cell: ReportCell) -> Iterator[str]:
+    """The keys of all claims that the cell names and that its proof weighs, whether it names them or not."""
+    yield from cell.claims
+    yield from (fact.evidence.claim for fact in cell.proof.proof.facts) if cell.proof else ()
+
+
+def _renamed(value: Any, names: Mapping[str, str]) -> Any:
+    """The same value with other keys of claims, wherever a key stands by itself."""
+    if isinstance(value, str):
+        return names.get(value, value) if type(value) is str else value
+    if isinstance(value, tuple):
+        return tuple(_renamed(one, names) for one in value)
+    if is_dataclass(value) and not isinstance(value, type):
+        return replace(value, **{field.name: _renamed(getattr(value, field.name), names) for field in fields(value)})
+    return value
 
 
 def _restricted(document: ReportDocument) -> Iterator[str]:
@@ -67,10 +88,6 @@ def _asked(document: ReportDocument) -> dict[str, Any]:
     if document.filter is None or not document.is_restricted:
         return {}
     return {"filter": None, "scope": FILTERED}
-
-
-def _rests_on(figure: ReportFigure, hidden: set[str]) -> bool:
-    return not hidden.isdisjoint(figure.claims)
 
 
 def _claim(claim: ReportClaim, names: Mapping[str, str]) -> ReportClaim:
