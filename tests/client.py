@@ -77,7 +77,7 @@ class WatchingClient(FlaskClient):
             assert written == [], f"GET {response.request.path} wrote to the record"
         assert self.may_fail or response.status_code < 500, f"{response.request.path}: {response.status}"
         if response.mimetype == "text/html" and response.data:
-            check_page(_text(response))
+            check_page(text_of(response))
         return response
 
     def sign_in(self, username: str) -> "WatchingClient":
@@ -106,7 +106,8 @@ class WatchingClient(FlaskClient):
         return self.post(path, data={**fields, "csrf_token": token}, **kwargs)
 
 
-def _text(response: TestResponse) -> str:
+def text_of(response: TestResponse) -> str:
+    """What an answer says, unpacked where it is compressed."""
     compressed = response.headers.get("Content-Encoding") == "gzip"
     return gzip.decompress(response.data).decode() if compressed else response.text
 

@@ -194,8 +194,9 @@ class PostgresHouse(Templates):
 
     @staticmethod
     def _connection(address: str) -> Connection:
-        named = {"application_name": "house"}
-        return create_engine(address, isolation_level="AUTOCOMMIT", poolclass=NullPool, connect_args=named).connect()
+        # The level is asked for here: an engine's own would go over to those that share its dialect.
+        engine = create_engine(address, poolclass=NullPool, connect_args={"application_name": "house"})
+        return engine.connect().execution_options(isolation_level="AUTOCOMMIT")
 
     def _execute(self, statement: str) -> None:
         self.admin.execute(text(statement))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urlsplit
 
-from sqlalchemy import ColumnElement, Select, or_, select
+from sqlalchemy import ColumnElement, Select, exists, or_, select
 from sqlalchemy.orm import Session, selectinload
 
 from tracker.db.constraints import refusing
@@ -16,7 +16,8 @@ from tracker.domain.dates import parse_span
 from tracker.domain.errors import NotFound, Problem
 from tracker.domain.searching import fold
 from tracker.domain.symbols import document_symbol
-from tracker.services import paging
+from tracker.domain.vocabulary import Publication
+from tracker.services import freshness, paging
 
 _TRACKING = ("utm_", "fbclid", "gclid")
 
@@ -29,6 +30,12 @@ def get(session: Session, *, key: str) -> Source:
     if source is None:
         raise NotFound("source", Problem("source", f"There is no source “{key}” in the record."))
     return source
+
+
+def any_restricted(session: Session) -> bool:
+    """Whether a source was not published by those who wrote it. Looked up once for each change of the sources."""
+    query = select(exists().where(Source.publication == Publication.RESTRICTED))
+    return freshness.kept(session, "any restricted source", ["source"], lambda: bool(session.scalar(query)))
 
 
 def find_again(session: Session, *, content: SourceContent) -> Source | None:

@@ -6,13 +6,14 @@ One check before each request reads the table. Views and templates decide nothin
 from dataclasses import dataclass
 from enum import Enum
 
-from flask import Flask, abort, current_app, g, redirect, request, url_for
+from flask import Flask, abort, current_app, flash, g, redirect, request, url_for
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from tracker.domain.vocabulary import Role
+from tracker.services import sources
 from tracker.web import errors
-from tracker.web.session import SAFE_METHODS
+from tracker.web.session import SAFE_METHODS, records
 
 
 class Door(Enum):
@@ -20,6 +21,7 @@ class Door(Enum):
 
     PUBLIC = "open to everybody, always"
     READING = "open to everybody where the installation allows public reading, else to those signed in"
+    QUOTING = "open like reading, until a source is restricted: then to those signed in, since it quotes"
     ADDRESS = "open to whoever has an address with a secret in it, which the view checks"
     SIGNED_IN = "open to those signed in"
     ROLES = "open to those who have one of the roles"
@@ -47,8 +49,11 @@ class Person:
         return bool(self.roles.intersection(roles))
 
 
+WITHHELD = "This record has sources that were not published. Sign in to read what is quoted from its sources."
+
 PUBLIC = Access(Door.PUBLIC)
 READING = Access(Door.READING)
+QUOTING = Access(Door.QUOTING)
 ADDRESS = Access(Door.ADDRESS)
 SIGNED_IN = Access(Door.SIGNED_IN)
 
@@ -73,16 +78,16 @@ ACCESS: dict[str, Access] = {
     "security.change_password": SIGNED_IN,
     "home.show": READING,
     "home.help": PUBLIC,
-    "finding.show": READING,
-    "finding.results": READING,
+    "finding.show": QUOTING,
+    "finding.results": QUOTING,
     "saved_views.list": SIGNED_IN,
     "saved_views.new": SIGNED_IN,
     "saved_views.open": SIGNED_IN,
     "saved_views.edit": SIGNED_IN,
     "saved_views.remove": SIGNED_IN,
     "saved_views.bring_back": SIGNED_IN,
-    "checks.list": READING,
-    "checks.show": READING,
+    "checks.list": QUOTING,
+    "checks.show": QUOTING,
     "checks.begin": SIGNED_IN,
     "accounts.list": ADMINISTRATORS,
     "accounts.add": ADMINISTRATORS,
@@ -90,12 +95,12 @@ ACCESS: dict[str, Access] = {
     "accounts.disable": ADMINISTRATORS,
     "accounts.enable": ADMINISTRATORS,
     "accounts.password": ADMINISTRATORS,
-    "claims.list": READING,
-    "claims.show": READING,
-    "registers.lines": READING,
-    "registers.file": READING,
-    "registers.workbook": READING,
-    "claims.history": READING,
+    "claims.list": QUOTING,
+    "claims.show": QUOTING,
+    "registers.lines": QUOTING,
+    "registers.file": QUOTING,
+    "registers.workbook": QUOTING,
+    "claims.history": QUOTING,
     "claims.new": ANALYSTS,
     "claims.edit": ANALYSTS,
     "claims.withdraw": ANALYSTS,
@@ -108,13 +113,13 @@ ACCESS: dict[str, Access] = {
     "claim_templates.bring_back": ANALYSTS,
     "drafts.keep": SIGNED_IN,
     "drafts.discard": SIGNED_IN,
-    "reviews.list": READING,
-    "reviews.show": READING,
+    "reviews.list": QUOTING,
+    "reviews.show": QUOTING,
     "reviews.decide": REVIEWERS,
     "reviews.undo": REVIEWERS,
     "reviews.keys": REVIEWERS,
-    "determinations.list": READING,
-    "determinations.show": READING,
+    "determinations.list": QUOTING,
+    "determinations.show": QUOTING,
     "determinations.new": PROPOSERS,
     "determinations.rule": REVIEWERS,
     "determinations.take_back": PROPOSERS,
@@ -122,7 +127,7 @@ ACCESS: dict[str, Access] = {
     "determinations.rule_on_end": REVIEWERS,
     "determinations.take_end_back": PROPOSERS,
     "rules.list": READING,
-    "rules.preview": READING,
+    "rules.preview": QUOTING,
     "rules.show": READING,
     "rules.propose": PROPOSERS,
     "rules.rule": REVIEWERS,
@@ -135,51 +140,51 @@ ACCESS: dict[str, Access] = {
     "reviewing_record.show": ADMINISTRATORS,
     "dissents.edit": SPEAKERS,
     "dissents.take_back": SPEAKERS,
-    "comments.list": READING,
+    "comments.list": QUOTING,
     "comments.add": SPEAKERS,
     "links.edit": SPEAKERS,
     "links.remove": SPEAKERS,
-    "questions.list": READING,
-    "questions.show": READING,
+    "questions.list": QUOTING,
+    "questions.show": QUOTING,
     "questions.new": SPEAKERS,
     "questions.reply": SPEAKERS,
-    "searches.list": READING,
+    "searches.list": QUOTING,
     "searches.new": SPEAKERS,
-    "sources.list": READING,
+    "sources.list": QUOTING,
     "captures.new": ANALYSTS,
-    "bundles.list": READING,
-    "bundles.show": READING,
+    "bundles.list": QUOTING,
+    "bundles.show": QUOTING,
     "bundles.merge": ANALYSTS,
-    "bundles.matter": READING,
+    "bundles.matter": QUOTING,
     "bundles.settle": PROPOSERS,
     "bundles.adopt": REVIEWERS,
-    "sources.show": READING,
+    "sources.show": QUOTING,
     "captures.keep": ANALYSTS,
     "captures.fetch": ANALYSTS,
-    "captures.show": READING,
-    "captures.file": READING,
-    "captures.archive": READING,
+    "captures.show": QUOTING,
+    "captures.file": QUOTING,
+    "captures.archive": QUOTING,
     "readings.new": ANALYSTS,
     "readings.show": ANALYSTS,
-    "origins.list": READING,
-    "origins.show": READING,
+    "origins.list": QUOTING,
+    "origins.show": QUOTING,
     "origins.merge": PROPOSERS,
     "origins.split": PROPOSERS,
-    "origins.proposals": READING,
-    "origins.proposal": READING,
+    "origins.proposals": QUOTING,
+    "origins.proposal": QUOTING,
     "origins.rule": REVIEWERS,
     "origins.take_back": PROPOSERS,
-    "law_changes.list": READING,
-    "law_changes.show": READING,
+    "law_changes.list": QUOTING,
+    "law_changes.show": QUOTING,
     "law_changes.new": PROPOSERS,
     "law_changes.rule": REVIEWERS,
     "law_changes.take_back": PROPOSERS,
     "law_changes.propose_strike": PROPOSERS,
     "law_changes.rule_on_strike": REVIEWERS,
     "law_changes.take_strike_back": PROPOSERS,
-    "ripples.show": READING,
+    "ripples.show": QUOTING,
     "ripples.clear": PROPOSERS,
-    "notices.list": READING,
+    "notices.list": QUOTING,
     "notices.record": PROPOSERS,
     "regimes.list": READING,
     "regimes.show": READING,
@@ -188,20 +193,20 @@ ACCESS: dict[str, Access] = {
     "obligations.list": READING,
     "obligations.show": READING,
     "states.list": READING,
-    "states.show": READING,
+    "states.show": QUOTING,
     "matrix.show": READING,
     "matrix.file": READING,
-    "comparisons.show": READING,
-    "changes.show": READING,
-    "changes.feed": READING,
+    "comparisons.show": QUOTING,
+    "changes.show": QUOTING,
+    "changes.feed": QUOTING,
     "schedules.show": READING,
     "schedules.file": READING,
     "coverage.show": READING,
-    "reconciliations.show": READING,
-    "figures.show": READING,
-    "cells.show": READING,
-    "cells.proof": READING,
-    "cells.claims": READING,
+    "reconciliations.show": QUOTING,
+    "figures.show": QUOTING,
+    "cells.show": QUOTING,
+    "cells.proof": QUOTING,
+    "cells.claims": QUOTING,
     "watches.list": SIGNED_IN,
     "watches.begin": SIGNED_IN,
     "watches.end": SIGNED_IN,
@@ -220,8 +225,8 @@ ACCESS: dict[str, Access] = {
     "exports.show": SIGNED_IN,
     "exports.cancel": SIGNED_IN,
     "exports.file": READING,
-    "imports.list": READING,
-    "imports.show": READING,
+    "imports.list": QUOTING,
+    "imports.show": QUOTING,
     "imports.template": READING,
     "imports.new": PROPOSERS,
     "imports.forget": PROPOSERS,
@@ -263,6 +268,8 @@ def check() -> Response | None:
     if _is_open(access):
         return None
     if g.person is None:
+        if access.door is Door.QUOTING and _is_open(READING):
+            flash(WITHHELD)
         return sign_in_first()
     if access.door is Door.ROLES and not g.person.may(*access.roles):
         abort(403, "It is open to: " + ", ".join(role.label for role in Role if role in access.roles) + ".")
@@ -278,8 +285,17 @@ def allows(endpoint: str) -> bool:
 
 
 def _is_open(access: Access) -> bool:
+    if access.door is Door.QUOTING:
+        return _is_open(READING) and not _holds_restricted()
     public_reading = current_app.config["TRACKER"].public_reading
     return access.door in (Door.PUBLIC, Door.ADDRESS) or (access.door is Door.READING and public_reading)
+
+
+def _holds_restricted() -> bool:
+    """Whether a source of the record is restricted, asked once a request. A page may quote it beside any other."""
+    if "holds_restricted" not in g:
+        g.holds_restricted = sources.any_restricted(records())
+    return g.holds_restricted
 
 
 def _person() -> Person | None:
