@@ -2,45 +2,65 @@
 
 import io
 import sys
+from importlib import import_module
 
 import click
 
 import tracker
-from tracker.cli import (
-    audit,
-    backup,
-    bundles,
-    captures,
-    changes,
-    claims,
-    comparisons,
-    coverage,
-    database,
-    determinations,
-    digests,
-    exports,
-    figures,
-    finding,
-    handover,
-    imports,
-    intake,
-    law,
-    reconciliations,
-    reports,
-    rules,
-    running,
-    seed,
-    status,
-    summaries,
-    timestamps,
-    users,
-)
 from tracker.cli.refusals import Refusing
 
 __all__ = ["main"]
 
+_ROOM_OF = {
+    "run": "running",
+    "db": "database",
+    "seed": "seed",
+    "users": "users",
+    "status": "status",
+    "matrix": "status",
+    "replay": "status",
+    "compare": "comparisons",
+    "changes": "changes",
+    "calendar": "changes",
+    "coverage": "coverage",
+    "reconcile": "reconciliations",
+    "figures": "figures",
+    "intake": "intake",
+    "claims": "claims",
+    "find": "finding",
+    "imports": "imports",
+    "sources": "captures",
+    "determinations": "determinations",
+    "law": "law",
+    "reports": "reports",
+    "exports": "exports",
+    "digests": "digests",
+    "rules": "rules",
+    "timestamps": "timestamps",
+    "audit": "audit",
+    "summaries": "summaries",
+    "backup": "backup",
+    "restore": "backup",
+    "bundle": "bundles",
+    "archive": "handover",
+}
+"""The module that has each command. It is imported when the command is called, so that none waits for the others."""
 
-@click.group(cls=Refusing, context_settings={"help_option_names": ["-h", "--help"]})
+
+class Commands(Refusing):
+    """The outermost command, which knows the others by name."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names of all commands."""
+        return sorted(_ROOM_OF)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of a name, if there is one."""
+        room = _ROOM_OF.get(cmd_name)
+        return getattr(import_module(f"tracker.cli.{room}"), cmd_name) if room else None
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(tracker.__version__, prog_name="tracker", message="%(prog)s %(version)s")
 def main() -> None:
     """Log what states say about UN sanctions duties, have it reviewed, and see what follows.
@@ -52,40 +72,3 @@ def main() -> None:
         if isinstance(stream, io.TextIOWrapper):
             # The record holds every script, whatever the terminal was set up for.
             stream.reconfigure(encoding="utf-8")
-
-
-_COMMANDS = (
-    running.run,
-    database.db,
-    seed.seed,
-    users.users,
-    status.status,
-    status.matrix,
-    status.replay,
-    comparisons.compare,
-    changes.changes,
-    changes.calendar,
-    coverage.coverage,
-    reconciliations.reconcile,
-    figures.figures,
-    intake.intake,
-    claims.claims,
-    finding.find,
-    imports.imports,
-    captures.sources,
-    determinations.determinations,
-    law.law,
-    reports.reports,
-    exports.exports,
-    digests.digests,
-    rules.rules,
-    timestamps.timestamps,
-    audit.audit,
-    summaries.summaries,
-    backup.backup,
-    backup.restore,
-    bundles.bundle,
-    handover.archive,
-)
-for _command in _COMMANDS:
-    main.add_command(_command)
