@@ -11,11 +11,15 @@ from typing import Any
 import markupever
 from flask import Flask, Response, g, request
 from flask.testing import FlaskClient
+from itsdangerous import URLSafeTimedSerializer
 from sqlalchemy import event
 from sqlalchemy.orm import ORMExecuteState, Session
 from werkzeug.test import TestResponse
 
 from tests.people import PASSWORD
+from tracker import clock
+from tracker.services import accounts, sessions
+from tracker.web.browser_session import IDENTITY, BrowserSessions
 
 _TOKEN = re.compile(r'name="csrf_token"[^>]*value="([^"]+)"')
 BOOKKEEPING = "system"
@@ -81,7 +85,21 @@ class WatchingClient(FlaskClient):
         return response
 
     def sign_in(self, username: str) -> "WatchingClient":
-        """Sign in as one of the tests' people."""
+        """Be signed in as one of the tests' people, as after the form, without the cost of its two requests."""
+        browsers, raw = self.application.session_interface, "0" * 40
+        assert isinstance(browsers, BrowserSessions)
+        with browsers.database.writing(BOOKKEEPING) as session:
+            identity = accounts.find(session, username=username).fs_uniquifier
+            data = {IDENTITY: identity, "_fresh": True, "csrf_token": raw}
+            token = sessions.begin(session, identity=identity, data=data, limits=browsers.limits, at=clock.now())
+        assert token, f"{username} is no active person"
+        self.set_cookie(browsers.cookie, token)
+        self.known_token = URLSafeTimedSerializer(self.application.secret_key or "", salt="wtf-csrf-token").dumps(raw)
+        self.signed_in = True
+        return self
+
+    def sign_in_by_form(self, username: str) -> "WatchingClient":
+        """Sign in as one of the tests' people, by the page."""
         answer = self.submit("/login", {"identity": username, "password": PASSWORD})
         assert answer.status_code in (302, 303), answer.text[:2000]
         self.signed_in = True

@@ -1,8 +1,9 @@
 """What every test stands on. A test that asks for a database runs on SQLite and on PostgreSQL.
 
 `session`, `engine`, `address`: a migrated, empty database of the test's own. `law_session`: one with the law. `record`:
-a private copy of the seeded record. `shared_record`: the seeded record itself, for tests that only read. `app`,
-`client`: the web app on a private copy, with a client that watches every answer.
+a private copy of a smaller record, or of the whole seeded one where the test is marked `whole_record`.
+`shared_record`: the seeded record itself, for tests that only read. `app`, `client`: the web app on a private copy,
+with a client that watches every answer.
 """
 
 import gc
@@ -105,20 +106,11 @@ def law_session(house: House, tmp_path: Path) -> Iterator[Session]:
 
 
 @pytest.fixture
-def record_address(house: House) -> Iterator[str]:
-    """The address of a private copy of the seeded record."""
-    house.need("seeded", seeded)
-    place = house.copy("seeded")
-    yield place
-    house.drop(place)
-
-
-@pytest.fixture
-def small_address(house: House) -> Iterator[str]:
-    """The address of a private copy of a smaller record. A module that reads or writes whole records again and again
-    makes it its `record_address`."""
-    house.need("small", small)
-    place = house.copy("small")
+def record_address(house: House, request: pytest.FixtureRequest) -> Iterator[str]:
+    """The address of a private copy of a smaller record; of the seeded one for a test marked `whole_record`."""
+    name, fill = ("seeded", seeded) if request.node.get_closest_marker("whole_record") else ("small", small)
+    house.need(name, fill)
+    place = house.copy(name)
     yield place
     house.drop(place)
 

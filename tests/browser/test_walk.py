@@ -14,7 +14,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.conftest import PICTURES
 from tests.people import PASSWORD
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.whole_record]
 
 ARTICLE = "ru-matsegora-2018-07-18-pledge-diplomat"
 SOURCE = "/sources/diplomat-2018-07"

@@ -26,6 +26,7 @@ def test_a_fresh_record_holds_and_the_missing_anchor_is_said(tracker):
     assert "It holds: " in answer.stdout
 
 
+@pytest.mark.whole_record
 def test_a_record_with_a_checkpoint_holds_without_a_warning(tracker, tmp_path):
     assert "signs the first" in tracker("audit", "checkpoint").stdout
     found = tracker.json("audit", "verify")
@@ -89,6 +90,7 @@ def test_a_host_without_the_key_makes_no_other(tracker, tmp_path):
     assert not (tmp_path / "data" / "log_key.pem").exists()
 
 
+@pytest.mark.whole_record
 def test_checkpoints_are_made_by_themselves_after_a_thousand_entries(tracker, tmp_path):
     tracker("users", "disable", "viewer")
     assert len(list((tmp_path / "data" / "checkpoints").glob("*.note"))) == 1
@@ -96,6 +98,7 @@ def test_checkpoints_are_made_by_themselves_after_a_thousand_entries(tracker, tm
     assert len(list((tmp_path / "data" / "checkpoints").glob("*.note"))) == 1
 
 
+@pytest.mark.whole_record
 def test_a_checkpoint_that_cannot_be_made_fails_no_command(tracker, tmp_path):
     (tmp_path / "data").mkdir(exist_ok=True)
     (tmp_path / "data" / "log_key.pem").write_text("not a key")

@@ -2,15 +2,8 @@
 
 import stat
 
-import pytest
-
 from tests import backups as making
 from tracker.db.kept import Store
-
-
-@pytest.fixture
-def record_address(small_address):
-    return small_address
 
 
 def test_a_record_comes_back_on_a_new_machine(tracker, record, data, file, elsewhere, tmp_path):

@@ -14,12 +14,6 @@ from tracker.db.models import ForeignReview, TravelCopy
 from tracker.domain.vocabulary import ReviewState, Role
 from tracker.services import accounts, claim_list, claims, revisions
 
-
-@pytest.fixture
-def record_address(small_address):
-    return small_address
-
-
 STATEMENTS = ("First statement.", "Second statement.", "Third statement.")
 PLEDGE = "ru-matsegora-2018-07-18-pledge-diplomat"
 

@@ -65,6 +65,7 @@ def claim_count(engine: Engine) -> int:
         return session.scalars(select(func.count()).select_from(Claim)).one()
 
 
+@pytest.mark.whole_record
 @pytest.mark.parametrize("fmt", ["csv", "jsonl"])
 def test_what_is_exported_and_imported_elsewhere_is_the_same(
     tracker, record: Engine, law: Engine, address, monkeypatch, tmp_path, fmt
@@ -78,6 +79,7 @@ def test_what_is_exported_and_imported_elsewhere_is_the_same(
     assert {row["review_state"] for row in tracker.lines("claims", "export")} == {"waiting"}
 
 
+@pytest.mark.whole_record
 @pytest.mark.parametrize("options", [[], ["--raw"]], ids=["guarded", "raw"])
 def test_an_export_imported_where_it_came_from_changes_nothing(tracker, tmp_path, options):
     place = str(tmp_path / "claims.csv")

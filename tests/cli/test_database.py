@@ -5,12 +5,6 @@ from sqlalchemy import Engine, text
 
 from tracker.db import migrate
 
-
-@pytest.fixture
-def record_address(small_address):
-    return small_address
-
-
 COMMANDS = [
     ["seed"],
     ["users", "list"],

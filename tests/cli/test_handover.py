@@ -2,7 +2,6 @@
 
 import zipfile
 
-import pytest
 from sqlalchemy import select
 
 from tests import backups
@@ -10,11 +9,6 @@ from tracker.db.engine import writing
 from tracker.db.kept import Store
 from tracker.db.models import Source
 from tracker.domain.vocabulary import Publication
-
-
-@pytest.fixture
-def record_address(small_address):
-    return small_address
 
 
 def test_the_copy_is_written_and_told(tracker, record, tmp_path):

@@ -55,6 +55,7 @@ def test_a_report_is_exported_to_the_same_bytes_every_time(tracker, tmp_path, fm
     assert tracker(*again).stdout_bytes == approved != place.read_bytes()
 
 
+@pytest.mark.whole_record
 def test_a_long_report_is_written_by_volumes_or_as_an_archive(tracker, tmp_path, monkeypatch):
     tracker(*SMALL)
     place, asked = str(tmp_path / "report.pdf"), ("reports", "export", "1", "--format", "pdf", "--output")

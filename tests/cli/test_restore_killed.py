@@ -11,12 +11,6 @@ import pytest
 from tests import backups as making
 from tracker.db.kept import Store
 
-
-@pytest.fixture
-def record_address(small_address):
-    return small_address
-
-
 ROOT = Path(__file__).resolve().parents[2]
 DYING = """
 import os, signal, sys

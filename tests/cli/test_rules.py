@@ -1,6 +1,9 @@
 """The rules on the command line."""
 
+import pytest
 
+
+@pytest.mark.whole_record
 def test_a_version_is_previewed_proposed_and_put_in_force(tracker):
     asked = ("rules", "preview", "2", "--as-of", "2020-06-30")
     flips = tracker.json(*asked)

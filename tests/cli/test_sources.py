@@ -18,6 +18,7 @@ def test_impact_lists_claims_cells_and_reports(reader):
     assert "- MMR r2270-op13-expel-diplomats: measures_reported (single_origin)" in text
 
 
+@pytest.mark.whole_record
 def test_a_retraction_reopens_the_claims_and_is_told(tracker):
     answer = tracker(*RETRACT, "--day", "July 2026", "--as", "reviewer")
     assert f"Recorded that {SOURCE} was retracted; reviews ended: 1." in answer.stdout

@@ -1,15 +1,8 @@
 """The kept summary on the command line."""
 
-import pytest
 from sqlalchemy import update
 
 from tracker.db.models import CellSummary
-
-
-@pytest.fixture
-def record_address(small_address):
-    return small_address
-
 
 ASKED = ("matrix", "dprk-1718", "--as-of", "2020-06-30")
 

@@ -16,12 +16,6 @@ from tracker.db.engine import make_engine, writing
 from tracker.db.models import AuditEntry, Claim, Obligation, Origin, Quantity, Resolution, User
 from tracker.db.replay import Replay, drifts, tables
 
-
-@pytest.fixture
-def record_address(small_address):
-    return small_address
-
-
 SEEDED = {
     *("access_point", "actor", "bearing", "citation", "claim", "claim_revision", "claim_state", "deadline"),
     *("failed_draft", "obligation", "obligation_limit", "origin", "provision", "quantity", "regime", "relay_hop"),

@@ -10,12 +10,6 @@ from tracker.db import named
 from tracker.db.engine import reading, writing
 from tracker.services import accounts, claims
 
-
-@pytest.fixture
-def record_address(small_address):
-    return small_address
-
-
 AT = SEEDED_AT + timedelta(hours=1)
 
 

@@ -221,6 +221,7 @@ def test_a_claim_that_nobody_accepted_touches_no_cell(record, monkeypatch):
         assert verbs.check(session) is None
 
 
+@pytest.mark.whole_record
 def test_where_a_limit_is_on_all_states_a_claim_on_one_judges_the_row_of_all_too(record, monkeypatch):
     judged = []
     run = refilling._Replay.run

@@ -18,12 +18,6 @@ from tracker.db.base import Base
 from tracker.db.engine import make_engine
 from tracker.services import determinations, reading_texts
 
-
-@pytest.fixture
-def record_address(small_address):
-    return small_address
-
-
 Rows = dict[str, list[dict[str, Any]]]
 DOWN = [f"{n:04}" for n in range(int(migrate.head() or 0), 0, -1)]
 """The revisions from the newest down to the first."""

@@ -161,6 +161,7 @@ def test_the_queue_has_mine_first_and_somebody_else_s_last(desk):
     assert _keys(desk, whose=Whose.UNASSIGNED) == (before[1:], waiting - 1)
 
 
+@pytest.mark.whole_record
 def test_the_next_claim_is_mine_then_nobody_s_then_somebody_else_s(desk):
     before, _ = _keys(desk)
     mine = desk.log(at=LATER)

@@ -119,6 +119,7 @@ def test_claims_that_the_record_has_are_looked_up_together(record):
     assert counts[1] - counts[0] <= 40 * 8  # a savepoint for each, and its source; not the twenty of a whole claim
 
 
+@pytest.mark.whole_record
 def test_a_broken_row_among_many_is_named_and_the_others_are_reported(record):
     rows = _file(record, "aa")[:20]
     rows[7] = replace(rows[7], fields={**rows[7].fields, "bears_on": "RUS no-such-duty promises"})

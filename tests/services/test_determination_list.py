@@ -225,6 +225,7 @@ def _sent(session, obligations) -> int:
     return len(sent)
 
 
+@pytest.mark.whole_record
 def test_many_cells_cost_a_fixed_number_of_statements_and_one_where_there_is_none(desk):
     obligations = law.obligations(desk, regime="dprk-1718")
     assert _sent(desk, obligations) == 1
@@ -240,6 +241,7 @@ def test_many_cells_cost_a_fixed_number_of_statements_and_one_where_there_is_non
     assert _sent(desk, obligations) == few == 7
 
 
+@pytest.mark.whole_record
 def test_the_overview_has_each_where_it_belongs(desk):
     waiting, later = propose(desk, state="FRA"), propose(desk, state="CHN", at=AT + timedelta(seconds=1))
     lapsed, standing = approved(desk), rule(desk, propose(desk, state="KWT").id)

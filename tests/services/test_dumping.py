@@ -18,12 +18,6 @@ from tracker.domain.errors import RuleBroken
 from tracker.services import claim_list, claims, restoring
 from tracker.services.claim_list import ClaimFilter
 
-
-@pytest.fixture
-def record_address(small_address):
-    return small_address
-
-
 EARLIER = "0007"
 
 

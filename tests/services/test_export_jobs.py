@@ -19,11 +19,6 @@ from tracker.services import export_jobs, report_reading, reports
 from tracker.services.export_jobs import MOST_ATTEMPTS, STILL, Desk
 
 
-@pytest.fixture
-def record_address(small_address):
-    return small_address
-
-
 class Clock:
     """A clock that is set by hand."""
 

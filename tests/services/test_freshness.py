@@ -10,6 +10,8 @@ from tracker.db.engine import make_engine, writing
 from tracker.db.models import State
 from tracker.services import freshness
 
+pytestmark = pytest.mark.whole_record
+
 NOUNS = (State.__tablename__,)
 
 

@@ -33,11 +33,6 @@ from tracker.services.handover import Moment
 
 
 @pytest.fixture
-def record_address(small_address):
-    return small_address
-
-
-@pytest.fixture
 def store(tmp_path):
     return Store(tmp_path / "kept")
 

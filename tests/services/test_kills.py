@@ -3,15 +3,8 @@
 Ten points over both databases here; `tests/battery/` has a hundred.
 """
 
-import pytest
-
 from tests import killing
 from tests.victim import DEEDS
-
-
-@pytest.fixture
-def record_address(small_address):
-    return small_address
 
 
 def test_all_that_was_acknowledged_is_there_and_nothing_is_half_there(record_address, tmp_path):

@@ -47,6 +47,7 @@ DEEDS = st.lists(
 )
 
 
+@pytest.mark.whole_record
 @settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(deeds=DEEDS)
 def test_what_was_known_stays_as_it_was_whatever_happens_later(book, deeds):

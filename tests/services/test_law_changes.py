@@ -134,6 +134,7 @@ def test_what_is_wrong_with_a_record_is_said(desk, given):
         propose(desk, SUSPENSION._replace(**given))
 
 
+@pytest.mark.whole_record
 def test_higher_limits_take_the_figures_off_the_breach_in_cell_and_matrix(desk):
     asked = {"state": "ALL", "obligation": CAP, "day": date(2017, 3, 31)}
     assert _agrees(desk, **asked) is Outcome.BREACHED

@@ -264,6 +264,7 @@ def test_the_history_tells_of_the_reopening_and_no_later_edit_ends_a_review_twic
     ]
 
 
+@pytest.mark.whole_record
 def test_loading_the_seed_again_does_not_undo_a_reopening(record):
     at = SEEDED_AT + timedelta(days=1)
     with writing(record, actor="test") as session:

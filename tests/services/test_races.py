@@ -13,11 +13,6 @@ from tracker.db.models import Review
 
 
 @pytest.fixture
-def record_address(small_address):
-    return small_address
-
-
-@pytest.fixture
 def place(record_address, tmp_path, monkeypatch):
     monkeypatch.setenv("TRACKER_DATABASE_URL", record_address)
     with racing.course(record_address, tmp_path / "data") as place:

@@ -76,6 +76,7 @@ def test_every_file_of_a_report_is_recognised_byte_for_byte(desk, edition) -> No
         assert f"It is report {report.number}, {edition.label}, as " in found.sentence
 
 
+@pytest.mark.whole_record
 def test_each_volume_of_a_report_and_the_archive_of_all_are_recognised(desk, monkeypatch) -> None:
     monkeypatch.setattr(as_pdf, "room_beside", lambda _data: 9_000_000)
     report = freeze(desk)

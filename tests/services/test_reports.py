@@ -70,6 +70,7 @@ def test_a_report_s_cells_are_those_of_the_pages(desk) -> None:
         assert [aside.claim for aside in cell.set_aside] == [aside.claim for aside in page.set_aside]
 
 
+@pytest.mark.whole_record
 def test_without_a_choice_a_report_covers_what_the_record_speaks_of(desk) -> None:
     document = report_reading.document_of(freeze(desk, states=None, obligations=None))
     codes = [state.code for state in document.states]
@@ -80,6 +81,7 @@ def test_without_a_choice_a_report_covers_what_the_record_speaks_of(desk) -> Non
     assert len(document.cells) == len(document.states) * len(document.obligations)
 
 
+@pytest.mark.whole_record
 def test_before_anything_was_known_a_report_speaks_of_all_obligations_and_no_state(desk) -> None:
     document = report_reading.document_of(
         freeze(desk, states=None, obligations=None, known_at=datetime(2001, 1, 1, tzinfo=UTC))
@@ -175,6 +177,7 @@ def test_a_report_carries_what_was_determined_beside_the_outcome_and_whether_it_
     assert not any(cell.determinations for cell in earlier.cells)
 
 
+@pytest.mark.whole_record
 def test_a_report_covers_a_cell_on_which_there_is_a_determination_alone(desk) -> None:
     determined.approved(desk, state="TUV", obligation="r1718-op8d-asset-freeze")
     known_at = determined.AT + timedelta(days=1)

@@ -57,6 +57,7 @@ def test_what_one_proposes_and_another_approves_is_in_force_from_then_on(desk):
     assert report_reading.document_of(_freeze(desk, known_at=SOON, at=SOON, rules="1")).rules == "1"
 
 
+@pytest.mark.whole_record
 def test_a_preview_names_each_cell_that_flips_with_both_outcomes_and_why(desk):
     clocks = rules.clocks(desk, as_of=DAY, known_at=AT)
     found = rules.preview(desk, number="2", clocks=clocks)

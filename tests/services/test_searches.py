@@ -72,6 +72,7 @@ def test_a_search_for_one_duty_says_nothing_of_another(desk):
     assert _of_cell(desk, clocks(), key="r2397-op8-final-report") == []
 
 
+@pytest.mark.whole_record
 def test_many_cells_agree_with_each_and_take_one_statement(desk, record: Engine):
     _search(desk)
     _search(desk, state="China", obligation=DUTY)

@@ -1,6 +1,5 @@
 """Corrections of the record that ships: each is brought in by the next load, and the load after it changes nothing."""
 
-import shutil
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -9,23 +8,22 @@ import pytest
 from sqlalchemy import Engine, event, select
 from sqlalchemy.orm import Session
 
+from tests import smaller
 from tracker.db.models import ClaimLink
 from tracker.domain.vocabulary import Credibility, LinkType, Reliability, Verdict
-from tracker.resources import folder
 from tracker.services import accounts, claim_list, claims, links, reviews, seeding, sources
 
-SEED = folder("seed")
 LATER = datetime(2100, 1, 1, tzinfo=UTC)
 SOURCE = "african-bulletin-2017-10-25-namibia"
 CLAIM = "ru-2019-03-midterm-report"
-LINK = "- {claim: jinr-statement-suspension, other: jinr-furukawa-2016-10-allegation, type: contradicts}\n"
+LINK = "- claim: jinr-statement-suspension\n  other: jinr-furukawa-2016-10-allegation\n  type: contradicts\n"
 
 Edit = Callable[[str, str, str, str], None]
 
 
 @pytest.fixture
 def place(tmp_path: Path) -> Path:
-    return Path(shutil.copytree(SEED, tmp_path / "seed"))
+    return smaller.write(tmp_path / "seed")
 
 
 @pytest.fixture
@@ -33,8 +31,9 @@ def correct(place: Path) -> Edit:
     """Change the first `old` of a file after the line that names the record."""
 
     def edit(file: str, record: str, old: str, new: str) -> None:
-        named = f"- key: {record}\n" if record else "\n\n"
-        head, name, tail = (place / file).read_text(encoding="utf-8").partition(named)
+        named = f"- key: {record}\n" if record else ""
+        text = (place / file).read_text(encoding="utf-8")
+        head, name, tail = text.partition(named) if named else ("", "", text)
         assert old in tail, f"{record} has no {old}"
         (place / file).write_text(head + name + tail.replace(old, new, 1), encoding="utf-8")
 
@@ -129,7 +128,7 @@ def reviewed(session: Session) -> list[tuple[str, str, bool]]:
 
 def test_a_corrected_review_is_decided_anew_and_the_earlier_one_stays(seeded: Session, place: Path, correct: Edit):
     [(_, before, _)] = reviewed(seeded)
-    correct("claims.yaml", CLAIM, "comment: 'A state", "comment: 'Corrected. A state")
+    correct("claims.yaml", CLAIM, "comment: A state", "comment: Corrected. A state")
     done = load(seeded, place)
     assert (done.updated, done.lines) == (1, (f"claim {CLAIM}: reviewed anew",))
     assert [(name, now) for name, _, now in reviewed(seeded)] == [("record-reviewer", False), ("record-reviewer", True)]
@@ -159,7 +158,7 @@ def test_a_review_by_somebody_else_is_left_and_said(seeded: Session, place: Path
         at=LATER,
     )
     assert_settled(seeded, place)
-    correct("claims.yaml", CLAIM, "comment: 'A state", "comment: 'Corrected. A state")
+    correct("claims.yaml", CLAIM, "comment: A state", "comment: Corrected. A state")
     done = load(seeded, place)
     assert (done.updated, "somebody reviewed it here" in done.lines[0]) == (0, True)
     assert [comment for _, comment, now in reviewed(seeded) if now] == ["Mine."]
@@ -180,9 +179,7 @@ def test_a_link_that_is_gone_from_the_file_is_taken_back_and_said(seeded: Sessio
 
 def test_a_link_that_somebody_else_made_stays(seeded: Session, place: Path):
     by = somebody(seeded, "analyst")
-    made = links.link(
-        seeded, claim=CLAIM, other="ru-matsegora-2018-12-34k-to-11k", link_type=LinkType.SUPPORTS, by=by, at=LATER
-    )
+    made = links.link(seeded, claim=CLAIM, other="ug-2016-05-29-pledge", link_type=LinkType.SUPPORTS, by=by, at=LATER)
     assert made
     assert_settled(seeded, place)
     assert seeded.get(ClaimLink, made.id)

@@ -13,12 +13,6 @@ from tracker.intake.document_content import Document
 from tracker.services import accounts, captures, sources, timestamps
 from tracker.services.captures import Custody
 
-
-@pytest.fixture
-def record_address(small_address):
-    return small_address
-
-
 AT = SEEDED_AT + timedelta(hours=4)
 ROOT = authority.holder("Root of the test")
 STAMPER = authority.holder("Authority of the test", ROOT, stamps=True)

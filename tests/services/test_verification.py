@@ -11,12 +11,6 @@ from tests.tampering import past_everything
 from tracker import clock
 from tracker.services import log_keys, outside
 
-
-@pytest.fixture
-def record_address(small_address):
-    return small_address
-
-
 FORGED = {"forged": True}
 NAIVE = {"forged": False}
 

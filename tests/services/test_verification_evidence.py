@@ -17,12 +17,6 @@ from tracker.exports import audit_bundle, verifier
 from tracker.services import accounts, anchors, audit, captures, claims, timestamps, verification
 from tracker.services.outside import Anchors
 
-
-@pytest.fixture
-def record_address(small_address):
-    return small_address
-
-
 AT = SEEDED_AT + timedelta(hours=4)
 ROOT = authority.holder("Root of the test")
 STAMPER = authority.holder("Authority of the test", ROOT, stamps=True)

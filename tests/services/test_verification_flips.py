@@ -44,6 +44,7 @@ def test_the_independent_verifier_finds_the_same(log):
         assert {code for code, _ in log.found_by_others(rows)} >= ours - {"shorter"}, (number, place, bit)
 
 
+@pytest.mark.whole_record
 @pytest.mark.parametrize("seed", [1, 2])
 def test_a_changed_bit_of_every_protected_column_is_found_in_its_row_and_column(record, tmp_path, seed):
     watched = Watched(record, tmp_path / "outside")

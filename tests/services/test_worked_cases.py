@@ -12,6 +12,8 @@ from tracker.domain.facts import Clocks
 from tracker.domain.vocabulary import Assurance, Credibility, Effect, Measure, Outcome, Reliability, Verdict
 from tracker.services import accounts, assessments, citation_check, claim_list, claims, law, reviews, revisions
 
+pytestmark = pytest.mark.whole_record
+
 LATER = SEEDED_AT + timedelta(days=1)
 REPATRIATION, MIDTERM, FINAL = (f"r2397-op8-{what}" for what in ("repatriation", "midterm-report", "final-report"))
 COAL_CAP = "r2321-op26-coal-cap-dec-2016"

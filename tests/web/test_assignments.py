@@ -69,6 +69,7 @@ def test_after_a_decision_there_is_nothing_to_assign(client: WatchingClient):
     assert client.submit(f"{PLACE}/take", {}, page=QUEUE).status_code == 422
 
 
+@pytest.mark.whole_record
 def test_the_queue_is_narrowed_by_its_address(client: WatchingClient):
     client.sign_in("reviewer").submit(f"{PLACE}/take", {}, page=QUEUE)
     counts = {

@@ -38,6 +38,7 @@ def _other(client: WatchingClient, person: str) -> WatchingClient:
     return other.sign_in(person)
 
 
+@pytest.mark.whole_record
 def test_a_bundle_is_looked_at_merged_settled_and_adopted(
     client: WatchingClient, desk: Installation, team: Installation
 ):

@@ -51,6 +51,7 @@ def test_case_2_says_that_timeliness_is_not_established(client):
     assert "15 months from 2017-12-22 is 2019-03-22" in page
 
 
+@pytest.mark.whole_record
 @pytest.mark.parametrize(("state", "also"), [("ALL", ""), ("CHN", "Holds too")], ids=["all states", "China"])
 def test_case_4_the_coal_cap_is_breached_and_verified(client, state, also):
     page = client.get(f"/cells/{state}/r2321-op26-coal-cap-dec-2016?as_of=2017-03-31").text
@@ -60,6 +61,7 @@ def test_case_4_the_coal_cap_is_breached_and_verified(client, state, also):
     assert also in verdict
 
 
+@pytest.mark.whole_record
 def test_case_4_before_it_was_known_the_page_does_not_say_so(client):
     page = client.get("/cells/CHN/r2321-op26-coal-cap-dec-2016?as_of=2017-03-31&known_at=2026-11-22").text
     assert "outcome-breached" not in page
@@ -67,6 +69,7 @@ def test_case_4_before_it_was_known_the_page_does_not_say_so(client):
     assert "Set aside (0)" in page
 
 
+@pytest.mark.whole_record
 @pytest.mark.parametrize(
     ("obligation", "day", "outcome", "why"),
     [
@@ -129,6 +132,7 @@ def test_an_earlier_instant_shows_the_revision_that_was_known_then(client, recor
     assert EDITED in client.get(f"{REPATRIATION}?{clocks.format('11')}").text
 
 
+@pytest.mark.whole_record
 def test_the_number_of_statements_is_fixed(app):
     busy = count(app, f"{REPATRIATION}?as_of=2020-06-30")
     assert busy == count(app, "/cells/CHN/r2397-op8-repatriation?as_of=2020-06-30") <= 63

@@ -9,12 +9,14 @@ ASKED = "state=Kuwait&obligation=r2397-op8-midterm-report&as_of=2020-06-30&known
 ATOM = "{http://www.w3.org/2005/Atom}"
 
 
+@pytest.mark.whole_record
 def test_the_page_tells_the_changes_by_day_and_leads_to_the_feed(client):
     page = client.get(f"/changes/?{ASKED}").text
     assert "It was accepted on 23 November 2026, and cites" in page
     assert '<link rel="alternate" type="application/atom+xml"' in page
 
 
+@pytest.mark.whole_record
 def test_the_feed_has_the_same_and_is_not_sent_twice(client):
     answer = client.get(f"/changes/feed.atom?{ASKED}")
     assert answer.mimetype == "application/atom+xml"

@@ -100,6 +100,7 @@ def test_everything_typed_comes_back_when_edited_and_saving_it_again_changes_not
     assert "Nothing was changed" in again.text
 
 
+@pytest.mark.whole_record
 @pytest.mark.parametrize("key", ["ug-2016-05-29-pledge", "un-2017-02-coal-dec-2016-over-cap", ARTICLE])
 def test_a_seeded_claim_survives_its_form_unchanged(client: WatchingClient, key):
     place = f"/claims/{key}/edit"
@@ -107,6 +108,7 @@ def test_a_seeded_claim_survives_its_form_unchanged(client: WatchingClient, key)
     assert "Nothing was changed" in answer.text
 
 
+@pytest.mark.whole_record
 @pytest.mark.parametrize(
     ("field", "value", "sentence"),
     [
@@ -257,6 +259,7 @@ def test_a_document_typed_as_new_is_found_again_by_its_address(client: WatchingC
         assert connection.execute(text("SELECT count(*) FROM source WHERE title LIKE 'Note on%'")).scalar() == 0
 
 
+@pytest.mark.whole_record
 def test_same_origin_as_another_claim_makes_one_origin(client: WatchingClient):
     client.sign_in("analyst").submit(NEW, FIVE | {"origin": ARTICLE, "action": "save_anyway"})
     assert "5 claims</a> share it" in client.get(f"/claims/{ARTICLE}").text

@@ -12,6 +12,7 @@ ARTICLE = "ru-matsegora-2018-07-18-pledge-diplomat"
 MISMATCH = "The citation does not match the record."
 
 
+@pytest.mark.whole_record
 @pytest.mark.parametrize(
     ("query", "found"),
     [
@@ -130,6 +131,7 @@ def test_a_claim_found_as_a_duplicate_carries_the_mark_too(client: WatchingClien
     assert MARK in duplicate
 
 
+@pytest.mark.whole_record
 def test_a_claim_shows_its_words_its_citation_and_what_would_fit(client: WatchingClient):
     page = client.get(f"/claims/{ARTICLE}").text
     assert "“Resolution 2356, passed last June”" in page

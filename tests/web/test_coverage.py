@@ -3,6 +3,7 @@
 import pytest
 
 
+@pytest.mark.whole_record
 def test_it_lists_the_emptiest_first_and_links_to_the_cells(client):
     page = client.get("/coverage/dprk-1718?as_of=2020-06-30").text
     assert "<td>Nobody looked</td>" in page

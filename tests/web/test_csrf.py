@@ -10,7 +10,7 @@ TYPED = {"name": "Ada & Co <i>", "roles": ["viewer", "analyst"], "password": "no
 
 @pytest.fixture
 def admin(client):
-    return client.sign_in("admin")
+    return client.sign_in_by_form("admin")
 
 
 def _hidden(page: str) -> list[tuple[str, str]]:
@@ -46,7 +46,7 @@ def test_a_form_sent_after_the_session_ended_keeps_what_was_typed_over_signing_i
     assert lost.status_code == 401
     assert dict(_hidden(lost.text)) == fields
     assert 'href="/login" target="_blank"' in lost.text
-    admin.sign_in("admin")
+    admin.sign_in_by_form("admin")
     confirm = admin.post("/accounts/add", data=fields)
     assert dict(_hidden(confirm.text)) == fields
 
@@ -88,5 +88,5 @@ def test_signing_out_needs_the_form_and_cannot_be_linked_to(admin):
 
 def test_a_token_of_another_session_is_refused(app, admin):
     other = app.test_client()
-    other.sign_in("analyst")
+    other.sign_in_by_form("analyst")
     assert admin.post("/accounts/add", data={"csrf_token": other.token("/")}).status_code == 400

@@ -313,6 +313,7 @@ def test_the_pages_of_state_and_duty_mark_it_in_words(client, approved):
         assert page.count("determined: not applicable") == 1
 
 
+@pytest.mark.whole_record
 def test_a_cell_with_a_determination_alone_is_not_among_those_with_nothing(app, client):
     path = "/determinations/new/TUV/r1718-op8d-asset-freeze"
     place = _propose(app.test_client().sign_in("analyst"), path).location

@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from sqlalchemy import Engine, text
 
 from tests.client import WatchingClient
@@ -136,6 +137,7 @@ FORMS = {
 }
 
 
+@pytest.mark.whole_record
 def test_every_other_long_form_keeps_what_is_typed_and_gives_it_back(client: WatchingClient):
     """Each for whoever may send it: by the script's road, by the button's, and from the overview."""
     client.sign_in("both")

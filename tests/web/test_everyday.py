@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from flask import Flask
 
 from tests.client import WatchingClient
@@ -78,6 +79,7 @@ def test_a_template_is_made_of_a_claim_and_fills_the_form_for_the_month_after(cl
     assert other.get(form).status_code == 200
 
 
+@pytest.mark.whole_record
 def test_a_claim_is_logged_for_another_state_with_the_same_source_and_origin(client: WatchingClient):
     client.sign_in("analyst")
     old = "ru-ilyichev-2019-pledge"

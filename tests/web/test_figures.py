@@ -4,6 +4,8 @@ import re
 
 import pytest
 
+pytestmark = pytest.mark.whole_record
+
 LABOUR, OIL = "/obligations/r2397-op8-repatriation/figures/", "/obligations/r2397-op5-refined-petroleum-cap/figures/"
 COAL = "/obligations/r2321-op26-coal-cap-dec-2016/figures/"
 

@@ -28,6 +28,7 @@ def test_without_a_regime_it_opens_the_one_with_most_obligations(client):
     assert answer.location == "/matrix/dprk-1718?as_of=2019-04-30"
 
 
+@pytest.mark.whole_record
 def test_it_has_every_state_and_all_states_together_first(client):
     page = client.get("/matrix/dprk-1718").text
     body = page[page.index("<tbody>") :]
@@ -53,6 +54,7 @@ def test_cells_say_what_the_service_says(client, record):
             assert f'<td class="{outcome}"><a href="../cells/{state.code}/{key}{tail}">{outcome.label}</a>' in row
 
 
+@pytest.mark.whole_record
 @pytest.mark.parametrize(
     ("query", "columns"),
     [("obligations=all", 134), ("obligations=all&test=report", 18), ("subject=labour&obligations=all", 6)],
@@ -63,6 +65,7 @@ def test_columns_are_chosen_by_the_address(client, query, columns):
     assert page.count('<th scope="col"><a') == columns
 
 
+@pytest.mark.whole_record
 def test_an_outcome_keeps_the_rows_that_have_it(client):
     page = client.get("/matrix/dprk-1718?as_of=2017-03-31&outcome=breached&test=limit").text
     assert page.count('<tr><th scope="row">') == page.count('<td class="breached">') == 2
@@ -70,6 +73,7 @@ def test_an_outcome_keeps_the_rows_that_have_it(client):
     assert _row(page, "CHN")
 
 
+@pytest.mark.whole_record
 def test_states_with_something_on_record_can_be_picked(client):
     page = client.get("/matrix/dprk-1718?states=recorded").text
     assert 5 < page.count('<tr><th scope="row">') < 80
@@ -81,11 +85,13 @@ def test_before_anything_was_known_no_cell_rests_on_a_claim(client):
         assert f'<td class="{outcome}">' not in page
 
 
+@pytest.mark.whole_record
 @pytest.mark.parametrize("path", ["/matrix/mali-2374", "/matrix/dprk-1718?subject=labour&test=maintain"])
 def test_an_empty_matrix_says_why(client, path):
     assert "No obligation fits" in client.get(path).text
 
 
+@pytest.mark.whole_record
 def test_a_filter_that_is_no_choice_is_a_sentence_and_the_page_stays(client):
     answer = client.get("/matrix/dprk-1718?outcome=perfect")
     assert answer.status_code == 422
@@ -108,6 +114,7 @@ def _frozen(client, page):
     return columns, {(cell["state"], cell["obligation"], cell["outcome"]) for cell in document["cells"]}
 
 
+@pytest.mark.whole_record
 @pytest.mark.parametrize(
     "query",
     [
@@ -127,12 +134,14 @@ def test_what_is_frozen_is_what_is_seen(client, query):
     assert cells == {(state, duty, outcome) for outcome, state, duty in shown}
 
 
+@pytest.mark.whole_record
 def test_more_rows_than_can_be_named_are_said_to_be_taken_otherwise(client):
     page = client.sign_in("analyst").get("/matrix/dprk-1718?as_of=2020-06-30&outcome=overdue").text
     assert "too many to be named: the report takes every state with something on record instead" in page
     assert "rows=recorded" in page
 
 
+@pytest.mark.whole_record
 def test_nothing_leads_from_an_empty_grid_to_a_report(client):
     page = client.sign_in("analyst").get("/matrix/dprk-1718?outcome=remedied&subject=statues").text
     assert "/reports/new" not in page
@@ -143,6 +152,7 @@ def test_statements_are_few_and_do_not_grow_with_the_columns(app):
     assert large <= small + 2 <= 22, "two more where a column has a limit on all states together"
 
 
+@pytest.mark.whole_record
 def test_a_column_with_a_limit_says_how_near_the_running_total_is(client):
     page = client.get("/matrix/dprk-1718?subject=oil&as_of=2020-06-30").text
     assert "total of 2020 over the limit" in page

@@ -5,6 +5,8 @@ import pytest
 from tests.client import WatchingClient
 from tests.web.test_claim_form import fields_of
 
+pytestmark = pytest.mark.whole_record
+
 SOURCE, CLAIM = "kbs-de-2016-diplomats-expelled", "kr-pv-2016-mm-vn-eg-departures"
 PLACE = f"/sources/{SOURCE}/notices"
 GOOD = {"kind": "retraction", "reason": "The paper says that it was made up.", "day": "July 2026", "address": ""}

@@ -6,6 +6,8 @@ import pytest
 
 from tests.counting import count
 
+pytestmark = pytest.mark.whole_record
+
 
 def test_paragraph_8_of_2397_is_four_duties(client):
     page = client.get("/obligations/?subject=labour").text

@@ -37,6 +37,7 @@ def _other(client: WatchingClient, person: str) -> WatchingClient:
     return other.sign_in(person)
 
 
+@pytest.mark.whole_record
 def test_the_page_of_an_origin_tells_raw_count_and_worth_and_draws_the_tree(client: WatchingClient):
     page = client.get(f"/origins/{ORIGIN}").text
     assert "4 claims, 1 origin: however many carry it, it counts as one voice." in page
@@ -55,6 +56,7 @@ def test_claims_cells_and_lists_lead_to_it(client: WatchingClient):
     assert 'href="/origins/proposals"' in client.get("/review/").text
 
 
+@pytest.mark.whole_record
 def test_independent_origins_stand_beside_raw_counts(client: WatchingClient):
     cell = client.get("/cells/RUS/r2397-op8-repatriation?as_of=2018-07-31").text
     words = "3 claims, no independent origin, only the state’s own word"
@@ -72,6 +74,7 @@ def test_before_it_was_recorded_an_origin_has_no_claim(client: WatchingClient):
     assert client.get(f"/origins/{ORIGIN}?known_at=soon").status_code == 422
 
 
+@pytest.mark.whole_record
 def test_a_merge_is_proposed_by_one_and_approved_by_another(client: WatchingClient):
     place = _propose(client)
     assert "waits for a second person" in client.get(f"/origins/{ORIGIN}").text
@@ -94,6 +97,7 @@ def test_a_form_that_is_opened_and_saved_after_a_merge_changes_nothing(client: W
     assert "Nothing was changed" in client.submit(place, sent).text
 
 
+@pytest.mark.whole_record
 def test_a_split_gives_the_marked_claims_an_origin_of_their_own(client: WatchingClient):
     fields = {"claims": [ARTICLE], "label": "Interview with The Diplomat", "reason": "Other words, another day."}
     place = _propose(client, fields, kind="split", person="both")

@@ -119,6 +119,7 @@ def test_confirming_logs_the_proposal_as_it_stands_and_leads_to_the_next(reader)
     assert "quote-exact" in claim
 
 
+@pytest.mark.whole_record
 def test_a_pasted_text_waits_until_its_first_claim_and_is_then_kept_as_a_copy(reader, record):
     typed = {"pasted": TEXT, "source": "Note of the envoy", "published": "20 July 2018", "publisher": "The Islander"}
     assert _send(reader, "/readings/new", typed).location == "/readings/text"
@@ -147,6 +148,7 @@ def _confirm_at(client: WatchingClient, page: str, place: str, number: int) -> N
     assert client.submit("/claims/new", fields, page=place).location == f"{place}#proposal-{number + 1}"
 
 
+@pytest.mark.whole_record
 def test_a_proposal_is_changed_first_in_the_form_of_a_claim_and_what_is_typed_is_kept(reader):
     page = _keep(reader)
     form = _confirm(reader, page, 2, "open").text

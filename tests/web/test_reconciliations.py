@@ -4,6 +4,8 @@ import pytest
 
 from tests.counting import count
 
+pytestmark = pytest.mark.whole_record
+
 PAGE = "/obligations/r2397-op8-midterm-report/counts/"
 ASKED = f"{PAGE}?count=47&on=2019-12-06&earlier=42&earlier_on=2019-11-19"
 

@@ -1,8 +1,11 @@
 """Pages on regimes."""
 
+import pytest
+
 from tests.counting import count
 
 
+@pytest.mark.whole_record
 def test_the_list_tells_each_life(client):
     page = client.get("/regimes/").text
     assert page.count('<th scope="row">') == 33
@@ -18,6 +21,7 @@ def test_a_regime_leads_to_its_law_its_matrix_and_its_provenance(client):
     assert "14 October 2006" in page
 
 
+@pytest.mark.whole_record
 def test_a_regime_without_obligations_says_so(client):
     page = client.get("/regimes/south-africa").text
     assert "No obligation of this regime is on record yet" in page
@@ -33,6 +37,7 @@ def test_statements_are_few_however_much_the_regime_holds(app):
     assert count(app, "/regimes/") <= 5
 
 
+@pytest.mark.whole_record
 def test_a_regime_that_some_states_hold_to_be_over_has_both_readings(client):
     page = client.get("/regimes/iran-1737").text
     assert "in force" in page.partition("<dt>Status</dt>")[2].partition("</dd>")[0]

@@ -102,6 +102,7 @@ def test_the_list_costs_the_same_for_one_line_and_for_many(record, chosen):
     assert counts[0] == counts[1]
 
 
+@pytest.mark.whole_record
 def test_a_long_list_is_counted_only_so_far(client, monkeypatch):
     monkeypatch.setattr(claim_lines, "COUNTED", 55)
     first, second = (client.get(f"/claims/?page={number}").text for number in (1, 2))
@@ -111,6 +112,7 @@ def test_a_long_list_is_counted_only_so_far(client, monkeypatch):
     assert "51–" in second
 
 
+@pytest.mark.whole_record
 def test_speakers_are_found_one_after_another(record):
     with reading(record) as session:
         found = claim_lines.speakers(session)

@@ -87,6 +87,7 @@ def test_the_files_say_what_the_page_says(client) -> None:
     assert (table[0]["title"], raw[0]["title"], document["title"]) == ("'=SUM(1)", "=SUM(1)", "=SUM(1)")
 
 
+@pytest.mark.whole_record
 def test_a_long_report_is_offered_and_taken_by_volumes(client, monkeypatch) -> None:
     path = freeze(client, address="/reports/new?as_of=2020-06-30&states=RUS&duty=r2397-op8-repatriation")
     assert "volume" not in client.get(path).text.partition("Take it along")[2].partition("</section>")[0]
@@ -124,6 +125,7 @@ def test_another_format_is_not_found(client) -> None:
     assert client.get(freeze(client) + ".exe").status_code == 404
 
 
+@pytest.mark.whole_record
 @pytest.mark.parametrize(
     ("asked", "sentence"),
     [
@@ -160,6 +162,7 @@ def test_today_as_known_at_means_now(client) -> None:
     assert freeze(client, address=f"{ADDRESS}&known_at={clock.today().isoformat()}") == "/reports/1"
 
 
+@pytest.mark.whole_record
 def test_a_subject_covers_its_obligations_recorded_or_not(client) -> None:
     path = freeze(client, address=f"{WIDE}&subject=coal")
     document = json.loads(client.get(f"{path}.json").data)["report"]
@@ -167,6 +170,7 @@ def test_a_subject_covers_its_obligations_recorded_or_not(client) -> None:
     assert all("oal" in duty["title"] + duty["summary"] for duty in document["obligations"])
 
 
+@pytest.mark.whole_record
 @pytest.mark.parametrize(
     ("asked", "rows", "columns"),
     [

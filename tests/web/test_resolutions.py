@@ -17,6 +17,7 @@ def test_what_is_not_on_record_is_not_found(client, spelling):
     assert client.get(f"/resolutions/{spelling}").status_code == 404
 
 
+@pytest.mark.whole_record
 def test_a_resolution_shows_vote_paragraphs_duties_and_relations_with_dates(client):
     page = client.get("/resolutions/S-RES-2397-2017").text
     assert "15 for, 0 against, 0 abstaining" in page
@@ -27,6 +28,7 @@ def test_a_resolution_shows_vote_paragraphs_duties_and_relations_with_dates(clie
     assert "partly verified" in page
 
 
+@pytest.mark.whole_record
 def test_a_resolution_that_cites_no_chapter_says_so(client):
     page = client.get("/resolutions/S-RES-825-1993").text
     assert "<dt>Basis</dt><dd>no chapter cited</dd>" in page
@@ -38,6 +40,7 @@ def test_what_changed_a_resolution_stands_on_its_page(client):
     assert "S-RES-2397-2017" in page
 
 
+@pytest.mark.whole_record
 def test_the_list_has_the_drafts_that_failed(client):
     page = client.get("/resolutions/").text
     assert page.count('class="symbol"') == 79

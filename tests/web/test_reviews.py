@@ -9,6 +9,7 @@ PLACE = f"/review/{ARTICLE}"
 RIGHT = {"verdict": "right", "reliability": "B", "credibility": "2", "revision": "1", "seen": "0"}
 
 
+@pytest.mark.whole_record
 def test_the_queue_is_oldest_first_and_leads_to_each(client: WatchingClient):
     page = client.sign_in("reviewer").get("/review/").text
     assert "7 claims wait, oldest first." in page
@@ -16,6 +17,7 @@ def test_the_queue_is_oldest_first_and_leads_to_each(client: WatchingClient):
     assert f'href="{PLACE}"' in page
 
 
+@pytest.mark.whole_record
 def test_own_work_is_left_out_of_the_queue_and_that_is_explained(client: WatchingClient):
     client.sign_in("both").submit(NEW, FIVE)
     page = client.get("/review/").text
@@ -31,6 +33,7 @@ def test_source_quotation_and_statement_stand_side_by_side(client: WatchingClien
     assert "A completely reliable" in page
 
 
+@pytest.mark.whole_record
 def test_a_decision_is_recorded_and_leads_to_the_next(client: WatchingClient):
     answer = client.sign_in("reviewer").submit(PLACE, RIGHT, follow_redirects=True)
     assert f"Recorded for {ARTICLE}: the record is right, graded B2. The next claim that waits is below." in answer.text
@@ -135,6 +138,7 @@ def test_the_keys_can_be_switched_off_and_on(client: WatchingClient):
     assert "review.js" in client.get(PLACE).text
 
 
+@pytest.mark.whole_record
 def test_the_page_leads_to_the_neighbours_in_the_queue(client: WatchingClient):
     client.sign_in("reviewer")
     queue = client.get("/review/").text

@@ -1,5 +1,7 @@
 """The page of the rules: versions, a preview of what another would change, and two people who put it in force."""
 
+import pytest
+
 PREVIEW = "/rules/2/preview?as_of=2020-06-30"
 
 
@@ -11,6 +13,7 @@ def test_the_page_names_every_version_and_the_one_in_force(client):
     assert "Propose a version" not in page
 
 
+@pytest.mark.whole_record
 def test_a_preview_shows_the_cells_that_flip_with_reasons(client):
     page = client.get(PREVIEW).text
     assert "cells would be decided otherwise than by version 1" in page

@@ -41,6 +41,7 @@ def test_before_its_day_and_before_it_was_recorded_nobody_had_looked(client: Wat
     assert "Nobody has looked" in client.get(f"/cells/TUV/{DUTY}?{clocks}").text
 
 
+@pytest.mark.whole_record
 def test_a_search_for_all_duties_stands_in_each_and_leads_to_the_state(client: WatchingClient):
     assert _record(client.sign_in("analyst"), obligation="") == "/states/TUV"
     page = client.get("/cells/TUV/r2397-op8-explanation?as_of=2024-05-03").text
@@ -79,6 +80,7 @@ def test_the_matrix_marks_the_cell_by_shape_and_word_and_explains_the_mark(clien
     assert 'class="no_information looked"' not in client.get(path.replace("05-03", "05-02")).text
 
 
+@pytest.mark.whole_record
 def test_searches_cost_the_matrix_no_statement_each(client: WatchingClient, app):
     path = "/matrix/dprk-1718?subject=labour"
     before = count(app, path)

@@ -42,7 +42,7 @@ def test_user_name_and_address_both_sign_in_in_any_case(client, identity):
 
 
 def test_the_database_holds_only_the_hash_of_the_token(client, record):
-    client.sign_in("analyst")
+    client.sign_in_by_form("analyst")
     token = client.get_cookie(COOKIE).value
     assert [row.token_hash for row in _rows(record)] == [hashlib.sha256(token.encode()).hexdigest()]
 
@@ -56,14 +56,14 @@ def test_signing_in_keeps_nothing_from_before(client):
     with client.session_transaction() as before:
         before["planted"] = "x"
         before["csrf_token"] = "known to an attacker"
-    client.sign_in("analyst")
+    client.sign_in_by_form("analyst")
     with client.session_transaction() as after:
         assert "planted" not in after
         assert after.get("csrf_token") != "known to an attacker"
 
 
 def test_every_sign_in_makes_a_new_token_and_ends_nothing_else(app, record):
-    first, second = app.test_client().sign_in("analyst"), app.test_client().sign_in("analyst")
+    first, second = app.test_client().sign_in_by_form("analyst"), app.test_client().sign_in_by_form("analyst")
     assert first.get_cookie(COOKIE).value != second.get_cookie(COOKIE).value
     assert _signed_in(first)
     assert _signed_in(second)
@@ -71,12 +71,12 @@ def test_every_sign_in_makes_a_new_token_and_ends_nothing_else(app, record):
 
 def test_a_token_that_a_stranger_chose_is_never_taken_over(client, record):
     client.set_cookie(COOKIE, "chosen-by-a-stranger")
-    client.sign_in("analyst")
+    client.sign_in_by_form("analyst")
     assert client.get_cookie(COOKIE).value != "chosen-by-a-stranger"
 
 
 def test_a_copied_cookie_is_dead_after_signing_out(app, client, record):
-    token = client.sign_in("analyst").get_cookie(COOKIE).value
+    token = client.sign_in_by_form("analyst").get_cookie(COOKIE).value
     client.submit("/logout", {}, page="/")
     thief = app.test_client()
     thief.set_cookie(COOKIE, token)
@@ -100,34 +100,34 @@ EXPIRED = {
 
 @pytest.mark.parametrize("age", EXPIRED.values(), ids=EXPIRED)
 def test_a_session_ends_by_itself(client, record, age):
-    client.sign_in("analyst")
+    client.sign_in_by_form("analyst")
     _age(record, **age)
     assert not _signed_in(client)
 
 
 def test_a_session_in_use_lives_on(client, record):
-    client.sign_in("analyst")
+    client.sign_in_by_form("analyst")
     _age(record, seen_at=timedelta(minutes=29), created_at=timedelta(hours=11))
     assert _signed_in(client)
     assert clock.now() - _rows(record)[0].seen_at < timedelta(minutes=1)
 
 
 def test_use_is_noted_at_most_once_a_minute(client, record):
-    client.sign_in("analyst").get("/")
+    client.sign_in_by_form("analyst").get("/")
     seen = _rows(record)[0].seen_at
     client.get("/help")
     assert _rows(record)[0].seen_at == seen
 
 
 def test_sessions_that_are_over_are_cleared_at_the_next_sign_in(app, record):
-    app.test_client().sign_in("analyst")
+    app.test_client().sign_in_by_form("analyst")
     _age(record, seen_at=timedelta(hours=1))
-    app.test_client().sign_in("viewer")
+    app.test_client().sign_in_by_form("viewer")
     assert len(_rows(record)) == 1
 
 
 def test_changing_the_password_ends_every_other_session_and_renews_this_one(app, record):
-    here, elsewhere = app.test_client().sign_in("analyst"), app.test_client().sign_in("analyst")
+    here, elsewhere = app.test_client().sign_in_by_form("analyst"), app.test_client().sign_in_by_form("analyst")
     old = here.get_cookie(COOKIE).value
     fresh = "a longer staple for the battery"
     fields = {"password": PASSWORD, "new_password": fresh, "new_password_confirm": fresh}
@@ -143,13 +143,13 @@ def test_changing_the_password_ends_every_other_session_and_renews_this_one(app,
 
 @pytest.mark.parametrize("act", ["disable", "password"])
 def test_an_administrator_can_end_all_sessions_of_a_person(app, act):
-    analyst, admin = app.test_client().sign_in("analyst"), app.test_client().sign_in("admin")
+    analyst, admin = app.test_client().sign_in_by_form("analyst"), app.test_client().sign_in_by_form("admin")
     admin.submit(f"/accounts/analyst/{act}", {}, page="/accounts")
     assert not _signed_in(analyst)
 
 
 def test_a_new_role_binds_from_the_next_sign_in_and_the_old_session_is_over(app, record):
-    analyst, admin = app.test_client().sign_in("analyst"), app.test_client().sign_in("admin")
+    analyst, admin = app.test_client().sign_in_by_form("analyst"), app.test_client().sign_in_by_form("admin")
     admin.submit("/accounts/analyst/roles", {"roles": ["viewer"]})
     assert not _signed_in(analyst)
     with Session(record) as session:
@@ -158,14 +158,14 @@ def test_a_new_role_binds_from_the_next_sign_in_and_the_old_session_is_over(app,
 
 
 def test_the_only_administrator_cannot_be_shut_out(client, record):
-    client.sign_in("admin")
+    client.sign_in_by_form("admin")
     answer = client.submit("/accounts/admin/disable", {}, page="/accounts")
     assert answer.status_code == 422
     assert "only active administrator" in answer.text
 
 
 def test_a_password_is_shown_once_and_works(app, client):
-    client.sign_in("admin")
+    client.sign_in_by_form("admin")
     fields = {"name": "Ada", "username": "ada", "email": "ada@example.org", "roles": ["viewer"]}
     page = client.submit("/accounts/add", fields).text
     password = page.split("<dt>Password</dt><dd><code>")[1].split("</code>")[0]
@@ -256,7 +256,7 @@ def test_a_commit_that_fails_is_an_error_page_and_announces_nothing(app, client,
 
 def test_the_audit_log_names_who_was_signed_in(app, client, record, monkeypatch):
     _probe(app, monkeypatch, 200)
-    client.sign_in("analyst").submit("/probe", {}, page="/")
+    client.sign_in_by_form("analyst").submit("/probe", {}, page="/")
     with record.connect() as connection:
         query = "SELECT actor FROM audit_entry WHERE actor <> 'checkpoint' ORDER BY seq DESC LIMIT 1"
         actor = connection.execute(text(query)).scalar_one()
@@ -269,11 +269,11 @@ def test_a_sixth_wrong_password_is_not_even_looked_at(client):
         assert "is not right" in answer.text
     answer = client.submit("/login", {"identity": "viewer", "password": PASSWORD})
     assert "Wait five minutes" in answer.text
-    client.sign_in("analyst")
+    client.sign_in_by_form("analyst")
 
 
 def test_a_reader_is_known_by_one_statement(app, client):
-    client.sign_in("viewer").get("/help")
+    client.sign_in_by_form("viewer").get("/help")
     with app.app_context():
         engine = app.extensions["sqlalchemy"].engine
     with statements(engine) as sent:
@@ -283,7 +283,7 @@ def test_a_reader_is_known_by_one_statement(app, client):
 
 def test_what_a_deed_announces_is_committed_with_it(app, client, monkeypatch):
     _probe(app, monkeypatch, 303)
-    client.sign_in("viewer").submit("/probe", {}, page="/help")  # the first one makes a checkpoint too
+    client.sign_in_by_form("viewer").submit("/probe", {}, page="/help")  # the first one makes a checkpoint too
     assert "It is renamed." in client.get("/").text
     with app.app_context():
         engine = app.extensions["sqlalchemy"].engine

@@ -5,6 +5,7 @@ import pytest
 from tests.counting import count
 
 
+@pytest.mark.whole_record
 def test_the_list_has_members_observers_and_actors(client):
     page = client.get("/states/").text
     assert "Member States (193)" in page
@@ -13,6 +14,7 @@ def test_the_list_has_members_observers_and_actors(client):
     assert "Hong Kong Special Administrative Region of China" in page
 
 
+@pytest.mark.whole_record
 @pytest.mark.parametrize(
     ("name", "code"),
     [
@@ -43,6 +45,7 @@ def test_a_state_shows_its_names_with_their_dates(client):
     assert "24 October 1945" in page
 
 
+@pytest.mark.whole_record
 def test_cells_with_something_on_record_or_a_date_come_first(client):
     page = client.get("/states/RUS?as_of=2019-04-30").text
     first, _, rest = page.partition("Nothing on record (")
@@ -58,6 +61,7 @@ def test_deadlines_lie_ahead_or_behind_as_of_the_day(client):
     assert "r2397-op8-midterm-report" in past
 
 
+@pytest.mark.whole_record
 def test_deadlines_that_come_again_and_again_are_listed(client):
     again = client.get("/states/CHN?as_of=2017-03-15").text.partition("<h3>Again and again</h3>")[2]
     assert "/cells/CHN/r2321-op26-coal-monthly-report?as_of=2017-03-15" in again
@@ -70,6 +74,7 @@ def test_an_observer_is_owed_no_date_again_and_again(client):
     assert "Again and again" not in client.get("/states/PSE?as_of=2017-03-15").text
 
 
+@pytest.mark.whole_record
 def test_cells_are_filtered_by_the_topic_of_a_duty(client):
     page = client.get("/states/CHN?as_of=2018-04-30&subject=coal").text
     assert "/cells/CHN/r2371-op8-coal-iron-ban?as_of=2018-04-30" in page.partition('id="deadlines"')[0]
@@ -88,6 +93,7 @@ def test_a_state_without_statements_says_how_to_begin(client):
     assert "/claims/new?state=TUV" in client.sign_in("analyst").get("/states/TUV").text
 
 
+@pytest.mark.whole_record
 def test_an_observer_owes_nothing_and_has_no_dates(client):
     page = client.get("/states/PSE?as_of=2020-03-01").text
     assert "No fixed date lies ahead on this day." in page
@@ -99,5 +105,6 @@ def test_statements_about_it_are_listed(client):
     assert "/claims/ru-" in page
 
 
+@pytest.mark.whole_record
 def test_the_number_of_statements_to_the_database_is_fixed(app):
     assert count(app, "/states/RUS") == count(app, "/states/CHN") <= 58
