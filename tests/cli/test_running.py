@@ -63,11 +63,11 @@ def fetched(port: int) -> tuple[int, str]:
 
 
 def wait_until(said: Callable[[], object]) -> None:
-    """Look until it is so. Raises AssertionError after thousands of looks."""
-    for _ in range(6000):
+    """Look until it is so. Raises AssertionError after more than a thousand looks."""
+    for _ in range(1200):
         if said():
             return
-        threading.Event().wait(0.01)
+        threading.Event().wait(0.05)
     raise AssertionError("it never came")
 
 
