@@ -6,9 +6,19 @@ from datetime import date
 import pytest
 
 from tests.exports.documents import PLEDGE, RETURN, SPOKEN, WAITING, document
+from tracker.domain.plain import instant_text
 from tracker.domain.report import ReportDocument, ReportRegime, ReportState
 from tracker.domain.report_diff import differences, same
-from tracker.domain.report_parts import ReportChange, ReportDay
+from tracker.domain.report_parts import (
+    ReportCause,
+    ReportChange,
+    ReportCount,
+    ReportDay,
+    ReportFigure,
+    ReportMoment,
+    ReportNamed,
+    ReportNames,
+)
 from tracker.domain.vocabulary import Edition, ReportKind
 
 FIRST = document()
@@ -33,6 +43,7 @@ def claim(**changes) -> dict[str, object]:
     return {"evidence": (replace(PLEDGE, **changes), *FIRST.evidence[1:])}
 
 
+WORD = f"The word “{FIRST.terms[0].label}” ({FIRST.terms[0].noun.replace('_', ' ')})"
 WHERE = "Russian Federation, Repatriate workers"
 ROWS = {
     "as of": ({"as_of": date(2019, 1, 1)}, ["It is as of 1 January 2019, and was as of 31 July 2018."]),
@@ -76,18 +87,15 @@ ROWS = {
     ),
     "claim gone": ({"evidence": FIRST.evidence[1:]}, ["The claim ru-pledge is no longer named."]),
     "duty": (
-        {"obligations": (replace(RETURN, summary="Other"), FIRST.obligations[1])},
-        ["What an obligation says, or its days, is another."],
+        {"obligations": (replace(RETURN, summary="Other", due=None), FIRST.obligations[1])},
+        ["Repatriate workers: due on no day, and was due 22 December 2019; otherwise in summary."],
     ),
-    "terms": ({"terms": (*FIRST.terms, FIRST.terms[0])}, ["Words of the vocabulary are defined otherwise."]),
-    "days": (
-        {"days": (ReportDay(date(2019, 1, 1), RETURN.key, "due", judged=True, has_passed=False),)},
-        ["The days that it lists are others."],
+    "word": (
+        {"terms": (replace(FIRST.terms[0], meaning="Other."), *FIRST.terms[1:])},
+        [f"{WORD}: it means “Other.”, and was “{FIRST.terms[0].label}”: “{FIRST.terms[0].meaning}”."],
     ),
-    "changes": (
-        {"changes": (ReportChange(RETURN.key, ("RUS",), "a", "b", "c", "d", ()),)},
-        ["The changes that it lists are others."],
-    ),
+    "word gone": ({"terms": FIRST.terms[1:]}, [f"{WORD} is no longer there."]),
+    "scope": ({"scope": "Two states"}, ["What was asked for is “Two states”, and was “”."]),
     "order": (
         {"evidence": tuple(reversed(FIRST.evidence))},
         ["Both say the same in another order, or of another question."],
@@ -100,6 +108,90 @@ def test_what_differs_is_said_in_words(changes, said) -> None:
     second = document(**changes)
     assert sentences(second) == said
     assert not same(FIRST, second)
+    assert differences(second, second) == ()
+
+
+DAY = ReportDay(date(2019, 1, 1), RETURN.key, "due", judged=True, has_passed=False, outcome="in_progress")
+CAUSES = (ReportCause("new", "A claim was accepted.", PLEDGE.key),)
+CHANGE = ReportChange(RETURN.key, ("RUS",), "overdue", "self_reported", "fulfilled", "verified", CAUSES)
+NAMES = ReportNames("both", "Named by both", (ReportNamed("RUS", (PLEDGE.key,)),))
+COUNT = ReportCount(1, date(2020, 1, 1), "One.", None, None, "", (NAMES,))
+FIGURE = ReportFigure("Workers", "A bar.", "<svg/>", ("Year", "Workers"), (("2018", "12,000"),), (PLEDGE.key,))
+MOVED = "The change of Russian Federation, Repatriate workers"
+ITEMS = {
+    "a day that is new": ("days", (), (DAY,), ["Repatriate workers: due on 1 January 2019 is new."]),
+    "a day that passed": (
+        "days",
+        (DAY,),
+        (replace(DAY, has_passed=True, outcome="overdue", judged=False),),
+        [
+            (
+                "Repatriate workers: due on 1 January 2019: it has passed; overdue, and was in progress; "
+                "otherwise in judged."
+            )
+        ],
+    ),
+    "a change that went": ("changes", (CHANGE,), (), [f"{MOVED} is no longer there."]),
+    "a change that ended otherwise": (
+        "changes",
+        (CHANGE,),
+        (replace(CHANGE, outcome="breached", causes=()),),
+        [
+            (
+                f"{MOVED}: from overdue (self-reported) to breached (verified), and was from overdue (self-reported) to "
+                "fulfilled (verified); a cause that is no longer there: A claim was accepted."
+            )
+        ],
+    ),
+    "a count that is new": ("count", None, COUNT, ["A published count is set against the record."]),
+    "a count that went": ("count", COUNT, None, ["No published count is set against the record."]),
+    "another count": (
+        "count",
+        COUNT,
+        replace(COUNT, count=2, names=(replace(NAMES, states=()),)),
+        [
+            "The count is 2 of 1 January 2020, and was 1 of 1 January 2020.",
+            "Named by both: Russian Federation is no longer there.",
+        ],
+    ),
+    "other claims beside a count": (
+        "count",
+        COUNT,
+        replace(COUNT, names=(replace(NAMES, states=(ReportNamed("RUS", ()),)),)),
+        ["States beside the count rest on other claims."],
+    ),
+    "other words on a count": (
+        "count",
+        COUNT,
+        replace(COUNT, sentence="A."),
+        ["What is said of the count is otherwise in sentence."],
+    ),
+    "a figure with another row": (
+        "figures",
+        (FIGURE,),
+        (replace(FIGURE, rows=(("2018", "11,000"),)),),
+        ["The figure “Workers”: it has “2018, 11,000”; it no longer has “2018, 12,000”."],
+    ),
+    "a figure drawn otherwise": (
+        "figures",
+        (FIGURE,),
+        (replace(FIGURE, svg="<svg></svg>"),),
+        ["The figure “Workers”: otherwise in svg."],
+    ),
+    "an earlier moment": (
+        "before",
+        ReportMoment(date(2019, 1, 1), FIRST.known_at, "1"),
+        None,
+        ["The earlier moment is none, and was 1 January 2019, known at {at}, rules 1."],
+    ),
+}
+
+
+@pytest.mark.parametrize(("field", "was", "now", "said"), ITEMS.values(), ids=ITEMS)
+def test_what_reports_of_other_kinds_list_is_told_item_by_item(field, was, now, said) -> None:
+    first, second = replace(FIRST, **{field: was}), replace(FIRST, **{field: now})
+    wanted = [sentence.replace("{at}", instant_text(FIRST.known_at)) for sentence in said]
+    assert [one.sentence for one in differences(first, second)] == wanted
     assert differences(second, second) == ()
 
 

@@ -1,13 +1,14 @@
 """Two reports compared in words: what each says that the other does not, from the documents alone.
 
 Invariant kept here: two documents that say the same have no difference, and two that do not have at least one. What is
-no row, cell, claim or clock is compared as a whole at the end, so nothing can differ without being said.
+no row, cell, claim or clock is compared item by item in `report_diff_parts`, so nothing can differ without being said.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, fields, replace
 from datetime import date
 
+from tracker.domain import report_diff_parts
 from tracker.domain.dates import day_words
 from tracker.domain.plain import instant_text
 from tracker.domain.report import ReportCell, ReportClaim, ReportDocument
@@ -28,7 +29,7 @@ def differences(first: ReportDocument, second: ReportDocument) -> tuple[Differen
         *_rows(first, second),
         *_cells(first, second),
         *_evidence(first, second),
-        *_rest(first, second),
+        *(Difference("rest", sentence) for sentence in report_diff_parts.parts(first, second)),
     )
     return () if same(first, second) else found or (Difference("rest", ORDER),)
 
@@ -124,31 +125,6 @@ def _claim(first: ReportDocument, was: ReportClaim, second: ReportDocument, now:
 
 def _differs(name: str, was: ReportClaim, now: ReportClaim) -> bool:
     return name not in ("revision", "review") and getattr(was, name) != getattr(now, name)
-
-
-_PARTS: Mapping[str, str] = {
-    "changes": "The changes that it lists are others.",
-    "days": "The days that it lists are others.",
-    "count": "The published count, or what the record has beside it, is another.",
-    "figures": "The figures are others.",
-    "terms": "Words of the vocabulary are defined otherwise.",
-    "obligations": "What an obligation says, or its days, is another.",
-    "before": "The earlier moment is another.",
-    "scope": "What was asked for is put otherwise.",
-    "notice": "The notice is another.",
-}
-
-
-def _rest(first: ReportDocument, second: ReportDocument) -> Iterator[Difference]:
-    """The parts that are compared as wholes."""
-    for name, sentence in _PARTS.items():
-        was, now = getattr(first, name), getattr(second, name)
-        if name == "obligations":
-            known = {duty.key: duty for duty in was}
-            pairs = [(known[duty.key], duty) for duty in now if duty.key in known]
-            was, now = [one for one, _ in pairs], [one for _, one in pairs]
-        if was != now:
-            yield Difference("rest", sentence)
 
 
 def same(first: ReportDocument, second: ReportDocument) -> bool:
