@@ -138,8 +138,8 @@ ITEMS = {
         (replace(CHANGE, outcome="breached", causes=()),),
         [
             (
-                f"{MOVED}: from overdue (self-reported) to breached (verified), and was from overdue (self-reported) to "
-                "fulfilled (verified); a cause that is no longer there: A claim was accepted."
+                f"{MOVED}: from overdue (self-reported) to breached (verified), and was from overdue (self-reported) "
+                "to fulfilled (verified); a cause that is no longer there: A claim was accepted."
             )
         ],
     ),
