@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import Connection, Dialect, Engine, NullPool, create_engine, event, make_url, text
 from sqlalchemy.util import LRUCache
@@ -40,7 +41,7 @@ def _compile_statements_once(connection: Connection) -> None:
     engine.dialect = connection.dialect = shared
 
 
-_RULES: dict[tuple[object, ...], dict[str, object]] = {}
+_RULES: dict[tuple[object, ...], dict[str, Any]] = {}
 _compile = Rule.compile
 
 
