@@ -7,18 +7,16 @@ and no more.
 
 import json
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable
 from datetime import date
-from functools import cache, cached_property
 from typing import Any
 
 import pytest
 import rispy
 
 from tests.exports import pdfs, readers
-from tests.exports.golden_files import copy_kept
 from tests.exports.pdfs import squeezed
+from tests.exports.told import Told, last, lines, nodes, props, rows_of, sheet_rows, told, value
 from tracker.domain.dates import day_words
 from tracker.exports import FORMATS
 
@@ -26,72 +24,7 @@ SCHEMA, OURS = "https://schema.org/", "urn:tracker:terms#"
 Found = list[tuple[str, ...]]
 
 
-@dataclass(frozen=True)
-class Told:
-    """A report as its data file tells it, and its file in one format."""
-
-    report: dict[str, Any]
-    data: bytes
-
-    @cached_property
-    def states(self) -> dict[str, str]:
-        """The codes of states by their names."""
-        return {one["name"]: one["code"] for one in self.report["states"]}
-
-    @cached_property
-    def duties(self) -> dict[str, str]:
-        """The keys of obligations by their titles."""
-        return {one["title"]: one["key"] for one in self.report["obligations"]}
-
-    @cached_property
-    def outcomes(self) -> dict[str, str]:
-        """The keys of outcomes by their words."""
-        return {one["label"]: one["key"] for one in self.report["terms"] if one["noun"] == "outcome"}
-
-    def duty(self, words: str) -> str:
-        """The obligation that stands under its title, and its place after it."""
-        return next(key for title, key in self.duties.items() if words == title or words.startswith(f"{title} ("))
-
-    def outcome(self, words: str) -> str:
-        """The outcome that stands in words, after its sign if it has one, before what is said beside it."""
-        return self.outcomes[re.split(r"[,(·]", re.sub(r"^\W+", "", words))[0].strip()]
-
-
-@cache
-def told(name: str, fmt: str) -> Told:
-    """A report of the seeded record, by its name, in a format."""
-    copy = copy_kept(name)
-    render = pdfs.made if fmt == "pdf" else FORMATS[fmt].render
-    return Told(json.loads(FORMATS["json"].render(copy))["report"], render(copy))
-
-
 # Cells, in formats for people: in the matrix, and where each is explained.
-
-
-def lines(told: Told, fmt: str) -> Iterator[tuple[str, list[str]]]:
-    """What stands in a document or a page: `h2` and so on, `p`, or `row` with its cells."""
-    yield from _of_page(told.data) if fmt == "html" else _of_document(told.data)
-
-
-def _of_document(data: bytes) -> Iterator[tuple[str, list[str]]]:
-    for block in readers.document(data).iter_inner_content():
-        if hasattr(block, "rows"):
-            yield from (("row", [cell.text for cell in row.cells]) for row in block.rows)
-        else:
-            name = block.style.name
-            yield f"h{name[-1]}" if name.startswith("Heading") else "p", [block.text]
-
-
-def _of_page(data: bytes) -> Iterator[tuple[str, list[str]]]:
-    for one in readers.page(data).iter():
-        if one.tag == "tr":
-            yield "row", [_text(cell) for cell in one]
-        elif one.tag in ("h2", "h3", "h4", "p"):
-            yield one.tag if one.tag == "p" else f"h{int(one.tag[1]) - 1}", [_text(one)]
-
-
-def _text(node: Any) -> str:
-    return " ".join("".join(node.itertext()).split())
 
 
 def grid(told: Told, rows: list[list[str]]) -> Found:
@@ -118,10 +51,6 @@ def explained(told: Told, fmt: str) -> Found:
             found.append((state, duty, told.outcome(first)))
             duty = ""
     return found
-
-
-def rows_of(told: Told, fmt: str) -> list[list[str]]:
-    return [texts for kind, texts in lines(told, fmt) if kind == "row"]
 
 
 def matrix_of_pdf(told: Told) -> Found:
@@ -166,40 +95,18 @@ EXPLAINED: dict[str, Callable[[Told], Found]] = {
 }
 
 
-def sheet_rows(told: Told, name: str) -> list[list[str]]:
-    """The rows of a sheet, its header among them."""
-    return [list(row) for row in readers.workbook(told.data)[name].iter_rows(values_only=True)]
-
-
 # Cells, in formats for programs.
-
-
-def _nodes(told: Told, kind: str) -> list[dict[str, Any]]:
-    return [node for node in readers.graph(told.data) if kind in node["@type"]]
-
-
-def _value(node: dict[str, Any], name: str) -> str:
-    return str(next(iter(node[name][0].values())))
-
-
-def _last(node: dict[str, Any], name: str) -> list[str]:
-    """The keys at the end of the names of other nodes."""
-    return [one["@id"].rpartition("/")[2] for one in node[name]]
-
-
-def _props(node: dict[str, Any]) -> dict[str, str]:
-    return {one["name"]: one["value"] for one in node["props"]}
 
 
 def cells_of_graph(told: Told) -> Found:
     return [
-        (*_last(one, f"{OURS}state"), *_last(one, f"{OURS}obligation"), _value(one, f"{OURS}outcome"))
-        for one in _nodes(told, f"{OURS}Finding")
+        (*last(one, f"{OURS}state"), *last(one, f"{OURS}obligation"), value(one, f"{OURS}outcome"))
+        for one in nodes(told, f"{OURS}Finding")
     ]
 
 
 def cells_of_results(told: Told) -> Found:
-    findings = [_props(one) for one in readers.results(told.data)["results"][0]["findings"]]
+    findings = [props(one) for one in readers.results(told.data)["results"][0]["findings"]]
     return [(one["state"], one["obligation"], one["outcome"]) for one in findings]
 
 
@@ -291,19 +198,19 @@ def _moved(told: Told, head: str, line: str) -> tuple[str, ...]:
 
 def changes_of_results(told: Told) -> Found:
     seen = readers.results(told.data)["results"][0]["observations"]
-    found = [_props(one) for one in seen if one["types"] == ["change"]]
+    found = [props(one) for one in seen if one["types"] == ["change"]]
     return [(one["obligation"], one["state"], one["outcome-before"], one["outcome"]) for one in found]
 
 
 def changes_of_graph(told: Told) -> Found:
     return [
         (
-            *_last(one, f"{OURS}obligation"),
-            " ".join(_last(one, f"{OURS}state")),
-            _value(one[f"{OURS}before"][0], f"{OURS}outcome"),
-            _value(one, f"{OURS}outcome"),
+            *last(one, f"{OURS}obligation"),
+            " ".join(last(one, f"{OURS}state")),
+            value(one[f"{OURS}before"][0], f"{OURS}outcome"),
+            value(one, f"{OURS}outcome"),
         )
-        for one in _nodes(told, f"{OURS}Change")
+        for one in nodes(told, f"{OURS}Change")
     ]
 
 
@@ -363,11 +270,11 @@ def days_of_graph(told: Told) -> Found:
     return [
         (
             one[f"{SCHEMA}startDate"][0]["@value"],
-            *_last(one, f"{SCHEMA}about"),
-            _value(one, f"{SCHEMA}name"),
-            _value(one, f"{OURS}outcome"),
+            *last(one, f"{SCHEMA}about"),
+            value(one, f"{SCHEMA}name"),
+            value(one, f"{OURS}outcome"),
         )
-        for one in _nodes(told, f"{SCHEMA}Event")
+        for one in nodes(told, f"{SCHEMA}Event")
     ]
 
 
