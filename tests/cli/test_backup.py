@@ -6,9 +6,29 @@ from tests import backups as making
 from tracker.db.kept import Store
 
 
+<<<<<<< HEAD
+=======
+@pytest.fixture
+def record_address(small_address):
+    return small_address
+
+
+def with_reports(tracker) -> None:
+    """Two reports, of which the second is approved and takes the place of the first, which was taken back."""
+    freeze = ("reports", "freeze", "--kind", "obligation", "--as-of", "2018-07-31", "--as", "analyst", "--title", "T")
+    freeze = (*freeze, "--obligation", "r2397-op8-repatriation")
+    tracker(*freeze)
+    tracker(*freeze, "--supersedes", "1")
+    tracker("reports", "approve", "2", "--as", "reviewer")
+    tracker("reports", "withdraw", "1", "--as", "analyst", "--reason", "Wrong day.")
+
+
+>>>>>>> shown5
 def test_a_record_comes_back_on_a_new_machine(tracker, record, data, file, elsewhere, tmp_path):
     names = making.with_files(record, Store(data / "kept"))
-    (data / "checkpoints").mkdir()
+    with_reports(tracker)
+    reports = tracker("reports", "list").stdout
+    (data / "checkpoints").mkdir(exist_ok=True)
     (data / "checkpoints" / "0000000001.note").write_text("note")
     (data / "log_key.pem").write_text("secret")
     told = tracker("backup", str(file)).stdout
@@ -19,6 +39,7 @@ def test_a_record_comes_back_on_a_new_machine(tracker, record, data, file, elsew
     assert list(Store(tmp_path / "new" / "kept").names()) == sorted(set(names))
     assert (tmp_path / "new" / "checkpoints" / "0000000001.note").read_text() == "note"
     assert not (tmp_path / "new" / "log_key.pem").exists()
+    assert tracker("reports", "list").stdout == reports
     assert "agrees" in tracker("db", "check").stdout
 
 

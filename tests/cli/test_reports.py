@@ -4,8 +4,12 @@ import re
 import zipfile
 
 import pytest
+from sqlalchemy import update
 
 from tracker import exports
+from tracker.db.engine import writing
+from tracker.db.models import Source
+from tracker.domain.vocabulary import Publication
 from tracker.exports import as_pdf, report_schema
 
 FREEZE = ("reports", "freeze", "--regime", "dprk-1718", "--as-of", "2018-07-31", "--title", "July 2018")
@@ -71,6 +75,17 @@ def test_a_long_report_is_written_by_volumes_or_as_an_archive(tracker, tmp_path,
     assert archive.read(f"report-1-volume-{count}.pdf") == last
     assert "There is no volume 99" in tracker(*asked, "-", "--volume", "99", code=1).stderr
     assert "one volume, or all of them" in tracker(*asked, "-", "--volume", "1", "--all-volumes", code=2).stderr
+
+
+@pytest.mark.parametrize(("asked", "is_said"), [((), True), (("--public",), False)])
+def test_a_file_that_quotes_restricted_sources_says_that_it_may_not_be_spread(tracker, record, asked, is_said):
+    with writing(record, actor="test") as session:
+        session.execute(update(Source).values(publication=Publication.RESTRICTED))
+    tracker(*SMALL)
+    answer = tracker("reports", "export", "1", "--format", "json", "--output", "-", *asked)
+    said = "The file quotes sources that their authors did not publish; only the public edition may be spread"
+    assert answer.stderr.startswith(said) == is_said
+    assert (json.loads(answer.stdout)["report"]["edition"] == "full") == is_said
 
 
 def test_a_format_that_does_not_suit_a_report_is_refused_with_those_that_do(tracker, monkeypatch):

@@ -8,6 +8,7 @@ of an office file is taken over its parts, for not every zlib packs alike.
 
 import hashlib
 import io
+import json
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -20,6 +21,7 @@ import openpyxl
 from tests.databases import SQLiteHouse
 from tests.exports import pdfs, seeded
 from tests.exports.documents import copy_of, document
+from tracker.domain.report import from_canonical
 from tracker.domain.report_copy import ReportCopy
 from tracker.exports import formats_of
 from tracker.exports.zipped import unzipped
@@ -27,7 +29,13 @@ from tracker.exports.zipped import unzipped
 FOLDER = Path(__file__).parent / "golden"
 SEEDED = FOLDER / "seeded"
 OFFICE = ("docx", "xlsx")
-WHOLE = {"dossier": (), "sheet": ("html", "csv"), "changes": ("atom",), "deadlines": ("ics",), "matrix": ("csv",)}
+WHOLE = {
+    "dossier": (),
+    "sheet": ("html", "csv", "json"),
+    "changes": ("atom", "json"),
+    "deadlines": ("ics", "json"),
+    "matrix": ("csv", "json"),
+}
 """Of which reports of the record all formats stand there in words, and of which only some; empty for all."""
 
 
@@ -79,6 +87,12 @@ def kept(name: str, fmt: str) -> Path | None:
     if name not in WHOLE or (WHOLE[name] and fmt not in WHOLE[name]):
         return None
     return SEEDED / f"{name}.{fmt}{'.txt' if fmt in (*OFFICE, 'pdf') else ''}"
+
+
+def copy_kept(name: str) -> ReportCopy:
+    """A report of the record as its data file among the golden files has it, without a database."""
+    found = json.loads((SEEDED / f"{name}.json").read_text(encoding="utf-8"))
+    return copy_of(from_canonical(found["report"]))
 
 
 def digests(files: dict[str, dict[str, bytes]]) -> str:

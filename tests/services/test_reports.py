@@ -5,16 +5,18 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import islice
 
 import pytest
-from sqlalchemy import Engine, NullPool, insert, select
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import Engine, NullPool, insert, select, text
+from sqlalchemy.exc import DatabaseError, IntegrityError
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import set_committed_value
 
 from tests import determined
 from tests.databases import seeded
 from tests.reporting import frozen
 from tracker import clock, exports
+from tracker.db.constraints import refusing
 from tracker.db.engine import make_engine
-from tracker.db.models import Claim, Report, ReportApproval, User
+from tracker.db.models import Claim, Report, ReportApproval, ReportWithdrawal, User
 from tracker.domain.content import BearingContent
 from tracker.domain.errors import NotAllowed, NotFound, RuleBroken, Stale
 from tracker.domain.facts import Clocks
@@ -283,10 +285,44 @@ def test_the_database_itself_refuses_an_approval(desk, forged) -> None:
 
 def test_a_stored_text_that_was_changed_is_not_given_out(desk) -> None:
     report = freeze(desk)
-    report.document = report.document.replace("Mid-2020", "Mid-2021")
+    set_committed_value(report, "document", report.document.replace("Mid-2020", "Mid-2021"))
     with pytest.raises(RuleBroken, match="does not match its digest"):
         report_reading.document_of(report)
     assert desk.scalars(select(Claim.key)).first()
+
+
+KEPT = {"report": "id", **dict.fromkeys(("report_approval", "report_succession", "report_withdrawal"), "report_id")}
+
+
+def forbidden(table: str, key: str, dialect: str) -> list[str]:
+    """Statements that would change or empty a table."""
+    found = [f"UPDATE {table} SET {key} = {key} + 100", f"DELETE FROM {table}"]  # noqa: S608 - names of our tables
+    others = f"INSERT OR REPLACE INTO {table} SELECT * FROM {table}"  # noqa: S608 - the same
+    return [*found, others if dialect == "sqlite" else f"TRUNCATE {table} CASCADE"]
+
+
+def test_the_database_itself_refuses_to_change_or_delete_what_is_recorded_of_a_report(desk) -> None:
+    first = freeze(desk)
+    later = freeze(desk, supersedes=first.number)
+    approve(desk, later, "reviewer")
+    reports.withdraw(desk, number=first.number, by=person(desk, "reviewer"), reason="Wrong.", at=clock.now())
+    for table, key in KEPT.items():
+        for statement in forbidden(table, key, desk.get_bind().dialect.name):
+            with pytest.raises(DatabaseError, match="never changed or deleted"), desk.begin_nested():
+                desk.execute(text(statement))
+    assert [desk.scalar(text(f"SELECT count(*) FROM {table}")) for table in KEPT] == [2, 1, 1, 1]  # noqa: S608 - the same
+
+
+def test_a_second_approval_or_withdrawal_at_the_same_moment_is_told_in_a_sentence(desk) -> None:
+    report = freeze(desk)
+    by = {"report_id": report.id, "at": clock.now()}
+    approval = by | {"author_id": report.author_id, "approver_id": person(desk, "reviewer"), "digest": report.digest}
+    withdrawal = by | {"by_id": report.author_id, "reason": "Wrong."}
+    for model, row, sentence in ((ReportApproval, approval, "approved"), (ReportWithdrawal, withdrawal, "took")):
+        desk.execute(insert(model).values(**row))
+        told = pytest.raises(Stale, match=f"Somebody else {sentence} this report")
+        with told, refusing(desk), desk.begin_nested():
+            desk.execute(insert(model).values(**row))
 
 
 def test_both_databases_freeze_the_same_bytes(sqlite_house, postgres_house) -> None:

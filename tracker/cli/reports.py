@@ -27,6 +27,9 @@ from tracker.services.report_verification import Support
 from tracker.services.rules import version
 
 NUMBER = click.IntRange(1, 2_000_000_000)
+GUARDED = (
+    "The file quotes sources that their authors did not publish; only the public edition may be spread, with --public."
+)
 
 
 @click.group()
@@ -154,6 +157,8 @@ def export(number: int, fmt: str, output: str, *, public: bool, volume: int | No
     as_bytes(data, output)
     if output != STDOUT:
         click.echo(f"Wrote {output}{said}.", err=True)
+    if copy.is_guarded:
+        click.echo(GUARDED, err=True)
 
 
 def _volume(copy: ReportCopy, fmt: Format, volume: int | None) -> tuple[bytes, str]:

@@ -1,7 +1,8 @@
 """Turns a refusal of the database into a sentence at a field.
 
 PostgreSQL names the constraint; SQLite names a check, but for a unique index only its columns, so each row of the
-table below knows both.
+table below knows both. Where rows are kept for ever, SQLite's trigger (`tracker.db.append_only`) refuses a second row
+before the index does.
 """
 
 from collections.abc import Iterator
@@ -33,12 +34,12 @@ _REFUSALS: tuple[tuple[str, str, RuleBroken], ...] = (
     ),
     (
         "pk_report_approval",
-        "report_approval.report_id",
+        "What report_approval holds is never changed or deleted.",
         Stale("report", Problem("", "Somebody else approved this report while you had it open.")),
     ),
     (
         "pk_report_withdrawal",
-        "report_withdrawal.report_id",
+        "What report_withdrawal holds is never changed or deleted.",
         Stale("report", Problem("", "Somebody else took this report back while you had it open.")),
     ),
     (

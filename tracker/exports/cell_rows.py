@@ -14,15 +14,20 @@ from tracker.domain.report import (
     instant_text,
 )
 from tracker.domain.report_copy import ReportCopy
+from tracker.domain.report_parts import ReportManifest
 from tracker.domain.support import Support
 
 COLUMNS = (
-    *("report", "title", "kind", "edition", "as_of", "known_at", "public_at", "rules"),
+    *("report", "title", "kind", "edition", "as_of", "known_at", "public_at", "compared_with", "rules"),
     *("state_code", "state", "obligation", "obligation_title", "resolution", "paragraph"),
     *("outcome", "assurance", "due", "also", "reasons", "set_aside", "claims", "sources", "kept_copies"),
     *("counted_claims", "independent_origins", "own_word", "determinations", "dissents", "replies"),
-    *("author", "approval", "ended", "data_digest", "log_checkpoint", "mark", "notice"),
+    *("author", "frozen_at", "approval", "ended", "product", "data_digest", "log_head", "log_checkpoint"),
+    *("mark", "notice"),
 )
+"""`log_head` is how many entries the audit log had, and the hash of the last; `log_checkpoint` is the newest signed
+checkpoint in its own text, which has several lines. `sources` and `kept_copies` are those of the claims of the cell and
+of the replies to them."""
 
 
 def rows(copy: ReportCopy) -> Iterator[list[str]]:
@@ -35,12 +40,15 @@ def rows(copy: ReportCopy) -> Iterator[list[str]]:
     for cell in document.cells:
         claims = [evidence[key] for key in cell.claims if key in evidence]
         place = _place(states[cell.state], duties[cell.obligation])
-        yield [*head, *place, *_answer(cell), *_sources(claims), *_support(cell.support), *_beside(cell, claims), *tail]
+        replies = [evidence[key] for claim in claims for key in claim.replies if key in evidence]
+        behind = _sources([*claims, *replies])
+        yield [*head, *place, *_answer(cell), *behind, *_support(cell.support), *_beside(cell, claims), *tail]
 
 
 def _head(document: ReportDocument) -> list[str]:
     days = (document.as_of.isoformat(), instant_text(document.known_at))
     public = document.public_at.isoformat() if document.public_at else ""
+    before = f"{document.before.as_of} {instant_text(document.before.known_at)}" if document.before else ""
     return [
         str(document.number),
         document.title,
@@ -48,16 +56,22 @@ def _head(document: ReportDocument) -> list[str]:
         document.edition.value,
         *days,
         public,
+        before,
         document.rules,
     ]
 
 
 def _tail(copy: ReportCopy) -> list[str]:
-    found = copy.document.manifest
-    log = f"{found.log_size} {found.log_hash}" if found else ""
+    document = copy.document
     ended = copy.ended.sentence if copy.ended else ""
-    data = found.data if found else ""
-    return [copy.document.author, copy.approval, ended, data, log, copy.mark, copy.document.notice]
+    stands = [document.author, instant_text(document.frozen_at), copy.approval, ended]
+    return [*stands, *_rests_on(document.manifest), copy.mark, document.notice]
+
+
+def _rests_on(found: ReportManifest | None) -> tuple[str, str, str, str]:
+    if found is None:
+        return ("", "", "", "")
+    return (found.product, found.data, f"{found.log_size} {found.log_hash}", found.checkpoint)
 
 
 def _sources(claims: Sequence[ReportClaim]) -> tuple[str, str]:
@@ -68,6 +82,8 @@ def _sources(claims: Sequence[ReportClaim]) -> tuple[str, str]:
 
 def _beside(cell: ReportCell, claims: Sequence[ReportClaim]) -> tuple[str, str, str]:
     dissents = [f"{one.by}: {one.reason}" for claim in claims for one in claim.review.dissents]
+    unprinted = sum(claim.review.unprinted for claim in claims)
+    dissents += [f"not printed: {unprinted}"] if unprinted else []
     return _listed(map(_held, cell.determinations)), _listed(dissents), _listed(k for c in claims for k in c.replies)
 
 

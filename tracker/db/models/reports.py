@@ -1,4 +1,4 @@
-"""Reports: frozen, numbered documents, and their approval by a second person."""
+"""Reports: frozen, numbered documents, and their approval by a second person. Nothing of them is changed or deleted."""
 
 from datetime import date
 
@@ -20,6 +20,7 @@ class Report(Base):
     """
 
     __tablename__ = "report"
+    append_only = True
     __table_args__ = (UniqueConstraint("id", "author_id", "digest"),)
     id: Mapped[Id]
     number: Mapped[int] = mapped_column(unique=True)
@@ -52,6 +53,7 @@ class ReportApproval(Base):
     """A second person stands behind the very bytes that the digest names."""
 
     __tablename__ = "report_approval"
+    append_only = True
     __table_args__ = (
         ForeignKeyConstraint(
             ["report_id", "author_id", "digest"],
@@ -73,6 +75,7 @@ class ReportSuccession(Base):
     """A report takes the place of an earlier one, once somebody has approved it."""
 
     __tablename__ = "report_succession"
+    append_only = True
     __table_args__ = (CheckConstraint("earlier_id <> report_id", name="another"),)
     report_id: Mapped[int] = mapped_column(ForeignKey("report.id"), primary_key=True)
     earlier_id: Mapped[int] = mapped_column(ForeignKey("report.id"), index=True)
@@ -84,6 +87,7 @@ class ReportWithdrawal(Base):
     """Somebody took a report back: nobody is to rely on it. The report itself stays as it is."""
 
     __tablename__ = "report_withdrawal"
+    append_only = True
     __table_args__ = (CheckConstraint("reason <> ''", name="has_reason"),)
     report_id: Mapped[int] = mapped_column(ForeignKey("report.id"), primary_key=True)
     by_id: Mapped[int] = mapped_column(ForeignKey("user.id"), index=True)

@@ -15,22 +15,22 @@ Row = Sequence[Value]
 # Cells: the columns of the table for programs, those that say the same in every row at the end.
 
 _OF_THE_REPORT = {
-    *("report", "title", "kind", "edition", "as_of", "known_at", "public_at", "rules"),
-    *("author", "approval", "ended", "data_digest", "log_checkpoint", "mark", "notice"),
+    *("report", "title", "kind", "edition", "as_of", "known_at", "public_at", "compared_with", "rules"),
+    *("author", "frozen_at", "approval", "ended", "product", "data_digest", "log_head", "log_checkpoint"),
+    *("mark", "notice"),
 }
+_ASIDE = ("title", "approval", "ended", "data_digest", "log_head", "log_checkpoint", "mark", "notice")
 _ORDER = sorted(range(len(cell_rows.COLUMNS)), key=lambda place: cell_rows.COLUMNS[place] in _OF_THE_REPORT)
 _WIDTHS = {
     **dict.fromkeys(("reasons", "set_aside", "sources", "determinations", "dissents"), 60.0),
     **dict.fromkeys(("state", "obligation", "obligation_title", "also", "claims", "kept_copies"), 30.0),
-    **dict.fromkeys(("title", "approval", "ended", "mark", "notice", "data_digest", "log_checkpoint"), 30.0),
-    **dict.fromkeys(("resolution", "outcome", "known_at"), 20.0),
+    **dict.fromkeys(("compared_with", *_ASIDE), 30.0),
+    **dict.fromkeys(("resolution", "outcome", "known_at", "frozen_at"), 20.0),
 }
 _KINDS = {
     **dict.fromkeys(("as_of", "public_at", "due"), "day"),
     **dict.fromkeys(("report", "counted_claims", "independent_origins"), "number"),
-    **dict.fromkeys(
-        ("title", "author", "approval", "ended", "data_digest", "log_checkpoint", "mark", "notice"), "aside"
-    ),
+    **dict.fromkeys(("author", *_ASIDE), "aside"),
     "outcome": "outcome",
 }
 

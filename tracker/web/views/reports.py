@@ -43,10 +43,10 @@ def show(number: int) -> str:
 
 def _shown(report: Any, form: WithdrawReportForm) -> str:
     copy = report_reading.copy_of(report)
+    named = [(claim.key, claim.revision) for claim in copy.document.evidence]
     if copy.is_guarded and g.person is None:
         copy = report_reading.copy_of(report, edition=Edition.PUBLIC)
     made = outline(copy)
-    named = [(claim.key, claim.revision) for claim in copy.document.evidence]
     return render_template(
         "reports/show.html",
         report=report,
