@@ -1,7 +1,7 @@
 """Who carried a statement: the agency told, the paper quoted, the broadcaster that had the interview."""
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from tracker.domain.content import HopContent, SourceContent
@@ -80,10 +80,28 @@ def _named(scene: Scene) -> Iterator[tuple[str, bool]]:
         first = next((low for low, high in runs.items() if high == hit.first), None)
         if first is not None and scene.between(hit.first, hit.first) == " " and hit.value == "agency":
             yield scene.given(first, hit.first), True
+    yield from _quoting(scene, runs)
     if scene.has("relay"):
         yield from (
             (match[0].removeprefix("The "), False) for match in _PAPER.finditer(scene.text, scene.start, scene.end)
         )
+
+
+def _quoting(scene: Scene, runs: Mapping[int, int]) -> Iterator[tuple[str, bool]]:
+    """Papers that no dictionary knows, by words behind which stands whoever printed it: "cité par L'Indépendant"."""
+    owned = {hit.first for hit in scene.of("office", "institution", "body", "expert", "demonym", "press", "agency")}
+    for hit in scene.of("quoting"):
+        if match := _QUOTED.match(scene.text, hit.end, scene.end):
+            yield scene.visible.words(*match.span(1)), False
+            continue
+        first = hit.after + (scene.keys(hit.after, hit.after + 1) in _ARTICLE)
+        begun = hit.after if first < len(scene.tokens) and scene.tokens[hit.after].capital else first
+        after = runs.get(first)
+        if after is not None and not owned & set(range(hit.after, after + 1)):
+            yield scene.given(begun, after), False
+
+
+_ARTICLE = (("le",), ("la",), ("l",), ("el",), ("los",), ("las",), ("les",))
 
 
 def _how(scene: Scene, first: int, after: int) -> str:

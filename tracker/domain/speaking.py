@@ -41,7 +41,7 @@ def _names(scene: Scene) -> Iterator[Hit]:
     if not scene.manner.cased:
         yield from _uncased_names(scene)
         return
-    categories = (*_PARTS[:-1], "month", "weekday", "concept", "known", "law", "collective", "day", "pronoun", "number")
+    categories = (*_PARTS[:-1], "month", "weekday", "concept", "law", "collective", "day", "pronoun", "number", "place")
     hits = [hit for hit in scene.of(*categories) if hit.category != "month" or _is_time(hit, scene)]
     hits = [hit for hit in hits if hit.category != "concept" or hit.after - hit.first <= _LONGEST_CONCEPT]
     taken = {at for hit in hits for at in range(hit.first, hit.after)}

@@ -178,6 +178,8 @@ _CALLED = re.compile(r" ?(?:[^\W\d_]+ ){0,2}[«\"“„『「《]([^«»\"“”
 """The name in quotation marks of a group, a company or a website."""
 
 
+_SEATS = {"Department of State": "USA"}
+"""Institutions that only one state has."""
 _OF_INSTITUTION = re.compile(
     r"(?: [^\W\d_]+(?:al|ale|ales|aux|nal|ique|ica|ico|ria|rio|ima|imo|ite|ise|ive)\b)?"
     r"(?: (?:de la |de l'|del |de los |de las |des |du |de |d')[^\W\d_]+"
@@ -191,7 +193,7 @@ def _with_institution(voice: Voice, hit: Hit, scene: Scene) -> Voice:
     if hit.value == OWN_NAME or scene.text.startswith(_IN_FULL, hit.start):
         return replace(voice, institution=voice.institution or scene.given(_begun(hit, scene), hit.after))
     if hit.value != "*":
-        return replace(voice, institution=voice.institution or hit.value)
+        return replace(voice, institution=voice.institution or hit.value, own=voice.own or _SEATS.get(hit.value))
     if scene.tokens[hit.first].capital and (begun := _begun(hit, scene)) < hit.first:
         return replace(voice, institution=voice.institution or scene.given(begun, hit.after))
     behind = _OF_INSTITUTION.match(scene.text, hit.end, scene.end) if scene.manner.turned else None

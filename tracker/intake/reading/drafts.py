@@ -258,7 +258,8 @@ def _subject(one: Seen, part: Seen, whole: Whole, *, refers: bool) -> tuple[froz
     first = first and not is_off_topic(part, whole)
     promised = first and part.scene.has("pronoun", "country") and part.scene.has("tells", "will", "pledge")
     none = answered and "none" in told_in(part)
-    answers = (promised or ((none or part.scene.has("tells", "deny", "pledge")) and near)) and not own
+    acted = answered and whole.topical and bool(part.days) and bool(told_in(part) & {"deed", "done", "end"})
+    answers = (promised or ((none or acted or part.scene.has("tells", "deny", "pledge")) and near)) and not own
     return (whole.concepts if answers else concepts), answers
 
 
@@ -304,14 +305,19 @@ def _may_claim(part: Seen) -> bool:
     judged = any(voice.body or voice.expert for voice in part.voices)
     somebody = {"said"} if (part.speeches or judged) and signals & {"ongoing", "find", "ought"} else set()
     to_committee = part.scene.has("body", Body.COMMITTEE.value) and part.scene.has("pronoun", "country")
-    about = part.scene.has("concept") or bool(part.cited) or to_committee
+    about = _speaks_of(part) or bool(part.cited) or to_committee
     return about and not is_hollow(signals | somebody)
 
 
 def _has_subject(part: Seen) -> bool:
-    return (
-        part.scene.has("concept") or bool(part.cited) or part.scene.has("matter") or part.scene.has("body", "committee")
-    )
+    return _speaks_of(part) or bool(part.cited) or part.scene.has("matter") or part.scene.has("body", "committee")
+
+
+def _speaks_of(part: Seen) -> bool:
+    """Whether a sentence has a word for something that a duty is about, outside the name of an institution."""
+    speaking = [speech.voice for speech in part.speeches if speech.voice is not None and speech.voice.institution]
+    inside = [(voice.first, voice.after) for voice in speaking]
+    return any(not any(low <= h.first < high for low, high in inside) for h in part.scene.of("concept"))
 
 
 def _is_view(part: Seen, who: Who, whole: Whole) -> bool:

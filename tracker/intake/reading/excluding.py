@@ -148,12 +148,13 @@ _TOLD_BY_SOME = ("trade", "ongoing", "breach")
 """Signals of conduct that somebody has to tell for it to be a claim."""
 
 
-def without_flags(found: list[str], part: Seen, targets: frozenset[str]) -> list[str]:
-    """States without that whose flag a ship flies, where another is named."""
+def without_flags(found: list[str], part: Seen, targets: frozenset[str], own: str | None) -> list[str]:
+    """States without that whose flag a ship flies, where another is named, or one speaks for another, `own`."""
     marks = [one.after for one in part.scene.of("concept") if one.value == "de-registration"]
     flags = {h.value for h in part.scene.of("state", "demonym") if any(0 <= h.first - at <= 1 for at in marks)}
     others = [code for code in found if code not in flags]
-    return others if set(others) - targets else found
+    acts = part.scene.has("tells", "deed") and not part.speeches
+    return others if set(others) - targets or (acts and own not in (None, *flags)) else found
 
 
 def hearsay(told: frozenset[str], part: Seen) -> frozenset[str]:

@@ -34,7 +34,10 @@ class Seen:
 
     def clauses(self) -> list["Seen"]:
         """The sentence in clauses, each with the hits of its own tokens; who speaks is the same in all."""
-        marks = [hit.first for hit in self.scene.of("clause") if _after_stop(self.scene, hit.first)]
+        ahead = {hit.first for hit in self.scene.of("tells") if hit.value in ("will", "pledge")}
+        marks = [
+            hit.first for hit in self.scene.of("clause") if hit.after in ahead or _after_stop(self.scene, hit.first)
+        ]
         marks += [at for at in range(1, len(self.scene.tokens)) if ";" in self.scene.between(at, at)]
         marks += [at for at in range(1, len(self.scene.tokens)) if self.scene.keys(at, at + 2) == ("and", "that")]
         places = sorted({0, *marks, len(self.scene.tokens)})

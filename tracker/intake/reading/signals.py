@@ -18,7 +18,8 @@ def told_in(part: Seen) -> frozenset[str]:
     """The signals of a sentence; a deed that was not done is none, but a breach."""
     nots = part.scene.of("negation")
     deeds = [hit for hit in part.scene.of("tells") if hit.value in _DEEDS]
-    undone = {hit for hit in deeds if any(_undoes(no, hit, part) for no in nots)}
+    within = {hit for hit in deeds if any(hit.first <= no.first < hit.after for no in nots)}
+    undone = {hit for hit in deeds if hit not in within and any(_undoes(no, hit, part) for no in nots)}
     urged = {hit for hit in deeds if any(0 <= hit.first - ought.after <= 1 for ought in _oughts(part))}
     told = {hit.value for hit in part.scene.of("tells") if hit.value and hit not in undone | urged}
     told |= {"none"} if any(_is_of_none(hit, part) for hit in part.scene.of("tells")) else set()

@@ -66,6 +66,8 @@ def _words(speech: Speech, seen: Seen) -> str:
 
 def _untold(seen: Seen, whole: Whole) -> Who:
     """The speaker of a sentence that names none: the text's only one, who acts, who spoke before, for whom it is."""
+    if (paper := _of_paper(seen, whole)) is not None:
+        return who_speaks(paper, whole, "It is the report that says so, and the text names who made one.")
     he_said = any(speech.voice is None for speech in seen.speeches)
     if he_said and (itself := _state_at_head(seen)) is not None and not _is_of_it(seen, itself, whole):
         return who_speaks(itself, whole, "The sentence begins with it, and “it” says so.")
@@ -76,6 +78,14 @@ def _untold(seen: Seen, whole: Whole) -> Who:
         acting = _at_home(_known(acting, whole), seen, whole)
         return who_speaks(acting, whole, "No verb of speech is there; it is the one that acts.")
     return _going_on(seen, whole)
+
+
+def _of_paper(seen: Seen, whole: Whole) -> Voice | None:
+    """The group of experts that the text names, where only "the report" says something."""
+    verbs = [speech.verb for speech in seen.speeches if speech.voice is None]
+    papers = seen.scene.of("paper")
+    told = any(paper.after == verb.first or paper.first == verb.after for paper in papers for verb in verbs)
+    return whole.panel if told and not (whole.voice and whole.voice.body) else None
 
 
 def _is_by_paper(seen: Seen) -> bool:
@@ -134,7 +144,7 @@ def _spoken(seen: Seen, whole: Whole) -> Speech | None:
     somebody = [
         (_standing(voice, speech), n, speech)
         for n, (voice, speech) in enumerate(known)
-        if not _is_unknown(voice) or _is_beside(voice, speech)
+        if not _is_unknown(voice) or _is_beside(voice, speech) or _is_titled(voice, seen)
     ]
     return min(somebody)[2] if somebody else None
 
@@ -150,6 +160,14 @@ def _is_beside(voice: Voice, speech: Speech) -> bool:
 
 
 _SHORTEST = 3
+
+
+def _is_titled(voice: Voice, seen: Seen) -> bool:
+    """Whether a civil title stands before a name alone: "M. Sok", "Sr. Paz"."""
+    return voice.first > 0 and seen.scene.tokens[voice.first - 1].key in _TITLES
+
+
+_TITLES = frozenset(["m", "mme", "mlle", "mr", "mrs", "ms", "dr", "sr", "sra", "dra", "don", "dona", "г", "госпожа"])
 
 
 def _standing(voice: Voice, speech: Speech) -> int:

@@ -35,7 +35,8 @@ class Whole:
     charges a state in the text; `cited` has the paragraph and the numbers of the resolutions cited last. `topical` says
     that the question before speaks of something that a duty is about. `seats` has the states of each institution that
     is named with one; `writer` is a company or group whose statement
-    the text says it is; `subjects`, by paragraph, the state that alone begins a sentence of it, and where.
+    the text says it is; `subjects`, by paragraph, the state that alone begins a sentence of it, and where. `panel` is
+    the group of experts that the text names.
     """
 
     book: Book
@@ -67,6 +68,7 @@ class Whole:
     writer: Voice | None = None
     seats: dict[str, set[str]] = field(default_factory=dict)
     subjects: dict[int, tuple[int, str]] = field(default_factory=dict)
+    panel: Voice | None = None
 
     @property
     def duties(self) -> Duties:
@@ -94,6 +96,7 @@ class Whole:
             self._note_day(one)
             self._note_states(one)
             for voice in one.voices:
+                self.panel = self.panel or (voice if voice.body is Body.PANEL else None)
                 if (voice.office or voice.institution) and voice.name:
                     self.known.setdefault(last_name(voice), voice)
                 self._take(one, voice)
@@ -156,6 +159,8 @@ class Whole:
         interviewed = one.scene.has("interview") and bool(voice.name) and not self.is_interview
         if voice.body is not None and (voice.first > _AT_HEAD or is_addressed(one, voice)):
             return
+        if voice.own in self.book.targets and voice.first:
+            return  # "la mission nord-coréenne" is the one of whom something is told
         if voice.first and one.scene.tokens[voice.first - 1].key in _PLACED and voice.institution and not voice.name:
             return
         writes = one.scene.paragraph == 0 and one.scene.has("document") and voice.is_official

@@ -84,8 +84,8 @@ def _without_places(found: list[str], part: Seen) -> list[str]:
 
 def states_told(part: Seen, whole: Whole, who: Who) -> tuple[tuple[str, ...], str]:
     """The states whose conduct a sentence tells of, and why; none where it names none and goes on with none."""
-    found = without_flags(all_named(part), part, whole.book.targets)
     own = who.speaks_for
+    found = without_flags(all_named(part), part, whole.book.targets, own)
     found = found if whole.about and own is None else _without_places(found, part)
     if part.scene.has("pronoun", "addressed") and whole.is_interview and whole.chief and whole.chief.own:
         return (whole.chief.own,), "The one interviewed speaks for it, and is asked about it."
