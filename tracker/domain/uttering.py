@@ -271,6 +271,8 @@ def _is_set_off(scene: Scene, first: int, after: int) -> bool:
 
 def _is_addressed(scene: Scene, voice: Voice, verb: Hit) -> bool:
     """Whether a body is the one to whom another verb before tells something: "Cyprus told the Committee"."""
+    if voice.body is not None and voice.first and scene.tokens[voice.first - 1].key in _BY:
+        return True  # "los buques designados por el Comité"
     verbs = (hit for hit in scene.of("speech") if hit.first < verb.first)
     return voice.body is not None and any(
         0 <= voice.first - hit.after <= 1 and (hit.value == "tell" or scene.words(hit).casefold() in _TELLING)

@@ -282,10 +282,15 @@ def _acting(seen: Seen) -> Voice | None:
         at_head = voice.first - dateline(seen.scene) <= _AT_HEAD
         somebody = somebody or (at_head and voice.office and (voice.name or voice.own))
         follows = seen.scene.manner.verb_first and first <= voice.first <= min(behind, first + _AFTER_VERB)
-        before = voice.after <= first or follows
+        before = (voice.after <= first or follows) and not _is_agent(seen, voice)
         if before and not voice.is_state and not voice.press and somebody and not is_addressed(seen, voice):
             return voice
     return None
+
+
+def _is_agent(seen: Seen, voice: Voice) -> bool:
+    """Whether a body only stands behind a form of the passive: "los buques designados por el Comité"."""
+    return bool(voice.body) and voice.first > 0 and seen.scene.tokens[voice.first - 1].key in ("por", "par", "by")
 
 
 _AT_HEAD = 3

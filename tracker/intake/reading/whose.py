@@ -1,5 +1,7 @@
 """Whose conduct a sentence tells of, and what it speaks of."""
 
+import re
+
 from tracker.domain.concerning import states_of, together
 from tracker.domain.facts import ALL_STATES
 from tracker.domain.lexicon import Hit
@@ -50,7 +52,21 @@ def all_named(part: Seen) -> list[str]:
 def _accuser(hit: Hit, part: Seen) -> bool:
     """Whether a state is the one whose charge is denied: "rejected a claim by Washington"."""
     by = hit.first > 0 and part.scene.tokens[hit.first - 1].key in ("by", "par", "por")
-    return by and part.scene.has("tells", "deny")
+    charged = _CHARGES & set(part.scene.keys(max(0, hit.first - _CHARGE_BEFORE), hit.first))
+    charged = charged or _CHARGES_BEHIND.match(part.scene.text, hit.end, part.scene.end)
+    return bool(by or charged) and part.scene.has("tells", "deny")
+
+
+_CHARGE_BEFORE = 3
+_CHARGES = frozenset(
+    [
+        *("accusations", "accusation", "allegations", "affirmations", "reproches", "acusaciones", "acusacion"),
+        *("denuncias", "afirmaciones", "alegaciones", "обвинения", "обвинении", "утверждения", "заявления", "اتهامات"),
+        *("مزاعم", "الاتهامات", "المزاعم", "ادعاءات", "claims", "charges"),
+    ]
+)
+"""Words behind which stands whose charge it is."""
+_CHARGES_BEHIND = re.compile("(?:的|方面的)?(?:指责|指控|说法|谴责)")
 
 
 def _is_place(hit: Hit, part: Seen) -> bool:
@@ -61,7 +77,8 @@ def _is_place(hit: Hit, part: Seen) -> bool:
 
 def _is_near(hit: Hit, verb: Hit, part: Seen) -> bool:
     """Whether a place stands beside a verb of speech, in no clause of its own and not as the one accused."""
-    accuses = any(told.value == "accuse" and told.first <= verb.first < told.after for told in part.scene.of("tells"))
+    asks = (hit for hit in part.scene.of("tells") if hit.value in ("accuse", "call"))
+    accuses = any(told.first <= verb.first < told.after for told in asks)
     parted = "," in part.scene.text[verb.end : hit.start]
     return 0 <= hit.first - verb.after <= _JUST_AFTER and not (accuses or parted)
 
