@@ -102,7 +102,9 @@ def _speech(scene: Scene, verb: Hit, among: Sequence[Voice]) -> Speech | None:
     led = "that" in scene.keys(verb.after - 1, verb.after + 1)  # "…, speaking in Riga, said that Latvia …"
     turned = verb.value in ("say", "told") and not led and _is_turned(scene, verb)
     owned = bool(_ITS & set(scene.keys(verb.after, verb.after + 1)))
-    if any(_is_subject(hit, verb, turned=turned, owned=owned) for hit in scene.of("pronoun", "paper")) or _by_us(scene, verb):
+    if any(_is_subject(hit, verb, turned=turned, owned=owned) for hit in scene.of("pronoun", "paper")) or _by_us(
+        scene, verb
+    ):
         return Speech(None, verb)
     far = [v for v in among if verb.after <= v.first <= verb.after + _reach(v) and not v.press and not v.is_state]
     far = [v for v in far if not v.is_nobody] or far or [v for v in after if _is_just_behind(scene, v, verb)]
@@ -223,7 +225,11 @@ _MOST_TO_AGENT, _MOST_OF_AGENT = 9, 7
 
 def _by_agent(scene: Scene, verb: Hit, among: Sequence[Voice]) -> Speech | None:
     """Who told something in the passive: "a été informé le 3 mai, par note verbale de la Mission permanente de …"."""
-    by = (at for at in range(verb.after, min(verb.after + _MOST_TO_AGENT, len(scene.tokens))) if scene.tokens[at].key in _BY)
+    by = (
+        at
+        for at in range(verb.after, min(verb.after + _MOST_TO_AGENT, len(scene.tokens)))
+        if scene.tokens[at].key in _BY
+    )
     at = next(by, None)
     if at is None:
         return None

@@ -61,9 +61,8 @@ class Voice:
     @property
     def is_official(self) -> bool:
         """Whether it speaks for a state by its office."""
-        return self.own is not None and not (
-            self.is_past or self.body or self.expert or self.press or self.office in OUTSIDERS
-        )
+        outside = self.office in OUTSIDERS and not (self.office == "source" and self.institution)
+        return self.own is not None and not (self.is_past or self.body or self.expert or self.press or outside)
 
 
 def of_chain(chain: Sequence[Hit], scene: Scene) -> Iterator[Voice]:
@@ -114,7 +113,7 @@ def _with(voice: Voice, hit: Hit, scene: Scene) -> Voice:
             return _with_portfolio(voice, hit)
     if hit.category == "expert":
         quoted = _CALLED.match(scene.text, hit.end, scene.end)
-        name = voice.name or (quoted[1] if quoted else "")
+        name = voice.name or (scene.visible.words(*quoted.span(1)) if quoted else "")
         named = scene.tokens[hit.after - 1].capital and not scene.words(hit).isupper()
         called = "" if named else _called(hit, scene)
         words = voice.expert or scene.words(hit)

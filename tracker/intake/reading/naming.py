@@ -81,7 +81,9 @@ def _of_office(voice: Voice, office: str, whole: Whole) -> str:
     """Somebody without a name, by the office, the institution or the state."""
     if voice.office == "official" and voice.institution:
         return _official(voice, whole)
-    if voice.institution and voice.office in ("", "source", "diplomat"):
+    if voice.office == "source" and voice.institution:
+        return f"source in the {_of_state(voice.institution, voice.own, whole)} (not named)"
+    if voice.institution and voice.office in ("", "diplomat"):
         return _of_state(voice.institution, voice.own, whole)
     if voice.office:
         return f"{office} (not named)"

@@ -296,8 +296,12 @@ def _unspent(days: tuple[DayMention, ...], laws: tuple[CitedWords, ...]) -> tupl
     return tuple(d for d in days if not any(law.start < d.end and d.start < law.end for law in laws))
 
 
+_DATIVE = frozenset(["комитету", "совету"])
+
+
 def is_addressed(seen: Seen, voice: Voice) -> bool:
     """Whether a body is the one to which something is sent or said: "al Comité", "向委员会", "致委员会"."""
     led = set(seen.scene.keys(max(0, voice.first - 1), voice.first)) & (seen.scene.manner.hosting | {"致", "提"})
     told = any(hit.after == voice.first and hit.value == "to" for hit in seen.scene.of("relay"))
+    told = told or bool(_DATIVE & set(seen.scene.keys(voice.first, voice.after)))
     return voice.body is not None and (bool(led) or told)
