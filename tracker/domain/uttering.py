@@ -277,8 +277,8 @@ def _is_set_off(scene: Scene, first: int, after: int) -> bool:
 
 def _is_addressed(scene: Scene, voice: Voice, verb: Hit) -> bool:
     """Whether a body is the one to whom another verb before tells something: "Cyprus told the Committee"."""
-    if voice.body is not None and voice.first and scene.tokens[voice.first - 1].key in _BY:
-        return True  # "los buques designados por el Comité"
+    if voice.body is not None and voice.first and scene.tokens[voice.first - 1].key in _BY | _TO:
+        return True  # "los buques designados por el Comité", "向委员会"
     verbs = (hit for hit in scene.of("speech") if hit.first < verb.first)
     return voice.body is not None and any(
         0 <= voice.first - hit.after <= 1 and (hit.value == "tell" or scene.words(hit).casefold() in _TELLING)
@@ -286,6 +286,7 @@ def _is_addressed(scene: Scene, voice: Voice, verb: Hit) -> bool:
     )
 
 
+_TO = frozenset(["向", "致", "给", "au", "al"])
 _AT_PLACES = frozenset(["off", "near", "into", "aboard", "towards", "through", "outside", "beyond"])
 """Words behind which a name is a place or a ship."""
 _TELLING = frozenset(["informed", "notified", "assured", "informs", "notifies", "advised", "briefed"])

@@ -131,9 +131,17 @@ def states_told(part: Seen, whole: Whole, who: Who) -> tuple[tuple[str, ...], st
     charges = not found and own not in whole.states and part.scene.has("tells", "breach") and bool(part.speeches)
     if (only_targets or charges) and whole.states and goes_on and part.scene.paragraph - whole.paragraph <= 1:
         return whole.states, "The sentence before names it."
+    if only_targets and (of_speaker := _of_outsider(who)):
+        return (of_speaker,), "It is the state of the one who speaks, and no other is named."
     if only_targets and whole.home and not _acts_itself(part, whole):
         return (whole.home,), "It is the one state that the text names besides."
     return states, why
+
+
+def _of_outsider(who: Who) -> str | None:
+    """The state of a lawmaker or a company: they speak not for it, but of what is done there."""
+    voice = who.voice
+    return voice.own if voice is not None and (voice.office == "lawmaker" or voice.accuses) else None
 
 
 def _acts_by_demonym(own: str, part: Seen) -> bool:
