@@ -327,9 +327,16 @@ def _is_view(part: Seen, who: Who, whole: Whole) -> bool:
     return part.scene.has("matter") and bool(whole.about)
 
 
+def _charges_in_court(voice: Voice | None, told: frozenset[str]) -> bool:
+    """Whether police, prosecutors or courts tell of what somebody of their state did, and of nothing that they did."""
+    court = voice is not None and (voice.institution == "Police" or voice.office == "prosecutor") and not voice.name
+    return court and bool(told & {"trade", "breach"}) and not told & {"deed", "done", "end", "filed", "deny", "pledge"}
+
+
 def _signals(part: Seen, who: Who, states: tuple[str, ...], whole: Whole) -> Signals:
     voice = who.voice
     own = who.speaks_for is not None and who.speaks_for in states and not speakers.is_hidden(part)
+    own = own and not _charges_in_court(voice, told_in(part))
     body, expert = voice is not None and voice.body is not None, voice is not None and bool(voice.expert)
     party = voice is not None and (voice.accuses or bool(voice.press) or voice.office in OUTSIDERS)
     expert = expert and not party

@@ -16,13 +16,16 @@ from tracker.intake.reading.whole import Whole
 def concepts_of(part: Seen) -> frozenset[str]:
     """What a sentence speaks of, outside its speaker: a diplomat who speaks is no diplomat who is expelled."""
     speaking = [speech.voice for speech in part.speeches if speech.voice is not None]
-    inside = [(voice.first, voice.after) for voice in speaking if not voice.is_state]
+    acting = [voice for voice in part.voices if voice.institution == "Police" and voice.first <= _AT_HEAD]
+    inside = [(voice.first, voice.after) for voice in (*speaking, *acting) if not voice.is_state]
     hits = (h for h in part.scene.of("concept") if not any(low <= h.first and h.after <= high for low, high in inside))
     found = {hit.value for hit in hits} - {"sanctions"}
     of_report = found & _REPORTS and found - _REPORTS and not part.scene.has("tells", "filed")
     return together(found - _REPORTS if of_report and _judged(part) else found)
 
 
+_AT_HEAD = 2
+"""How many tokens may stand before the police who act: "La policía de Tanzania decomisó …"."""
 _REPORTS = frozenset({"report", "mid-term", "final report", "measures taken"})
 
 
