@@ -72,8 +72,13 @@ def _named(scene: Scene) -> Iterator[tuple[str, bool]]:
     taken = {at for hit in scene.of("press", "agency", "state", "person") for at in range(hit.first, hit.after)}
     runs = dict(scene.free_runs(taken)) if scene.manner.cased else {}
     owned = {at for hit in scene.of("institution") for at in range(hit.first, hit.after)}
-    for hit in (one for one in scene.of("agency") if one.first not in owned):
-        after = runs.get(hit.after)
+    for hit in scene.of("agency"):
+        named = hit.value == "agency" and not scene.tokens[hit.first].capital and hit.after in runs
+        if hit.first in owned and not named:
+            continue
+        led = hit.after < len(scene.tokens) and scene.tokens[hit.after].capital
+        led = led and scene.keys(hit.after, hit.after + 1) in _ARTICLE
+        after = runs.get(hit.after) or (runs.get(hit.after + 1) if led else None)
         if after is not None and scene.between(hit.after, hit.after) == " ":
             first = hit.first if scene.tokens[hit.first].capital and hit.value != "agency" else hit.after
             yield scene.given(first, after), hit.value == "agency"

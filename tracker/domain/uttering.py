@@ -165,6 +165,8 @@ _ITS = frozenset(["its", "their", "his", "her", "su", "sus", "son", "sa", "ses",
 def _is_where(scene: Scene, voice: Voice) -> bool:
     """Whether an institution is only where somebody speaks: "conceded in parliament"."""
     led = voice.first > 0 and scene.tokens[voice.first - 1].key in ("in", "before", "at", "during")
+    if voice.first > 0 and scene.manner.verb_first and scene.tokens[voice.first - 1].key == "في":
+        return voice.office == "newspaper"  # "ذكرت في تقرير": the report is where it is said
     return led and scene.manner.subject_first and bool(voice.institution) and not voice.name
 
 

@@ -14,7 +14,7 @@ from tracker.domain.telling import Told as Signals
 from tracker.domain.vocabulary import Body, Kind
 from tracker.domain.voicing import OUTSIDERS, Voice
 from tracker.intake.reading import excluding, speakers, when
-from tracker.intake.reading.draft import Draft, takes_place, told_before
+from tracker.intake.reading.draft import Draft, denied_on, is_bare_denial, takes_place, told_before
 from tracker.intake.reading.excluding import COMMON
 from tracker.intake.reading.naming import Who
 from tracker.intake.reading.scene import Seen, is_addressed
@@ -39,6 +39,7 @@ def drafts(seen: Sequence[Seen], whole: Whole) -> Iterator[Draft]:
             _remember(one, whole, who, None)
             continue
         found = _found(one, whole, who)
+        found = [denied_on(draft, last) for draft in found]
         for draft in found:
             same = told_before(draft, last, recent, whole)
             if same is not None:
@@ -56,7 +57,7 @@ def drafts(seen: Sequence[Seen], whole: Whole) -> Iterator[Draft]:
 
 def _found(one: Seen, whole: Whole, who: Who) -> list[Draft]:
     """The drafts of a sentence, none of a question or of the head of an interview."""
-    if _asks(one) or _hints(one, whole) or excluding.introduces(one, whole):
+    if excluding.is_too_short(one) or _asks(one) or _hints(one, whole) or excluding.introduces(one, whole):
         return []
     if excluding.is_of_case(one) or excluding.only_sent(one) or excluding.is_of_council(one):
         return []
@@ -123,7 +124,8 @@ def _remember(one: Seen, whole: Whole, who: Who, draft: Draft | None) -> None:
     elif (concepts := concepts_of(one)) - COMMON:
         whole.concepts = concepts
     if draft is not None:
-        whole.charged = draft.states if draft.kind.kind in (Kind.ALLEGATION, Kind.ASSESSMENT) else whole.charged
+        charging = draft.kind.kind in (Kind.ALLEGATION, Kind.ASSESSMENT) or is_bare_denial(draft)
+        whole.charged = draft.states if charging else whole.charged
 
 
 def _letter(one: Seen) -> tuple[Voice, str] | None:
@@ -172,7 +174,19 @@ def _of_two_kinds(clauses: Sequence[Seen]) -> list[Seen]:
     telling_of = [part for part in clauses if _may_claim(part) and part.scene.has("concept")]
     counting = [part for part in telling_of if any(_numbers_in(part)) or part.scene.has("remainder")]
     ahead = [part.scene.has("tells", "will", "pledge") for part in counting]
-    return counting if len(counting) == 2 and ahead[0] != ahead[1] else []
+    if len(counting) == 2 and ahead[0] != ahead[1]:
+        return counting
+    return _done_and_ahead(clauses)
+
+
+def _done_and_ahead(clauses: Sequence[Seen]) -> list[Seen]:
+    """Two clauses of which the first tells what was done, the second what will be: "a cessé … et renverra …"."""
+    if len(clauses) != 2:
+        return []
+    first, second = clauses[0], _lent(clauses[1], clauses[0])
+    done = first.scene.has("tells", "deed", "done", "end") and not first.scene.has("tells", "will", "pledge")
+    ahead = second.scene.has("tells", "will", "pledge") and not second.scene.has("tells", "deed", "done")
+    return [first, second] if done and ahead and _may_claim(first) else []
 
 
 def _lent(part: Seen, first: Seen) -> Seen:
@@ -258,9 +272,12 @@ def _subject(one: Seen, part: Seen, whole: Whole, *, refers: bool) -> tuple[froz
     first = first and not is_off_topic(part, whole)
     promised = first and part.scene.has("pronoun", "country") and part.scene.has("tells", "will", "pledge")
     none = answered and "none" in told_in(part)
-    acted = answered and whole.topical and bool(part.days) and bool(told_in(part) & {"deed", "done", "end"})
+    acted = answered and whole.topical and bool(part.days) and bool(told_in(part) & _ACTS)
     answers = (promised or ((none or acted or part.scene.has("tells", "deny", "pledge")) and near)) and not own
     return (whole.concepts if answers else concepts), answers
+
+
+_ACTS = frozenset({"deed", "done", "end", "will", "pledge"})
 
 
 def _numbers(one: Seen, whole: Whole) -> frozenset[int]:
@@ -274,7 +291,7 @@ def _numbers(one: Seen, whole: Whole) -> frozenset[int]:
 
 def _is_told(part: Seen, who: Who, concepts: frozenset[str], whole: Whole) -> bool:
     """Whether somebody says it, or it names a state, or it goes on with the subject of the one before; no law does."""
-    if part.cited and part.cited[0].start - part.scene.start <= _AT_HEAD and not all_named(part) and not part.speeches:
+    if excluding.law_speaks(part, all_named(part), whole):
         return False
     if excluding.is_rule(part, named(part, whole.book.targets)):
         return False
@@ -285,10 +302,6 @@ def _is_told(part: Seen, who: Who, concepts: frozenset[str], whole: Whole) -> bo
         return True
     of_target = any(hit.value in whole.book.targets for hit in part.scene.of("state", "demonym"))
     return of_target or bool(concepts & whole.concepts - COMMON) or part.scene.has("concept", "sanctions")
-
-
-_AT_HEAD = 5
-"""How many characters may stand before a resolution that is the subject of its sentence."""
 
 
 def _speaking(one: Seen, who: Who) -> tuple[tuple[str, ...], str] | None:

@@ -69,6 +69,8 @@ def _name(voice: Voice, office: str, whole: Whole) -> str:
     if voice.body:
         if whole.spoken.code == "en":
             return voice.called.removeprefix("the ").removeprefix("The ")
+        if any(word in voice.called.casefold() for word in _MONITORS):
+            return "Monitoring Team"
         return _ELSEWHERE.get(voice.body, _BODIES[voice.body])
     if voice.actor:
         return voice.actor
@@ -100,6 +102,14 @@ def _official(voice: Voice, whole: Whole) -> str:
     return f"{_of_state(f'official{within}', voice.own, whole)} (not named)"
 
 
+_MONITORS = (
+    "监测组",
+    "équipe de surveillance",
+    "equipo de vigilancia",
+    "группа по наблюдению",
+    "فريق الرصد",
+    "équipe d'appui",
+)
 _ELSEWHERE = {Body.PANEL: "Panel of Experts", Body.COMMITTEE: "Security Council Committee"}
 """How bodies of a regime without duties on record are called."""
 
