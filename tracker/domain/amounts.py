@@ -49,7 +49,8 @@ def _stands_alone(scene: Scene, start: int, end: int) -> bool:
     """Whether a number has nothing counted behind it: "Ninety-two have gone", "the remaining 1,150 will leave"."""
     led = _OF_REST.search(scene.text[max(scene.start, start - 12) : start])
     goes_on = _GOES_ON.match(scene.text, end, scene.end) or _DOWN_FROM.match(scene.text, end, scene.end)
-    return bool(goes_on) or bool(led and scene.text[end : end + 1] in " ,.")
+    told = not scene.manner.subject_first and any(0 <= hit.start - end <= 1 for hit in scene.of("tells"))
+    return bool(goes_on) or told or bool(led and scene.text[end : end + 1] in " ,.")
 
 
 def _counts(scene: Scene, spent: Sequence[tuple[int, int]], alone: str) -> Iterator[_Found]:

@@ -21,11 +21,24 @@ _HARD = frozenset('.;:!?()"“”«»[]。；：？！（）《》')
 def voices(scene: Scene) -> list[Voice]:
     """The voices of a sentence, in order."""
     known = [hit for hit in scene.of(*_PARTS[:-1]) if not (is_seat(hit, scene) or is_rank(hit, scene))]
+    known = [hit for hit in known if not _is_given_name(hit, scene)]
     parts = sorted((*known, *_names(scene)), key=lambda hit: (hit.first, -hit.after, hit.category))
     found: list[Voice] = []
     for chain in _chains(untitled(_apart(parts), scene), scene):
         found += of_chain(chain, scene)
     return found
+
+
+def _is_given_name(hit: Hit, scene: Scene) -> bool:
+    """Whether a word for an institution is a first name: "Marina Paz", and not "la Marina Mercante"."""
+    alone = hit.category == "institution" and hit.value == "*" and hit.after - hit.first == 1 and hit.first > 0
+    if not alone or not scene.manner.turned or not scene.tokens[hit.first].capital or hit.after >= len(scene.tokens):
+        return False
+    led = scene.tokens[hit.first - 1].key in scene.manner.joining | _ARTICLES
+    return not led and scene.tokens[hit.after].capital and scene.between(hit.after, hit.after) == " "
+
+
+_ARTICLES = frozenset(["la", "el", "los", "las", "le", "les", "l", "de", "del", "du"])
 
 
 def _apart(parts: Sequence[Hit]) -> list[Hit]:
@@ -143,7 +156,7 @@ def _joined(chain: list[Hit], part: Hit, scene: Scene) -> bool:
     ):
         return False
     if any(mark in between for mark in (",", "،", "、")):
-        return _apposed(chain, part, gap, owns=scene.text.startswith("'s", part.end))
+        return _apposed(chain, part, gap, scene, owns=scene.text.startswith("'s", part.end))
     return _adjacent(chain, part, gap, scene)
 
 
@@ -195,7 +208,10 @@ def _of_place(before: Hit, part: Hit, kinds: set[str], gap: tuple[str, ...], sce
     return before.category != "state" and (before.category not in ("name",) or bool(gap))
 
 
-def _apposed(chain: list[Hit], part: Hit, gap: tuple[str, ...], *, owns: bool) -> bool:
+_RANKS = ("commissaire", "capitaine", "lieutenant", "comisario", "comisaria", "capitan", "comandante", "inspector")
+
+
+def _apposed(chain: list[Hit], part: Hit, gap: tuple[str, ...], scene: Scene, *, owns: bool) -> bool:
     """Whether what follows a comma says more of the same person: a name its office, an office its name.
 
     `owns` says that a state is followed by "'s": "Peter Nkosana, Botswana's ambassador".
@@ -203,6 +219,12 @@ def _apposed(chain: list[Hit], part: Hit, gap: tuple[str, ...], *, owns: bool) -
     kinds = {hit.category for hit in chain}
     if part.category == "name":
         return "office" in kinds and "name" not in kinds
+    if (
+        part.category == "office"
+        and scene.words(part) in _RANKS
+        and kinds <= {*_OWNED, "state", "demonym", "portfolio"}
+    ):
+        return True  # "le directeur de la police, le commissaire Paul Diop"
     if part.category == "office" and chain[-1].category == "name" and not kinds & {"state", "demonym"}:
         return True
     if "name" in kinds and not kinds & set(CORES) and " " in chain[-1].value:

@@ -267,7 +267,7 @@ def _may_speak(scene: Scene, voice: Voice, verb: Hit) -> bool:
     if voice.is_state and voice.first <= 1 and _is_set_off(scene, voice.after, verb.first):
         return True
     parted = voice.is_state and scene.text[scene.tokens[voice.after - 1].end : verb.start].count(",") == 1
-    close = _CLOSE if scene.manner.spaced else 3 * _CLOSE
+    close = _CLOSE if scene.manner.spaced else 5 * _CLOSE
     return not (led or parted) and (voice.is_nobody or verb.first - voice.after <= close)
 
 

@@ -87,7 +87,8 @@ def law_speaks(part: Seen, named: Sequence[str], whole: Whole) -> bool:
     if part.scene.has("pronoun", "country") or set(part.scene.keys(0, before)) & _AS:
         return False
     verbs = [hit for hit in part.scene.of("tells") if hit.value == "law"]
-    beside = any(-_NEAR <= hit.first - before <= _FAR_FROM_LAW for hit in verbs)
+    far = _FAR_FROM_LAW if part.scene.manner.spaced else 5 * _FAR_FROM_LAW
+    beside = any(-_NEAR <= hit.first - before <= far for hit in verbs)
     most = _WORDS_TO_LAW if part.scene.manner.spaced else 2 * _WORDS_TO_LAW
     return before <= most and beside and not any(v.institution or v.office for v in part.voices if v.after <= before)
 

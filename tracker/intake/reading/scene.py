@@ -117,10 +117,10 @@ _MATTERS = ("tells", "loose", "speech", "office", "interview", "institution", "i
 _MAY_CITE = re.compile(r"[0-9]{3,4}")
 
 
-_DATELINE = re.compile(r"[^!?\n]{0,60}?(?:\([^)]{2,30}\) ?-{1,2}|--| - )")
+_DATELINE = re.compile(r"[^!?\n]{0,60}?(?:\([^)]{2,30}\)[. ]{0,2}-{1,2}|--|[.]- ?| - )")
 
 
-_PLACE = re.compile(r"[A-ZÀ-Þ' -]{4,30}(?:,[^.!?\n]{0,24})?[.]?$|[A-ZÀ-Þ' -]{4,30},? [0-9A-Z][^.!?\n:]{3,20}[.]$")
+_PLACE = re.compile(r"[A-ZÀ-ÞА-Я' -]{4,30}(?:,[^.!?\n]{0,40})?[.]?$|[A-ZÀ-ÞА-Я' -]{4,30},? [0-9A-Z][^.!?\n:]{3,20}[.]$")
 """A place in capitals that is a sentence by itself: "MUSCAT.", "ANTWERP, 11 April."."""
 
 

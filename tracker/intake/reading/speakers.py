@@ -135,7 +135,8 @@ def _state_at_head(seen: Seen) -> Voice | None:
 def _may_be_chief(spoken: Speech | None, chief: Voice) -> bool:
     """Whether who speaks is the one interviewed: "my country denies", or nobody else is named."""
     voice = spoken.voice if spoken is not None else None
-    return voice is None or (voice.is_state and voice.own == chief.own) or voice.name == chief.name
+    told_of = voice is not None and voice.institution and not voice.name and voice.own in (None, chief.own)
+    return voice is None or (voice.is_state and voice.own == chief.own) or voice.name == chief.name or bool(told_of)
 
 
 def _spoken(seen: Seen, whole: Whole) -> Speech | None:
@@ -172,12 +173,12 @@ _TITLES = frozenset(["m", "mme", "mlle", "mr", "mrs", "ms", "dr", "sr", "sra", "
 
 def _standing(voice: Voice, speech: Speech) -> int:
     if voice.office or voice.institution or voice.body or voice.actor or voice.expert:
-        return 0
+        return 0 if voice.name or voice.body or voice.office else 1
     if " " in voice.name and 0 in (voice.first - speech.verb.after, speech.verb.first - voice.after):
         return 0
     if voice.is_state or voice.name:
-        return 1
-    return 2
+        return 2
+    return 3
 
 
 def _known(voice: Voice, whole: Whole) -> Voice:
