@@ -20,9 +20,7 @@ _AND = re.compile(r"(?<= )[A-Z][\w-]+ and $")
 """A place on the way with which another stands: "by way of Dalian and Osaka"."""
 _BASED = re.compile(r"-based\b")
 _FLAGGED = re.compile(r"-(?:flagged|registered|owned|managed|built|made)\b")
-_LED = re.compile(
-    r"\b(?:in|from|into|to|of|for|on|with|against|between|by|at|over) (?:the )?(?:[A-Z][\w-]+ of )?$"
-)
+_LED = re.compile(r"\b(?:in|from|into|to|of|for|on|with|against|between|by|at|over) (?:the )?(?:[A-Z][\w-]+ of )?$")
 _LED_ELSEWHERE = re.compile(r"(?:^|[\s'«])(?:a|au|aux|vers|dans|hacia|al|para|в|во|на|الى|الي|في|نحو) $", re.IGNORECASE)
 
 

@@ -88,7 +88,8 @@ def _named(scene: Scene) -> Iterator[tuple[str, bool]]:
     yield from _quoting(scene, runs)
     if scene.has("relay"):
         yield from (
-            (match[0].removeprefix("The "), False) for match in _PAPER.finditer(scene.text, scene.start, scene.end)
+            (scene.visible.words(*match.span()).removeprefix("The "), False)
+            for match in _PAPER.finditer(scene.text, scene.start, scene.end)
         )
 
 

@@ -106,12 +106,23 @@ _NAMELESS = ("official", "source", "same source", "diplomat", "newspaper", "medi
 """Offices of which texts give no name."""
 
 
+_RANKED = frozenset(
+    [
+        *("العميد", "اللواء", "العقيد", "الدكتور", "الدكتوره", "السيد", "السيده", "المهندس", "المقدم", "الرائد"),
+        *("النقيب", "الاستاذ", "معالي", "سعاده", "الحاج"),
+    ]
+)
+"""Arabic ranks and titles before a name."""
+
+
 def _past_adjectives(scene: Scene, at: int) -> int:
     """Past the states, institutions and joining words that follow an office."""
     parts = {hit.first: hit.after for hit in scene.of("state", "demonym", "institution", "office", "body", "actor")}
     first = at
     while at in parts or (at < len(scene.tokens) and scene.tokens[at].key in scene.manner.joining and at + 1 in parts):
         at = parts.get(at, at + 1)
+    while at < len(scene.tokens) and scene.tokens[at].key in _RANKED:
+        at += 1
     while scene.manner.spaced and first < at < len(scene.tokens) and scene.tokens[at].key in scene.manner.joining:
         at += 1  # "لدى الأمم المتحدة" stands between an envoy's state and name
     return at

@@ -123,7 +123,11 @@ def _speech(scene: Scene, verb: Hit, among: Sequence[Voice]) -> Speech | None:
 def _by_him(scene: Scene, verb: Hit) -> Speech | None:
     """Somebody who spoke before, just behind "according to"."""
     pronouns = scene.of("pronoun", "paper")
-    named = any(hit.first == verb.after and (hit.value == "he" or hit.category == "paper") for hit in pronouns)
+    named = any(
+        (hit.first == verb.after and hit.value == "he")
+        or (hit.category == "paper" and hit.first <= verb.after <= hit.after)
+        for hit in pronouns
+    )
     return Speech(None, verb) if named or scene.keys(verb.after, verb.after + 1) in _HIM else None
 
 

@@ -100,6 +100,10 @@ def _with(voice: Voice, hit: Hit, scene: Scene) -> Voice:
             first = _qualified(hit, scene)
             is_new = bool(first) and scene.tokens[first - 1].key in ("a", "an", "another")
             voice = replace(voice, is_new=voice.is_new or is_new, is_past=voice.is_past or _is_past(hit, scene))
+            quoted = _CALLED.match(scene.text, hit.end, scene.end) if office == "newspaper" else None
+            if quoted and not scene.manner.subject_first:
+                name = " ".join(scene.visible.words(*quoted.span(1)).split())
+                return replace(voice, name=name, expert="newspaper", accuses=True)
             return replace(voice, office=office, called=called)
         case "institution":
             return _with_institution(voice, hit, scene)

@@ -84,8 +84,10 @@ def _of_paper(seen: Seen, whole: Whole) -> Voice | None:
     """The group of experts that the text names, where only "the report" says something."""
     verbs = [speech.verb for speech in seen.speeches if speech.voice is None]
     papers = seen.scene.of("paper")
-    told = any(paper.after == verb.first or paper.first == verb.after for paper in papers for verb in verbs)
-    return whole.panel if told and not (whole.voice and whole.voice.body) else None
+    told = any(
+        paper.after == verb.first or paper.first <= verb.after <= paper.after for paper in papers for verb in verbs
+    )
+    return (whole.voice if whole.voice and whole.voice.body else whole.panel) if told else None
 
 
 def _is_by_paper(seen: Seen) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -92,11 +92,11 @@ class Whole:
         self.asked = turns.asked(seen)
         self.quoted = turns.quotations(seen)
         self.home, self.alone = home(seen, self.book.targets), only_speaker(seen)
+        self.panel = next(_panels(seen), None)
         for one in seen:
             self._note_day(one)
             self._note_states(one)
             for voice in one.voices:
-                self.panel = self.panel or (voice if voice.body is Body.PANEL else None)
                 if (voice.office or voice.institution) and voice.name:
                     self.known.setdefault(last_name(voice), voice)
                 self._take(one, voice)
@@ -167,6 +167,14 @@ class Whole:
         if (_is_chief(voice) or (writes and bool(voice.office))) and (self.chief is None or interviewed):
             self.chief, self.is_interview = voice, interviewed
             self.chief_said = _day_of(one, voice)
+
+
+def _panels(seen: Sequence[Seen]) -> Iterator[Voice]:
+    """The groups of experts that a text names, also in sentences that tell of nothing."""
+    for one in seen:
+        for hit in one.scene.of("body"):
+            if hit.value == Body.PANEL.value:
+                yield Voice(hit.first, hit.after, body=Body.PANEL, called=one.scene.given(hit.first, hit.after))
 
 
 def _is_short_for(voice: Voice, chief: Voice, *, is_letterhead: bool) -> bool:

@@ -109,6 +109,9 @@ def states_told(part: Seen, whole: Whole, who: Who) -> tuple[tuple[str, ...], st
     found = found if whole.about and own is None else _without_places(found, part)
     if part.scene.has("pronoun", "addressed") and whole.is_interview and whole.chief and whole.chief.own:
         return (whole.chief.own,), "The one interviewed speaks for it, and is asked about it."
+    asked = whole.is_interview and part.scene.paragraph in whole.asked and part.scene.has("tells", "accuse", "breach")
+    if asked and not found and whole.chief and whole.chief.own:
+        return (whole.chief.own,), "The one interviewed speaks for it, and it is put to them."
     nouns = [hit.value for hit in part.scene.of("state") if hit.value in found]
     at_home = part.scene.has("pronoun", "country") and not nouns
     found = [code for code in found if code in whole.book.targets] if at_home and own else found
