@@ -186,6 +186,8 @@ def _adjacent(chain: list[Hit], part: Hit, gap: tuple[str, ...], scene: Scene) -
     before, kinds = chain[-1], {hit.category for hit in chain}
     if part.category == "office" and before.category == "name" and " " not in before.value:
         return False
+    if part.category == before.category == "office" and before.value in OUTSIDERS:
+        return False  # "التقت الصحيفة بوزير": the newspaper met a minister
     if part.category == "name":
         return before.category != "press" and _named(kinds, gap, before)
     if part.category == "expert" and kinds <= {"demonym", "state"} and not gap:

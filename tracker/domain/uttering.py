@@ -97,7 +97,7 @@ def _speech(scene: Scene, verb: Hit, among: Sequence[Voice]) -> Speech | None:
     if _is_passive(scene, verb):
         return _by_agent(scene, verb, among)
     if verb.value == "after":
-        named = [v for v in after if "," not in scene.between(verb.after, v.first)]
+        named = [v for v in after if not set(",،，") & set(scene.between(verb.after, v.first))]
         return Speech(named[0], verb) if named else _by_him(scene, verb)
     led = "that" in scene.keys(verb.after - 1, verb.after + 1)  # "…, speaking in Riga, said that Latvia …"
     turned = verb.value in ("say", "told") and not led and _is_turned(scene, verb)

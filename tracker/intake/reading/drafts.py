@@ -75,7 +75,8 @@ _LOOKED_BACK = 12
 def _asks(one: Seen) -> bool:
     """Whether a sentence is a question, and nobody is accused in it."""
     asked = one.scene.text[one.scene.end - 1 : one.scene.end] in ("?", "？", "؟")
-    return asked and not (one.scene.has("tells", "accuse") or one.speeches)
+    spoken = any(speech.verb.first < speech.verb.after for speech in one.speeches)
+    return asked and not (one.scene.has("tells", "accuse") or spoken)
 
 
 def _hints(one: Seen, whole: Whole) -> bool:

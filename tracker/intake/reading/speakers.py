@@ -51,7 +51,13 @@ def _told(seen: Seen, spoken: Speech | None, whole: Whole) -> Who | None:
     return who_speaks(voice, whole, f"The quotation goes on beside “{_words(quoted, teller)}”.", quoted)
 
 
-_NAMELESS = re.compile(r"\banonym|not (?:to )?be(?:ing)? named|not authori[sz]ed to|declined to give (?:his|her) name")
+_NAMELESS = re.compile(
+    r"\banonym|not (?:to )?be(?:ing)? named|not authori[sz]ed to|declined to give (?:his|her) name"
+    r"|anonimato|no ser (?:identificad|citad|nombrad)|reserva de su (?:nombre|identidad)|sin ser (?:identificad|citad)"
+    r"|анонимн|не (?:пожелавш|называть)|неназванн|不愿透露|不愿具名|不具名|匿名"
+    r"|(?:طلب|طالبا|شريطة|مفضلا|رفض) (?:عدم )?(?:الكشف|كشف|ذكر|نشر)"
+)
+"""Words by which somebody would not be named, in six languages, as they are seen."""
 
 
 def is_hidden(seen: Seen) -> bool:
