@@ -57,6 +57,7 @@ def _names(scene: Scene) -> Iterator[Hit]:
     categories = (*_PARTS[:-1], "month", "weekday", "concept", "law", "collective", "day", "pronoun", "number", "place")
     hits = [hit for hit in scene.of(*categories) if hit.category != "month" or _is_time(hit, scene)]
     hits = [hit for hit in hits if hit.category != "concept" or hit.after - hit.first <= _LONGEST_CONCEPT]
+    hits = [hit for hit in hits if not _is_given_name(hit, scene)]
     taken = {at for hit in hits for at in range(hit.first, hit.after)}
     for first, after in scene.free_runs(taken):
         run = scene.tokens[first:after]
@@ -184,10 +185,8 @@ _WIDE, _WIDEST = 3, 5
 def _adjacent(chain: list[Hit], part: Hit, gap: tuple[str, ...], scene: Scene) -> bool:
     """Whether a part without a comma before it belongs to a voice."""
     before, kinds = chain[-1], {hit.category for hit in chain}
-    if part.category == "office" and before.category == "name" and " " not in before.value:
+    if part.category == "office" and _is_met(before):
         return False
-    if part.category == before.category == "office" and before.value in OUTSIDERS:
-        return False  # "التقت الصحيفة بوزير": the newspaper met a minister
     if part.category == "name":
         return before.category != "press" and _named(kinds, gap, before)
     if part.category == "expert" and kinds <= {"demonym", "state"} and not gap:
@@ -202,6 +201,12 @@ def _adjacent(chain: list[Hit], part: Hit, gap: tuple[str, ...], scene: Scene) -
         return _of_place(before, part, kinds, gap, scene)
     of_it = part.category == "institution" and " " in before.value and kinds == {"name"}
     return before.category != "name" or not gap or part.category == "office" or of_it
+
+
+def _is_met(before: Hit) -> bool:
+    """Whether an office begins somebody else behind a part: "التقت الصحيفة بوزير", the newspaper met a minister."""
+    one_word = before.category == "name" and " " not in before.value
+    return one_word or (before.category == "office" and before.value in OUTSIDERS)
 
 
 def _named(kinds: set[str], gap: tuple[str, ...], before: Hit) -> bool:

@@ -95,16 +95,7 @@ def _with(voice: Voice, hit: Hit, scene: Scene) -> Voice:
     """A voice with one part more."""
     match hit.category:
         case "office":
-            office = voice.office if voice.office not in ("", "official") else _title(hit, scene)
-            called = _called(hit, scene) if office in _UNNAMED else ""
-            first = _qualified(hit, scene)
-            is_new = bool(first) and scene.tokens[first - 1].key in ("a", "an", "another")
-            voice = replace(voice, is_new=voice.is_new or is_new, is_past=voice.is_past or _is_past(hit, scene))
-            quoted = _CALLED.match(scene.text, hit.end, scene.end) if office == "newspaper" else None
-            if quoted and not scene.manner.subject_first:
-                name = " ".join(scene.visible.words(*quoted.span(1)).split())
-                return replace(voice, name=name, expert="newspaper", accuses=True)
-            return replace(voice, office=office, called=called)
+            return _with_office(voice, hit, scene)
         case "institution":
             return _with_institution(voice, hit, scene)
         case "body":
@@ -125,6 +116,20 @@ def _with(voice: Voice, hit: Hit, scene: Scene) -> Voice:
     words = hit.value
     known: str = getattr(voice, hit.category)
     return replace(voice, **{hit.category: known or words})
+
+
+def _with_office(voice: Voice, hit: Hit, scene: Scene) -> Voice:
+    """A voice with an office; a newspaper whose name stands in marks of quotation behind it is named by that."""
+    office = voice.office if voice.office not in ("", "official") else _title(hit, scene)
+    called = _called(hit, scene) if office in _UNNAMED else ""
+    first = _qualified(hit, scene)
+    is_new = bool(first) and scene.tokens[first - 1].key in ("a", "an", "another")
+    voice = replace(voice, is_new=voice.is_new or is_new, is_past=voice.is_past or _is_past(hit, scene))
+    quoted = _CALLED.match(scene.text, hit.end, scene.end) if office == "newspaper" else None
+    if quoted and not scene.manner.subject_first:
+        name = " ".join(scene.visible.words(*quoted.span(1)).split())
+        return replace(voice, name=name, expert="newspaper", accuses=True)
+    return replace(voice, office=office, called=called)
 
 
 _IN_FULL = ("Ministry of", "Ministry for", "Department of", "Department for")
