@@ -126,11 +126,17 @@ def takes_place(draft: Draft, last: Draft) -> bool:
     """Whether a denial says what the sentence before, such as “That is untrue”, only began."""
     if is_bare_denial(last) and draft.kind.kind is Kind.DENIAL and draft.states == last.states:
         return draft.seen.scene.paragraph == last.seen.scene.paragraph
-    if _is_headline(last.seen) and draft.states == last.states and draft.kind.kind is last.kind.kind:
+    if _is_headline(last.seen) and draft.states == last.states and _tells_headline(draft, last):
         return True
     if draft.kind.kind is not Kind.DENIAL or last.kind.kind is not Kind.DENIAL:
         return False
     return draft.seen.scene.paragraph == last.seen.scene.paragraph and not last.part.scene.has("concept")
+
+
+def _tells_headline(draft: Draft, last: Draft) -> bool:
+    """Whether a sentence tells what a headline says: of its kind, or where that has no number and no charge."""
+    bare = not last.part.scene.has("counted") and last.kind.kind not in (Kind.ALLEGATION, Kind.ASSESSMENT, Kind.DENIAL)
+    return draft.kind.kind is last.kind.kind or bare
 
 
 def _is_headline(one: Seen) -> bool:

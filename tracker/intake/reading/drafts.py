@@ -57,11 +57,23 @@ def drafts(seen: Sequence[Seen], whole: Whole) -> Iterator[Draft]:
 
 def _found(one: Seen, whole: Whole, who: Who) -> list[Draft]:
     """The drafts of a sentence, none of a question or of the head of an interview."""
-    if excluding.is_too_short(one) or _asks(one) or _hints(one, whole) or excluding.introduces(one, whole):
+    if (
+        _is_heading(one)
+        or excluding.is_too_short(one)
+        or _asks(one)
+        or _hints(one, whole)
+        or excluding.introduces(one, whole)
+    ):
         return []
     if excluding.is_of_case(one) or excluding.only_sent(one) or excluding.is_of_council(one):
         return []
     return [draft for part in _parts(one, whole) if (draft := _draft(one, part, whole, who))]
+
+
+def _is_heading(one: Seen) -> bool:
+    """Whether the first line of a document only says what it is, and of which body."""
+    ends = one.scene.text[one.scene.end - 1].isalnum() and not one.scene.paragraph and not one.speeches
+    return ends and one.scene.has("body") and not all_named(one) and not one.scene.manner.subject_first
 
 
 def _carry(one: Seen, last: Draft | None, found: Sequence[Draft]) -> None:

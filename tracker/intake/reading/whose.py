@@ -44,12 +44,30 @@ def all_named(part: Seen) -> list[str]:
     speaking = [(told.voice, told.verb.first == told.verb.after) for told in part.speeches if told.voice is not None]
     inside = [(v.first, v.after) for v, headed in speaking if not (v.is_state and (headed or _acts(part, v)))]
     inside += [(hit.first, hit.after) for hit in part.scene.of("press")]
-    inside += [(0, dateline(part.scene))]
+    inside += [(0, dateline(part.scene)), *_bodies_on(part)]
     hits = [hit for hit in part.scene.of("state", "demonym") if not _is_place(hit, part) and not _accuser(hit, part)]
     hits = [hit for hit in hits if not (is_passed(hit, part.scene) or is_aside(hit, part.scene))]
     hits = [hit for hit in hits if not any(low <= hit.first < high for low, high in inside)]
     unflagged = [hit for hit in hits if not is_flag(hit, part.scene)]
     return [hit.value for hit in (unflagged if any(hit.category == "state" for hit in unflagged) else hits)]
+
+
+_ON = frozenset(["sur", "le", "la", "les", "l", "sobre", "el", "concernant", "по", "المعني", "ب", "on", "the"])
+_ABOUT = frozenset(["sur", "sobre", "concernant", "по", "المعني", "on"])
+_MOST_ON = 3
+
+
+def _bodies_on(part: Seen) -> list[tuple[int, int]]:
+    """The places of a body with the state that it is on: "le Groupe d'experts sur le Mali"."""
+    found: list[tuple[int, int]] = []
+    for body in part.scene.of("body"):
+        after = body.after
+        while after < len(part.scene.tokens) and after - body.after < _MOST_ON and part.scene.tokens[after].key in _ON:
+            after += 1
+        led = _ABOUT & set(part.scene.keys(body.after, after))
+        if led and "," not in part.scene.between(body.after, after):
+            found.append((body.first, after + 1))
+    return found
 
 
 def _accuser(hit: Hit, part: Seen) -> bool:
