@@ -88,7 +88,7 @@ class Whole:
         """Learn from all sentences what is needed to judge the first: what the text is about, and who is its chief."""
         self.about = frozenset(targets_of(seen, self.book))
         self.wires = _of_dateline(seen)
-        self.disputed = any(map(_charges, seen))
+        self.disputed = any(_charges(one) or _denies_barely(one) for one in seen)
         self.asked = turns.asked(seen)
         self.quoted = turns.quotations(seen)
         self.home, self.alone = home(seen, self.book.targets), only_speaker(seen)
@@ -234,6 +234,13 @@ def _charges(one: Seen) -> bool:
     return looks_on and one.scene.has("tells", "trade", "breach", "accuse") and one.scene.has("concept")
 
 
+def _denies_barely(one: Seen) -> bool:
+    """Whether a short sentence only says that something is denied: "Alger dément."."""
+    short = one.scene.manner.spaced and not one.scene.manner.subject_first and len(one.scene.tokens) <= _BARE
+    return short and one.scene.has("tells", "deny") and not one.scene.has("concept")
+
+
+_BARE = 6
 _LOOK_ON = ("newspaper", "media", "source")
 
 
