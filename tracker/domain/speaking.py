@@ -21,12 +21,17 @@ _HARD = frozenset('.;:!?()"“”«»[]。；：？！（）《》')
 def voices(scene: Scene) -> list[Voice]:
     """The voices of a sentence, in order."""
     known = [hit for hit in scene.of(*_PARTS[:-1]) if not (is_seat(hit, scene) or is_rank(hit, scene))]
-    known = [hit for hit in known if not _is_given_name(hit, scene)]
+    known = [hit for hit in known if not (_is_given_name(hit, scene) or _is_office_of(hit, scene))]
     parts = sorted((*known, *_names(scene)), key=lambda hit: (hit.first, -hit.after, hit.category))
     found: list[Voice] = []
     for chain in _chains(untitled(_apart(parts), scene), scene):
         found += of_chain(chain, scene)
     return found
+
+
+def _is_office_of(hit: Hit, scene: Scene) -> bool:
+    """Whether the Spanish word for a secretary is one for a ministry: "la Secretaría de Economía"."""
+    return hit.category == "office" and scene.given(hit.first, hit.first + 1).casefold() == "secretaría"
 
 
 def _is_given_name(hit: Hit, scene: Scene) -> bool:
@@ -38,6 +43,7 @@ def _is_given_name(hit: Hit, scene: Scene) -> bool:
     return not led and scene.tokens[hit.after].capital and scene.between(hit.after, hit.after) == " "
 
 
+_BY = frozenset(["por", "par", "by"])
 _ARTICLES = frozenset(["la", "el", "los", "las", "le", "les", "l", "de", "del", "du"])
 
 
@@ -185,7 +191,7 @@ _WIDE, _WIDEST = 3, 5
 def _adjacent(chain: list[Hit], part: Hit, gap: tuple[str, ...], scene: Scene) -> bool:
     """Whether a part without a comma before it belongs to a voice."""
     before, kinds = chain[-1], {hit.category for hit in chain}
-    if part.category == "office" and _is_met(before):
+    if part.category == "office" and (_is_met(before) or set(gap) & _BY):
         return False
     if part.category == "name":
         return before.category != "press" and _named(kinds, gap, before)

@@ -43,6 +43,7 @@ def _stops(scene: Scene, hit: Hit, shown: str) -> list[int]:
     """Where a title may end: at a stop, a name, a verb, a day; at the latest after some words."""
     marks = [m.start() for m in (_END.search(scene.text, hit.end, scene.end),) if m]
     verbs = [one.start for one in scene.of("speech", "tells", "weekday", "day", "relay", "pronoun", "month")]
+    verbs += [one.start for one in scene.of("office") if one.value not in GENERIC]
     marks += [at for at in verbs if at > hit.end and scene.text[hit.end : at].strip()]
     name = scene.text.find(shown, hit.end, scene.end) if shown else -1
     return [*marks, *([name] if name > 0 else []), scene.end, hit.end + _LONGEST]

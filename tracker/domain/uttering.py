@@ -102,9 +102,8 @@ def _speech(scene: Scene, verb: Hit, among: Sequence[Voice]) -> Speech | None:
     led = "that" in scene.keys(verb.after - 1, verb.after + 1)  # "…, speaking in Riga, said that Latvia …"
     turned = verb.value in ("say", "told") and not led and _is_turned(scene, verb)
     owned = bool(_ITS & set(scene.keys(verb.after, verb.after + 1)))
-    if any(_is_subject(hit, verb, turned=turned, owned=owned) for hit in scene.of("pronoun", "paper")) or _by_us(
-        scene, verb
-    ):
+    pronouns = (hit for hit in scene.of("pronoun", "paper") if all(v.after != hit.first or v.is_nobody for v in among))
+    if any(_is_subject(hit, verb, turned=turned, owned=owned) for hit in pronouns) or _by_us(scene, verb):
         return Speech(None, verb)
     far = [v for v in among if verb.after <= v.first <= verb.after + _reach(v) and not v.press and not v.is_state]
     far = [v for v in far if not v.is_nobody] or far or [v for v in after if _is_just_behind(scene, v, verb)]

@@ -38,6 +38,7 @@ class Seen:
         marks = [
             hit.first for hit in self.scene.of("clause") if hit.after in ahead or _after_stop(self.scene, hit.first)
         ]
+        marks += [hit.first for hit in self.scene.of("remainder") if _after_stop(self.scene, hit.first)]
         marks += [at for at in range(1, len(self.scene.tokens)) if ";" in self.scene.between(at, at)]
         marks += [at for at in range(1, len(self.scene.tokens)) if self.scene.keys(at, at + 2) == ("and", "that")]
         places = sorted({0, *marks, len(self.scene.tokens)})
@@ -296,6 +297,7 @@ def _unspent(days: tuple[DayMention, ...], laws: tuple[CitedWords, ...]) -> tupl
     return tuple(d for d in days if not any(law.start < d.end and d.start < law.end for law in laws))
 
 
+_TO = frozenset(["al", "au", "致"])
 _DATIVE = frozenset(["комитету", "совету"])
 
 
@@ -304,4 +306,5 @@ def is_addressed(seen: Seen, voice: Voice) -> bool:
     led = set(seen.scene.keys(max(0, voice.first - 1), voice.first)) & (seen.scene.manner.hosting | {"致", "提"})
     told = any(hit.after == voice.first and hit.value == "to" for hit in seen.scene.of("relay"))
     told = told or bool(_DATIVE & set(seen.scene.keys(voice.first, voice.after)))
-    return voice.body is not None and (bool(led) or told)
+    led = led or (voice.office == "chair" and bool(set(seen.scene.keys(max(0, voice.first - 1), voice.first)) & _TO))
+    return (voice.body is not None or voice.office == "chair") and (bool(led) or told)

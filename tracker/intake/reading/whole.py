@@ -157,7 +157,7 @@ class Whole:
     def _take(self, one: Seen, voice: Voice) -> None:
         """Take a voice for the chief: the first, or the one of whom the text says that it was interviewed."""
         interviewed = one.scene.has("interview") and bool(voice.name) and not self.is_interview
-        if voice.body is not None and (voice.first > _AT_HEAD or is_addressed(one, voice)):
+        if (voice.body is not None and voice.first > _AT_HEAD) or is_addressed(one, voice):
             return
         if voice.own in self.book.targets and voice.first:
             return  # "la mission nord-coréenne" is the one of whom something is told

@@ -93,7 +93,9 @@ _CHARGES_BEHIND = re.compile("(?:的|方面的)?(?:指责|指控|说法|谴责)"
 def _is_place(hit: Hit, part: Seen) -> bool:
     """Whether a state is only where somebody said it: "said in Seoul"."""
     led = hit.first > 0 and part.scene.tokens[hit.first - 1].key in part.scene.manner.hosting
-    return led and any(_is_near(hit, speech.verb, part) for speech in part.speeches)
+    verbs = part.scene.of("speech") if not part.scene.manner.subject_first else []
+    before = any(0 <= verb.first - hit.after <= 1 for verb in verbs)
+    return led and (before or any(_is_near(hit, speech.verb, part) for speech in part.speeches))
 
 
 def _is_near(hit: Hit, verb: Hit, part: Seen) -> bool:
@@ -120,16 +122,28 @@ def _without_places(found: list[str], part: Seen) -> list[str]:
     return [code for code in found if code not in TROUBLED or code in acting]
 
 
+def _of_interviewed(part: Seen, whole: Whole, own: str | None, found: list[str]) -> tuple[tuple[str, ...], str] | None:
+    """The state of the one interviewed, where they are asked about it, have something put to them, or deny it."""
+    state = whole.chief.own if whole.is_interview and whole.chief is not None else None
+    if not state:
+        return None
+    if part.scene.has("pronoun", "addressed"):
+        return (state,), "The one interviewed speaks for it, and is asked about it."
+    asked = part.scene.paragraph in whole.asked
+    if whole.asked and not asked and own == state and part.scene.has("tells", "deny"):
+        return (state,), "The one interviewed denies what was put to them."
+    if asked and not found and part.scene.has("tells", "accuse", "breach"):
+        return (state,), "The one interviewed speaks for it, and it is put to them."
+    return None
+
+
 def states_told(part: Seen, whole: Whole, who: Who) -> tuple[tuple[str, ...], str]:
     """The states whose conduct a sentence tells of, and why; none where it names none and goes on with none."""
     own = who.speaks_for
     found = without_flags(all_named(part), part, whole.book.targets, own)
     found = found if whole.about and own is None else _without_places(found, part)
-    if part.scene.has("pronoun", "addressed") and whole.is_interview and whole.chief and whole.chief.own:
-        return (whole.chief.own,), "The one interviewed speaks for it, and is asked about it."
-    asked = whole.is_interview and part.scene.paragraph in whole.asked and part.scene.has("tells", "accuse", "breach")
-    if asked and not found and whole.chief and whole.chief.own:
-        return (whole.chief.own,), "The one interviewed speaks for it, and it is put to them."
+    if (of_chief := _of_interviewed(part, whole, own, found)) is not None:
+        return of_chief
     nouns = [hit.value for hit in part.scene.of("state") if hit.value in found]
     at_home = part.scene.has("pronoun", "country") and not nouns
     found = [code for code in found if code in whole.book.targets] if at_home and own else found
