@@ -39,6 +39,23 @@ def test_what_the_law_says_and_what_nobody_answers_for_is_no_claim(text):
     assert _read(text) == []
 
 
+def _pages():
+    """Each page with its language, its day of publication and its claims."""
+    text = (Path(__file__).parent / "construction_pages.txt").read_text(encoding="utf-8")
+    for page in text.split("\n== ")[1:]:
+        head, *lines = page.strip().splitlines()
+        claims = [tuple(line[3:].split(" | ")) for line in lines if line.startswith("-> ")]
+        yield *head.split(" | "), "\n".join(line for line in lines if not line.startswith("-> ")), claims
+
+
+@pytest.mark.parametrize(("code", "day", "text", "claims"), list(_pages()))
+def test_a_page_has_its_claims_in_order_and_nothing_of_what_stands_between(code, day, text, claims):
+    found = reading.read(text, book=seeded_book(), published=day)
+    assert found.language == code
+    told = [claim.content for claim in found.claims]
+    assert [(one.kind.value, " ".join(one.states), one.speaker) for one in told] == claims
+
+
 TALKS = {
     "fr": (
         "Nous avons rencontré Amadou Ba, ministre de la Santé du Niger.\n"

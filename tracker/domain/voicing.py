@@ -108,6 +108,7 @@ def _with(voice: Voice, hit: Hit, scene: Scene) -> Voice:
             return _with_portfolio(voice, hit)
     if hit.category == "expert":
         quoted = _CALLED.match(scene.text, hit.end, scene.end)
+        quoted = quoted or (_NAMED_BEHIND.match(scene.text, hit.end, scene.end) if _may_be_named(hit, scene) else None)
         name = voice.name or (scene.visible.words(*quoted.span(1)) if quoted else "")
         named = scene.tokens[hit.after - 1].capital and not scene.words(hit).isupper()
         called = "" if named else _called(hit, scene)
@@ -188,6 +189,22 @@ _CALLED = re.compile(r" ?(?:[^\W\d_]+ ){0,2}[«\"“„『「《]([^«»\"“”
 
 _SEATS = {"Department of State": "USA"}
 """Institutions that only one state has."""
+_NAMED_BEHIND = re.compile(
+    r"(?: (?:d'|de la |de l'|de los |de las |de |des |du |del )?(?!(?:a|en|au|qui|que|par|por|pour)\b)[a-z]{3,}){0,4}"
+    r" ([A-Z][\w'-]+(?: [A-Z][\w'-]+){0,3})(?=[ ,.»\"]|$)"
+)
+"""The name of a group or a website behind a few small words: "le site d'investigation Afrique Vérité"."""
+
+
+def _may_be_named(hit: Hit, scene: Scene) -> bool:
+    """Whether a word for a group or website may have its name behind it, and no state."""
+    if hit.value != "party" or not scene.manner.turned or not scene.manner.cased:
+        return False
+    behind = _NAMED_BEHIND.match(scene.text, hit.end, scene.end)
+    states = {one.start for one in scene.of("state", "demonym", "place", "person", "office", "institution")}
+    return behind is not None and behind.start(1) not in states and not scene.text[hit.end : behind.start(1)].count(",")
+
+
 _OF_INSTITUTION = re.compile(
     r"(?: [^\W\d_]+(?:al|ale|ales|aux|nal|ique|ica|ico|ria|rio|ima|imo|ite|ise|ive)\b)?"
     r"(?: (?:de la |de l'|del |de los |de las |des |du |de |d')[^\W\d_]+"
