@@ -132,7 +132,7 @@ def _of_interviewed(part: Seen, whole: Whole, own: str | None, found: list[str])
     asked = part.scene.paragraph in whole.asked
     if whole.asked and not asked and own == state and part.scene.has("tells", "deny"):
         return (state,), "The one interviewed denies what was put to them."
-    if asked and not found and part.scene.has("tells", "accuse", "breach"):
+    if asked and not set(found) - whole.book.targets and part.scene.has("tells", "accuse", "breach"):
         return (state,), "The one interviewed speaks for it, and it is put to them."
     return None
 
