@@ -49,7 +49,8 @@ def _stands_alone(scene: Scene, start: int, end: int) -> bool:
     """Whether a number has nothing counted behind it: "Ninety-two have gone", "the remaining 1,150 will leave"."""
     led = _OF_REST.search(scene.text[max(scene.start, start - 12) : start])
     goes_on = _GOES_ON.match(scene.text, end, scene.end) or _DOWN_FROM.match(scene.text, end, scene.end)
-    return bool(goes_on) or bool(led and scene.text[end : end + 1] in " ,.")
+    told = not scene.manner.subject_first and any(0 <= hit.start - end <= 1 for hit in scene.of("tells"))
+    return bool(goes_on) or told or bool(led and scene.text[end : end + 1] in " ,.")
 
 
 def _counts(scene: Scene, spent: Sequence[tuple[int, int]], alone: str) -> Iterator[_Found]:
@@ -83,10 +84,10 @@ def _spelt_out(scene: Scene) -> Iterator[tuple[int, int, float]]:
     run: list[Hit] = []
     for hit in scene.of("number"):
         if run and not _goes_on(scene, run[-1], hit):
-            yield from _summed(run)
+            yield from _summed(run, scene)
             run = []
         run.append(hit)
-    yield from _summed(run)
+    yield from _summed(run, scene)
 
 
 _NUMBER_JOINTS = frozenset(["", " ", "-", " y ", " et ", " and ", "-et-", " و", " و "])
@@ -99,10 +100,17 @@ def _goes_on(scene: Scene, before: Hit, hit: Hit) -> bool:
     if before.after == hit.first and not scene.manner.spaced:
         return True
     one, other = float(before.value), float(hit.value)
+    if _is_joined(scene, hit):
+        return one < 10 <= other < 100 or one > other
     return other >= 100 or (one >= 20 and other < one) or (one == 10 and other < 10) or (one, other) == (4, 20)
 
 
-def _summed(run: Sequence[Hit]) -> Iterator[tuple[int, int, float]]:
+def _is_joined(scene: Scene, hit: Hit) -> bool:
+    """Whether a number is added to the one before it by the Arabic "and": "إحدى وثلاثين"."""
+    return scene.text[hit.start] == "و" and scene.tokens[hit.first].key[0] == "و"
+
+
+def _summed(run: Sequence[Hit], scene: Scene) -> Iterator[tuple[int, int, float]]:
     """The value of a run of number words; thousands and more stay apart, for `_multiplied`."""
     while run and float(run[-1].value) >= 1000:
         run = run[:-1]
@@ -112,6 +120,7 @@ def _summed(run: Sequence[Hit]) -> Iterator[tuple[int, int, float]]:
     for hit in run:
         value = float(hit.value)
         is_factor = value >= 100 or (value == 10 and 0 < part < 10) or (value == 20 and part == 4)
+        is_factor = is_factor and not _is_joined(scene, hit)
         part = max(part, 1) * value if is_factor else part + value
         if value >= 1000:
             total, part = total + part, 0.0

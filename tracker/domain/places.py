@@ -21,6 +21,7 @@ _AND = re.compile(r"(?<= )[A-Z][\w-]+ and $")
 _BASED = re.compile(r"-based\b")
 _FLAGGED = re.compile(r"-(?:flagged|registered|owned|managed|built|made)\b")
 _LED = re.compile(r"\b(?:in|from|into|to|of|for|on|with|against|between|by|at|over) (?:the )?(?:[A-Z][\w-]+ of )?$")
+_LED_ELSEWHERE = re.compile(r"(?:^|[\s'«])(?:a|au|aux|vers|dans|hacia|al|para|в|во|на|الى|الي|في|نحو) $", re.IGNORECASE)
 
 
 def is_passed(hit: Hit, scene: Scene) -> bool:
@@ -63,4 +64,5 @@ _MAIN_CLAUSE = 5
 
 def is_led(hit: Hit, scene: Scene) -> bool:
     """Whether a state stands behind a preposition, so that it does not act: "rifles bound for Somalia", "in Riga"."""
-    return bool(_LED.search(scene.text[max(scene.start, hit.start - _LOOKED) : hit.start]))
+    before = scene.text[max(scene.start, hit.start - _LOOKED) : hit.start]
+    return bool(_LED.search(before)) or (not scene.manner.subject_first and bool(_LED_ELSEWHERE.search(before)))

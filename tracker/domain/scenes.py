@@ -7,7 +7,44 @@ from tracker.domain.lexicon import Hit, Token
 from tracker.domain.visible import Visible
 
 _PARTICLES = frozenset(
-    ["al", "el", "bin", "ben", "ibn", "de", "del", "della", "da", "dos", "van", "von", "der", "den", "du", "le", "la"]
+    [
+        "al",
+        "el",
+        "bin",
+        "ben",
+        "ibn",
+        "de",
+        "del",
+        "della",
+        "da",
+        "dos",
+        "van",
+        "von",
+        "der",
+        "den",
+        "du",
+        "le",
+        "la",
+        *(
+            "аль",
+            "эль",
+            "ас",
+            "ад",
+            "аш",
+            "ат",
+            "ар",
+            "бен",
+            "бин",
+            "ибн",
+            "де",
+            "ван",
+            "фон",
+            "да",
+            "ди",
+            "дос",
+            "оглы",
+        ),
+    ]
 )
 
 

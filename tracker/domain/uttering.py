@@ -22,8 +22,29 @@ class Speech:
 
 def speeches(scene: Scene, among: Sequence[Voice]) -> list[Speech]:
     """Each verb of speech of a sentence with the voice that it belongs to, if there is one."""
-    found = [_speech(scene, verb, among) for verb in scene.of("speech")]
+    verbs = (verb for verb in scene.of("speech") if not _is_participle(scene, verb))
+    found = [_speech(scene, verb, among) for verb in verbs]
     return [*_headed(scene, among), *(speech for speech in found if speech is not None)]
+
+
+_PARTICIPLE = re.compile(r"(?:é|ée|és|ées|[ai]d[oa]s?)$", re.IGNORECASE)
+_AUXILIARIES = frozenset(
+    [
+        *("a", "ont", "avait", "avaient", "aurait", "auraient", "ait", "aient", "ayant", "avons", "ai", "avez", "aura"),
+        *("auront", "avoir", "est", "sont", "ete", "etait", "ha", "han", "habia", "habian", "haya", "hayan", "habria"),
+        *("habrian", "haber", "habiendo", "hemos", "he", "sido", "fue", "fueron", "habra", "habran"),
+    ]
+)
+_MOST_BEFORE_PARTICIPLE = 3
+
+
+def _is_participle(scene: Scene, verb: Hit) -> bool:
+    """Whether a French or Spanish form without a helping verb only says what something is: "le plan annoncé"."""
+    if not scene.manner.turned or not _PARTICIPLE.search(scene.given(verb.after - 1, verb.after)):
+        return False
+    before = scene.keys(max(0, verb.first - _MOST_BEFORE_PARTICIPLE), verb.after)
+    by = scene.keys(verb.after, verb.after + 1)
+    return not (_AUXILIARIES & set(before) or _BY & set(by))
 
 
 _HANDLE = re.compile(
@@ -74,16 +95,18 @@ def _speech(scene: Scene, verb: Hit, among: Sequence[Voice]) -> Speech | None:
     if verb.after < len(scene.tokens) and scene.tokens[verb.after].key in _BY and after:
         return Speech(after[0], verb)  # "was accused by the Panel of …"
     if _is_passive(scene, verb):
-        return None
+        return _by_agent(scene, verb, among)
     if verb.value == "after":
-        named = [v for v in after if "," not in scene.between(verb.after, v.first)]
+        named = [v for v in after if not set(",،，") & set(scene.between(verb.after, v.first))]
         return Speech(named[0], verb) if named else _by_him(scene, verb)
     led = "that" in scene.keys(verb.after - 1, verb.after + 1)  # "…, speaking in Riga, said that Latvia …"
     turned = verb.value in ("say", "told") and not led and _is_turned(scene, verb)
-    if any(_is_subject(hit, verb, turned=turned) for hit in scene.of("pronoun")) or _by_us(scene, verb):
+    owned = bool(_ITS & set(scene.keys(verb.after, verb.after + 1)))
+    pronouns = (hit for hit in scene.of("pronoun", "paper") if all(v.after != hit.first or v.is_nobody for v in among))
+    if any(_is_subject(hit, verb, turned=turned, owned=owned) for hit in pronouns) or _by_us(scene, verb):
         return Speech(None, verb)
     far = [v for v in among if verb.after <= v.first <= verb.after + _reach(v) and not v.press and not v.is_state]
-    far = [v for v in far if not v.is_nobody] or far
+    far = [v for v in far if not v.is_nobody] or far or [v for v in after if _is_just_behind(scene, v, verb)]
     close = far if scene.manner.turned and turned else close
     if scene.manner.verb_first and after and not _THAT & set(scene.keys(verb.after, after[0].first)):
         return Speech(after[0], verb)
@@ -98,7 +121,12 @@ def _speech(scene: Scene, verb: Hit, among: Sequence[Voice]) -> Speech | None:
 
 def _by_him(scene: Scene, verb: Hit) -> Speech | None:
     """Somebody who spoke before, just behind "according to"."""
-    named = any(hit.first == verb.after and hit.value == "he" for hit in scene.of("pronoun"))
+    pronouns = scene.of("pronoun", "paper")
+    named = any(
+        (hit.first == verb.after and hit.value == "he")
+        or (hit.category == "paper" and hit.first <= verb.after <= hit.after)
+        for hit in pronouns
+    )
     return Speech(None, verb) if named or scene.keys(verb.after, verb.after + 1) in _HIM else None
 
 
@@ -134,12 +162,14 @@ def _is_plain(scene: Scene, at: int, taken: set[int]) -> bool:
 
 
 _BY = frozenset(["by", "par", "por"])
-_ITS = frozenset(["its", "their", "his", "her", "su", "sus", "son", "sa", "leur"])
+_ITS = frozenset(["its", "their", "his", "her", "su", "sus", "son", "sa", "ses", "leur", "leurs", "его", "ее", "их"])
 
 
 def _is_where(scene: Scene, voice: Voice) -> bool:
     """Whether an institution is only where somebody speaks: "conceded in parliament"."""
     led = voice.first > 0 and scene.tokens[voice.first - 1].key in ("in", "before", "at", "during")
+    if voice.first > 0 and scene.manner.verb_first and scene.tokens[voice.first - 1].key == "في":
+        return voice.office == "newspaper"  # "ذكرت في تقرير": the report is where it is said
     return led and scene.manner.subject_first and bool(voice.institution) and not voice.name
 
 
@@ -180,12 +210,36 @@ def _is_apposed(before: Sequence[Voice], after: Voice, verb: Hit) -> bool:
     return named and before[-1].after == verb.first and not after.name
 
 
+def _is_just_behind(scene: Scene, voice: Voice, verb: Hit) -> bool:
+    """Whether a state stands behind a verb that is turned round, with an article and a day at most between them."""
+    days = {at for hit in scene.of("weekday", "day") for at in range(hit.first, hit.after)}
+    gap = range(verb.after, voice.first)
+    return voice.is_state and all(at in days or scene.tokens[at].key in _ARTICLES for at in gap)
+
+
 def _is_passive(scene: Scene, verb: Hit) -> bool:
     """Whether somebody is only told something: "the Committee was told"."""
-    return verb.first > 0 and scene.manner.subject_first and scene.tokens[verb.first - 1].key in _PASSIVE
+    passive = _PASSIVE if scene.manner.subject_first else _PASSIVE_ELSEWHERE if scene.manner.turned else ()
+    return verb.first > 0 and scene.tokens[verb.first - 1].key in passive
 
 
 _PASSIVE = frozenset(["was", "were", "been", "be", "being"])
+_PASSIVE_ELSEWHERE = frozenset(["ete", "fut", "furent", "sido", "fue", "fueron"])
+_MOST_TO_AGENT, _MOST_OF_AGENT = 9, 7
+
+
+def _by_agent(scene: Scene, verb: Hit, among: Sequence[Voice]) -> Speech | None:
+    """Who told something in the passive: "a été informé le 3 mai, par note verbale de la Mission permanente de …"."""
+    by = (
+        at
+        for at in range(verb.after, min(verb.after + _MOST_TO_AGENT, len(scene.tokens)))
+        if scene.tokens[at].key in _BY
+    )
+    at = next(by, None)
+    if at is None:
+        return None
+    found = (v for v in among if 0 < v.first - at <= _MOST_OF_AGENT and not v.body)
+    return next((Speech(voice, verb) for voice in found), None)
 
 
 def _by_us(scene: Scene, verb: Hit) -> bool:
@@ -193,11 +247,14 @@ def _by_us(scene: Scene, verb: Hit) -> bool:
     return verb.first > 0 and scene.tokens[verb.first - 1].key in ("we", "i")
 
 
-def _is_subject(pronoun: Hit, verb: Hit, *, turned: bool) -> bool:
-    """Whether "he" says it: just before the verb, or just after it where the verb is turned round."""
+def _is_subject(pronoun: Hit, verb: Hit, *, turned: bool, owned: bool) -> bool:
+    """Whether "he" says it: just before the verb, or just after it where the verb is turned round.
+
+    `owned` says that it is a word for whose something is: "a dit son ministre".
+    """
     if pronoun.after == verb.first:
-        return pronoun.value in ("he", "it", "they")
-    return turned and pronoun.first == verb.after and pronoun.value == "he"
+        return pronoun.category == "paper" or pronoun.value in ("he", "it", "they")
+    return turned and pronoun.first == verb.after and pronoun.value == "he" and not owned
 
 
 def _may_speak(scene: Scene, voice: Voice, verb: Hit) -> bool:
@@ -213,7 +270,7 @@ def _may_speak(scene: Scene, voice: Voice, verb: Hit) -> bool:
     if voice.is_state and voice.first <= 1 and _is_set_off(scene, voice.after, verb.first):
         return True
     parted = voice.is_state and scene.text[scene.tokens[voice.after - 1].end : verb.start].count(",") == 1
-    close = _CLOSE if scene.manner.spaced else 3 * _CLOSE
+    close = _CLOSE if scene.manner.spaced else 5 * _CLOSE
     return not (led or parted) and (voice.is_nobody or verb.first - voice.after <= close)
 
 
@@ -225,6 +282,8 @@ def _is_set_off(scene: Scene, first: int, after: int) -> bool:
 
 def _is_addressed(scene: Scene, voice: Voice, verb: Hit) -> bool:
     """Whether a body is the one to whom another verb before tells something: "Cyprus told the Committee"."""
+    if voice.body is not None and voice.first and scene.tokens[voice.first - 1].key in _BY | _TO:
+        return True  # "los buques designados por el Comité", "向委员会"
     verbs = (hit for hit in scene.of("speech") if hit.first < verb.first)
     return voice.body is not None and any(
         0 <= voice.first - hit.after <= 1 and (hit.value == "tell" or scene.words(hit).casefold() in _TELLING)
@@ -232,6 +291,7 @@ def _is_addressed(scene: Scene, voice: Voice, verb: Hit) -> bool:
     )
 
 
+_TO = frozenset(["向", "致", "给", "au", "al"])
 _AT_PLACES = frozenset(["off", "near", "into", "aboard", "towards", "through", "outside", "beyond"])
 """Words behind which a name is a place or a ship."""
 _TELLING = frozenset(["informed", "notified", "assured", "informs", "notifies", "advised", "briefed"])

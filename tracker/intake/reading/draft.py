@@ -1,7 +1,7 @@
 """A draft of a claim, and when two sentences make one: the same words again, a denial or a charge told further."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from tracker.domain.lexicon import Hit
 from tracker.domain.telling import Telling
@@ -46,6 +46,24 @@ def told_before(draft: Draft, last: Draft | None, recent: Iterable[Draft], whole
     same = _repeated(draft, recent) or _said_again(draft, last) or _gone_on(draft, last, whole)
     same = same or _judged_again(draft, last)
     return same or _charged_again(draft, last)
+
+
+def is_bare_denial(draft: Draft) -> bool:
+    """Whether a sentence only says that something is denied, and not what: "Alger dément."."""
+    short = len(draft.part.scene.tokens) <= _BARE if draft.part.scene.manner.spaced else False
+    return draft.kind.kind is Kind.DENIAL and short and not draft.part.scene.has("concept")
+
+
+_BARE = 6
+
+
+def denied_on(draft: Draft, last: Draft | None) -> Draft:
+    """A draft as a denial, where the sentence before only said that its state denies."""
+    if last is None or not is_bare_denial(last) or last.seen.scene.paragraph != draft.seen.scene.paragraph:
+        return draft
+    own = draft.who.speaks_for is not None and draft.who.speaks_for in last.states
+    followed = own and draft.kind.kind in (Kind.STATEMENT_OF_COMPLIANCE, Kind.REPORTED_ACTION, Kind.CALL)
+    return replace(draft, kind=last.kind, states=last.states) if followed else draft
 
 
 _SAME_WORDS, _ENOUGH_WORDS = 0.7, 6
@@ -106,11 +124,19 @@ def _is_charged(hit: Hit, part: Seen) -> bool:
 
 def takes_place(draft: Draft, last: Draft) -> bool:
     """Whether a denial says what the sentence before, such as “That is untrue”, only began."""
-    if _is_headline(last.seen) and draft.states == last.states and draft.kind.kind is last.kind.kind:
+    if is_bare_denial(last) and draft.kind.kind is Kind.DENIAL and draft.states == last.states:
+        return draft.seen.scene.paragraph == last.seen.scene.paragraph
+    if _is_headline(last.seen) and draft.states == last.states and _tells_headline(draft, last):
         return True
     if draft.kind.kind is not Kind.DENIAL or last.kind.kind is not Kind.DENIAL:
         return False
     return draft.seen.scene.paragraph == last.seen.scene.paragraph and not last.part.scene.has("concept")
+
+
+def _tells_headline(draft: Draft, last: Draft) -> bool:
+    """Whether a sentence tells what a headline says: of its kind, or where that has no number and no charge."""
+    bare = not last.part.scene.has("counted") and last.kind.kind not in (Kind.ALLEGATION, Kind.ASSESSMENT, Kind.DENIAL)
+    return draft.kind.kind is last.kind.kind or bare
 
 
 def _is_headline(one: Seen) -> bool:

@@ -14,7 +14,7 @@ from tracker.domain.telling import Told as Signals
 from tracker.domain.vocabulary import Body, Kind
 from tracker.domain.voicing import OUTSIDERS, Voice
 from tracker.intake.reading import excluding, speakers, when
-from tracker.intake.reading.draft import Draft, takes_place, told_before
+from tracker.intake.reading.draft import Draft, denied_on, is_bare_denial, takes_place, told_before
 from tracker.intake.reading.excluding import COMMON
 from tracker.intake.reading.naming import Who
 from tracker.intake.reading.scene import Seen, is_addressed
@@ -39,6 +39,7 @@ def drafts(seen: Sequence[Seen], whole: Whole) -> Iterator[Draft]:
             _remember(one, whole, who, None)
             continue
         found = _found(one, whole, who)
+        found = [denied_on(draft, last) for draft in found]
         for draft in found:
             same = told_before(draft, last, recent, whole)
             if same is not None:
@@ -56,11 +57,23 @@ def drafts(seen: Sequence[Seen], whole: Whole) -> Iterator[Draft]:
 
 def _found(one: Seen, whole: Whole, who: Who) -> list[Draft]:
     """The drafts of a sentence, none of a question or of the head of an interview."""
-    if _asks(one) or _hints(one, whole) or excluding.introduces(one, whole):
+    if (
+        _is_heading(one)
+        or excluding.is_too_short(one)
+        or _asks(one)
+        or _hints(one, whole)
+        or excluding.introduces(one, whole)
+    ):
         return []
     if excluding.is_of_case(one) or excluding.only_sent(one) or excluding.is_of_council(one):
         return []
     return [draft for part in _parts(one, whole) if (draft := _draft(one, part, whole, who))]
+
+
+def _is_heading(one: Seen) -> bool:
+    """Whether the first line of a document only says what it is, and of which body."""
+    ends = one.scene.text[one.scene.end - 1].isalnum() and not one.scene.paragraph and not one.speeches
+    return ends and one.scene.has("body") and not all_named(one) and not one.scene.manner.subject_first
 
 
 def _carry(one: Seen, last: Draft | None, found: Sequence[Draft]) -> None:
@@ -74,7 +87,8 @@ _LOOKED_BACK = 12
 def _asks(one: Seen) -> bool:
     """Whether a sentence is a question, and nobody is accused in it."""
     asked = one.scene.text[one.scene.end - 1 : one.scene.end] in ("?", "？", "؟")
-    return asked and not (one.scene.has("tells", "accuse") or one.speeches)
+    spoken = any(speech.verb.first < speech.verb.after for speech in one.speeches)
+    return asked and not (one.scene.has("tells", "accuse") or spoken)
 
 
 def _hints(one: Seen, whole: Whole) -> bool:
@@ -123,7 +137,8 @@ def _remember(one: Seen, whole: Whole, who: Who, draft: Draft | None) -> None:
     elif (concepts := concepts_of(one)) - COMMON:
         whole.concepts = concepts
     if draft is not None:
-        whole.charged = draft.states if draft.kind.kind in (Kind.ALLEGATION, Kind.ASSESSMENT) else whole.charged
+        charging = draft.kind.kind in (Kind.ALLEGATION, Kind.ASSESSMENT) or is_bare_denial(draft)
+        whole.charged = draft.states if charging else whole.charged
 
 
 def _letter(one: Seen) -> tuple[Voice, str] | None:
@@ -172,7 +187,19 @@ def _of_two_kinds(clauses: Sequence[Seen]) -> list[Seen]:
     telling_of = [part for part in clauses if _may_claim(part) and part.scene.has("concept")]
     counting = [part for part in telling_of if any(_numbers_in(part)) or part.scene.has("remainder")]
     ahead = [part.scene.has("tells", "will", "pledge") for part in counting]
-    return counting if len(counting) == 2 and ahead[0] != ahead[1] else []
+    if len(counting) == 2 and ahead[0] != ahead[1]:
+        return counting
+    return _done_and_ahead(clauses)
+
+
+def _done_and_ahead(clauses: Sequence[Seen]) -> list[Seen]:
+    """Two clauses of which the first tells what was done, the second what will be: "a cessé … et renverra …"."""
+    if len(clauses) != 2:
+        return []
+    first, second = clauses[0], _lent(clauses[1], clauses[0])
+    done = first.scene.has("tells", "deed", "done", "end") and not first.scene.has("tells", "will", "pledge")
+    ahead = second.scene.has("tells", "will", "pledge") and not second.scene.has("tells", "deed", "done")
+    return [first, second] if done and ahead and _may_claim(first) else []
 
 
 def _lent(part: Seen, first: Seen) -> Seen:
@@ -258,8 +285,12 @@ def _subject(one: Seen, part: Seen, whole: Whole, *, refers: bool) -> tuple[froz
     first = first and not is_off_topic(part, whole)
     promised = first and part.scene.has("pronoun", "country") and part.scene.has("tells", "will", "pledge")
     none = answered and "none" in told_in(part)
-    answers = (promised or ((none or part.scene.has("tells", "deny", "pledge")) and near)) and not own
+    acted = answered and whole.topical and bool(part.days) and bool(told_in(part) & _ACTS)
+    answers = (promised or ((none or acted or part.scene.has("tells", "deny", "pledge")) and near)) and not own
     return (whole.concepts if answers else concepts), answers
+
+
+_ACTS = frozenset({"deed", "done", "end", "will", "pledge"})
 
 
 def _numbers(one: Seen, whole: Whole) -> frozenset[int]:
@@ -273,7 +304,7 @@ def _numbers(one: Seen, whole: Whole) -> frozenset[int]:
 
 def _is_told(part: Seen, who: Who, concepts: frozenset[str], whole: Whole) -> bool:
     """Whether somebody says it, or it names a state, or it goes on with the subject of the one before; no law does."""
-    if part.cited and part.cited[0].start - part.scene.start <= _AT_HEAD and not all_named(part) and not part.speeches:
+    if excluding.law_speaks(part, all_named(part), whole):
         return False
     if excluding.is_rule(part, named(part, whole.book.targets)):
         return False
@@ -284,10 +315,6 @@ def _is_told(part: Seen, who: Who, concepts: frozenset[str], whole: Whole) -> bo
         return True
     of_target = any(hit.value in whole.book.targets for hit in part.scene.of("state", "demonym"))
     return of_target or bool(concepts & whole.concepts - COMMON) or part.scene.has("concept", "sanctions")
-
-
-_AT_HEAD = 5
-"""How many characters may stand before a resolution that is the subject of its sentence."""
 
 
 def _speaking(one: Seen, who: Who) -> tuple[tuple[str, ...], str] | None:
@@ -304,14 +331,19 @@ def _may_claim(part: Seen) -> bool:
     judged = any(voice.body or voice.expert for voice in part.voices)
     somebody = {"said"} if (part.speeches or judged) and signals & {"ongoing", "find", "ought"} else set()
     to_committee = part.scene.has("body", Body.COMMITTEE.value) and part.scene.has("pronoun", "country")
-    about = part.scene.has("concept") or bool(part.cited) or to_committee
+    about = _speaks_of(part) or bool(part.cited) or to_committee
     return about and not is_hollow(signals | somebody)
 
 
 def _has_subject(part: Seen) -> bool:
-    return (
-        part.scene.has("concept") or bool(part.cited) or part.scene.has("matter") or part.scene.has("body", "committee")
-    )
+    return _speaks_of(part) or bool(part.cited) or part.scene.has("matter") or part.scene.has("body", "committee")
+
+
+def _speaks_of(part: Seen) -> bool:
+    """Whether a sentence has a word for something that a duty is about, outside the name of an institution."""
+    speaking = [speech.voice for speech in part.speeches if speech.voice is not None and speech.voice.institution]
+    inside = [(voice.first, voice.after) for voice in speaking]
+    return any(not any(low <= h.first < high for low, high in inside) for h in part.scene.of("concept"))
 
 
 def _is_view(part: Seen, who: Who, whole: Whole) -> bool:
@@ -321,9 +353,16 @@ def _is_view(part: Seen, who: Who, whole: Whole) -> bool:
     return part.scene.has("matter") and bool(whole.about)
 
 
+def _charges_in_court(voice: Voice | None, told: frozenset[str]) -> bool:
+    """Whether police, prosecutors or courts tell of what somebody of their state did, and of nothing that they did."""
+    court = voice is not None and (voice.institution == "Police" or voice.office == "prosecutor") and not voice.name
+    return court and bool(told & {"trade", "breach"}) and not told & {"deed", "done", "end", "filed", "deny", "pledge"}
+
+
 def _signals(part: Seen, who: Who, states: tuple[str, ...], whole: Whole) -> Signals:
     voice = who.voice
     own = who.speaks_for is not None and who.speaks_for in states and not speakers.is_hidden(part)
+    own = own and not _charges_in_court(voice, told_in(part))
     body, expert = voice is not None and voice.body is not None, voice is not None and bool(voice.expert)
     party = voice is not None and (voice.accuses or bool(voice.press) or voice.office in OUTSIDERS)
     expert = expert and not party

@@ -66,6 +66,39 @@ def is_rule(part: Seen, named: Sequence[str]) -> bool:
     return any(not set(part.scene.keys(max(0, hit.first - 2), hit.first)) & _AS for hit in _demands(part))
 
 
+def is_too_short(one: Seen) -> bool:
+    """Whether a sentence has two words and no number, so that the next one tells what it is of: "Уехали."."""
+    denies = one.scene.has("tells", "deny")
+    few = len(one.scene.tokens) <= _FEWEST and one.scene.manner.spaced and not one.scene.manner.subject_first
+    return few and not (denies or any(token.key.isdecimal() for token in one.scene.tokens))
+
+
+_FEWEST = 2
+
+
+def law_speaks(part: Seen, named: Sequence[str], whole: Whole) -> bool:
+    """Whether a resolution is the subject of a sentence, which says of nobody what they did."""
+    if not part.cited or part.speeches or set(named) - whole.book.targets:
+        return False
+    law = part.cited[0]
+    before = sum(token.end <= law.start for token in part.scene.tokens)
+    if law.start - part.scene.start <= _IN_LETTERS and not named:
+        return True
+    if part.scene.has("pronoun", "country") or set(part.scene.keys(0, before)) & _AS:
+        return False
+    verbs = [hit for hit in part.scene.of("tells") if hit.value == "law"]
+    far = _FAR_FROM_LAW if part.scene.manner.spaced else 5 * _FAR_FROM_LAW
+    beside = any(-_NEAR <= hit.first - before <= far for hit in verbs)
+    most = _WORDS_TO_LAW if part.scene.manner.spaced else 2 * _WORDS_TO_LAW
+    return before <= most and beside and not any(v.institution or v.office for v in part.voices if v.after <= before)
+
+
+_IN_LETTERS = 5
+"""How many characters may stand before a resolution that is the subject of its sentence …"""
+_WORDS_TO_LAW, _FAR_FROM_LAW = 7, 10
+"""… and how many words, where a verb of laws stands near it."""
+
+
 def is_of_council(part: Seen) -> bool:
     """Whether the Council alone says what it demands, and tells of no act of its own such as a vote."""
     bodies = [voice.body for voice in part.voices if voice.body is not None]
@@ -91,7 +124,33 @@ def _demands(part: Seen) -> Iterator[Hit]:
 
 _NEAR = 3
 """How many tokens may stand between a resolution and the verb that says what it demands."""
-_AS = frozenset(["comme", "como", "как", "كما", "as", "conforme", "conformement", "ainsi", "按", "如", "tal"])
+_AS = frozenset(
+    [
+        "application",
+        "execution",
+        "vertu",
+        "cumplimiento",
+        "aplicacion",
+        "virtud",
+        "исполнение",
+        "соответствии",
+        "عملا",
+        "بموجب",
+        "تنفيذ",
+        "根",
+        "comme",
+        "como",
+        "как",
+        "كما",
+        "as",
+        "conforme",
+        "conformement",
+        "ainsi",
+        "按",
+        "如",
+        "tal",
+    ]
+)
 """What makes a clause beside the main one of "as resolution 2397 demands"."""
 
 
@@ -116,7 +175,9 @@ def is_courtesy(part: Seen) -> bool:
 def is_beside(part: Seen, whole: Whole) -> bool:
     """Whether a sentence tells of an economy and the like, nobody says it, and no state of a regime is in it."""
     targets = any(hit.value in whole.book.targets for hit in part.scene.of("state", "demonym"))
-    return part.scene.has("background") and not (part.speeches or part.cited or targets)
+    plain = all(s.voice is None or s.voice.is_nobody or s.voice.office == "source" for s in part.speeches)
+    foreign = not part.scene.manner.subject_first and plain and not part.scene.has("tells", "deed", "deny", "filed")
+    return part.scene.has("background") and not part.cited and (foreign or not (part.speeches or targets))
 
 
 def is_nothing(part: Seen, kind: Telling, concepts: Collection[str], whole: Whole) -> bool:
@@ -148,12 +209,13 @@ _TOLD_BY_SOME = ("trade", "ongoing", "breach")
 """Signals of conduct that somebody has to tell for it to be a claim."""
 
 
-def without_flags(found: list[str], part: Seen, targets: frozenset[str]) -> list[str]:
-    """States without that whose flag a ship flies, where another is named."""
+def without_flags(found: list[str], part: Seen, targets: frozenset[str], own: str | None) -> list[str]:
+    """States without that whose flag a ship flies, where another is named, or one speaks for another, `own`."""
     marks = [one.after for one in part.scene.of("concept") if one.value == "de-registration"]
     flags = {h.value for h in part.scene.of("state", "demonym") if any(0 <= h.first - at <= 1 for at in marks)}
     others = [code for code in found if code not in flags]
-    return others if set(others) - targets else found
+    acts = part.scene.has("tells", "deed") and not part.speeches
+    return others if set(others) - targets or (acts and own not in (None, *flags)) else found
 
 
 def hearsay(told: frozenset[str], part: Seen) -> frozenset[str]:

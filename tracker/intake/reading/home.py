@@ -1,5 +1,6 @@
 """The one state of which a text is, and the one who speaks in all of it: what a sentence that names none is of."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from tracker.domain.book import Book
@@ -18,7 +19,18 @@ def home(seen: Sequence[Seen], targets: frozenset[str]) -> str | None:
             return next(iter(found))
         if found:
             break
-    return next(_dated(seen, targets), None)
+    return next(_dated(seen, targets), None) or _most_named(told, targets)
+
+
+def _most_named(seen: Sequence[Seen], targets: frozenset[str]) -> str | None:
+    """The state that a text names far more often than any other, those of regimes aside."""
+    hits = (hit for one in seen for hit in one.scene.of("state", "demonym"))
+    counted = Counter(hit.value for hit in hits if hit.value not in targets).most_common(2)
+    clear = bool(counted) and counted[0][1] >= _FEWEST_TIMES
+    return counted[0][0] if clear and (len(counted) == 1 or counted[0][1] >= 2 * counted[1][1]) else None
+
+
+_FEWEST_TIMES = 3
 
 
 def _dated(seen: Sequence[Seen], targets: frozenset[str]) -> Iterator[str]:

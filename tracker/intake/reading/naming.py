@@ -69,6 +69,8 @@ def _name(voice: Voice, office: str, whole: Whole) -> str:
     if voice.body:
         if whole.spoken.code == "en":
             return voice.called.removeprefix("the ").removeprefix("The ")
+        if any(word in voice.called.casefold() for word in _MONITORS):
+            return "Monitoring Team"
         return _ELSEWHERE.get(voice.body, _BODIES[voice.body])
     if voice.actor:
         return voice.actor
@@ -81,7 +83,9 @@ def _of_office(voice: Voice, office: str, whole: Whole) -> str:
     """Somebody without a name, by the office, the institution or the state."""
     if voice.office == "official" and voice.institution:
         return _official(voice, whole)
-    if voice.institution and voice.office in ("", "source", "diplomat"):
+    if voice.office == "source" and voice.institution:
+        return f"source in the {_of_state(voice.institution, voice.own, whole)} (not named)"
+    if voice.institution and voice.office in ("", "diplomat"):
         return _of_state(voice.institution, voice.own, whole)
     if voice.office:
         return f"{office} (not named)"
@@ -98,6 +102,14 @@ def _official(voice: Voice, whole: Whole) -> str:
     return f"{_of_state(f'official{within}', voice.own, whole)} (not named)"
 
 
+_MONITORS = (
+    "监测组",
+    "équipe de surveillance",
+    "equipo de vigilancia",
+    "группа по наблюдению",
+    "فريق الرصد",
+    "équipe d'appui",
+)
 _ELSEWHERE = {Body.PANEL: "Panel of Experts", Body.COMMITTEE: "Security Council Committee"}
 """How bodies of a regime without duties on record are called."""
 

@@ -34,7 +34,11 @@ class Seen:
 
     def clauses(self) -> list["Seen"]:
         """The sentence in clauses, each with the hits of its own tokens; who speaks is the same in all."""
-        marks = [hit.first for hit in self.scene.of("clause") if _after_stop(self.scene, hit.first)]
+        ahead = {hit.first for hit in self.scene.of("tells") if hit.value in ("will", "pledge")}
+        marks = [
+            hit.first for hit in self.scene.of("clause") if hit.after in ahead or _after_stop(self.scene, hit.first)
+        ]
+        marks += [hit.first for hit in self.scene.of("remainder") if _after_stop(self.scene, hit.first)]
         marks += [at for at in range(1, len(self.scene.tokens)) if ";" in self.scene.between(at, at)]
         marks += [at for at in range(1, len(self.scene.tokens)) if self.scene.keys(at, at + 2) == ("and", "that")]
         places = sorted({0, *marks, len(self.scene.tokens)})
@@ -114,10 +118,10 @@ _MATTERS = ("tells", "loose", "speech", "office", "interview", "institution", "i
 _MAY_CITE = re.compile(r"[0-9]{3,4}")
 
 
-_DATELINE = re.compile(r"[^!?\n]{0,60}?(?:\([^)]{2,30}\) ?-{1,2}|--| - )")
+_DATELINE = re.compile(r"[^!?\n]{0,60}?(?:\([^)]{2,30}\)[. ]{0,2}-{1,2}|--|[.]- ?| - )")
 
 
-_PLACE = re.compile(r"[A-ZÀ-Þ' -]{4,30}(?:,[^.!?\n]{0,24})?[.]?$|[A-ZÀ-Þ' -]{4,30},? [0-9A-Z][^.!?\n:]{3,20}[.]$")
+_PLACE = re.compile(r"[A-ZÀ-ÞА-Я' -]{4,30}(?:,[^.!?\n]{0,40})?[.]?$|[A-ZÀ-ÞА-Я' -]{4,30},? [0-9A-Z][^.!?\n:]{3,20}[.]$")
 """A place in capitals that is a sentence by itself: "MUSCAT.", "ANTWERP, 11 April."."""
 
 
@@ -293,8 +297,14 @@ def _unspent(days: tuple[DayMention, ...], laws: tuple[CitedWords, ...]) -> tupl
     return tuple(d for d in days if not any(law.start < d.end and d.start < law.end for law in laws))
 
 
+_TO = frozenset(["al", "au", "致"])
+_DATIVE = frozenset(["комитету", "совету"])
+
+
 def is_addressed(seen: Seen, voice: Voice) -> bool:
     """Whether a body is the one to which something is sent or said: "al Comité", "向委员会", "致委员会"."""
     led = set(seen.scene.keys(max(0, voice.first - 1), voice.first)) & (seen.scene.manner.hosting | {"致", "提"})
     told = any(hit.after == voice.first and hit.value == "to" for hit in seen.scene.of("relay"))
-    return voice.body is not None and (bool(led) or told)
+    told = told or bool(_DATIVE & set(seen.scene.keys(voice.first, voice.after)))
+    led = led or (voice.office == "chair" and bool(set(seen.scene.keys(max(0, voice.first - 1), voice.first)) & _TO))
+    return (voice.body is not None or voice.office == "chair") and (bool(led) or told)

@@ -18,11 +18,22 @@ def told_in(part: Seen) -> frozenset[str]:
     """The signals of a sentence; a deed that was not done is none, but a breach."""
     nots = part.scene.of("negation")
     deeds = [hit for hit in part.scene.of("tells") if hit.value in _DEEDS]
-    undone = {hit for hit in deeds if any(_undoes(no, hit, part) for no in nots)}
+    within = {hit for hit in deeds if any(hit.first <= no.first < hit.after for no in nots)}
+    undone = {hit for hit in deeds if hit not in within and any(_undoes(no, hit, part) for no in nots)}
     urged = {hit for hit in deeds if any(0 <= hit.first - ought.after <= 1 for ought in _oughts(part))}
     told = {hit.value for hit in part.scene.of("tells") if hit.value and hit not in undone | urged}
+    told -= {"will"} if _is_beside_done(part) else set()
     told |= {"none"} if any(_is_of_none(hit, part) for hit in part.scene.of("tells")) else set()
     return frozenset(told | {"breach"} if undone else told)
+
+
+def _is_beside_done(part: Seen) -> bool:
+    """Whether what will be is only told behind a deed, of nothing that a duty is about: "…, and three will testify"."""
+    deeds = [hit.first for hit in part.scene.of("tells") if hit.value in _DEEDS]
+    ahead = [hit.first for hit in part.scene.of("tells") if hit.value == "will"]
+    if part.scene.manner.subject_first or not deeds or not ahead or deeds[0] >= ahead[0]:
+        return False
+    return not any(hit.first >= ahead[0] for hit in part.scene.of("concept"))
 
 
 def _is_never(no: Hit, deed: Hit, part: Seen) -> bool:

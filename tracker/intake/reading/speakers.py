@@ -51,7 +51,13 @@ def _told(seen: Seen, spoken: Speech | None, whole: Whole) -> Who | None:
     return who_speaks(voice, whole, f"The quotation goes on beside “{_words(quoted, teller)}”.", quoted)
 
 
-_NAMELESS = re.compile(r"\banonym|not (?:to )?be(?:ing)? named|not authori[sz]ed to|declined to give (?:his|her) name")
+_NAMELESS = re.compile(
+    r"\banonym|not (?:to )?be(?:ing)? named|not authori[sz]ed to|declined to give (?:his|her) name"
+    r"|anonimato|no ser (?:identificad|citad|nombrad)|reserva de su (?:nombre|identidad)|sin ser (?:identificad|citad)"
+    r"|анонимн|не (?:пожелавш|называть)|неназванн|不愿透露|不愿具名|不具名|匿名"
+    r"|(?:طلب|طالبا|شريطة|مفضلا|رفض) (?:عدم )?(?:الكشف|كشف|ذكر|نشر)"
+)
+"""Words by which somebody would not be named, in six languages, as they are seen."""
 
 
 def is_hidden(seen: Seen) -> bool:
@@ -66,6 +72,8 @@ def _words(speech: Speech, seen: Seen) -> str:
 
 def _untold(seen: Seen, whole: Whole) -> Who:
     """The speaker of a sentence that names none: the text's only one, who acts, who spoke before, for whom it is."""
+    if (paper := _of_paper(seen, whole)) is not None:
+        return who_speaks(paper, whole, "It is the report that says so, and the text names who made one.")
     he_said = any(speech.voice is None for speech in seen.speeches)
     if he_said and (itself := _state_at_head(seen)) is not None and not _is_of_it(seen, itself, whole):
         return who_speaks(itself, whole, "The sentence begins with it, and “it” says so.")
@@ -76,6 +84,16 @@ def _untold(seen: Seen, whole: Whole) -> Who:
         acting = _at_home(_known(acting, whole), seen, whole)
         return who_speaks(acting, whole, "No verb of speech is there; it is the one that acts.")
     return _going_on(seen, whole)
+
+
+def _of_paper(seen: Seen, whole: Whole) -> Voice | None:
+    """The group of experts that the text names, where only "the report" says something."""
+    verbs = [speech.verb for speech in seen.speeches if speech.voice is None]
+    papers = seen.scene.of("paper")
+    told = any(
+        paper.after == verb.first or paper.first <= verb.after <= paper.after for paper in papers for verb in verbs
+    )
+    return (whole.voice if whole.voice and whole.voice.body else whole.panel) if told else None
 
 
 def _is_by_paper(seen: Seen) -> bool:
@@ -125,7 +143,8 @@ def _state_at_head(seen: Seen) -> Voice | None:
 def _may_be_chief(spoken: Speech | None, chief: Voice) -> bool:
     """Whether who speaks is the one interviewed: "my country denies", or nobody else is named."""
     voice = spoken.voice if spoken is not None else None
-    return voice is None or (voice.is_state and voice.own == chief.own) or voice.name == chief.name
+    told_of = voice is not None and voice.institution and not voice.name and voice.own in (None, chief.own)
+    return voice is None or (voice.is_state and voice.own == chief.own) or voice.name == chief.name or bool(told_of)
 
 
 def _spoken(seen: Seen, whole: Whole) -> Speech | None:
@@ -134,7 +153,7 @@ def _spoken(seen: Seen, whole: Whole) -> Speech | None:
     somebody = [
         (_standing(voice, speech), n, speech)
         for n, (voice, speech) in enumerate(known)
-        if not _is_unknown(voice) or _is_beside(voice, speech)
+        if not _is_unknown(voice) or _is_beside(voice, speech) or _is_titled(voice, seen)
     ]
     return min(somebody)[2] if somebody else None
 
@@ -152,14 +171,22 @@ def _is_beside(voice: Voice, speech: Speech) -> bool:
 _SHORTEST = 3
 
 
+def _is_titled(voice: Voice, seen: Seen) -> bool:
+    """Whether a civil title stands before a name alone: "M. Sok", "Sr. Paz"."""
+    return voice.first > 0 and seen.scene.tokens[voice.first - 1].key in _TITLES
+
+
+_TITLES = frozenset(["m", "mme", "mlle", "mr", "mrs", "ms", "dr", "sr", "sra", "dra", "don", "dona", "г", "госпожа"])
+
+
 def _standing(voice: Voice, speech: Speech) -> int:
     if voice.office or voice.institution or voice.body or voice.actor or voice.expert:
-        return 0
+        return 0 if voice.name or voice.body or voice.office else 1
     if " " in voice.name and 0 in (voice.first - speech.verb.after, speech.verb.first - voice.after):
         return 0
     if voice.is_state or voice.name:
-        return 1
-    return 2
+        return 2
+    return 3
 
 
 def _known(voice: Voice, whole: Whole) -> Voice:
@@ -264,10 +291,15 @@ def _acting(seen: Seen) -> Voice | None:
         at_head = voice.first - dateline(seen.scene) <= _AT_HEAD
         somebody = somebody or (at_head and voice.office and (voice.name or voice.own))
         follows = seen.scene.manner.verb_first and first <= voice.first <= min(behind, first + _AFTER_VERB)
-        before = voice.after <= first or follows
+        before = (voice.after <= first or follows) and not _is_agent(seen, voice)
         if before and not voice.is_state and not voice.press and somebody and not is_addressed(seen, voice):
             return voice
     return None
+
+
+def _is_agent(seen: Seen, voice: Voice) -> bool:
+    """Whether a body only stands behind a form of the passive: "los buques designados por el Comité"."""
+    return bool(voice.body) and voice.first > 0 and seen.scene.tokens[voice.first - 1].key in ("por", "par", "by")
 
 
 _AT_HEAD = 3

@@ -62,7 +62,9 @@ def asked(seen: Sequence[Seen]) -> frozenset[int]:
     marked = {one.scene.paragraph for one in seen if _is_marked(one)}
     turns = {n for n, some in paragraphs.items() if _is_turn(some[0]) and _is_question(some[-1])}
     found = marked | turns | _bare(paragraphs) | (set() if marked else _by_turns(paragraphs))
-    return frozenset(found | _marked_alike(paragraphs, found) or _in_dashes(seen))
+    dashes = _in_dashes(seen)
+    in_turn = dashes if found <= dashes else set[int]()
+    return frozenset(found | _marked_alike(paragraphs, found) | in_turn)
 
 
 def _bare(paragraphs: Mapping[int, Sequence[Seen]]) -> set[int]:
@@ -126,8 +128,9 @@ def _in_dashes(seen: Sequence[Seen]) -> set[int]:
     ends = {one.scene.paragraph: one.scene.text[one.scene.end - 1] for one in seen}
     first = {one.scene.paragraph: one for one in reversed(seen)}
     dashed = [n for n, one in sorted(first.items()) if one.scene.text[one.scene.start] == "-"]
-    every_other = set(dashed[::2])
-    return every_other if len(dashed) > 2 and any(ends[n] in "?؟？" for n in every_other) else set()
+    every_other, others = set(dashed[::2]), dashed[1::2]
+    in_turn = len(dashed) > 2 and any(ends[n] in "?؟？" for n in every_other)
+    return every_other if in_turn and not any(ends[n] in "?؟？" for n in others) else set()
 
 
 def interviewed(seen: Sequence[Seen], questions: frozenset[int]) -> tuple[Voice, Seen] | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -35,7 +35,8 @@ class Whole:
     charges a state in the text; `cited` has the paragraph and the numbers of the resolutions cited last. `topical` says
     that the question before speaks of something that a duty is about. `seats` has the states of each institution that
     is named with one; `writer` is a company or group whose statement
-    the text says it is; `subjects`, by paragraph, the state that alone begins a sentence of it, and where.
+    the text says it is; `subjects`, by paragraph, the state that alone begins a sentence of it, and where. `panel` is
+    the group of experts that the text names.
     """
 
     book: Book
@@ -67,6 +68,7 @@ class Whole:
     writer: Voice | None = None
     seats: dict[str, set[str]] = field(default_factory=dict)
     subjects: dict[int, tuple[int, str]] = field(default_factory=dict)
+    panel: Voice | None = None
 
     @property
     def duties(self) -> Duties:
@@ -86,10 +88,11 @@ class Whole:
         """Learn from all sentences what is needed to judge the first: what the text is about, and who is its chief."""
         self.about = frozenset(targets_of(seen, self.book))
         self.wires = _of_dateline(seen)
-        self.disputed = any(map(_charges, seen))
+        self.disputed = any(_charges(one) or _denies_barely(one) for one in seen)
         self.asked = turns.asked(seen)
         self.quoted = turns.quotations(seen)
         self.home, self.alone = home(seen, self.book.targets), only_speaker(seen)
+        self.panel = next(_panels(seen), None)
         for one in seen:
             self._note_day(one)
             self._note_states(one)
@@ -154,14 +157,24 @@ class Whole:
     def _take(self, one: Seen, voice: Voice) -> None:
         """Take a voice for the chief: the first, or the one of whom the text says that it was interviewed."""
         interviewed = one.scene.has("interview") and bool(voice.name) and not self.is_interview
-        if voice.body is not None and (voice.first > _AT_HEAD or is_addressed(one, voice)):
+        if (voice.body is not None and voice.first > _AT_HEAD) or is_addressed(one, voice):
             return
+        if voice.own in self.book.targets and voice.first:
+            return  # "la mission nord-coréenne" is the one of whom something is told
         if voice.first and one.scene.tokens[voice.first - 1].key in _PLACED and voice.institution and not voice.name:
             return
         writes = one.scene.paragraph == 0 and one.scene.has("document") and voice.is_official
         if (_is_chief(voice) or (writes and bool(voice.office))) and (self.chief is None or interviewed):
             self.chief, self.is_interview = voice, interviewed
             self.chief_said = _day_of(one, voice)
+
+
+def _panels(seen: Sequence[Seen]) -> Iterator[Voice]:
+    """The groups of experts that a text names, also in sentences that tell of nothing."""
+    for one in seen:
+        for hit in one.scene.of("body"):
+            if hit.value == Body.PANEL.value:
+                yield Voice(hit.first, hit.after, body=Body.PANEL, called=one.scene.given(hit.first, hit.after))
 
 
 def _is_short_for(voice: Voice, chief: Voice, *, is_letterhead: bool) -> bool:
@@ -221,6 +234,13 @@ def _charges(one: Seen) -> bool:
     return looks_on and one.scene.has("tells", "trade", "breach", "accuse") and one.scene.has("concept")
 
 
+def _denies_barely(one: Seen) -> bool:
+    """Whether a short sentence only says that something is denied: "Alger dément."."""
+    short = one.scene.manner.spaced and not one.scene.manner.subject_first and len(one.scene.tokens) <= _BARE
+    return short and one.scene.has("tells", "deny") and not one.scene.has("concept")
+
+
+_BARE = 6
 _LOOK_ON = ("newspaper", "media", "source")
 
 

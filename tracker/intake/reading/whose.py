@@ -1,5 +1,7 @@
 """Whose conduct a sentence tells of, and what it speaks of."""
 
+import re
+
 from tracker.domain.concerning import states_of, together
 from tracker.domain.facts import ALL_STATES
 from tracker.domain.lexicon import Hit
@@ -14,13 +16,16 @@ from tracker.intake.reading.whole import Whole
 def concepts_of(part: Seen) -> frozenset[str]:
     """What a sentence speaks of, outside its speaker: a diplomat who speaks is no diplomat who is expelled."""
     speaking = [speech.voice for speech in part.speeches if speech.voice is not None]
-    inside = [(voice.first, voice.after) for voice in speaking if not voice.is_state]
+    acting = [voice for voice in part.voices if voice.institution == "Police" and voice.first <= _AT_HEAD]
+    inside = [(voice.first, voice.after) for voice in (*speaking, *acting) if not voice.is_state]
     hits = (h for h in part.scene.of("concept") if not any(low <= h.first and h.after <= high for low, high in inside))
     found = {hit.value for hit in hits} - {"sanctions"}
     of_report = found & _REPORTS and found - _REPORTS and not part.scene.has("tells", "filed")
     return together(found - _REPORTS if of_report and _judged(part) else found)
 
 
+_AT_HEAD = 2
+"""How many tokens may stand before the police who act: "La policía de Tanzania decomisó …"."""
 _REPORTS = frozenset({"report", "mid-term", "final report", "measures taken"})
 
 
@@ -39,7 +44,7 @@ def all_named(part: Seen) -> list[str]:
     speaking = [(told.voice, told.verb.first == told.verb.after) for told in part.speeches if told.voice is not None]
     inside = [(v.first, v.after) for v, headed in speaking if not (v.is_state and (headed or _acts(part, v)))]
     inside += [(hit.first, hit.after) for hit in part.scene.of("press")]
-    inside += [(0, dateline(part.scene))]
+    inside += [(0, dateline(part.scene)), *_bodies_on(part)]
     hits = [hit for hit in part.scene.of("state", "demonym") if not _is_place(hit, part) and not _accuser(hit, part)]
     hits = [hit for hit in hits if not (is_passed(hit, part.scene) or is_aside(hit, part.scene))]
     hits = [hit for hit in hits if not any(low <= hit.first < high for low, high in inside)]
@@ -47,21 +52,56 @@ def all_named(part: Seen) -> list[str]:
     return [hit.value for hit in (unflagged if any(hit.category == "state" for hit in unflagged) else hits)]
 
 
+_ON = frozenset(["sur", "le", "la", "les", "l", "sobre", "el", "concernant", "по", "المعني", "ب", "on", "the"])
+_ABOUT = frozenset(["sur", "sobre", "concernant", "по", "المعني", "on"])
+_MOST_ON = 3
+
+
+def _bodies_on(part: Seen) -> list[tuple[int, int]]:
+    """The places of a body with the state that it is on: "le Groupe d'experts sur le Mali"."""
+    found: list[tuple[int, int]] = []
+    for body in part.scene.of("body"):
+        after = body.after
+        while after < len(part.scene.tokens) and after - body.after < _MOST_ON and part.scene.tokens[after].key in _ON:
+            after += 1
+        led = _ABOUT & set(part.scene.keys(body.after, after))
+        if led and "," not in part.scene.between(body.after, after):
+            found.append((body.first, after + 1))
+    return found
+
+
 def _accuser(hit: Hit, part: Seen) -> bool:
     """Whether a state is the one whose charge is denied: "rejected a claim by Washington"."""
     by = hit.first > 0 and part.scene.tokens[hit.first - 1].key in ("by", "par", "por")
-    return by and part.scene.has("tells", "deny")
+    charged = _CHARGES & set(part.scene.keys(max(0, hit.first - _CHARGE_BEFORE), hit.first))
+    charged = charged or _CHARGES_BEHIND.match(part.scene.text, hit.end, part.scene.end)
+    return bool(by or charged) and part.scene.has("tells", "deny")
+
+
+_CHARGE_BEFORE = 3
+_CHARGES = frozenset(
+    [
+        *("accusations", "accusation", "allegations", "affirmations", "reproches", "acusaciones", "acusacion"),
+        *("denuncias", "afirmaciones", "alegaciones", "обвинения", "обвинении", "утверждения", "заявления", "اتهامات"),
+        *("مزاعم", "الاتهامات", "المزاعم", "ادعاءات", "claims", "charges"),
+    ]
+)
+"""Words behind which stands whose charge it is."""
+_CHARGES_BEHIND = re.compile("(?:的|方面的)?(?:指责|指控|说法|谴责)")
 
 
 def _is_place(hit: Hit, part: Seen) -> bool:
     """Whether a state is only where somebody said it: "said in Seoul"."""
     led = hit.first > 0 and part.scene.tokens[hit.first - 1].key in part.scene.manner.hosting
-    return led and any(_is_near(hit, speech.verb, part) for speech in part.speeches)
+    verbs = part.scene.of("speech") if not part.scene.manner.subject_first else []
+    before = any(0 <= verb.first - hit.after <= 1 for verb in verbs)
+    return led and (before or any(_is_near(hit, speech.verb, part) for speech in part.speeches))
 
 
 def _is_near(hit: Hit, verb: Hit, part: Seen) -> bool:
     """Whether a place stands beside a verb of speech, in no clause of its own and not as the one accused."""
-    accuses = any(told.value == "accuse" and told.first <= verb.first < told.after for told in part.scene.of("tells"))
+    asks = (hit for hit in part.scene.of("tells") if hit.value in ("accuse", "call"))
+    accuses = any(told.first <= verb.first < told.after for told in asks)
     parted = "," in part.scene.text[verb.end : hit.start]
     return 0 <= hit.first - verb.after <= _JUST_AFTER and not (accuses or parted)
 
@@ -82,13 +122,28 @@ def _without_places(found: list[str], part: Seen) -> list[str]:
     return [code for code in found if code not in TROUBLED or code in acting]
 
 
+def _of_interviewed(part: Seen, whole: Whole, own: str | None, found: list[str]) -> tuple[tuple[str, ...], str] | None:
+    """The state of the one interviewed, where they are asked about it, have something put to them, or deny it."""
+    state = whole.chief.own if whole.is_interview and whole.chief is not None else None
+    if not state:
+        return None
+    if part.scene.has("pronoun", "addressed"):
+        return (state,), "The one interviewed speaks for it, and is asked about it."
+    asked = part.scene.paragraph in whole.asked
+    if whole.asked and not asked and own == state and part.scene.has("tells", "deny"):
+        return (state,), "The one interviewed denies what was put to them."
+    if asked and not set(found) - whole.book.targets and part.scene.has("tells", "accuse", "breach"):
+        return (state,), "The one interviewed speaks for it, and it is put to them."
+    return None
+
+
 def states_told(part: Seen, whole: Whole, who: Who) -> tuple[tuple[str, ...], str]:
     """The states whose conduct a sentence tells of, and why; none where it names none and goes on with none."""
-    found = without_flags(all_named(part), part, whole.book.targets)
     own = who.speaks_for
+    found = without_flags(all_named(part), part, whole.book.targets, own)
     found = found if whole.about and own is None else _without_places(found, part)
-    if part.scene.has("pronoun", "addressed") and whole.is_interview and whole.chief and whole.chief.own:
-        return (whole.chief.own,), "The one interviewed speaks for it, and is asked about it."
+    if (of_chief := _of_interviewed(part, whole, own, found)) is not None:
+        return of_chief
     nouns = [hit.value for hit in part.scene.of("state") if hit.value in found]
     at_home = part.scene.has("pronoun", "country") and not nouns
     found = [code for code in found if code in whole.book.targets] if at_home and own else found
@@ -114,9 +169,17 @@ def states_told(part: Seen, whole: Whole, who: Who) -> tuple[tuple[str, ...], st
     charges = not found and own not in whole.states and part.scene.has("tells", "breach") and bool(part.speeches)
     if (only_targets or charges) and whole.states and goes_on and part.scene.paragraph - whole.paragraph <= 1:
         return whole.states, "The sentence before names it."
+    if only_targets and (of_speaker := _of_outsider(who)):
+        return (of_speaker,), "It is the state of the one who speaks, and no other is named."
     if only_targets and whole.home and not _acts_itself(part, whole):
         return (whole.home,), "It is the one state that the text names besides."
     return states, why
+
+
+def _of_outsider(who: Who) -> str | None:
+    """The state of a lawmaker or a company: they speak not for it, but of what is done there."""
+    voice = who.voice
+    return voice.own if voice is not None and (voice.office == "lawmaker" or voice.accuses) else None
 
 
 def _acts_by_demonym(own: str, part: Seen) -> bool:
