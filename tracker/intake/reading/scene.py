@@ -16,7 +16,7 @@ from tracker.domain.speaking import voices
 from tracker.domain.titles import title
 from tracker.domain.uttering import Speech, speeches
 from tracker.domain.vocabulary import Body
-from tracker.domain.voicing import Voice
+from tracker.domain.voicing import OUTSIDERS, Voice
 from tracker.intake.reading.ago import days_ago
 from tracker.intake.reading.nouns import without_nouns
 from tracker.intake.reading.tongues import Tongue
@@ -49,10 +49,19 @@ class Seen:
 
     @property
     def spent(self) -> list[tuple[int, int]]:
-        """Places whose numbers count nothing: citations and days."""
-        return [(one.start, one.end) for one in (*self.cited, *self.days)]
+        """Places whose numbers count nothing that is told of: citations, days, and those who speak."""
+        speaking = [told.voice for told in self.speeches if told.voice is not None and not told.voice.name]
+        return [*((one.start, one.end) for one in (*self.cited, *self.days)), *map(self._place, speaking)]
+
+    def _place(self, voice: Voice) -> tuple[int, int]:
+        """Where a voice stands, with the number before it: "two Western diplomats"."""
+        numbers = [hit.first for hit in self.scene.of("number") if 0 < voice.first - hit.first <= _COUNTED]
+        first = min(numbers, default=voice.first) if voice.office in OUTSIDERS or voice.expert else voice.first
+        return self.scene.tokens[first].start, self.scene.tokens[voice.after - 1].end
 
 
+_COUNTED = 2
+"""How many tokens may stand between a number and those who speak."""
 _UNACCENTED = re.compile("(?:ara|era|ira|aran|eran|iran)$")
 
 
