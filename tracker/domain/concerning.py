@@ -163,6 +163,11 @@ _OF_SHIPS = frozenset({"de-registration", "ship-to-ship", "insurance", "inspect"
 """Goods that are carried are matter of a ban on the goods, unless it is told what becomes of the ship or cargo."""
 
 
+_DEALT = frozenset({"buying", "supplying", "trade", "arms", "cargo"})
+_WORKPLACES = frozenset({"textiles", "seafood", "coal", "wood", "food", "machinery", "iron", "metals"})
+"""Goods of places in which people work, which are no matter of a duty on them: a garment plant, a coal mine."""
+
+
 def together(concepts: Collection[str]) -> frozenset[str]:
     """The concepts of a statement, with those that they make together."""
     found = set(concepts)
@@ -172,7 +177,7 @@ def together(concepts: Collection[str]) -> frozenset[str]:
     if {"diplomats", "send home"} <= found and "workers" not in found:
         found = (found - {"send home"}) | {"expel"}
     if found & _PEOPLE:
-        found -= _TRANSPORT
+        found -= _TRANSPORT | (frozenset() if found & _DEALT else _WORKPLACES)
     if "leaving" in found and not found & _OF_SHIPS:
         found -= {"aircraft"}
     if "fishing rights" in found:

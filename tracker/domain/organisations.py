@@ -188,6 +188,7 @@ def _found(line: _Line, heads: Mapping[str, str]) -> Iterator[Hit]:
         if 1 < after - first <= MOST_WORDS:
             category = heads[token.key]
             value = OWN_NAME if category == "institution" else category
+            category = "expert" if category == "party" else category
             taken = after
             yield Hit(category, value, first, after, line.tokens[first].start, line.tokens[after - 1].end)
 
@@ -207,10 +208,20 @@ def _begin(line: _Line, at: int, taken: int) -> int:
 _OPENING = frozenset(["the", "a", "an", "our", "in", "at", "on", "by", "from", "statement", "press", "when", "after"])
 
 
+_RANKS = frozenset(
+    [
+        *("lieutenant", "colonel", "major", "captain", "commissioner", "chief", "inspector", "superintendent"),
+        *("brigadier", "sergeant", "admiral", "commander", "commodore", "spokesman", "spokeswoman", "spokesperson"),
+        *("director", "minister", "secretary", "deputy", "assistant", "officer", "head", "president"),
+    ]
+)
+"""Words that begin the post of somebody behind the name of an organisation: "Police Lieutenant General Somsak"."""
+
+
 def _end(line: _Line, at: int) -> int:
     """The token after a name: words in capitals behind its head, with "of the", "and", and commas of a list."""
     at += 1
-    while at < len(line.tokens):
+    while at < len(line.tokens) and line.tokens[at].key not in _RANKS:
         step = 1 if line.names(at) and line.joint(at) in (" ", "-") else _linked(line, at)
         if not step:
             break

@@ -9,7 +9,10 @@ TROUBLED = frozenset(["AFG", "CAF", "COD", "ERI", "GNB", "HTI", "IRQ", "LBN", "L
 """States to which embargoes of other regimes than those of the record apply: others' duty, seldom their own."""
 _LOOKED = 40
 _ROUTE = re.compile(
-    r"(?:\bvia|\bby way of|\bbound for|\ben route (?:to|from)|\bon (?:its|the|their) way (?:to|from)|\bheading for"
+    r"(?:\bunder pressure from|\bpress(?:ed|ured|ure) (?:by|from)|\bat the (?:request|urging|behest|insistence) of"
+    r"|\b(?:following|after|during|in) talks with|\bwith (?:the )?(?:help|support|assistance) (?:of|from)"
+    r"|\b(?:tip|tip-off|information|intelligence|warning|complaint|criticism|prodding)s? (?:from|by)|\burged by"
+    r"|\bvia|\bby way of|\bbound for|\ben route (?:to|from)|\bon (?:its|the|their) way (?:to|from)|\bheading for"
     r"|\b(?:left|sailed|destined|meant|departed|headed)(?: the)?(?: port| harbour| quay)? for"
     r"|\b(?:flights?|flown|planes?|flew|trains?|trucked|buses) to"
     r"|\b(?:waters|seas?|straits?|somewhere|ferry|ferries|routes?|line|trips?|flights?|runs?) between"

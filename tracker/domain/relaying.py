@@ -29,7 +29,7 @@ def carriers(scene: Scene, wires: Collection[str]) -> list[Carried]:
     found: dict[str, Carried] = {}
     for hit in scene.of("press"):
         how = _how(scene, hit.first, hit.after)
-        role = HopRole.WIRE if hit.value in wires or how == "to" else HopRole.OUTLET
+        role = HopRole.WIRE if hit.value in wires else HopRole.OUTLET
         found.setdefault(hit.value, Carried(HopContent(role, hit.value), _HOW[how].format(name=hit.value)))
     for name, is_agency in (*_marked(scene), *_named(scene)):
         role = HopRole.WIRE if is_agency else HopRole.OUTLET
@@ -81,9 +81,10 @@ def _named(scene: Scene) -> Iterator[tuple[str, bool]]:
         if first is not None and scene.between(hit.first, hit.first) == " " and hit.value == "agency":
             yield scene.given(first, hit.first), True
     if scene.has("relay"):
-        yield from (
-            (match[0].removeprefix("The "), False) for match in _PAPER.finditer(scene.text, scene.start, scene.end)
-        )
+        known = scene.of("press")
+        for match in _PAPER.finditer(scene.text, scene.start, scene.end):
+            if not any(hit.start < match.end() and match.start() < hit.end for hit in known):
+                yield match[0].removeprefix("The "), False
 
 
 def _how(scene: Scene, first: int, after: int) -> str:

@@ -182,8 +182,20 @@ def _named(kinds: set[str], gap: tuple[str, ...], before: Hit) -> bool:
     """Whether a name belongs to a voice; past "to the United Nations" only that of an envoy."""
     if before.category == "institution" and gap == ("s",):
         return not kinds & {"name", "person"}  # "the interior ministry's Jan Novak"
+    ranked = bool(gap) and before.category == "institution" and set(gap) <= _RANKS
+    if ranked:
+        return not kinds & {"name", "person"}  # "Police Lieutenant General Somsak"
     sent = len(gap) > 1 and "office" in kinds and bool(kinds & {"state", "demonym"})
     return bool(kinds & set(CORES)) and not kinds & {"name", "person"} and (sent or not gap)
+
+
+_RANKS = frozenset(
+    [
+        *("general", "lieutenant", "colonel", "major", "captain", "brigadier", "admiral", "commodore", "rear", "vice"),
+        *("lt", "col", "gen", "capt", "brig", "cmdr", "supt", "insp", "superintendent", "inspector", "dr", "mr", "mrs"),
+        *("ms", "prof", "sir", "dame", "hon", "datuk", "dato", "tan", "sri", "sheikh"),
+    ]
+)
 
 
 def _of_place(before: Hit, part: Hit, kinds: set[str], gap: tuple[str, ...], scene: Scene) -> bool:

@@ -75,11 +75,11 @@ def _speech(scene: Scene, verb: Hit, among: Sequence[Voice]) -> Speech | None:
         return Speech(after[0], verb)  # "was accused by the Panel of …"
     if _is_passive(scene, verb):
         return None
-    if verb.value == "after":
-        named = [v for v in after if "," not in scene.between(verb.after, v.first)]
-        return Speech(named[0], verb) if named else _by_him(scene, verb)
+    if verb.value in ("after", "citing"):
+        return _behind(scene, verb, after)
     led = "that" in scene.keys(verb.after - 1, verb.after + 1)  # "…, speaking in Riga, said that Latvia …"
-    turned = verb.value in ("say", "told") and not led and _is_turned(scene, verb)
+    going = scene.tokens[verb.first].key.endswith("ing") and scene.manner.subject_first  # "…, saying it obeys"
+    turned = verb.value in ("say", "told") and not (led or going) and _is_turned(scene, verb)
     if any(_is_subject(hit, verb, turned=turned) for hit in scene.of("pronoun")) or _by_us(scene, verb):
         return Speech(None, verb)
     far = [v for v in among if verb.after <= v.first <= verb.after + _reach(v) and not v.press and not v.is_state]
@@ -94,6 +94,28 @@ def _speech(scene: Scene, verb: Hit, among: Sequence[Voice]) -> Speech | None:
         return Speech(_subject(before, scene), verb)
     at_head = scene.manner.verb_first and verb.first <= 1
     return Speech(plain, verb) if plain or at_head else None
+
+
+def _is_of_papers(scene: Scene, voice: Voice) -> bool:
+    """Whether a voice is only that of which papers are: "citing court documents"."""
+    return bool(_PAPERS & set(scene.keys(voice.after, voice.after + 1)))
+
+
+_PAPERS = frozenset(
+    [
+        *("documents", "document", "records", "data", "papers", "filings", "figures", "statistics", "files", "report"),
+        *("reports", "letters", "letter", "statements", "statement", "website", "notice", "testimony", "images"),
+    ]
+)
+
+
+def _behind(scene: Scene, verb: Hit, after: Sequence[Voice]) -> Speech | None:
+    """The one named behind "according to"; behind "citing" one who is no paper, and whose no papers are cited."""
+    named = [v for v in after if "," not in scene.between(verb.after, v.first)]
+    if verb.value == "citing":
+        named = [v for v in named if not (v.press or v.is_nobody or v.is_state or _is_of_papers(scene, v))]
+        return Speech(named[0], verb) if named else None
+    return Speech(named[0], verb) if named else _by_him(scene, verb)
 
 
 def _by_him(scene: Scene, verb: Hit) -> Speech | None:
@@ -181,10 +203,16 @@ def _is_apposed(before: Sequence[Voice], after: Voice, verb: Hit) -> bool:
 
 
 def _is_passive(scene: Scene, verb: Hit) -> bool:
-    """Whether somebody is only told something: "the Committee was told"."""
-    return verb.first > 0 and scene.manner.subject_first and scene.tokens[verb.first - 1].key in _PASSIVE
+    """Whether somebody is only told something: "the Committee was told", "was still listed"."""
+    at = verb.first - 1
+    while at > 0 and scene.tokens[at].key in _ADVERBS:
+        at -= 1
+    return at >= 0 and scene.manner.subject_first and scene.tokens[at].key in _PASSIVE
 
 
+_ADVERBS = frozenset(
+    ["still", "also", "already", "never", "not", "now", "once", "then", "since", "long", "first", "later"]
+)
 _PASSIVE = frozenset(["was", "were", "been", "be", "being"])
 
 
@@ -225,6 +253,9 @@ def _is_set_off(scene: Scene, first: int, after: int) -> bool:
 
 def _is_addressed(scene: Scene, voice: Voice, verb: Hit) -> bool:
     """Whether a body is the one to whom another verb before tells something: "Cyprus told the Committee"."""
+    led = scene.keys(max(0, voice.first - 2), voice.first)
+    if voice.body is not None and ("to" in led[-1:] or led == ("to", "the")) and scene.manner.subject_first:
+        return True  # "in a letter to the Panel, Chad stated"
     verbs = (hit for hit in scene.of("speech") if hit.first < verb.first)
     return voice.body is not None and any(
         0 <= voice.first - hit.after <= 1 and (hit.value == "tell" or scene.words(hit).casefold() in _TELLING)
@@ -270,7 +301,12 @@ def _subject(before: Sequence[Voice], scene: Scene) -> Voice:
         (told_to and last.office in OUTSIDERS) or (last.body and _is_sent(before[-2], last, scene))
     ):
         last = before[-2]
-    if last.press and len(before) > 1 and (told_to or last.first - before[-2].after <= _CLOSE):
+    parted = (
+        "," in scene.text[scene.tokens[before[-2].after - 1].end : scene.tokens[last.first].start]
+        if len(before) > 1
+        else False
+    )
+    if last.press and len(before) > 1 and (told_to or (last.first - before[-2].after <= _CLOSE and not parted)):
         last = before[-2]
     if last.is_nobody and len(before) > 1 and _may_own(before[-2]) and last.first - before[-2].after <= _CLOSE:
         return before[-2]  # "activists of the fund “Open Borders” say"

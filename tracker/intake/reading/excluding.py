@@ -99,7 +99,41 @@ def is_none(part: Seen, kind: Telling, concepts: Collection[str], named: Sequenc
     """Whether a sentence of a kind is no claim all the same: it is background, or its dealings are of nothing."""
     if is_courtesy(part) or is_beside(part, whole) or is_grumble(part, kind):
         return True
+    if is_supposed(part, kind) or is_history(part, kind):
+        return True
     return is_background(part, kind, named, whole) or is_nothing(part, kind, concepts, whole)
+
+
+_SUPPOSES = re.compile(
+    r"\W*(?:(?:and|but|so|even) )?(?:if|unless|were|had [^,.]{2,40} not|had it|had they|should|suppose|supposing"
+    r"|in case|without)\b[^.]{0,200}\b(?:would|could|might)\b",
+    re.IGNORECASE,
+)
+_LONG_AGO = re.compile(
+    r"\b(?:19[0-9]0s|(?:nineteen )?(?:fifties|sixties|seventies|eighties|nineties)|cold war|soviet (?:era|times|days)"
+    r"|(?:several |two |three |four )?(?:decades|generations) ago|last century|colonial (?:era|times))\b"
+    r"|\b(?:in|since|from|between|until|after|before|of) 19[0-9]{2}\b",
+    re.IGNORECASE,
+)
+
+
+def is_supposed(part: Seen, kind: Telling) -> bool:
+    """Whether a sentence only supposes something: "If it let the ship go, that would be a breach"."""
+    supposes = part.scene.manner.subject_first and _SUPPOSES.match(part.scene.text, part.scene.start, part.scene.end)
+    own = kind.kind is Kind.PLEDGE and any(one.voice is None or one.voice.is_official for one in part.speeches)
+    return bool(supposes) and not own
+
+
+def is_history(part: Seen, kind: Telling) -> bool:
+    """Whether a sentence tells of times before there was a duty, and of no day since."""
+    told = kind.kind in (Kind.ALLEGATION, Kind.REPORTED_ACTION, Kind.ASSESSMENT)
+    old = told and _LONG_AGO.search(part.scene.text, part.scene.start, part.scene.end)
+    since = any(day.span is not None and day.span.last.year >= _FIRST_DUTY for day in part.days)
+    return bool(old) and not since and not part.cited
+
+
+_FIRST_DUTY = 2006
+"""The year of the first duty on record."""
 
 
 def is_courtesy(part: Seen) -> bool:

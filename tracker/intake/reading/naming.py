@@ -71,10 +71,14 @@ def _name(voice: Voice, office: str, whole: Whole) -> str:
             return voice.called.removeprefix("the ").removeprefix("The ")
         return _ELSEWHERE.get(voice.body, _BODIES[voice.body])
     if voice.actor:
-        return voice.actor
+        return f"{voice.office} of the {voice.actor} (not named)" if voice.office in _OF_ACTOR else voice.actor
     if voice.called and whole.spoken.code == "en":
         return f"{voice.called} (not named)"
     return _of_office(voice, office, whole) or voice.expert or voice.press or NOBODY
+
+
+_OF_ACTOR = ("official", "spokesperson")
+"""Those without a name who speak for an organisation on record."""
 
 
 def _of_office(voice: Voice, office: str, whole: Whole) -> str:

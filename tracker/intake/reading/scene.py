@@ -271,7 +271,8 @@ def _parted(seen: Seen, day: DayMention, speech: Speech) -> bool:
     if day.first >= speech.verb.after:
         led = set(seen.scene.keys(speech.verb.after, day.first)) & _THAT
         loose = not seen.scene.manner.spaced or not (day.exact or speech.verb.first == speech.verb.after)
-        return bool(led) or (loose and "," in seen.scene.text[speech.verb.end : day.start])
+        between = seen.scene.text[speech.verb.end : day.start]
+        return bool(led) or (loose and "," in between) or ": " in between
     if day.after > speech.verb.first or day.first <= _HEAD:
         return not day.exact and _is_inserted(seen, day, speech)
     between = seen.scene.text[day.end : speech.verb.start]

@@ -132,11 +132,21 @@ def _spoken(seen: Seen, whole: Whole) -> Speech | None:
     """The voice that is somebody: an office or a body first, then a name, a state; a newspaper where nobody else is."""
     known = [(_known(speech.voice, whole), speech) for speech in seen.speeches if speech.voice is not None]
     somebody = [
-        (_standing(voice, speech), n, speech)
+        (_standing(voice, speech), not _is_tag(speech, seen), n, speech)
         for n, (voice, speech) in enumerate(known)
         if not _is_unknown(voice) or _is_beside(voice, speech)
     ]
-    return min(somebody)[2] if somebody else None
+    return min(somebody)[3] if somebody else None
+
+
+def _is_tag(speech: Speech, seen: Seen) -> bool:
+    """Whether a verb of speech only says whose words the sentence is, at its end: "…, said its director, Ana Ruiz"."""
+    voice = speech.voice
+    first = min(speech.verb.first, voice.first) if voice is not None else speech.verb.first
+    after = max(speech.verb.after, voice.after) if voice is not None else speech.verb.after
+    led = seen.scene.text[seen.scene.start : seen.scene.tokens[first].start].rstrip().removesuffix("its").rstrip()
+    told = any(hit.first >= after for hit in seen.scene.of("tells", "concept"))
+    return seen.scene.manner.subject_first and first > 0 and led[-1:] in (",", '"', "”") and not told
 
 
 def _is_unknown(voice: Voice) -> bool:
@@ -153,6 +163,10 @@ _SHORTEST = 3
 
 
 def _standing(voice: Voice, speech: Speech) -> int:
+    if speech.verb.value == "citing":
+        return 1  # whom a paper cites goes before the paper, and not before who cites them
+    if voice.office in ("newspaper", "media"):
+        return 2
     if voice.office or voice.institution or voice.body or voice.actor or voice.expert:
         return 0
     if " " in voice.name and 0 in (voice.first - speech.verb.after, speech.verb.first - voice.after):

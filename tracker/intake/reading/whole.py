@@ -156,6 +156,8 @@ class Whole:
         interviewed = one.scene.has("interview") and bool(voice.name) and not self.is_interview
         if voice.body is not None and (voice.first > _AT_HEAD or is_addressed(one, voice)):
             return
+        if voice.own in self.book.targets and (voice.host or voice.first > _AT_HEAD):
+            return  # of a diplomat who is expelled no text is
         if voice.first and one.scene.tokens[voice.first - 1].key in _PLACED and voice.institution and not voice.name:
             return
         writes = one.scene.paragraph == 0 and one.scene.has("document") and voice.is_official

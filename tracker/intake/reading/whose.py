@@ -40,11 +40,27 @@ def all_named(part: Seen) -> list[str]:
     inside = [(v.first, v.after) for v, headed in speaking if not (v.is_state and (headed or _acts(part, v)))]
     inside += [(hit.first, hit.after) for hit in part.scene.of("press")]
     inside += [(0, dateline(part.scene))]
+    inside += [(voice.after, _on(voice, part)) for voice in part.voices if voice.body or voice.expert or voice.name]
     hits = [hit for hit in part.scene.of("state", "demonym") if not _is_place(hit, part) and not _accuser(hit, part)]
     hits = [hit for hit in hits if not (is_passed(hit, part.scene) or is_aside(hit, part.scene))]
     hits = [hit for hit in hits if not any(low <= hit.first < high for low, high in inside)]
     unflagged = [hit for hit in hits if not is_flag(hit, part.scene)]
     return [hit.value for hit in (unflagged if any(hit.category == "state" for hit in unflagged) else hits)]
+
+
+_ON = 6
+"""How many tokens the places may be on which a group of experts is: "on Somalia and Eritrea"."""
+
+
+def _on(voice: Voice, part: Seen) -> int:
+    """The token after the states on which a Panel or Committee is: "the Monitoring Group on Somalia and Eritrea"."""
+    after = voice.after
+    if part.scene.keys(after, after + 1) not in (("on",), ("concerning",), ("and",)[: bool(voice.states)]):
+        return after
+    for hit in part.scene.of("state"):
+        led = set(part.scene.keys(after, hit.first)) <= {"on", "concerning", "the", "and"}
+        after = hit.after if led and hit.first >= after and hit.after - voice.after <= _ON else after
+    return after
 
 
 def _accuser(hit: Hit, part: Seen) -> bool:
@@ -95,6 +111,8 @@ def states_told(part: Seen, whole: Whole, who: Who) -> tuple[tuple[str, ...], st
     found = [own] if own and _acts_by_demonym(own, part) else found
     about_it = part.scene.has("pronoun", "it", "they", "country") and not found
     states, why = states_of(found, own=own, targets=whole.book.targets, about_it=about_it)
+    if (accused := _accused(part, whole, own)) and not set(found) - whole.book.targets and not about_it:
+        return accused, "Somebody of another state charges it."
     charged = (
         not set(found) - whole.book.targets and part.scene.has("tells", "breach", "ongoing") and bool(part.speeches)
     )
@@ -116,6 +134,8 @@ def states_told(part: Seen, whole: Whole, who: Who) -> tuple[tuple[str, ...], st
         return whole.states, "The sentence before names it."
     if only_targets and whole.home and not _acts_itself(part, whole):
         return (whole.home,), "It is the one state that the text names besides."
+    if only_targets and (seat := _of_outsider(who)) and seat not in whole.book.targets:
+        return (seat,), "Who speaks is of it, and the sentence names no other state."
     return states, why
 
 
@@ -126,6 +146,21 @@ def _acts_by_demonym(own: str, part: Seen) -> bool:
     acts = [hit for hit in acts if not any(low <= hit.first < high for low, high in inside)]
     others = [hit for hit in part.scene.of("state") if hit.value != own]
     return bool(acts) and bool(others) and all(is_led(hit, part.scene) for hit in others)
+
+
+def _accused(part: Seen, whole: Whole, own: str | None) -> tuple[str, ...]:
+    """The states of regimes that act in what somebody of another state charges them with."""
+    if own is None or own in whole.book.targets or not (part.speeches and part.scene.has("tells", "breach", "accuse")):
+        return ()
+    spoken = min(speech.verb.after for speech in part.speeches)
+    hits = [hit for hit in part.scene.of("state") if hit.value in whole.book.targets and hit.first >= spoken]
+    first = min((hit.first for hit in part.scene.of("tells") if hit.value in ("breach", "trade")), default=0)
+    return tuple(dict.fromkeys(hit.value for hit in hits if not is_led(hit, part.scene) and hit.first < first))
+
+
+def _of_outsider(who: Who) -> str | None:
+    """The state of one who speaks for no state, as of a lawmaker or a paper."""
+    return who.voice.own if who.voice is not None and who.voice.office in ("lawmaker", "newspaper", "source") else None
 
 
 def _acts_itself(part: Seen, whole: Whole) -> bool:
