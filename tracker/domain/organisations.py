@@ -101,6 +101,11 @@ class _Words:
         """Whether a token is a name that a comma follows, as that of a town: "the prosecutor of Palmi, …"."""
         return at < len(self.tokens) and at not in taken and self.tokens[at].capital and self.joint(at + 1) == ", "
 
+    def is_long_place(self, at: int, taken: Collection[int]) -> bool:
+        """Whether a token begins a name of two words, as that of a city: "its ambassador in New York, …"."""
+        begun = at + 1 < len(self.tokens) and at not in taken and self.tokens[at].capital
+        return begun and self.joint(at + 1) == " " and self.is_place(at + 1, taken)
+
     def is_region(self, at: int, taken: Collection[int]) -> bool:
         """Whether a token is one name of which an office in a ministry is: "the director for Asia at the …"."""
         named = at + 1 < len(self.tokens) and at not in taken and self.tokens[at].capital
@@ -140,6 +145,7 @@ def _with_place(hit: Hit, taken: Collection[int], words: _Words) -> Hit:
     if words.joint(hit.after) != " " or words.tokens[hit.after].key not in ("in", "at", "of", "for"):
         return hit
     at = hit.after + 1
+    at += words.is_long_place(at, taken)
     return replace(hit, after=at + 1, end=words.tokens[at].end) if words.is_place(at, taken) else hit
 
 

@@ -69,7 +69,7 @@ def _speech(scene: Scene, verb: Hit, among: Sequence[Voice]) -> Speech | None:
     before = [
         v for v in among if v.after <= verb.first and _near(scene, v.after, verb.first) and _may_speak(scene, v, verb)
     ]
-    after = [v for v in among if 0 <= v.first - verb.after <= 3 and not (_is_owned(scene, v) or _is_where(scene, v))]
+    after = [v for v in among if 0 <= v.first - verb.after <= 3 and not _is_beside(scene, v, verb)]
     close = [v for v in after if v.first - verb.after <= 1]
     if verb.after < len(scene.tokens) and scene.tokens[verb.after].key in _BY and after:
         return Speech(after[0], verb)  # "was accused by the Panel of …"
@@ -163,6 +163,13 @@ def _is_where(scene: Scene, voice: Voice) -> bool:
     """Whether an institution is only where somebody speaks: "conceded in parliament"."""
     led = voice.first > 0 and scene.tokens[voice.first - 1].key in ("in", "before", "at", "during")
     return led and scene.manner.subject_first and bool(voice.institution) and not voice.name
+
+
+def _is_beside(scene: Scene, voice: Voice, verb: Hit) -> bool:
+    """Whether a voice behind a verb is only where, or to whom, something is said: "reported to the Committee"."""
+    led = scene.keys(verb.after, voice.first)
+    sent = led[:1] == ("to",) and scene.manner.subject_first and verb.value != "after"
+    return sent or _is_owned(scene, voice) or _is_where(scene, voice)
 
 
 def _is_owned(scene: Scene, voice: Voice) -> bool:

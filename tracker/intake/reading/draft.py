@@ -67,8 +67,16 @@ def _said_again(draft: Draft, last: Draft | None) -> Draft | None:
     """The denial that a sentence says once more without a subject of its own, such as “The reports are groundless.”."""
     if last is None or draft.part.scene.has("concept") or all_named(draft.part):
         return None
-    same = draft.kind.kind is last.kind.kind is Kind.DENIAL and draft.states == last.states
+    again = draft.kind.kind is last.kind.kind
+    same = last.kind.kind is Kind.DENIAL and draft.states == last.states and (again or _says_no_more(draft, last))
     return last if same and last.part.scene.has("concept") else None
+
+
+def _says_no_more(draft: Draft, last: Draft) -> bool:
+    """Whether a sentence of the one who denies only says why: "We checked, and there was nothing in it."."""
+    part = draft.part.scene
+    near = part.paragraph == last.seen.scene.paragraph and draft.who.name == last.who.name
+    return near and part.has("negation") and not (part.has("counted") or draft.part.cited)
 
 
 def _judged_again(draft: Draft, last: Draft | None) -> Draft | None:

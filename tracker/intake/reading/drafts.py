@@ -248,7 +248,8 @@ def _subject(one: Seen, part: Seen, whole: Whole, *, refers: bool) -> tuple[froz
     near = part.scene.paragraph - whole.paragraph <= 1
     answered = whole.is_interview and not speakers.asks(one, whole) and bool(whole.asked)
     quoted = bool(own) and (one.scene.start in whole.quoted or any(told.voice is None for told in part.speeches))
-    elsewhere = set(named(part, whole.book.targets)) - set(whole.states)
+    speaking = {told.voice.own for told in part.speeches if told.voice is not None and told.voice.own}
+    elsewhere = (set(named(part, whole.book.targets)) | speaking - whole.book.targets) - set(whole.states)
     counts = bool(own) and part.scene.has("counted") and near and not elsewhere
     if (refers or counts or answered or quoted or part.scene.has("pronoun", "they")) and own <= COMMON:
         concepts = together(own | whole.concepts)
