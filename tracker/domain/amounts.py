@@ -112,6 +112,7 @@ def _from_lower(scene: Scene, found: _Found, lower: tuple[int, int, float], star
 
 _COMPOUND = re.compile(
     r" ?-? ?(?:mm|cm|km|hp|MW|GT|dwt|(?:milli|centi|kilo)?met(?:re|er)s?|miles?|calib(?:re|er))\b"
+    r"| (?:days?|weeks?|months?|years?|hours?|minutes?|decades?|times)\b"
     r"|-(?:member|nation|state|strong|year|month|week|day|hour|minute|page|point|part|storey|seat|bed|room|man|time)s?\b"
 )
 """What follows a number that measures a thing, or of which a word is made, and counts nothing told of."""

@@ -23,7 +23,10 @@ _AND = re.compile(r"(?<= )[A-Z][\w-]+ and $")
 """A place on the way with which another stands: "by way of Dalian and Osaka"."""
 _BASED = re.compile(r"-based\b")
 _FLAGGED = re.compile(r"-(?:flagged|registered|owned|managed|built|made)\b")
-_LED = re.compile(r"\b(?:in|from|into|to|of|for|on|with|against|between|by|at|over) (?:the )?(?:[A-Z][\w-]+ of )?$")
+_LED = re.compile(
+    r"\b(?:in|from|into|to|of|for|on|with|against|between|by|at|over) (?:the )?"
+    r"(?:(?:eastern|western|northern|southern|central|nearby|neighbouring|neighboring) )?(?:[A-Z][\w-]+ of )?$"
+)
 
 
 def is_passed(hit: Hit, scene: Scene) -> bool:

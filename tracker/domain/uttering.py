@@ -14,10 +14,11 @@ FARTHEST = 14
 
 @dataclass(frozen=True, slots=True)
 class Speech:
-    """A voice and the verb beside which it stands; None for "he" or "it", who spoke before."""
+    """A voice and the verb beside which it stands; None for "he" or "it", who spoke before, or a document that says."""
 
     voice: Voice | None
     verb: Hit
+    by_document: bool = False
 
 
 def speeches(scene: Scene, among: Sequence[Voice]) -> list[Speech]:
@@ -27,7 +28,9 @@ def speeches(scene: Scene, among: Sequence[Voice]) -> list[Speech]:
 
 
 _HANDLE = re.compile(
-    r"\s*(?:\(?@\w{1,30}\)?|\((?:(?:Mr|Mrs|Ms|Dr|Hon)\.? )*(?P<name>[^()@:\n]{3,40})\)|\([^()\n:]{2,60}\))?\s*[:：]"
+    r"\s*(?:\(?@\w{1,30}\)?|\((?:(?:Mr|Mrs|Ms|Dr|Hon)\.? )*(?P<name>[^()@:\n]{3,40})\)|\([^()\n:]{2,60}\)"
+    r"|, (?:in (?:a|its) )?(?:letter|note(?: verbale)?|reply|report|communication|e-?mail|submission)s? "
+    r"(?:of|dated|received|from)[^:\n]{3,40})?\s*[:：]"
 )
 
 
@@ -47,7 +50,8 @@ def _headed(scene: Scene, among: Sequence[Voice]) -> Iterator[Speech]:
     if account and not any(voice.office or voice.institution or voice.body for voice in heads[:1]):
         yield _of_account(scene, account, heads)
         return
-    if among and among[0].first <= (scene.tokens[0].key in _ARTICLES) and not among[0].press:
+    marked = scene.keys(0, 1)[0] in _ARTICLES or scene.text[scene.tokens[0].end : scene.tokens[0].end + 1] in (")", ".")
+    if among and among[0].first <= marked and not among[0].press:
         end = scene.tokens[among[0].after - 1].end
         if mark := _HANDLE.match(scene.text, end, scene.end):
             at = among[0].after
@@ -89,6 +93,13 @@ def _speech(scene: Scene, verb: Hit, among: Sequence[Voice]) -> Speech | None:
         return Speech(after[0], verb)
     if turned and close and not _is_apposed(before, close[0], verb):
         return Speech(close[0], verb)
+    return _before_verb(scene, verb, before, turned=turned)
+
+
+def _before_verb(scene: Scene, verb: Hit, before: Sequence[Voice], *, turned: bool) -> Speech | None:
+    """The voice before a verb, be it a document or somebody whom no dictionary knows."""
+    if not turned and _is_by_document(scene, verb, before):
+        return Speech(None, verb, by_document=True)  # "the report also says"
     plain = _plain_subject(scene, verb) if scene.manner.subject_first else None
     if before and not (plain and before[-1].is_state):
         return Speech(_subject(before, scene), verb)
@@ -116,6 +127,25 @@ def _behind(scene: Scene, verb: Hit, after: Sequence[Voice]) -> Speech | None:
         named = [v for v in named if not (v.press or v.is_nobody or v.is_state or _is_of_papers(scene, v))]
         return Speech(named[0], verb) if named else None
     return Speech(named[0], verb) if named else _by_him(scene, verb)
+
+
+_DOCUMENTS = frozenset(
+    [
+        *("report", "document", "paper", "study", "letter", "note", "text", "communique", "submission", "indictment"),
+        *("complaint", "statement", "memo", "email", "reply", "filing", "notice"),
+    ]
+)
+
+
+def _is_by_document(scene: Scene, verb: Hit, before: Sequence[Voice]) -> bool:
+    """Whether a document says something, and whose it is was said before: "the 90-page report also states"."""
+    at = verb.first - 1
+    while at > 0 and (scene.tokens[at].key in _ADVERBS or scene.tokens[at].key.endswith("ly")):
+        at -= 1
+    if at < 1 or not scene.manner.subject_first or scene.tokens[at].key not in _DOCUMENTS:
+        return False
+    led = set(scene.keys(max(0, at - 5), at)) & {"the", "same", "this", "that", "its", "their"}
+    return bool(led) and not any(at - voice.after <= _CLOSE for voice in before if not voice.is_nobody)
 
 
 def _by_him(scene: Scene, verb: Hit) -> Speech | None:

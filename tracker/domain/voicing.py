@@ -93,9 +93,11 @@ def _is_panel(voice: Voice, scene: Scene) -> bool:
     """Whether "the experts" are those of the Council's Panel, since nobody else is named beside them."""
     plain = voice.expert.casefold() in _EXPERTS and not (voice.name or voice.institution or voice.own or voice.office)
     led = scene.keys(max(0, voice.first - 1), voice.first) in (("the",), ("un",), ("independent",))
-    return plain and led and scene.keys(voice.after, voice.after + 1) not in _OF
+    behind = scene.keys(voice.after, voice.after + 1)
+    return plain and ((led and behind not in _OF) or behind in _SENT_BY)
 
 
+_SENT_BY = (("mandated",), ("appointed",), ("tasked",), ("commissioned",), ("who",))
 _OF = (("of",), ("at",), ("from",), ("in",), ("on",))
 
 

@@ -8,6 +8,7 @@ from tracker.domain.telling import Telling
 from tracker.domain.telling import Told as Signals
 from tracker.domain.vocabulary import Kind
 from tracker.intake.reading import excluding
+from tracker.intake.reading.excluding import COMMON
 from tracker.intake.reading.naming import Who
 from tracker.intake.reading.scene import Seen
 from tracker.intake.reading.whole import Whole
@@ -114,7 +115,7 @@ def _is_charged(hit: Hit, part: Seen) -> bool:
 
 def takes_place(draft: Draft, last: Draft) -> bool:
     """Whether a denial says what the sentence before, such as “That is untrue”, only began."""
-    if _is_headline(last.seen) and draft.states == last.states and draft.kind.kind is last.kind.kind:
+    if _is_headline(last.seen) and (set(draft.states) & set(last.states) or draft.concepts & last.concepts - COMMON):
         return True
     if draft.kind.kind is not Kind.DENIAL or last.kind.kind is not Kind.DENIAL:
         return False
@@ -122,5 +123,11 @@ def takes_place(draft: Draft, last: Draft) -> bool:
 
 
 def _is_headline(one: Seen) -> bool:
-    """Whether a sentence is the first line of a text and ends in no stop."""
-    return not one.scene.paragraph and one.scene.text[one.scene.end - 1].isalnum() and not one.speeches
+    """Whether a sentence is the first line of a text, or a line in capitals below it, and ends in no stop."""
+    words = one.scene.text[one.scene.start : one.scene.end]
+    first = not one.scene.paragraph or (one.scene.paragraph <= _IN_HEAD and words.isupper())
+    return first and words[-1].isalnum() and not one.speeches
+
+
+_IN_HEAD = 3
+"""The last paragraph in which a line in capitals may be a heading."""

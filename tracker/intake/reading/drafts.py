@@ -115,6 +115,7 @@ def _remember(one: Seen, whole: Whole, who: Who, draft: Draft | None) -> None:
     speaks = who.voice is not None and not who.carried_on and not (who.voice.press and draft is None)
     if speaks and who.voice is not None and (who.speech or _may_go_on(who.voice, whole)):
         whole.voice, whole.said = who.voice, ""
+        whole.judge = who.voice if who.voice.body or who.voice.expert else whole.judge
     if (letter := _letter(one)) is not None and draft is None:
         whole.voice, whole.said = letter
     whole.paragraph = one.scene.paragraph

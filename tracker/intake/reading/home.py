@@ -55,7 +55,8 @@ _BESIDE = 3
 
 def _at_head(seen: Sequence[Seen], targets: frozenset[str]) -> Iterator[str]:
     for one in seen[:2]:
-        yield from (hit.value for hit in one.scene.of("state")[:1] if hit.value not in targets)
+        hits = [hit for hit in one.scene.of("state") if hit.first >= dateline(one.scene)]
+        yield from (hit.value for hit in hits[:1] if hit.value not in targets)
 
 
 def only_speaker(seen: Sequence[Seen]) -> Voice | None:

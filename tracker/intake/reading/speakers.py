@@ -67,12 +67,15 @@ def _words(speech: Speech, seen: Seen) -> str:
 def _untold(seen: Seen, whole: Whole) -> Who:
     """The speaker of a sentence that names none: the text's only one, who acts, who spoke before, for whom it is."""
     he_said = any(speech.voice is None for speech in seen.speeches)
+    if whole.judge is not None and any(speech.by_document for speech in seen.speeches):
+        return who_speaks(whole.judge, whole, "The text names whose report it is before.")
     if he_said and (itself := _state_at_head(seen)) is not None and not _is_of_it(seen, itself, whole):
         return who_speaks(itself, whole, "The sentence begins with it, and “it” says so.")
     alone = _at_home(whole.alone, seen, whole) if whole.alone is not None else None
     if alone is not None and _is_of(seen, alone, whole):
         return who_speaks(alone, whole, "Nobody else speaks in the text.", carried_on=True)
-    if not (he_said or _is_by_paper(seen)) and (acting := _acting(seen)) is not None:
+    acting = None if he_said or _is_by_paper(seen) else _acting(seen)
+    if acting is not None and not (acting.actor and acting.own in whole.book.targets):
         acting = _at_home(_known(acting, whole), seen, whole)
         return who_speaks(acting, whole, "No verb of speech is there; it is the one that acts.")
     return _going_on(seen, whole)
@@ -191,8 +194,14 @@ def _known(voice: Voice, whole: Whole) -> Voice:
     if (voice.office or short or voice.institution in _GENERIC) and not voice.name:
         among = (whole.voice, *whole.known.values(), whole.chief)
         same = [one for one in among if one is not None and _is_same(voice, one)]
-        return same[0] if same else voice
+        return _with_longer(same[0], voice) if same else voice
     return voice
+
+
+def _with_longer(one: Voice, voice: Voice) -> Voice:
+    """Somebody named elsewhere, by the longer of two words for the same office."""
+    longer = bool(one.office) and voice.office.startswith(f"{one.office} ")
+    return replace(one, office=voice.office) if longer else one
 
 
 def _is_the_same(voice: Voice, before: Voice) -> bool:
@@ -218,6 +227,10 @@ _KIN = {
 """Words for an office by which a later sentence may call one of a narrower name."""
 
 
+_SHORTENED = ("minister", "ambassador", "director", "prosecutor")
+"""Offices that a text gives in full before it has the name beside the bare word: "the minister, Okello Wanyama"."""
+
+
 def _is_same(voice: Voice, one: Voice) -> bool:
     """Whether a bare office or institution means somebody named before: "the minister", "the Ministry"."""
     if voice.own and one.own and voice.own != one.own:
@@ -225,7 +238,8 @@ def _is_same(voice: Voice, one: Voice) -> bool:
     if voice.office:
         heads = (voice.office, *_KIN.get(voice.office, ()))
         named = bool(one.name) and voice.institution in ("", one.institution)
-        return named and any(one.office == head or one.office.startswith(f"{head} ") for head in heads)
+        shorter = one.office in _SHORTENED and voice.office.startswith(f"{one.office} ")
+        return named and (shorter or any(one.office == head or one.office.startswith(f"{head} ") for head in heads))
     alike = one.institution.startswith(voice.institution) or one.institution.endswith(f" {voice.institution}")
     return voice.own is None and alike and not one.office
 
@@ -235,7 +249,7 @@ def _at_home(voice: Voice, seen: Seen, whole: Whole) -> Voice:
     high = voice.institution or voice.office not in ("", *STATELESS)
     if voice.own or voice.body or voice.press or voice.is_past or not high:
         return voice
-    if voice.institution and (seat := _seat(voice, seen, whole)):
+    if seat := _seat(voice, seen, whole):
         return replace(voice, own=seat)
     begun = dateline(seen.scene)
     hits = [hit for hit in seen.scene.of("state") if hit.first >= begun and not is_passed(hit, seen.scene)]
@@ -257,8 +271,11 @@ def _at_home(voice: Voice, seen: Seen, whole: Whole) -> Voice:
 def _seat(voice: Voice, seen: Seen, whole: Whole) -> str | None:
     """The state of an institution: that with which its paragraph begins ("Tehran was quick to answer"), or its own."""
     start, subject = whole.subjects.get(seen.scene.paragraph, (seen.scene.start, ""))
-    if subject and start < seen.scene.start:
+    others = {hit.value for hit in seen.scene.of("state") if not is_led(hit, seen.scene)} - whole.book.targets
+    if subject and start < seen.scene.start and others <= {subject}:
         return subject
+    if not voice.institution:
+        return None
     seats = whole.seats.get(voice.institution.casefold(), set())
     return next(iter(seats)) if len(seats) == 1 else None
 

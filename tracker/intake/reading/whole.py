@@ -34,7 +34,7 @@ class Whole:
     beginning, the sentence that says whose a quotation is, for each of its others. `disputed` says that somebody
     charges a state in the text; `cited` has the paragraph and the numbers of the resolutions cited last. `topical` says
     that the question before speaks of something that a duty is about. `seats` has the states of each institution that
-    is named with one; `writer` is a company or group whose statement
+    is named with one; `judge` is the body or expert who spoke last; `writer` is a company or group whose statement
     the text says it is; `subjects`, by paragraph, the state that alone begins a sentence of it, and where.
     """
 
@@ -50,6 +50,7 @@ class Whole:
     chief_said: str = ""
     is_interview: bool = False
     voice: Voice | None = None
+    judge: Voice | None = None
     said: str = ""
     paragraph: int = -1
     states: tuple[str, ...] = ()
@@ -148,7 +149,8 @@ class Whole:
             if voice.institution and voice.own:
                 self.seats.setdefault(voice.institution.casefold(), set()).add(voice.own)
         head = one.voices[0] if one.voices else None
-        if head is not None and head.is_state and head.own and not head.first and not one.speeches:
+        itself = head is not None and all(told.voice == head for told in one.speeches)
+        if head is not None and head.is_state and head.own and not head.first and itself:
             self.subjects.setdefault(one.scene.paragraph, (one.scene.start, head.own))
 
     def _take(self, one: Seen, voice: Voice) -> None:

@@ -1,5 +1,7 @@
 """Whose conduct a sentence tells of, and what it speaks of."""
 
+from collections.abc import Sequence
+
 from tracker.domain.concerning import states_of, together
 from tracker.domain.facts import ALL_STATES
 from tracker.domain.lexicon import Hit
@@ -111,32 +113,48 @@ def states_told(part: Seen, whole: Whole, who: Who) -> tuple[tuple[str, ...], st
     found = [own] if own and _acts_by_demonym(own, part) else found
     about_it = part.scene.has("pronoun", "it", "they", "country") and not found
     states, why = states_of(found, own=own, targets=whole.book.targets, about_it=about_it)
-    if (accused := _accused(part, whole, own)) and not set(found) - whole.book.targets and not about_it:
+    before = _of_before(part, whole, who, found, about_it=about_it)
+    return before or _of_text(part, whole, who, found, states) or (states, why)
+
+
+_Why = tuple[tuple[str, ...], str]
+
+
+def _of_before(part: Seen, whole: Whole, who: Who, found: Sequence[str], *, about_it: bool) -> _Why | None:
+    """The states charged, those told of in the sentence before, or all of them, where the sentence names none."""
+    if states_named(found, whole):
+        return None
+    own = who.speaks_for
+    if not about_it and (accused := _accused(part, whole, own)):
         return accused, "Somebody of another state charges it."
     charged = (
-        not set(found) - whole.book.targets and part.scene.has("tells", "breach", "ongoing") and bool(part.speeches)
+        part.scene.has("tells", "breach", "ongoing") and part.speeches and not part.scene.has("pronoun", "country")
     )
     if charged and own and whole.states and own not in whole.states and part.scene.paragraph == whole.paragraph:
         return whole.states, "The sentence before names it, and somebody of another state speaks."
     counted = part.scene.has("counted", "states") and part.scene.has("tells", "filed")
-    if (part.scene.has("collective") or counted) and not [code for code in found if code not in whole.book.targets]:
+    if part.scene.has("collective") or counted:
         return (ALL_STATES,), "The sentence speaks of states without naming them."
-    goes_on = (
-        who.carried_on
-        or bool(part.speeches)
-        or part.scene.has("pronoun")
-        or bool(concepts_of(part) & whole.concepts - COMMON)
-    )
-    goes_on = goes_on or part.scene.has("tells", "deny")
-    only_targets = not set(states) - whole.book.targets
-    charges = not found and own not in whole.states and part.scene.has("tells", "breach") and bool(part.speeches)
+    start, subject = whole.subjects.get(part.scene.paragraph, (part.scene.start, ""))
+    if subject and start < part.scene.start and _is_its(part):
+        return (subject,), "The paragraph begins with it, and the sentence goes on with “its”."
+    return None
+
+
+def _of_text(part: Seen, whole: Whole, who: Who, found: Sequence[str], states: Sequence[str]) -> _Why | None:
+    """The states of the sentence before that it goes on with, that of the text, or that of who speaks."""
+    goes_on = who.carried_on or bool(part.speeches) or part.scene.has("pronoun") or part.scene.has("tells", "deny")
+    goes_on = goes_on or bool(concepts_of(part) & whole.concepts - COMMON)
+    only_targets = not states_named(states, whole)
+    strange = not found and who.speaks_for not in whole.states
+    charges = strange and part.scene.has("tells", "breach") and bool(part.speeches)
     if (only_targets or charges) and whole.states and goes_on and part.scene.paragraph - whole.paragraph <= 1:
         return whole.states, "The sentence before names it."
     if only_targets and whole.home and not _acts_itself(part, whole):
         return (whole.home,), "It is the one state that the text names besides."
     if only_targets and (seat := _of_outsider(who)) and seat not in whole.book.targets:
         return (seat,), "Who speaks is of it, and the sentence names no other state."
-    return states, why
+    return None
 
 
 def _acts_by_demonym(own: str, part: Seen) -> bool:
@@ -155,7 +173,27 @@ def _accused(part: Seen, whole: Whole, own: str | None) -> tuple[str, ...]:
     spoken = min(speech.verb.after for speech in part.speeches)
     hits = [hit for hit in part.scene.of("state") if hit.value in whole.book.targets and hit.first >= spoken]
     first = min((hit.first for hit in part.scene.of("tells") if hit.value in ("breach", "trade")), default=0)
-    return tuple(dict.fromkeys(hit.value for hit in hits if not is_led(hit, part.scene) and hit.first < first))
+    acting = [hit for hit in hits if hit.first < first and (_is_of_ships(hit, part) or not is_led(hit, part.scene))]
+    return tuple(dict.fromkeys(hit.value for hit in acting))
+
+
+def _is_of_ships(hit: Hit, part: Seen) -> bool:
+    """Whether a state is that of ships that act: "tankers flying the flag of the Democratic People's Republic"."""
+    before = part.scene.keys(max(0, hit.first - 3), hit.first)
+    return "flag" in before and "of" in before
+
+
+def states_named(found: Sequence[str], whole: Whole) -> bool:
+    """Whether a state is named that no regime is about."""
+    return bool(set(found) - whole.book.targets)
+
+
+_ITS = frozenset(["its", "it", "their", "they"])
+
+
+def _is_its(part: Seen) -> bool:
+    """Whether a sentence begins with what is of a state named before: "Its aviation authority grounded …"."""
+    return bool(_ITS & set(part.scene.keys(0, 1)))
 
 
 def _of_outsider(who: Who) -> str | None:
