@@ -41,7 +41,9 @@ _Found = tuple[int, int, QuantityContent]
 _GOES_ON = re.compile(
     r"(?: of (?:them|these|those))?(?: others?| more)? (?:have|has|had|are|were|was|is|will|left|remain|remained|went"
     r"|go|returned|departed|stay|stayed|flew|follow|followed|still|already)\b"
-    r"| (?:in all|altogether|all told|in total)\b|,? (?:all|most|some|both) of (?:them|whom)\b|, (?:all|mostly|mainly) "
+    r"| of (?:them|these|those)\b| (?:in all|altogether|all told|in total)\b"
+    r"|,? (?:all|most|some|both) of (?:them|whom)\b"
+    r"|, (?:all|mostly|mainly) "
 )
 _DOWN_FROM = re.compile(r",? (?:down|up) from\b")
 _OF_REST = re.compile(r"\b(?:remaining|other|all but|the last|another|a further|some other) $", re.IGNORECASE)

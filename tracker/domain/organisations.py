@@ -122,6 +122,7 @@ def _widened(hit: Hit, hits: Sequence[Hit], words: _Words) -> Hit:
         return hit
     taken = {at for one in hits if one.category in (*_NOT_SMALL, *_CLOSED) for at in range(one.first, one.after)}
     if (hit.category, hit.value) not in _WIDE:
+        hit = _with_rest(hit, taken, words)
         return _with_place(hit, taken, words) if hit.category == "office" else hit
     first, after = hit.first, hit.after
     while (
@@ -147,6 +148,21 @@ def _with_place(hit: Hit, taken: Collection[int], words: _Words) -> Hit:
     at = hit.after + 1
     at += words.is_long_place(at, taken)
     return replace(hit, after=at + 1, end=words.tokens[at].end) if words.is_place(at, taken) else hit
+
+
+def _with_rest(hit: Hit, taken: Collection[int], words: _Words) -> Hit:
+    """A minister with all that they are of: "vice minister of labour and social welfare, …"."""
+    at = hit.after
+    of_and = words.joint(at) == " " and at + 1 < len(words.tokens) and words.tokens[at].key == "and"
+    if hit.category != "office" or _MINISTER not in hit.value or " of " not in f"{hit.value} " or not of_and:
+        return hit
+    after = at + 1
+    while after - at <= _SMALL_WORDS and words.is_small(after, taken) and words.joint(after) == " ":
+        after += 1
+    named = words.joint(after) == ", " or (words.joint(after) == " " and words.tokens[after].capital)
+    if after == at + 1 or not named:
+        return hit
+    return replace(hit, value="*", after=after, end=words.tokens[after - 1].end)
 
 
 def _through_small(at: int, taken: Collection[int], words: _Words) -> int:

@@ -167,7 +167,7 @@ def _adjacent(chain: list[Hit], part: Hit, gap: tuple[str, ...], scene: Scene) -
     if part.category == "expert" and kinds <= {"demonym", "state"} and not gap:
         return True
     if part.category in ("press", "expert") or before.category == "press":
-        return False
+        return part.category == "expert" and {"office", "name"} <= kinds and bool(set(gap) & {"of", "for"})
     if part.category == "body" and before.category == "state":
         return False  # "أبلغت عمان الفريق": the state told the Panel
     if part.category == "portfolio":
@@ -182,7 +182,7 @@ def _named(kinds: set[str], gap: tuple[str, ...], before: Hit) -> bool:
     """Whether a name belongs to a voice; past "to the United Nations" only that of an envoy."""
     if before.category == "institution" and gap == ("s",):
         return not kinds & {"name", "person"}  # "the interior ministry's Jan Novak"
-    ranked = bool(gap) and before.category == "institution" and set(gap) <= _RANKS
+    ranked = bool(gap) and before.category in _OWNED and set(gap) <= _RANKS
     if ranked:
         return not kinds & {"name", "person"}  # "Police Lieutenant General Somsak"
     sent = len(gap) > 1 and "office" in kinds and bool(kinds & {"state", "demonym"})

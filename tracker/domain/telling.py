@@ -157,7 +157,12 @@ _RULES: tuple[_Rule, ...] = (
         "breach",
         "A group or a website says what it found.",
     ),
-    (lambda t: t.has("find") and not t.own, Kind.ASSESSMENT, "find", "It gives a judgement or a figure of conduct."),
+    (
+        lambda t: t.has("find") and not (t.own or t.has("comply")),
+        Kind.ASSESSMENT,
+        "find",
+        "It gives a judgement or a figure of conduct.",
+    ),
     (
         lambda t: t.has("comply"),
         Kind.ASSESSMENT,

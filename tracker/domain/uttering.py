@@ -84,7 +84,9 @@ def _speech(scene: Scene, verb: Hit, among: Sequence[Voice]) -> Speech | None:
     led = "that" in scene.keys(verb.after - 1, verb.after + 1)  # "…, speaking in Riga, said that Latvia …"
     going = scene.tokens[verb.first].key.endswith("ing") and scene.manner.subject_first  # "…, saying it obeys"
     turned = verb.value in ("say", "told") and not (led or going) and _is_turned(scene, verb)
-    if any(_is_subject(hit, verb, turned=turned) for hit in scene.of("pronoun")) or _by_us(scene, verb):
+    parted = "," in scene.between(verb.first, verb.first)
+    pronouns = scene.of("pronoun")
+    if any(_is_subject(hit, verb, turned=turned, parted=parted) for hit in pronouns) or _by_us(scene, verb):
         return Speech(None, verb)
     far = [v for v in among if verb.after <= v.first <= verb.after + _reach(v) and not v.press and not v.is_state]
     far = [v for v in far if not v.is_nobody] or far
@@ -101,6 +103,8 @@ def _before_verb(scene: Scene, verb: Hit, before: Sequence[Voice], *, turned: bo
     if not turned and _is_by_document(scene, verb, before):
         return Speech(None, verb, by_document=True)  # "the report also says"
     plain = _plain_subject(scene, verb) if scene.manner.subject_first else None
+    if turned and scene.manner.subject_first and (behind := _plain_behind(scene, verb)) is not None:
+        return Speech(behind, verb)
     if before and not (plain and before[-1].is_state):
         return Speech(_subject(before, scene), verb)
     at_head = scene.manner.verb_first and verb.first <= 1
@@ -177,6 +181,22 @@ def _plain_subject(scene: Scene, verb: Hit) -> Voice | None:
     if first == after or not begins:
         return None
     return Voice(first, after, office="source", called=scene.given(first, after))
+
+
+_ONE = frozenset(["a", "an", "one", "two", "three", "several", "some"])
+
+
+def _plain_behind(scene: Scene, verb: Hit) -> Voice | None:
+    """Somebody whom no dictionary knows, behind a verb that is turned round: "…, says an agent there"."""
+    taken = {at for hit in scene.of(*_NO_SUBJECT, "speech") for at in range(hit.first, hit.after)}
+    first = verb.after + 1
+    if scene.keys(verb.after, first) not in {(one,) for one in _ONE} or first >= len(scene.tokens):
+        return None
+    after = first
+    while after < min(len(scene.tokens), first + _MOST_PLAIN) and _is_plain(scene, after, taken):
+        after += 1
+    after += after == first and after + 1 == len(scene.tokens)
+    return Voice(first, after, office="source", called=scene.given(first, after)) if after > first else None
 
 
 def _is_plain(scene: Scene, at: int, taken: set[int]) -> bool:
@@ -258,10 +278,10 @@ def _by_us(scene: Scene, verb: Hit) -> bool:
     return verb.first > 0 and scene.tokens[verb.first - 1].key in ("we", "i")
 
 
-def _is_subject(pronoun: Hit, verb: Hit, *, turned: bool) -> bool:
+def _is_subject(pronoun: Hit, verb: Hit, *, turned: bool, parted: bool) -> bool:
     """Whether "he" says it: just before the verb, or just after it where the verb is turned round."""
     if pronoun.after == verb.first:
-        return pronoun.value in ("he", "it", "they")
+        return pronoun.value in ("he", "it", "they") and not parted
     return turned and pronoun.first == verb.after and pronoun.value == "he"
 
 

@@ -284,6 +284,13 @@ def _is_told(part: Seen, who: Who, concepts: frozenset[str], whole: Whole) -> bo
     document = who.voice is not None and who.voice == whole.alone and who.voice.institution and not who.voice.name
     if part.scene.has("tells", "filed") or (document and concepts - COMMON):
         return True
+    if (
+        whole.states
+        and part.scene.paragraph == whole.paragraph
+        and part.scene.has("tells", "deed")
+        and concepts - COMMON
+    ):
+        return True  # "The 38 tonnes have been seized."
     of_target = any(hit.value in whole.book.targets for hit in part.scene.of("state", "demonym"))
     return of_target or bool(concepts & whole.concepts - COMMON) or part.scene.has("concept", "sanctions")
 

@@ -38,12 +38,14 @@ _SHORT = 10
 
 def is_of_case(one: Seen) -> bool:
     """Whether the lawyer of somebody charged speaks for them: "His lawyer said …"."""
-    lawyers = [s.voice for s in one.speeches if s.voice is not None and s.voice.expert in _LAWYERS]
-    return any(one.scene.tokens[v.first - 1].key in _WHOSE for v in lawyers if v.first)
+    return bool(one.speeches and _LAWYER.search(one.scene.text, one.scene.start, one.scene.end))
 
 
-_LAWYERS = ("lawyer", "lawyers")
-_WHOSE = frozenset(["his", "her", "their", "whose"])
+_LAWYER = re.compile(
+    r"\b(?:his|her|their|its|whose|[a-z]+'s|[a-z]+s') (?:defen[cs]e )?(?:lawyer|attorney|counsel|barrister|solicitor)"
+    r"|\b(?:lawyer|attorney|counsel|barrister|solicitor)s? for (?:him|her|them|the (?:accused|defendant|trader))",
+    re.IGNORECASE,
+)
 
 
 def only_ends(one: Seen, last: Seen, whole: Whole, *, same_voice: bool) -> bool:
@@ -97,7 +99,7 @@ _AS = frozenset(["comme", "como", "как", "كما", "as", "conforme", "conform
 
 def is_none(part: Seen, kind: Telling, concepts: Collection[str], named: Sequence[str], whole: Whole) -> bool:
     """Whether a sentence of a kind is no claim all the same: it is background, or its dealings are of nothing."""
-    if is_courtesy(part) or is_beside(part, whole) or is_grumble(part, kind):
+    if is_courtesy(part) or is_beside(part, whole) or is_grumble(part, kind) or is_wish(part, kind):
         return True
     if is_supposed(part, kind) or is_history(part, kind):
         return True
@@ -156,7 +158,21 @@ def is_beside(part: Seen, whole: Whole) -> bool:
 def is_nothing(part: Seen, kind: Telling, concepts: Collection[str], whole: Whole) -> bool:
     """Whether dealings are told of without goods or a state of a regime: "The tickets are bought"."""
     targets = any(hit.value in whole.book.targets for hit in part.scene.of("state", "demonym"))
+    if _is_of_outsiders(part) and set(concepts) <= COMMON and not (targets or part.cited or part.scene.has("state")):
+        return True  # "Wholesalers say that demand has been slow since the return of the tax"
     return kind.signal == "trade" and set(concepts) <= COMMON and not targets and not part.cited
+
+
+def _is_of_outsiders(part: Seen) -> bool:
+    """Whether only those speak who have no office and no name."""
+    voices = [speech.voice for speech in part.speeches if speech.voice is not None]
+    return bool(voices) and all(voice.office == "source" and not voice.own for voice in voices)
+
+
+def is_wish(part: Seen, kind: Telling) -> bool:
+    """Whether somebody of no office says what they would do, and names no state: "he would miss them"."""
+    named = part.scene.has("state") or bool(part.cited)
+    return kind.kind is Kind.PLEDGE and _is_of_outsiders(part) and not named
 
 
 def is_grumble(part: Seen, kind: Telling) -> bool:

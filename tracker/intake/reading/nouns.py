@@ -67,8 +67,16 @@ def _is_unsaid(hit: Hit, scene: Scene) -> bool:
     """Whether a verb of speech is only what somebody was to say or did not: "asked it to explain", "would not say"."""
     key = scene.tokens[hit.first].key
     alone = hit.after - hit.first == 1 and hit.first > 0 and hit.value == "say"
+    if key == "found" and alone and _is_counted(hit.after, scene):
+        return True  # "agents found 14 pistols"
     infinitive = alone and not key.endswith(_FINITE) and key not in _PASTS
     return infinitive and scene.tokens[hit.first - 1].key in _NOT_SAID
+
+
+def _is_counted(at: int, scene: Scene) -> bool:
+    """Whether a number stands at a place."""
+    digits = at < len(scene.tokens) and scene.tokens[at].key.isdecimal()
+    return digits or any(hit.first == at for hit in scene.of("number", "bound"))
 
 
 _LEFT = frozenset(["left", "quit", "departed", "exited"])

@@ -79,7 +79,8 @@ def see(scene: Scene, spoken: Tongue, published: Span | None) -> Seen:
     """Read a sentence. One without a word of the dictionaries that matters is left as it is."""
     scene = _with_futures(scene) if spoken.code == "es" else scene
     scene = without_nouns(scene) if spoken.code == "en" else scene
-    if not any(map(scene.has, _MATTERS)) and not _MAY_CITE.search(scene.text, scene.start, scene.end):
+    text, account = scene.text, not scene.paragraph and "@" in scene.text[scene.start : scene.end]
+    if not (account or any(map(scene.has, _MATTERS)) or _MAY_CITE.search(text, scene.start, scene.end)):
         return Seen(scene)
     days = tuple(_days(scene, spoken, published))
     laws = tuple(cited(scene, days, spoken.dating))

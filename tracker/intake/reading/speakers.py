@@ -139,7 +139,15 @@ def _spoken(seen: Seen, whole: Whole) -> Speech | None:
         for n, (voice, speech) in enumerate(known)
         if not _is_unknown(voice) or _is_beside(voice, speech)
     ]
-    return min(somebody)[3] if somebody else None
+    best = min(somebody, default=None)
+    by_him = any(speech.voice is None and not speech.by_document for speech in seen.speeches)
+    if best is None or (best[0] == _OF_PAPER and by_him):
+        return None  # "…, he said, according to the newspaper"
+    return best[3]
+
+
+_OF_PAPER = 2
+"""How a newspaper stands among those who speak: behind all others."""
 
 
 def _is_tag(speech: Speech, seen: Seen) -> bool:
@@ -271,8 +279,9 @@ def _at_home(voice: Voice, seen: Seen, whole: Whole) -> Voice:
 def _seat(voice: Voice, seen: Seen, whole: Whole) -> str | None:
     """The state of an institution: that with which its paragraph begins ("Tehran was quick to answer"), or its own."""
     start, subject = whole.subjects.get(seen.scene.paragraph, (seen.scene.start, ""))
-    others = {hit.value for hit in seen.scene.of("state") if not is_led(hit, seen.scene)} - whole.book.targets
-    if subject and start < seen.scene.start and others <= {subject}:
+    others = {hit.value for hit in seen.scene.of("state")} - whole.book.targets
+    itself = others <= {subject} or seen.scene.has("pronoun", "country")
+    if subject and start < seen.scene.start and itself:
         return subject
     if not voice.institution:
         return None

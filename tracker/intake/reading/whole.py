@@ -109,6 +109,7 @@ class Whole:
             self.is_interview, self.chief_said = True, _day_of(told, self.chief)
         if self.asked:
             self._seek_asked(seen)
+            self.chief_said = self.chief_said or self._day_before(seen)
         if self.chief is not None and not _is_of_no_state(self.chief):
             self.chief = replace(self.chief, own=self.chief.own or self.home)
         self._settle_alone(seen)
@@ -116,6 +117,11 @@ class Whole:
         self.alone = self.writer or self.alone
         if self.alone is None and not any(speech.voice for one in seen for speech in one.speeches):
             self.alone = self.chief
+
+    def _day_before(self, seen: Sequence[Seen]) -> str:
+        """The day that a text names before its first question, where it says when somebody answered."""
+        head = [one for one in seen if one.scene.paragraph < min(self.asked)]
+        return next((day.typed for one in head for day in one.days if day.exact and not day.limit), "")
 
     def _settle_alone(self, seen: Sequence[Seen]) -> None:
         """Where the only one who speaks is of the institution at the head of the text, the text is that one's."""
@@ -162,6 +168,8 @@ class Whole:
             return  # of a diplomat who is expelled no text is
         if voice.first and one.scene.tokens[voice.first - 1].key in _PLACED and voice.institution and not voice.name:
             return
+        if voice.institution and not (voice.own or voice.name or voice.office) and voice.first > _FAR_OFF:
+            return  # "tried to smuggle it past customs"
         writes = one.scene.paragraph == 0 and one.scene.has("document") and voice.is_official
         if (_is_chief(voice) or (writes and bool(voice.office))) and (self.chief is None or interviewed):
             self.chief, self.is_interview = voice, interviewed
@@ -205,6 +213,8 @@ def _letterhead(seen: Sequence[Seen]) -> Voice | None:
 
 
 _HEAD_LINES = 3
+_FAR_OFF = 12
+"""How many tokens may stand before an institution without a state or a name for which a text is."""
 
 
 def _seat_of(seen: Sequence[Seen]) -> str | None:
