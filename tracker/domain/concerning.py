@@ -176,8 +176,7 @@ def together(concepts: Collection[str]) -> frozenset[str]:
         found |= {made} if parts <= found and not others else set()
     if {"diplomats", "send home"} <= found and "workers" not in found:
         found = (found - {"send home"}) | {"expel"}
-    if found & _PEOPLE:
-        found -= _TRANSPORT | (frozenset() if found & _DEALT else _WORKPLACES)
+    found -= _beside_people(found)
     if "leaving" in found and not found & _OF_SHIPS:
         found -= {"aircraft"}
     if "fishing rights" in found:
@@ -187,6 +186,19 @@ def together(concepts: Collection[str]) -> frozenset[str]:
     if "asset freeze" in found:  # accounts that are frozen are assets, and no banking
         found -= {"bank", "bank account"}
     return frozenset(found)
+
+
+_SENT = frozenset({"workers", "nationals", "diplomats"})
+_CARGO = frozenset({"cargo"})
+
+
+def _beside_people(found: Collection[str]) -> frozenset[str]:
+    """What is no matter of a duty: by what people leave, where they work, and that goods are sent back."""
+    if "send home" in found and not _SENT & set(found) and (_GOODS | _CARGO) & set(found):
+        return frozenset({"send home"})  # "sent back a container of seafood"
+    if not _PEOPLE & set(found):
+        return frozenset()
+    return _TRANSPORT | (frozenset() if _DEALT & set(found) else _WORKPLACES)
 
 
 def _force(duty: BookDuty, day: date | None) -> float:

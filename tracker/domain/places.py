@@ -25,7 +25,7 @@ _BASED = re.compile(r"-based\b")
 _FLAGGED = re.compile(r"-(?:flagged|registered|owned|managed|built|made)\b")
 _LED = re.compile(
     r"\b(?:in|from|into|to|of|for|on|with|against|between|by|at|over) (?:the )?"
-    r"(?:(?:eastern|western|northern|southern|central|nearby|neighbouring|neighboring) )?(?:[A-Z][\w-]+ of )?$"
+    r"(?:(?:eastern|western|northern|southern|central) )?(?:[A-Z][\w-]+ of )?$"
 )
 
 

@@ -34,6 +34,7 @@ _HANDLE = re.compile(
 )
 
 
+_IS_NAME = re.compile(r"[^\W\d_a-z][^0-9]*")
 _ACCOUNT = re.compile(r"(?P<name>[^@:\n]{2,80}?)\s*\(?@\w{1,30}\)?(?P<rest>[^:：\n]{0,40}[:：]|\s*\n|\s)")
 
 
@@ -55,7 +56,8 @@ def _headed(scene: Scene, among: Sequence[Voice]) -> Iterator[Speech]:
         end = scene.tokens[among[0].after - 1].end
         if mark := _HANDLE.match(scene.text, end, scene.end):
             at = among[0].after
-            voice = replace(among[0], name=among[0].name or mark["name"] or "")
+            given = mark["name"] if mark["name"] and _IS_NAME.fullmatch(mark["name"]) else ""
+            voice = replace(among[0], name=among[0].name or ("" if among[0].is_state else given))
             yield Speech(voice, Hit("speech", "say", at, at, mark.start(), mark.end()))
 
 
@@ -297,15 +299,19 @@ def _may_speak(scene: Scene, voice: Voice, verb: Hit) -> bool:
     led = led or (voice.is_nobody and before in _AT_PLACES)
     if voice.is_state and voice.first <= 1 and _is_set_off(scene, voice.after, verb.first):
         return True
-    parted = voice.is_state and scene.text[scene.tokens[voice.after - 1].end : verb.start].count(",") == 1
+    between = scene.text[scene.tokens[voice.after - 1].end : verb.start]
+    parted = voice.is_state and len(_COMMA.findall(between)) == 1
     close = _CLOSE if scene.manner.spaced else 3 * _CLOSE
     return not (led or parted) and (voice.is_nobody or verb.first - voice.after <= close)
+
+
+_COMMA = re.compile(r",(?![0-9])")
 
 
 def _is_set_off(scene: Scene, first: int, after: int) -> bool:
     """Whether only words between two commas stand between a state and its verb: "Iran, in a letter, denied"."""
     text = scene.text[scene.tokens[first - 1].end : scene.tokens[after].start]
-    return text.startswith(",") and text.rstrip().endswith(",") and text.count(",") == 2
+    return text.startswith(",") and text.rstrip().endswith(",") and len(_COMMA.findall(text)) == 2
 
 
 def _is_addressed(scene: Scene, voice: Voice, verb: Hit) -> bool:

@@ -7,6 +7,7 @@ it cites, and who speaks in it, goes to that claim. A sentence that tells of two
 from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from tracker.domain.concerning import together
 from tracker.domain.telling import Telling, is_hollow, telling
@@ -172,8 +173,14 @@ def _of_two_kinds(clauses: Sequence[Seen]) -> list[Seen]:
     clauses = [_lent(part, clauses[0]) if part.scene.has("remainder") else part for part in clauses]
     telling_of = [part for part in clauses if _may_claim(part) and part.scene.has("concept")]
     counting = [part for part in telling_of if any(_numbers_in(part)) or part.scene.has("remainder")]
+    counting = telling_of if len(telling_of) == len(clauses) and _are_parted(clauses) else counting
     ahead = [part.scene.has("tells", "will", "pledge") for part in counting]
     return counting if len(counting) == 2 and ahead[0] != ahead[1] else []
+
+
+def _are_parted(clauses: Sequence[Seen]) -> bool:
+    """Whether a semicolon parts clauses: "six restaurants shut; the museum will follow"."""
+    return all(";" in one.scene.text[one.scene.end : two.scene.start] for one, two in pairwise(clauses))
 
 
 def _lent(part: Seen, first: Seen) -> Seen:

@@ -278,7 +278,7 @@ def _parted(seen: Seen, day: DayMention, speech: Speech) -> bool:
         return not day.exact and _is_inserted(seen, day, speech)
     between = seen.scene.text[day.end : speech.verb.start]
     if speech.voice is not None and speech.voice.after <= day.first:
-        return False
+        return not day.exact and "," in between and seen.scene.manner.subject_first  # "Brazil, which …, says"
     return bool(set(between) & set(',،，"”»'))
 
 

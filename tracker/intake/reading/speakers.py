@@ -280,7 +280,8 @@ def _seat(voice: Voice, seen: Seen, whole: Whole) -> str | None:
     """The state of an institution: that with which its paragraph begins ("Tehran was quick to answer"), or its own."""
     start, subject = whole.subjects.get(seen.scene.paragraph, (seen.scene.start, ""))
     others = {hit.value for hit in seen.scene.of("state")} - whole.book.targets
-    itself = others <= {subject} or seen.scene.has("pronoun", "country")
+    owned = seen.scene.keys(voice.first - 1, voice.first) in (("its",), ("their",)) if voice.first else False
+    itself = owned or others <= {subject} or seen.scene.has("pronoun", "country")
     if subject and start < seen.scene.start and itself:
         return subject
     if not voice.institution:

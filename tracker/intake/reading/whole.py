@@ -168,7 +168,8 @@ class Whole:
             return  # of a diplomat who is expelled no text is
         if voice.first and one.scene.tokens[voice.first - 1].key in _PLACED and voice.institution and not voice.name:
             return
-        if voice.institution and not (voice.own or voice.name or voice.office) and voice.first > _FAR_OFF:
+        bare = voice.institution and not (voice.own or voice.name or voice.office)
+        if bare and voice.first > _FAR_OFF and all(speech.voice != voice for speech in one.speeches):
             return  # "tried to smuggle it past customs"
         writes = one.scene.paragraph == 0 and one.scene.has("document") and voice.is_official
         if (_is_chief(voice) or (writes and bool(voice.office))) and (self.chief is None or interviewed):

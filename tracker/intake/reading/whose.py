@@ -1,5 +1,6 @@
 """Whose conduct a sentence tells of, and what it speaks of."""
 
+import re
 from collections.abc import Sequence
 
 from tracker.domain.concerning import states_of, together
@@ -19,8 +20,14 @@ def concepts_of(part: Seen) -> frozenset[str]:
     inside = [(voice.first, voice.after) for voice in speaking if not voice.is_state]
     hits = (h for h in part.scene.of("concept") if not any(low <= h.first and h.after <= high for low, high in inside))
     found = {hit.value for hit in hits} - {"sanctions"}
-    of_report = found & _REPORTS and found - _REPORTS and not part.scene.has("tells", "filed")
-    return together(found - _REPORTS if of_report and _judged(part) else found)
+    others = found & _REPORTS and found - _REPORTS - COMMON
+    beside = others and _IN_REPORT.search(part.scene.text, part.scene.start, part.scene.end)
+    of_report = others and not part.scene.has("tells", "filed") and _judged(part)
+    return together(found - _REPORTS if of_report or beside else found)
+
+
+_IN_REPORT = re.compile(r"\bin (?:its|their|our|an?|his|her) (?:[\w-]+ ){0,3}report\b")
+"""What says only where a state tells of its conduct: "told the Committee in its midterm report"."""
 
 
 _REPORTS = frozenset({"report", "mid-term", "final report", "measures taken"})
@@ -168,7 +175,8 @@ def _acts_by_demonym(own: str, part: Seen) -> bool:
 
 def _accused(part: Seen, whole: Whole, own: str | None) -> tuple[str, ...]:
     """The states of regimes that act in what somebody of another state charges them with."""
-    if own is None or own in whole.book.targets or not (part.speeches and part.scene.has("tells", "breach", "accuse")):
+    charges = part.speeches and part.scene.has("tells", "breach", "accuse") and not part.scene.has("tells", "deny")
+    if own is None or own in whole.book.targets or not charges:
         return ()
     spoken = min(speech.verb.after for speech in part.speeches)
     hits = [hit for hit in part.scene.of("state") if hit.value in whole.book.targets and hit.first >= spoken]
