@@ -101,7 +101,7 @@ def is_none(part: Seen, kind: Telling, concepts: Collection[str], named: Sequenc
     """Whether a sentence of a kind is no claim all the same: it is background, or its dealings are of nothing."""
     if is_courtesy(part) or is_beside(part, whole) or is_grumble(part, kind) or is_wish(part, kind):
         return True
-    if is_supposed(part, kind) or is_history(part, kind):
+    if is_silent(part) or is_supposed(part, kind) or is_history(part, kind) or is_of_target(part, kind, named, whole):
         return True
     return is_background(part, kind, named, whole) or is_nothing(part, kind, concepts, whole)
 
@@ -117,6 +117,20 @@ _LONG_AGO = re.compile(
     r"|\b(?:in|since|from|between|until|after|before|of) 19[0-9]{2}\b",
     re.IGNORECASE,
 )
+
+
+_SILENT = re.compile(
+    r"\b(?:would|will|could|did|does) not (?:be drawn|say|comment|confirm|discuss|elaborate|immediately)"
+    r"|\bdeclin(?:ed|es|ing) to |\brefus(?:ed|es|ing) to (?:comment|say|discuss|be drawn|answer|confirm)"
+    r"|\bneither confirmed nor denied|\bno comment\b|\bnot (?:be )?(?:immediately )?(?:reached|available) for comment"
+)
+
+
+def is_silent(part: Seen) -> bool:
+    """Whether somebody will not say something, and nothing was told before that: "declined to say whether …"."""
+    scene = part.scene
+    found = _SILENT.search(scene.text, scene.start, scene.end) if scene.manner.subject_first else None
+    return found is not None and all(hit.start >= found.start() for hit in scene.of("tells"))
 
 
 def is_supposed(part: Seen, kind: Telling) -> bool:
@@ -136,6 +150,14 @@ def is_history(part: Seen, kind: Telling) -> bool:
 
 _FIRST_DUTY = 2006
 """The year of the first duty on record."""
+
+
+def is_of_target(part: Seen, kind: Telling, named: Sequence[str], whole: Whole) -> bool:
+    """Whether a sentence that nobody says only tells what a state of a regime did: "North Korea tested a missile"."""
+    told = kind.kind in (Kind.ALLEGATION, Kind.REPORTED_ACTION) and not (part.speeches or part.cited)
+    heads = [voice for voice in part.voices if voice.is_state and voice.first <= 1]
+    acts = bool(heads) and heads[0].own in whole.book.targets
+    return told and acts and not set(named) - whole.book.targets and not part.scene.has("pronoun", "country")
 
 
 def is_courtesy(part: Seen) -> bool:

@@ -79,15 +79,21 @@ def _is_counted(at: int, scene: Scene) -> bool:
     return digits or any(hit.first == at for hit in scene.of("number", "bound"))
 
 
+_HAVE = (("have",), ("has",), ("had",), ("all",))
 _LEFT = frozenset(["left", "quit", "departed", "exited"])
 
 
 def _departures(scene: Scene) -> Iterator[Hit]:
-    """The deed of those who left a state: "the last 31 nationals left Malabo"."""
+    """The deed of those who left a state, or left and nothing more: "the last left Malabo", "all 33 cooks left."."""
     told = {at for hit in scene.of("tells") for at in range(hit.first, hit.after)}
     for state in scene.of("state"):
         at = state.first - 1 - (state.first > 0 and scene.tokens[state.first - 1].key in ("the", "from"))
         if at > 0 and scene.tokens[at].key in _LEFT and at not in told:
+            yield Hit("tells", "deed", at, at + 1, scene.tokens[at].start, scene.tokens[at].end)
+    for who in scene.of("counted"):
+        at = who.after + (scene.keys(who.after, who.after + 1) in _HAVE)
+        ends = at < len(scene.tokens) and scene.text[scene.tokens[at].end : scene.tokens[at].end + 1] in ("", *".,;)")
+        if who.value in ("persons", "diplomats") and ends and scene.tokens[at].key in _LEFT and at not in told:
             yield Hit("tells", "deed", at, at + 1, scene.tokens[at].start, scene.tokens[at].end)
 
 

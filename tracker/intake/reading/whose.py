@@ -175,7 +175,8 @@ def _acts_by_demonym(own: str, part: Seen) -> bool:
 
 def _accused(part: Seen, whole: Whole, own: str | None) -> tuple[str, ...]:
     """The states of regimes that act in what somebody of another state charges them with."""
-    charges = part.speeches and part.scene.has("tells", "breach", "accuse") and not part.scene.has("tells", "deny")
+    charges = part.speeches and part.scene.has("tells", "breach", "accuse", "trade")
+    charges = charges and not part.scene.has("tells", "deny")
     if own is None or own in whole.book.targets or not charges:
         return ()
     spoken = min(speech.verb.after for speech in part.speeches)
