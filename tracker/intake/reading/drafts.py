@@ -259,6 +259,7 @@ def _subject(one: Seen, part: Seen, whole: Whole, *, refers: bool) -> tuple[froz
     speaking = {told.voice.own for told in part.speeches if told.voice is not None and told.voice.own}
     elsewhere = (set(named(part, whole.book.targets)) | speaking - whole.book.targets) - set(whole.states)
     counts = bool(own) and part.scene.has("counted") and near and not elsewhere
+    counts = counts or (bool(own) and near and part.scene.has("tells", "filed") and part.scene.has("counted"))
     if (refers or counts or answered or quoted or part.scene.has("pronoun", "they")) and own <= COMMON:
         concepts = together(own | whole.concepts)
     if concepts and concepts < whole.concepts and not all_named(part) and one.scene.paragraph == whole.paragraph:
