@@ -102,6 +102,17 @@ def test_who_speaks_by_name_and_office(text, speaker, office):
             "The experts named Chad among countries to which Pyongyang had shipped coal.",
             *("Panel of Experts established pursuant to resolution 1874 (2009)", None),
         ),
+        # Whom somebody of a union is of, and an account with its first line
+        (
+            "“Mali lets a North Korean firm build there,” said Issa Keita, spokesman of a builders' union.",
+            *("Issa Keita", None),
+        ),
+        ("Namibia at the UN @NamibiaUN\n\nWe closed a North Korean canteen in May.", "Namibia at the UN", "NAM"),
+        # Two who speak, parted by a semicolon
+        (
+            "Vietnam bought North Korean coal, the Panel says; its customs director, Le Van Hai, calls that untrue.",
+            *("Le Van Hai", "VNM"),
+        ),
         # Somebody whom no dictionary knows, behind the verb
         ("China has let a North Korean ship refuel twice, says an agent there.", "agent (not named)", None),
         # A state with a relative clause, and what is said in a participle
@@ -169,7 +180,11 @@ def test_whose_words_a_sentence_has(text, speaker, speaks_for):
         # Whom another state charges
         ("The United States charged that North Korea had exceeded the cap on refined petroleum.", "allegation", "PRK"),
         ("The US mission said that tankers flying the flag of North Korea had brought in diesel.", "allegation", "PRK"),
-        # Who only presses a state is not meant
+        # To whom something is promised is not meant, nor who only presses
+        (
+            "Kuwait's premier promised the US envoy that no visas for North Koreans would be renewed.",
+            *("pledge", "KWT"),
+        ),
         (
             "Under pressure from Washington, Oman repatriated 300 North Koreans, a diplomat said.",
             "reported_action",
@@ -255,7 +270,7 @@ def test_bullets_within_a_line_part_what_an_account_tells():
     text = f"{head}Key points: ▪ no new visas for DPRK workers since 2017 ▪ customs now check every box from Pyongyang."
     assert [(one.states, one.bearings[0].obligation[:10]) for one in _contents(text)] == [
         (("NAM",), "r2375-op17"),
-        (("NAM",), "r2375-op7-"),
+        (("NAM",), "r2270-op18"),
     ]
 
 

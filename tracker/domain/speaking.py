@@ -167,7 +167,7 @@ def _adjacent(chain: list[Hit], part: Hit, gap: tuple[str, ...], scene: Scene) -
     if part.category == "expert" and kinds <= {"demonym", "state"} and not gap:
         return True
     if part.category in ("press", "expert") or before.category == "press":
-        return part.category == "expert" and {"office", "name"} <= kinds and bool(set(gap) & {"of", "for"})
+        return part.category == "expert" and {"office", "name"} <= kinds  # "Ana Ruiz, spokesman of a police union"
     if part.category == "body" and before.category == "state":
         return False  # "أبلغت عمان الفريق": the state told the Panel
     if part.category == "portfolio":

@@ -35,7 +35,7 @@ _HANDLE = re.compile(
 
 
 _IS_NAME = re.compile(r"[^\W\d_a-z][^0-9]*")
-_ACCOUNT = re.compile(r"(?P<name>[^@:\n]{2,80}?)\s*\(?@\w{1,30}\)?(?P<rest>[^:：\n]{0,40}[:：]|\s*\n|\s)")
+_ACCOUNT = re.compile(r"(?P<name>[^@:\n]{2,80}?)\s*\(?@\w{1,30}\)?(?P<rest>[^:：\n]{0,40}[:：]|\s*\n|\s|$)")
 
 
 _BARE_HANDLE = re.compile(r"(?P<name>@\w{2,30})[:：]")

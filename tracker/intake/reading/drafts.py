@@ -61,6 +61,10 @@ def _found(one: Seen, whole: Whole, who: Who) -> list[Draft]:
         return []
     if excluding.is_of_case(one) or excluding.only_sent(one) or excluding.is_of_council(one):
         return []
+    voiced = _of_two_voices(one)
+    if voiced:
+        speaking = [(part, speakers.of(part, whole)) for part in voiced]
+        return [draft for part, speaker in speaking if (draft := _draft(one, part, whole, speaker))]
     return [draft for part in _parts(one, whole) if (draft := _draft(one, part, whole, who))]
 
 
@@ -176,6 +180,25 @@ def _of_two_kinds(clauses: Sequence[Seen]) -> list[Seen]:
     counting = telling_of if len(telling_of) == len(clauses) and _are_parted(clauses) else counting
     ahead = [part.scene.has("tells", "will", "pledge") for part in counting]
     return counting if len(counting) == 2 and ahead[0] != ahead[1] else []
+
+
+def _of_two_voices(one: Seen) -> list[Seen]:
+    """Two clauses that a semicolon parts, each with its own speaker: "the Panel alleges …; Tehran calls it a lie"."""
+    clauses = one.clauses() if ";" in one.scene.text[one.scene.start : one.scene.end] else []
+    if len(clauses) != _TWO or not _are_parted(clauses) or not _may_claim(clauses[0]):
+        return []
+    parts = [_of_own_voices(part) for part in clauses]
+    voices = [{told.voice for told in part.speeches if told.voice is not None} for part in parts]
+    return [parts[0], _lent(parts[1], parts[0])] if all(voices) and not voices[0] & voices[1] else []
+
+
+_TWO = 2
+
+
+def _of_own_voices(part: Seen) -> Seen:
+    """A clause with the speeches whose verbs stand in it alone."""
+    inside = [told for told in part.speeches if part.scene.start <= told.verb.start < part.scene.end]
+    return replace(part, speeches=tuple(inside))
 
 
 def _are_parted(clauses: Sequence[Seen]) -> bool:

@@ -112,6 +112,8 @@ def _office(voice: Voice, whole: Whole) -> str:
         return ""
     if voice.title and voice.name:
         return voice.title
+    if voice.expert:
+        return f"{voice.office} of the {voice.expert}"
     office, _, forum = f"{'former ' * voice.is_past}{voice.office}".partition(" to the United Nations")
     if voice.institution and not any(word in voice.office for word in _BY_STATE):
         office += f" of the {voice.institution}"

@@ -97,6 +97,7 @@ class Whole:
             for voice in one.voices:
                 if (voice.office or voice.institution) and voice.name:
                     self.known.setdefault(last_name(voice), voice)
+                    self.known.setdefault(first_name(voice), voice)
                 self._take(one, voice)
             if one.scene.has("interview") and self.chief is not None and self.chief.name and not self.is_interview:
                 self.is_interview, self.chief_said = True, _day_of(one, self.chief)
@@ -257,6 +258,11 @@ _AT_HEAD = 6
 """How many tokens may stand before a body for which a text speaks: "Note by the Panel of Experts"."""
 
 
+def first_name(voice: Voice) -> str:
+    """The first word of a voice's name, by which some peoples call somebody: "Rosnani" for Rosnani Jaafar."""
+    return voice.name.partition(" ")[0].casefold()
+
+
 def last_name(voice: Voice) -> str:
     """The last word of a voice's name, by which later sentences call it; empty for one without a name."""
     words = voice.name.split()
@@ -274,4 +280,6 @@ def _day_of(one: Seen, voice: Voice) -> str:
     beside = day_beside(one, voice)
     if beside is not None:
         return beside.typed
-    return next((day.typed for day in one.days if day.exact and not day.limit and voice.name), "")
+    of_talk = one.scene.has("interview") or one.scene.has("document") or not one.scene.has("tells")
+    days = (day.typed for day in one.days if day.exact and not day.limit and voice.name and of_talk)
+    return next(days, "")  # any other day is that of what is told

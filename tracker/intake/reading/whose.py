@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Sequence
+from functools import partial
 
 from tracker.domain.concerning import states_of, together
 from tracker.domain.facts import ALL_STATES
 from tracker.domain.lexicon import Hit
 from tracker.domain.places import TROUBLED, is_aside, is_flag, is_led, is_passed
+from tracker.domain.uttering import Speech
 from tracker.domain.voicing import Voice
 from tracker.intake.reading.excluding import COMMON, without_flags
 from tracker.intake.reading.naming import Who
@@ -48,13 +50,26 @@ def all_named(part: Seen) -> list[str]:
     speaking = [(told.voice, told.verb.first == told.verb.after) for told in part.speeches if told.voice is not None]
     inside = [(v.first, v.after) for v, headed in speaking if not (v.is_state and (headed or _acts(part, v)))]
     inside += [(hit.first, hit.after) for hit in part.scene.of("press")]
-    inside += [(0, dateline(part.scene))]
+    inside += [(0, dateline(part.scene)), *map(partial(_told_to, part), part.speeches)]
     inside += [(voice.after, _on(voice, part)) for voice in part.voices if voice.body or voice.expert or voice.name]
     hits = [hit for hit in part.scene.of("state", "demonym") if not _is_place(hit, part) and not _accuser(hit, part)]
     hits = [hit for hit in hits if not (is_passed(hit, part.scene) or is_aside(hit, part.scene))]
     hits = [hit for hit in hits if not any(low <= hit.first < high for low, high in inside)]
     unflagged = [hit for hit in hits if not is_flag(hit, part.scene)]
     return [hit.value for hit in (unflagged if any(hit.category == "state" for hit in unflagged) else hits)]
+
+
+_PROMISED = frozenset(["told", "tells", "promised", "promises", "assured", "assures", "informed", "warned", "reminded"])
+_TO_WHOM = 7
+"""How many tokens those may take up to whom something is said."""
+
+
+def _told_to(part: Seen, speech: Speech) -> tuple[int, int]:
+    """Where those stand to whom somebody says that something is so: "promised the visiting US envoy that …"."""
+    verb = speech.verb
+    behind = part.scene.keys(verb.after, verb.after + _TO_WHOM)
+    told = set(part.scene.keys(verb.first, verb.after)) & _PROMISED and "that" in behind
+    return (verb.after, verb.after + behind.index("that")) if told else (verb.after, verb.after)
 
 
 _ON = 6
