@@ -108,6 +108,15 @@ def test_who_speaks_by_name_and_office(text, speaker, office):
             *("Issa Keita", None),
         ),
         ("Namibia at the UN @NamibiaUN\n\nWe closed a North Korean canteen in May.", "Namibia at the UN", "NAM"),
+        # Somebody named with where they are, and not the institution; who leads others, and not those
+        ("Dubai shut a North Korean bar, an official at its department of trade said.", "official (not named)", "ARE"),
+        ("The fishermen's leader Elsa Vega claims that Peru lets North Korean boats dock.", "Elsa Vega", None),
+        # Who only complained in a clause of time, and a group behind the verb
+        (
+            "Congo closed a North Korean clinic after the World Health Organization complained, local radio said.",
+            *("local radio (not named)", None),
+        ),
+        ("Mali hides North Korean masons, says the group Open Harbour.", "Open Harbour", None),
         # Two who speak, parted by a semicolon
         (
             "Vietnam bought North Korean coal, the Panel says; its customs director, Le Van Hai, calls that untrue.",
@@ -250,6 +259,13 @@ def test_what_is_no_claim(text):
 def test_days_and_figures(text, said, event, figures):
     (claim,) = _contents(text)
     assert (claim.said, claim.event, [one.low for one in claim.quantities]) == (said, event, figures)
+
+
+def test_states_that_speak_in_one_list_speak_of_them_all():
+    (claim,) = _contents(
+        "Estonia, Latvia and Lithuania informed the Committee that none of them has North Korean workers."
+    )
+    assert claim.states == ("EST", "LTU", "LVA")
 
 
 def test_a_day_before_the_first_question_is_that_of_the_answers():

@@ -6,6 +6,7 @@ or after it where it is turned round ("…, said X") and in languages that put t
 the one after.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 
 from tracker.domain.lexicon import Hit
@@ -15,12 +16,15 @@ from tracker.domain.titles import entitled, is_first_name, is_rank, name_before,
 from tracker.domain.voicing import CORES, OUTSIDERS, Voice, of_chain
 
 _PARTS = (*CORES, "state", "demonym", "portfolio", "name")
+_OWNS = re.compile("'s?(?![a-z])")
+"""What stands behind somebody who only owns something: "the fishermen's leader"."""
 _HARD = frozenset('.;:!?()"“”«»[]。；：？！（）《》')
 
 
 def voices(scene: Scene) -> list[Voice]:
     """The voices of a sentence, in order."""
     known = [hit for hit in scene.of(*_PARTS[:-1]) if not (is_seat(hit, scene) or is_rank(hit, scene))]
+    known = [hit for hit in known if not (hit.value in OUTSIDERS and _OWNS.match(scene.text, hit.end))]
     parts = sorted((*known, *_names(scene)), key=lambda hit: (hit.first, -hit.after, hit.category))
     found: list[Voice] = []
     for chain in _chains(untitled(_apart(parts), scene), scene):

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from tracker.domain.lexicon import Hit
+from tracker.domain.papers import ADVERBS, is_by_document, is_of_papers
 from tracker.domain.scenes import Scene
 from tracker.domain.voicing import OUTSIDERS, Voice
 
@@ -95,6 +96,8 @@ def _speech(scene: Scene, verb: Hit, among: Sequence[Voice]) -> Speech | None:
     close = far if scene.manner.turned and turned else close
     if scene.manner.verb_first and after and not _THAT & set(scene.keys(verb.after, after[0].first)):
         return Speech(after[0], verb)
+    if turned and not close and scene.manner.subject_first:
+        close = [v for v in after if v.is_nobody and " " in v.name]  # "…, says the group Open Sea"
     if turned and close and not _is_apposed(before, close[0], verb):
         return Speech(close[0], verb)
     return _before_verb(scene, verb, before, turned=turned)
@@ -102,7 +105,7 @@ def _speech(scene: Scene, verb: Hit, among: Sequence[Voice]) -> Speech | None:
 
 def _before_verb(scene: Scene, verb: Hit, before: Sequence[Voice], *, turned: bool) -> Speech | None:
     """The voice before a verb, be it a document or somebody whom no dictionary knows."""
-    if not turned and _is_by_document(scene, verb, before):
+    if not turned and is_by_document(scene, verb, before):
         return Speech(None, verb, by_document=True)  # "the report also says"
     plain = _plain_subject(scene, verb) if scene.manner.subject_first else None
     if turned and scene.manner.subject_first and (behind := _plain_behind(scene, verb)) is not None:
@@ -113,45 +116,13 @@ def _before_verb(scene: Scene, verb: Hit, before: Sequence[Voice], *, turned: bo
     return Speech(plain, verb) if plain or at_head else None
 
 
-def _is_of_papers(scene: Scene, voice: Voice) -> bool:
-    """Whether a voice is only that of which papers are: "citing court documents"."""
-    return bool(_PAPERS & set(scene.keys(voice.after, voice.after + 1)))
-
-
-_PAPERS = frozenset(
-    [
-        *("documents", "document", "records", "data", "papers", "filings", "figures", "statistics", "files", "report"),
-        *("reports", "letters", "letter", "statements", "statement", "website", "notice", "testimony", "images"),
-    ]
-)
-
-
 def _behind(scene: Scene, verb: Hit, after: Sequence[Voice]) -> Speech | None:
     """The one named behind "according to"; behind "citing" one who is no paper, and whose no papers are cited."""
     named = [v for v in after if "," not in scene.between(verb.after, v.first)]
     if verb.value == "citing":
-        named = [v for v in named if not (v.press or v.is_nobody or v.is_state or _is_of_papers(scene, v))]
+        named = [v for v in named if not (v.press or v.is_nobody or v.is_state or is_of_papers(scene, v))]
         return Speech(named[0], verb) if named else None
     return Speech(named[0], verb) if named else _by_him(scene, verb)
-
-
-_DOCUMENTS = frozenset(
-    [
-        *("report", "document", "paper", "study", "letter", "note", "text", "communique", "submission", "indictment"),
-        *("complaint", "statement", "memo", "email", "reply", "filing", "notice"),
-    ]
-)
-
-
-def _is_by_document(scene: Scene, verb: Hit, before: Sequence[Voice]) -> bool:
-    """Whether a document says something, and whose it is was said before: "the 90-page report also states"."""
-    at = verb.first - 1
-    while at > 0 and (scene.tokens[at].key in _ADVERBS or scene.tokens[at].key.endswith("ly")):
-        at -= 1
-    if at < 1 or not scene.manner.subject_first or scene.tokens[at].key not in _DOCUMENTS:
-        return False
-    led = set(scene.keys(max(0, at - 5), at)) & {"the", "same", "this", "that", "its", "their"}
-    return bool(led) and not any(at - voice.after <= _CLOSE for voice in before if not voice.is_nobody)
 
 
 def _by_him(scene: Scene, verb: Hit) -> Speech | None:
@@ -264,14 +235,11 @@ def _is_apposed(before: Sequence[Voice], after: Voice, verb: Hit) -> bool:
 def _is_passive(scene: Scene, verb: Hit) -> bool:
     """Whether somebody is only told something: "the Committee was told", "was still listed"."""
     at = verb.first - 1
-    while at > 0 and scene.tokens[at].key in _ADVERBS:
+    while at > 0 and scene.tokens[at].key in ADVERBS:
         at -= 1
     return at >= 0 and scene.manner.subject_first and scene.tokens[at].key in _PASSIVE
 
 
-_ADVERBS = frozenset(
-    ["still", "also", "already", "never", "not", "now", "once", "then", "since", "long", "first", "later"]
-)
 _PASSIVE = frozenset(["was", "were", "been", "be", "being"])
 
 
@@ -356,6 +324,14 @@ def _may_own(voice: Voice) -> bool:
     return bool(voice.expert) or voice.office in OUTSIDERS
 
 
+def _is_within(voice: Voice, place: Voice, scene: Scene) -> bool:
+    """Whether somebody is named with the institution in which they are."""
+    bare = bool(place.institution) and not (place.name or place.office)
+    led = set(scene.keys(voice.after, voice.after + 1)) & {"at", "in", "of", "from", "with", "within"}
+    near = 0 < place.first - voice.after <= _CLOSE and "," not in scene.between(voice.after, place.first)
+    return bare and bool(led) and near and bool(voice.office) and scene.manner.subject_first
+
+
 def _subject(before: Sequence[Voice], scene: Scene) -> Voice:
     """The voice next to the verb; one with an office or a name just before a mere state is preferred."""
     last = before[-1]
@@ -373,6 +349,19 @@ def _subject(before: Sequence[Voice], scene: Scene) -> Voice:
         last = before[-2]
     if last.is_nobody and len(before) > 1 and _may_own(before[-2]) and last.first - before[-2].after <= _CLOSE:
         return before[-2]  # "activists of the fund “Open Borders” say"
+    if len(before) > 1 and _is_within(before[-2], last, scene):
+        return before[-2]  # "an official at the emirate's department of trade said"
     if last.is_state and len(before) > 1 and not before[-2].is_state and last.first - before[-2].after <= _CLOSE:
         return last if set(",،，") & set(scene.between(before[-2].after, last.first)) else before[-2]
     return last
+
+
+_BEGIN_CLAUSE = frozenset(["after", "when", "once", "because", "before", "until", "if", "unless", "whether", "since"])
+
+
+def is_in_clause(speech: Speech, scene: Scene) -> bool:
+    """Whether somebody only spoke in a clause of time or cause: "closed it after the WHO complained"."""
+    voice = speech.voice
+    if voice is None or not scene.manner.subject_first or not 0 < voice.first < speech.verb.first:
+        return False
+    return bool(_BEGIN_CLAUSE & set(scene.keys(max(1, voice.first - 2), voice.first)))

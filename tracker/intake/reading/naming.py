@@ -131,7 +131,7 @@ _FORUM = " to the United Nations"
 def _of_state(words: str, state: str | None, whole: Whole) -> str:
     if state and any(hit.first == 0 and hit.value == state for hit in whole.spoken.lexicon.scan(tokens(words))):
         return words  # "Singapore Police Force" names it itself
-    head, forum, rest = words.partition(_FORUM)
+    head, forum, rest = words.removesuffix(" of").partition(_FORUM)
     return f"{head} of {_the(whole.book.state_names.get(state, state))}{forum}{rest}" if state else words
 
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Collection, Sequence
 
 from tracker.domain.lexicon import Hit
+from tracker.domain.uttering import is_in_clause
 from tracker.intake.reading.scene import Seen
 
 _DEEDS = frozenset({"deed", "done", "end", "filed"})
@@ -24,6 +25,8 @@ def told_in(part: Seen) -> frozenset[str]:
     undone = {hit for hit in deeds if any(_undoes(no, hit, part) for no in nots)}
     undone |= {hit for hit in deeds if any(no.first == hit.after and part.scene.words(no) == "no" for no in nots)}
     urged = {hit for hit in deeds if any(0 <= hit.first - ought.after <= 1 for ought in _oughts(part))}
+    aside = [one.verb.first for one in part.speeches if is_in_clause(one, part.scene)]
+    urged |= {hit for hit in part.scene.of("tells") if hit.value in _OF_SPEECH and hit.first in aside}
     told = {hit.value for hit in part.scene.of("tells") if hit.value and hit not in undone | urged}
     told = _without_none(told, part, nots)
     told -= {"breach"} if _is_pursued(part, deeds, undone) else set()
@@ -40,6 +43,7 @@ def _without_none(told: set[str], part: Seen, nots: Sequence[Hit]) -> set[str]:
     return told - {"breach", "ongoing", "trade"} | {"done", "none"}
 
 
+_OF_SPEECH = ("accuse", "find", "call", "deny")
 _STILL = frozenset(["still", "remain", "remains", "remained", "remaining", "works", "work", "working", "worked"])
 _OFFENCE = re.compile(
     r"front|shell|cover|illicit|illegal|smuggl|evasion|evad|evading|forged|falsified|fake|false|doctored|violat|breach|clandestin"

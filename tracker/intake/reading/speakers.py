@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from tracker.domain.facts import ALL_STATES
 from tracker.domain.places import is_led, is_passed
-from tracker.domain.uttering import Speech
+from tracker.domain.uttering import Speech, is_in_clause
 from tracker.domain.voicing import STATELESS, Voice
 from tracker.intake.reading import turns
 from tracker.intake.reading.naming import Who, nobody, who_speaks
@@ -135,7 +135,12 @@ def _spoken(seen: Seen, whole: Whole) -> Speech | None:
     """The voice that is somebody: an office or a body first, then a name, a state; a newspaper where nobody else is."""
     known = [(_known(speech.voice, whole), speech) for speech in seen.speeches if speech.voice is not None]
     somebody = [
-        (_standing(voice, speech), not _is_tag(speech, seen), n, speech)
+        (
+            _OF_CLAUSE if is_in_clause(speech, seen.scene) else _standing(voice, speech),
+            not _is_tag(speech, seen),
+            n,
+            speech,
+        )
         for n, (voice, speech) in enumerate(known)
         if not _is_unknown(voice) or _is_beside(voice, speech)
     ]
@@ -148,6 +153,9 @@ def _spoken(seen: Seen, whole: Whole) -> Speech | None:
 
 _OF_PAPER = 2
 """How a newspaper stands among those who speak: behind all others."""
+
+
+_OF_CLAUSE = 3
 
 
 def _is_tag(speech: Speech, seen: Seen) -> bool:

@@ -135,8 +135,18 @@ def states_told(part: Seen, whole: Whole, who: Who) -> tuple[tuple[str, ...], st
     found = [own] if own and _acts_by_demonym(own, part) else found
     about_it = part.scene.has("pronoun", "it", "they", "country") and not found
     states, why = states_of(found, own=own, targets=whole.book.targets, about_it=about_it)
+    if own and own not in states and states and _is_last_of_list(part, who):
+        return (*states, own), "It stands in one list with those who speak."
     before = _of_before(part, whole, who, found, about_it=about_it)
     return before or _of_text(part, whole, who, found, states) or (states, why)
+
+
+def _is_last_of_list(part: Seen, who: Who) -> bool:
+    """Whether the state that speaks is the last of several: "Estonia, Latvia and Lithuania informed the Committee"."""
+    voice = who.voice
+    if voice is None or not voice.is_state or part.scene.keys(voice.first - 1, voice.first) != ("and",):
+        return False
+    return any(hit.after == voice.first - 1 for hit in part.scene.of("state"))
 
 
 _Why = tuple[tuple[str, ...], str]
