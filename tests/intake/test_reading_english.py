@@ -116,7 +116,7 @@ def test_who_speaks_by_name_and_office(text, speaker, office):
             "Congo closed a North Korean clinic after the World Health Organization complained, local radio said.",
             *("local radio (not named)", None),
         ),
-        ("Mali hides North Korean masons, says the group Open Harbour.", "Open Harbour", None),
+        ("Mali hides North Korean masons, says the group Blue Lantern.", "Blue Lantern", None),
         # Two who speak, parted by a semicolon
         (
             "Vietnam bought North Korean coal, the Panel says; its customs director, Le Van Hai, calls that untrue.",
