@@ -11,7 +11,8 @@ _LOOKED = 40
 _ROUTE = re.compile(
     r"(?:\bunder pressure from|\bpress(?:ed|ured|ure) (?:by|from)|\bat the (?:request|urging|behest|insistence) of"
     r"|\b(?:following|after|during|in) talks with|\bwith (?:the )?(?:help|support|assistance) (?:of|from)"
-    r"|\b(?:tip|tip-off|information|intelligence|warning|complaint|criticism|prodding)s? (?:from|by)|\burged by"
+    r"|\b(?:tip|tip-off|information|intelligence|warning|complaint|criticism|prodding)s? (?:from|by)"
+    r"|\b(?:urged|tipped off|warned|alerted) by"
     r"|\bvia|\bby way of|\bbound for|\ben route (?:to|from)|\bon (?:its|the|their) way (?:to|from)|\bheading for"
     r"|\b(?:left|sailed|destined|meant|departed|headed)(?: the)?(?: port| harbour| quay)? for"
     r"|\b(?:flights?|flown|planes?|flew|trains?|trucked|buses) to"

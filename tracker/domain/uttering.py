@@ -332,6 +332,9 @@ def _is_within(voice: Voice, place: Voice, scene: Scene) -> bool:
     return bare and bool(led) and near and bool(voice.office) and scene.manner.subject_first
 
 
+_BEHIND_COMMA = re.compile(r", (?:the |a )?$", re.IGNORECASE)
+
+
 def _subject(before: Sequence[Voice], scene: Scene) -> Voice:
     """The voice next to the verb; one with an office or a name just before a mere state is preferred."""
     last = before[-1]
@@ -340,11 +343,7 @@ def _subject(before: Sequence[Voice], scene: Scene) -> Voice:
         (told_to and last.office in OUTSIDERS) or (last.body and _is_sent(before[-2], last, scene))
     ):
         last = before[-2]
-    parted = (
-        "," in scene.text[scene.tokens[before[-2].after - 1].end : scene.tokens[last.first].start]
-        if len(before) > 1
-        else False
-    )
+    parted = _BEHIND_COMMA.search(scene.text[scene.start : scene.tokens[last.first].start])
     if last.press and len(before) > 1 and (told_to or (last.first - before[-2].after <= _CLOSE and not parted)):
         last = before[-2]
     if last.is_nobody and len(before) > 1 and _may_own(before[-2]) and last.first - before[-2].after <= _CLOSE:

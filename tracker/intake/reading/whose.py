@@ -135,6 +135,8 @@ def states_told(part: Seen, whole: Whole, who: Who) -> tuple[tuple[str, ...], st
     found = [own] if own and _acts_by_demonym(own, part) else found
     about_it = part.scene.has("pronoun", "it", "they", "country") and not found
     states, why = states_of(found, own=own, targets=whole.book.targets, about_it=about_it)
+    if own in states and len(states) > 1 and part.scene.has("tells", "deny"):
+        return (own,) if own else states, "It denies what is said of it."
     if own and own not in states and states and _is_last_of_list(part, who):
         return (*states, own), "It stands in one list with those who speak."
     before = _of_before(part, whole, who, found, about_it=about_it)
