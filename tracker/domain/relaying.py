@@ -29,7 +29,7 @@ def carriers(scene: Scene, wires: Collection[str]) -> list[Carried]:
     found: dict[str, Carried] = {}
     for hit in scene.of("press"):
         how = _how(scene, hit.first, hit.after)
-        role = HopRole.WIRE if hit.value in wires or how == "to" else HopRole.OUTLET
+        role = HopRole.WIRE if hit.value in wires else HopRole.OUTLET
         found.setdefault(hit.value, Carried(HopContent(role, hit.value), _HOW[how].format(name=hit.value)))
     for name, is_agency in (*_marked(scene), *_named(scene)):
         role = HopRole.WIRE if is_agency else HopRole.OUTLET
@@ -87,10 +87,10 @@ def _named(scene: Scene) -> Iterator[tuple[str, bool]]:
             yield scene.given(first, hit.first), True
     yield from _quoting(scene, runs)
     if scene.has("relay"):
-        yield from (
-            (scene.visible.words(*match.span()).removeprefix("The "), False)
-            for match in _PAPER.finditer(scene.text, scene.start, scene.end)
-        )
+        known = scene.of("press")
+        for match in _PAPER.finditer(scene.text, scene.start, scene.end):
+            if not any(hit.start < match.end() and match.start() < hit.end for hit in known):
+                yield scene.visible.words(*match.span()).removeprefix("The "), False
 
 
 def _quoting(scene: Scene, runs: Mapping[int, int]) -> Iterator[tuple[str, bool]]:

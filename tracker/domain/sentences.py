@@ -6,6 +6,7 @@ from collections.abc import Iterator
 LONGEST = 1_500
 _END = re.compile(
     r";(?=\s+(?:[0-9]{1,2}|[a-z])\)\s)|[.!?…](?:['\"”›)\]]| ?»){0,3}(?=\s)|[。！？｡؟](?:[”’」』》)）]{0,3})|\n"
+    r"|(?<=\S )[▪▫◾◽■●✅❌➡👉🔹🔸](?=\S?\s)"
 )
 _ABBREVIATION = re.compile(
     r"(?:^|[\s(\"'“«])(?:[A-Za-zА-Яа-я]|(?:[A-Za-zА-Я]\.){1,4}[A-Za-zА-Я]|mr|mrs|ms|dr|prof|gen|col|lt|maj|adm|sen|rep|gov|st|jr|sr|no|nos"

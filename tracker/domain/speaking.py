@@ -6,6 +6,7 @@ or after it where it is turned round ("…, said X") and in languages that put t
 the one after.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 
 from tracker.domain.lexicon import Hit
@@ -15,6 +16,8 @@ from tracker.domain.titles import entitled, is_first_name, is_rank, name_before,
 from tracker.domain.voicing import CORES, OUTSIDERS, Voice, of_chain
 
 _PARTS = (*CORES, "state", "demonym", "portfolio", "name")
+_OWNS = re.compile("'s?(?![a-z])")
+"""What stands behind somebody who only owns something: "the fishermen's leader"."""
 _HARD = frozenset('.;:!?()"“”«»[]。；：？！（）《》')
 
 
@@ -22,6 +25,7 @@ def voices(scene: Scene) -> list[Voice]:
     """The voices of a sentence, in order."""
     known = [hit for hit in scene.of(*_PARTS[:-1]) if not (is_seat(hit, scene) or is_rank(hit, scene))]
     known = [hit for hit in known if not (_is_given_name(hit, scene) or _is_office_of(hit, scene))]
+    known = [hit for hit in known if not (hit.value in OUTSIDERS and _OWNS.match(scene.text, hit.end))]
     parts = sorted((*known, *_names(scene)), key=lambda hit: (hit.first, -hit.after, hit.category))
     found: list[Voice] = []
     for chain in _chains(untitled(_apart(parts), scene), scene):
@@ -198,7 +202,7 @@ def _adjacent(chain: list[Hit], part: Hit, gap: tuple[str, ...], scene: Scene) -
     if part.category == "expert" and kinds <= {"demonym", "state"} and not gap:
         return True
     if part.category in ("press", "expert") or before.category == "press":
-        return False
+        return part.category == "expert" and {"office", "name"} <= kinds  # "Ana Ruiz, spokesman of a police union"
     if part.category == "body" and before.category == "state":
         return False  # "أبلغت عمان الفريق": the state told the Panel
     if part.category == "portfolio":
@@ -219,8 +223,20 @@ def _named(kinds: set[str], gap: tuple[str, ...], before: Hit) -> bool:
     """Whether a name belongs to a voice; past "to the United Nations" only that of an envoy."""
     if before.category == "institution" and gap == ("s",):
         return not kinds & {"name", "person"}  # "the interior ministry's Jan Novak"
+    ranked = bool(gap) and before.category in _OWNED and set(gap) <= _RANKS
+    if ranked:
+        return not kinds & {"name", "person"}  # "Police Lieutenant General Somsak"
     sent = len(gap) > 1 and "office" in kinds and bool(kinds & {"state", "demonym"})
     return bool(kinds & set(CORES)) and not kinds & {"name", "person"} and (sent or not gap)
+
+
+_RANKS = frozenset(
+    [
+        *("general", "lieutenant", "colonel", "major", "captain", "brigadier", "admiral", "commodore", "rear", "vice"),
+        *("lt", "col", "gen", "capt", "brig", "cmdr", "supt", "insp", "superintendent", "inspector", "dr", "mr", "mrs"),
+        *("ms", "prof", "sir", "dame", "hon", "datuk", "dato", "tan", "sri", "sheikh"),
+    ]
+)
 
 
 def _of_place(before: Hit, part: Hit, kinds: set[str], gap: tuple[str, ...], scene: Scene) -> bool:
@@ -232,7 +248,16 @@ def _of_place(before: Hit, part: Hit, kinds: set[str], gap: tuple[str, ...], sce
     return before.category != "state" and (before.category not in ("name",) or bool(gap))
 
 
-_RANKS = ("commissaire", "capitaine", "lieutenant", "comisario", "comisaria", "capitan", "comandante", "inspector")
+_RANKS_ELSEWHERE = (
+    "commissaire",
+    "capitaine",
+    "lieutenant",
+    "comisario",
+    "comisaria",
+    "capitan",
+    "comandante",
+    "inspector",
+)
 
 
 def _apposed(chain: list[Hit], part: Hit, gap: tuple[str, ...], scene: Scene, *, owns: bool) -> bool:
@@ -245,7 +270,7 @@ def _apposed(chain: list[Hit], part: Hit, gap: tuple[str, ...], scene: Scene, *,
         return "office" in kinds and "name" not in kinds
     if (
         part.category == "office"
-        and scene.words(part) in _RANKS
+        and scene.words(part) in _RANKS_ELSEWHERE
         and kinds <= {*_OWNED, "state", "demonym", "portfolio"}
     ):
         return True  # "le directeur de la police, le commissaire Paul Diop"

@@ -76,9 +76,28 @@ def of_chain(chain: Sequence[Hit], scene: Scene) -> Iterator[Voice]:
     voice = Voice(chain[0].first, chain[-1].after)
     for hit in chain:
         voice = _with(voice, hit, scene)
+    if _is_panel(voice, scene):
+        voice = Voice(voice.first, voice.after, body=Body.PANEL, called=voice.called or voice.expert)
     if voice.name in _GROUPS and voice.first and scene.tokens[voice.first - 1].key == "the":
         voice = Voice(voice.first, voice.after, body=Body.PANEL, called=voice.name)
+    if voice.office == "chair" and not voice.institution and any(hit.category == "demonym" for hit in chain):
+        voice = replace(voice, own=None)  # "the Dutch chair of the Committee" speaks for no state
     yield replace(voice, own=voice.own or (voice.host if not voice.office else None))
+
+
+_EXPERTS = ("experts", "independent experts", "monitors", "panellists")
+
+
+def _is_panel(voice: Voice, scene: Scene) -> bool:
+    """Whether "the experts" are those of the Council's Panel, since nobody else is named beside them."""
+    plain = voice.expert.casefold() in _EXPERTS and not (voice.name or voice.institution or voice.own or voice.office)
+    led = scene.keys(max(0, voice.first - 1), voice.first) in (("the",), ("un",), ("independent",))
+    behind = scene.keys(voice.after, voice.after + 1)
+    return plain and ((led and behind not in _OF) or behind in _SENT_BY)
+
+
+_SENT_BY = (("mandated",), ("appointed",), ("tasked",), ("commissioned",), ("who",))
+_OF = (("of",), ("at",), ("from",), ("in",), ("on",))
 
 
 def _is_past(hit: Hit, scene: Scene) -> bool:
@@ -152,7 +171,7 @@ _WORTH_SAYING = frozenset(["senior", "former", "western", "european", "asian", "
 def _called(hit: Hit, scene: Scene) -> str:
     """The words for somebody who is not named, with those that say of where and of what rank."""
     first = _qualified(hit, scene)
-    words = scene.given(first, hit.after)
+    words = scene.given(_with_authority(first, scene) if hit.category == "office" else first, hit.after)
     return words.removeprefix("a ").removeprefix("an ").removeprefix("the ")
 
 
@@ -168,6 +187,12 @@ def _qualified(hit: Hit, scene: Scene) -> int:
         else:
             break
     return first
+
+
+def _with_authority(first: int, scene: Scene) -> int:
+    """Where the words for an authority begin that stand just before an office: "customs officials"."""
+    own = next((one for one in scene.of("institution") if one.after == first and one.value == "*"), None)
+    return own.first if own is not None and scene.between(first, first) == " " else first
 
 
 _QUALIFIERS = 3

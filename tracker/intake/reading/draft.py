@@ -8,6 +8,7 @@ from tracker.domain.telling import Telling
 from tracker.domain.telling import Told as Signals
 from tracker.domain.vocabulary import Kind
 from tracker.intake.reading import excluding
+from tracker.intake.reading.excluding import COMMON
 from tracker.intake.reading.naming import Who
 from tracker.intake.reading.scene import Seen
 from tracker.intake.reading.whole import Whole
@@ -85,8 +86,16 @@ def _said_again(draft: Draft, last: Draft | None) -> Draft | None:
     """The denial that a sentence says once more without a subject of its own, such as “The reports are groundless.”."""
     if last is None or draft.part.scene.has("concept") or all_named(draft.part):
         return None
-    same = draft.kind.kind is last.kind.kind is Kind.DENIAL and draft.states == last.states
+    again = draft.kind.kind is last.kind.kind
+    same = last.kind.kind is Kind.DENIAL and draft.states == last.states and (again or _says_no_more(draft, last))
     return last if same and last.part.scene.has("concept") else None
+
+
+def _says_no_more(draft: Draft, last: Draft) -> bool:
+    """Whether a sentence of the one who denies only says why: "We checked, and there was nothing in it."."""
+    part = draft.part.scene
+    near = part.paragraph == last.seen.scene.paragraph and draft.who.name == last.who.name
+    return near and part.has("negation") and not (part.has("counted") or draft.part.cited)
 
 
 def _judged_again(draft: Draft, last: Draft | None) -> Draft | None:
@@ -126,7 +135,8 @@ def takes_place(draft: Draft, last: Draft) -> bool:
     """Whether a denial says what the sentence before, such as “That is untrue”, only began."""
     if is_bare_denial(last) and draft.kind.kind is Kind.DENIAL and draft.states == last.states:
         return draft.seen.scene.paragraph == last.seen.scene.paragraph
-    if _is_headline(last.seen) and draft.states == last.states and _tells_headline(draft, last):
+    alike = set(draft.states) & set(last.states) or draft.concepts & last.concepts - COMMON
+    if _is_headline(last.seen) and alike and _tells_headline(draft, last):
         return True
     if draft.kind.kind is not Kind.DENIAL or last.kind.kind is not Kind.DENIAL:
         return False
@@ -140,5 +150,11 @@ def _tells_headline(draft: Draft, last: Draft) -> bool:
 
 
 def _is_headline(one: Seen) -> bool:
-    """Whether a sentence is the first line of a text and ends in no stop."""
-    return not one.scene.paragraph and one.scene.text[one.scene.end - 1].isalnum() and not one.speeches
+    """Whether a sentence is the first line of a text, or a line in capitals below it, and ends in no stop."""
+    words = one.scene.text[one.scene.start : one.scene.end]
+    first = not one.scene.paragraph or (one.scene.paragraph <= _IN_HEAD and words.isupper())
+    return first and words[-1].isalnum() and not one.speeches
+
+
+_IN_HEAD = 3
+"""The last paragraph in which a line in capitals may be a heading."""

@@ -7,6 +7,7 @@ it cites, and who speaks in it, goes to that claim. A sentence that tells of two
 from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from tracker.domain.concerning import together
 from tracker.domain.telling import Telling, is_hollow, telling
@@ -67,6 +68,10 @@ def _found(one: Seen, whole: Whole, who: Who) -> list[Draft]:
         return []
     if excluding.is_of_case(one) or excluding.only_sent(one) or excluding.is_of_council(one):
         return []
+    voiced = _of_two_voices(one)
+    if voiced:
+        speaking = [(part, speakers.of(part, whole)) for part in voiced]
+        return [draft for part, speaker in speaking if (draft := _draft(one, part, whole, speaker))]
     return [draft for part in _parts(one, whole) if (draft := _draft(one, part, whole, who))]
 
 
@@ -129,6 +134,7 @@ def _remember(one: Seen, whole: Whole, who: Who, draft: Draft | None) -> None:
     speaks = who.voice is not None and not who.carried_on and not (who.voice.press and draft is None)
     if speaks and who.voice is not None and (who.speech or _may_go_on(who.voice, whole)):
         whole.voice, whole.said = who.voice, ""
+        whole.judge = who.voice if who.voice.body or who.voice.expert else whole.judge
     if (letter := _letter(one)) is not None and draft is None:
         whole.voice, whole.said = letter
     whole.paragraph = one.scene.paragraph
@@ -186,6 +192,7 @@ def _of_two_kinds(clauses: Sequence[Seen]) -> list[Seen]:
     clauses = [_lent(part, clauses[0]) if part.scene.has("remainder") else part for part in clauses]
     telling_of = [part for part in clauses if _may_claim(part) and part.scene.has("concept")]
     counting = [part for part in telling_of if any(_numbers_in(part)) or part.scene.has("remainder")]
+    counting = telling_of if len(telling_of) == len(clauses) and _are_parted(clauses) else counting
     ahead = [part.scene.has("tells", "will", "pledge") for part in counting]
     if len(counting) == 2 and ahead[0] != ahead[1]:
         return counting
@@ -200,6 +207,30 @@ def _done_and_ahead(clauses: Sequence[Seen]) -> list[Seen]:
     done = first.scene.has("tells", "deed", "done", "end") and not first.scene.has("tells", "will", "pledge")
     ahead = second.scene.has("tells", "will", "pledge") and not second.scene.has("tells", "deed", "done")
     return [first, second] if done and ahead and _may_claim(first) else []
+
+
+def _of_two_voices(one: Seen) -> list[Seen]:
+    """Two clauses that a semicolon parts, each with its own speaker: "the Panel alleges …; Tehran calls it a lie"."""
+    clauses = one.clauses() if ";" in one.scene.text[one.scene.start : one.scene.end] else []
+    if len(clauses) != _TWO or not _are_parted(clauses) or not _may_claim(clauses[0]):
+        return []
+    parts = [_of_own_voices(part) for part in clauses]
+    voices = [{told.voice for told in part.speeches if told.voice is not None} for part in parts]
+    return [parts[0], _lent(parts[1], parts[0])] if all(voices) and not voices[0] & voices[1] else []
+
+
+_TWO = 2
+
+
+def _of_own_voices(part: Seen) -> Seen:
+    """A clause with the speeches whose verbs stand in it alone."""
+    inside = [told for told in part.speeches if part.scene.start <= told.verb.start < part.scene.end]
+    return replace(part, speeches=tuple(inside))
+
+
+def _are_parted(clauses: Sequence[Seen]) -> bool:
+    """Whether a semicolon parts clauses: "six restaurants shut; the museum will follow"."""
+    return all(";" in one.scene.text[one.scene.end : two.scene.start] for one, two in pairwise(clauses))
 
 
 def _lent(part: Seen, first: Seen) -> Seen:
@@ -275,8 +306,10 @@ def _subject(one: Seen, part: Seen, whole: Whole, *, refers: bool) -> tuple[froz
     near = part.scene.paragraph - whole.paragraph <= 1
     answered = whole.is_interview and not speakers.asks(one, whole) and bool(whole.asked)
     quoted = bool(own) and (one.scene.start in whole.quoted or any(told.voice is None for told in part.speeches))
-    elsewhere = set(named(part, whole.book.targets)) - set(whole.states)
+    speaking = {told.voice.own for told in part.speeches if told.voice is not None and told.voice.own}
+    elsewhere = (set(named(part, whole.book.targets)) | speaking - whole.book.targets) - set(whole.states)
     counts = bool(own) and part.scene.has("counted") and near and not elsewhere
+    counts = counts or (bool(own) and near and part.scene.has("tells", "filed") and part.scene.has("counted"))
     if (refers or counts or answered or quoted or part.scene.has("pronoun", "they")) and own <= COMMON:
         concepts = together(own | whole.concepts)
     if concepts and concepts < whole.concepts and not all_named(part) and one.scene.paragraph == whole.paragraph:
@@ -313,6 +346,13 @@ def _is_told(part: Seen, who: Who, concepts: frozenset[str], whole: Whole) -> bo
     document = who.voice is not None and who.voice == whole.alone and who.voice.institution and not who.voice.name
     if part.scene.has("tells", "filed") or (document and concepts - COMMON):
         return True
+    if (
+        whole.states
+        and part.scene.paragraph == whole.paragraph
+        and part.scene.has("tells", "deed")
+        and concepts - COMMON
+    ):
+        return True  # "The 38 tonnes have been seized."
     of_target = any(hit.value in whole.book.targets for hit in part.scene.of("state", "demonym"))
     return of_target or bool(concepts & whole.concepts - COMMON) or part.scene.has("concept", "sanctions")
 

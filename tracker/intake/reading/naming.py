@@ -73,10 +73,14 @@ def _name(voice: Voice, office: str, whole: Whole) -> str:
             return "Monitoring Team"
         return _ELSEWHERE.get(voice.body, _BODIES[voice.body])
     if voice.actor:
-        return voice.actor
+        return f"{voice.office} of the {voice.actor} (not named)" if voice.office in _OF_ACTOR else voice.actor
     if voice.called and whole.spoken.code == "en":
         return f"{voice.called} (not named)"
     return _of_office(voice, office, whole) or voice.expert or voice.press or NOBODY
+
+
+_OF_ACTOR = ("official", "spokesperson")
+"""Those without a name who speak for an organisation on record."""
 
 
 def _of_office(voice: Voice, office: str, whole: Whole) -> str:
@@ -120,6 +124,8 @@ def _office(voice: Voice, whole: Whole) -> str:
         return ""
     if voice.title and voice.name:
         return voice.title
+    if voice.expert:
+        return f"{voice.office} of the {voice.expert}"
     office, _, forum = f"{'former ' * voice.is_past}{voice.office}".partition(" to the United Nations")
     if voice.institution and not any(word in voice.office for word in _BY_STATE):
         office += f" of the {voice.institution}"
@@ -137,7 +143,7 @@ _FORUM = " to the United Nations"
 def _of_state(words: str, state: str | None, whole: Whole) -> str:
     if state and any(hit.first == 0 and hit.value == state for hit in whole.spoken.lexicon.scan(tokens(words))):
         return words  # "Singapore Police Force" names it itself
-    head, forum, rest = words.partition(_FORUM)
+    head, forum, rest = words.removesuffix(" of").partition(_FORUM)
     return f"{head} of {_the(whole.book.state_names.get(state, state))}{forum}{rest}" if state else words
 
 

@@ -61,6 +61,7 @@ def asked(seen: Sequence[Seen]) -> frozenset[int]:
     paragraphs = {n: list(some) for n, some in groupby(seen, key=lambda one: one.scene.paragraph)}
     marked = {one.scene.paragraph for one in seen if _is_marked(one)}
     turns = {n for n, some in paragraphs.items() if _is_turn(some[0]) and _is_question(some[-1])}
+    turns |= _labelled_alike(paragraphs, turns)
     found = marked | turns | _bare(paragraphs) | (set() if marked else _by_turns(paragraphs))
     dashes = _in_dashes(seen)
     in_turn = dashes if found <= dashes else set[int]()
@@ -93,6 +94,17 @@ def _marked_alike(paragraphs: Mapping[int, Sequence[Seen]], found: Collection[in
         return set()
     alike = {n for n, head in heads.items() if head in marks}
     return alike if all(n - 1 not in alike for n in alike) else set()
+
+
+_NAMED = re.compile(r"([^\W\d_][^.:!?\n@]{1,60})[:：]\s")
+
+
+def _labelled_alike(paragraphs: Mapping[int, Sequence[Seen]], turns: Collection[int]) -> set[int]:
+    """Paragraphs with the name before a colon that those have which ask, where another name answers: a paper's."""
+    labels = {n: _NAMED.match(some[0].scene.text, some[0].scene.start) for n, some in paragraphs.items()}
+    names = {n: match[1] for n, match in labels.items() if match}
+    asking = {names[n] for n in turns if n in names}
+    return {n for n, name in names.items() if name in asking} if set(names.values()) - asking else set()
 
 
 _BULLETS = frozenset("•▪●◆■►*")

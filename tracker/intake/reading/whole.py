@@ -34,7 +34,7 @@ class Whole:
     beginning, the sentence that says whose a quotation is, for each of its others. `disputed` says that somebody
     charges a state in the text; `cited` has the paragraph and the numbers of the resolutions cited last. `topical` says
     that the question before speaks of something that a duty is about. `seats` has the states of each institution that
-    is named with one; `writer` is a company or group whose statement
+    is named with one; `judge` is the body or expert who spoke last; `writer` is a company or group whose statement
     the text says it is; `subjects`, by paragraph, the state that alone begins a sentence of it, and where. `panel` is
     the group of experts that the text names.
     """
@@ -51,6 +51,7 @@ class Whole:
     chief_said: str = ""
     is_interview: bool = False
     voice: Voice | None = None
+    judge: Voice | None = None
     said: str = ""
     paragraph: int = -1
     states: tuple[str, ...] = ()
@@ -99,6 +100,7 @@ class Whole:
             for voice in one.voices:
                 if (voice.office or voice.institution) and voice.name:
                     self.known.setdefault(last_name(voice), voice)
+                    self.known.setdefault(first_name(voice), voice)
                 self._take(one, voice)
             if one.scene.has("interview") and self.chief is not None and self.chief.name and not self.is_interview:
                 self.is_interview, self.chief_said = True, _day_of(one, self.chief)
@@ -111,6 +113,7 @@ class Whole:
             self.is_interview, self.chief_said = True, _day_of(told, self.chief)
         if self.asked:
             self._seek_asked(seen)
+            self.chief_said = self.chief_said or self._day_before(seen)
         if self.chief is not None and not _is_of_no_state(self.chief):
             self.chief = replace(self.chief, own=self.chief.own or self.home)
         self._settle_alone(seen)
@@ -118,6 +121,11 @@ class Whole:
         self.alone = self.writer or self.alone
         if self.alone is None and not any(speech.voice for one in seen for speech in one.speeches):
             self.alone = self.chief
+
+    def _day_before(self, seen: Sequence[Seen]) -> str:
+        """The day that a text names before its first question, where it says when somebody answered."""
+        head = [one for one in seen if one.scene.paragraph < min(self.asked)]
+        return next((day.typed for one in head for day in one.days if day.exact and not day.limit), "")
 
     def _settle_alone(self, seen: Sequence[Seen]) -> None:
         """Where the only one who speaks is of the institution at the head of the text, the text is that one's."""
@@ -151,7 +159,8 @@ class Whole:
             if voice.institution and voice.own:
                 self.seats.setdefault(voice.institution.casefold(), set()).add(voice.own)
         head = one.voices[0] if one.voices else None
-        if head is not None and head.is_state and head.own and not head.first and not one.speeches:
+        itself = head is not None and all(told.voice == head for told in one.speeches)
+        if head is not None and head.is_state and head.own and not head.first and itself:
             self.subjects.setdefault(one.scene.paragraph, (one.scene.start, head.own))
 
     def _take(self, one: Seen, voice: Voice) -> None:
@@ -159,10 +168,15 @@ class Whole:
         interviewed = one.scene.has("interview") and bool(voice.name) and not self.is_interview
         if (voice.body is not None and voice.first > _AT_HEAD) or is_addressed(one, voice):
             return
-        if voice.own in self.book.targets and voice.first:
-            return  # "la mission nord-coréenne" is the one of whom something is told
+        if voice.own in self.book.targets and (
+            voice.host or voice.first > (_AT_HEAD if one.scene.manner.subject_first else 0)
+        ):
+            return  # of a diplomat who is expelled no text is, and "la mission nord-coréenne" is told of
         if voice.first and one.scene.tokens[voice.first - 1].key in _PLACED and voice.institution and not voice.name:
             return
+        bare = voice.institution and not (voice.own or voice.name or voice.office)
+        if bare and voice.first > _FAR_OFF and all(speech.voice != voice for speech in one.speeches):
+            return  # "tried to smuggle it past customs"
         writes = one.scene.paragraph == 0 and one.scene.has("document") and voice.is_official
         if (_is_chief(voice) or (writes and bool(voice.office))) and (self.chief is None or interviewed):
             self.chief, self.is_interview = voice, interviewed
@@ -214,6 +228,8 @@ def _letterhead(seen: Sequence[Seen]) -> Voice | None:
 
 
 _HEAD_LINES = 3
+_FAR_OFF = 12
+"""How many tokens may stand before an institution without a state or a name for which a text is."""
 
 
 def _seat_of(seen: Sequence[Seen]) -> str | None:
@@ -262,6 +278,11 @@ _AT_HEAD = 6
 """How many tokens may stand before a body for which a text speaks: "Note by the Panel of Experts"."""
 
 
+def first_name(voice: Voice) -> str:
+    """The first word of a voice's name, by which some peoples call somebody: "Rosnani" for Rosnani Jaafar."""
+    return voice.name.partition(" ")[0].casefold()
+
+
 def last_name(voice: Voice) -> str:
     """The last word of a voice's name, by which later sentences call it; empty for one without a name."""
     words = voice.name.split()
@@ -279,4 +300,6 @@ def _day_of(one: Seen, voice: Voice) -> str:
     beside = day_beside(one, voice)
     if beside is not None:
         return beside.typed
-    return next((day.typed for day in one.days if day.exact and not day.limit and voice.name), "")
+    of_talk = one.scene.has("interview") or one.scene.has("document") or not one.scene.has("tells")
+    days = (day.typed for day in one.days if day.exact and not day.limit and voice.name and of_talk)
+    return next(days, "")  # any other day is that of what is told
