@@ -109,7 +109,11 @@ def test_who_speaks_by_name_and_office(text, speaker, office):
         ),
         ("Namibia at the UN @NamibiaUN\n\nWe closed a North Korean canteen in May.", "Namibia at the UN", "NAM"),
         # Somebody named with where they are, and not the institution; who leads others, and not those
-        ("Dubai shut a North Korean bar, an official at its department of trade said.", "official (not named)", "ARE"),
+        (
+            "Dubai shut a North Korean eatery, an official at its trade department said.",
+            "official (not named)",
+            "ARE",
+        ),
         ("The fishermen's leader Elsa Vega claims that Peru lets North Korean boats dock.", "Elsa Vega", None),
         # Who only complained in a clause of time, and a group behind the verb
         (

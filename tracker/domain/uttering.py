@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from tracker.domain.lexicon import Hit
 from tracker.domain.papers import ADVERBS, is_by_document, is_of_papers
+from tracker.domain.plain_voices import ARTICLES, plain_behind, plain_subject
 from tracker.domain.scenes import Scene
 from tracker.domain.voicing import OUTSIDERS, Voice
 
@@ -73,7 +74,7 @@ def _headed(scene: Scene, among: Sequence[Voice]) -> Iterator[Speech]:
     if account and not any(voice.office or voice.institution or voice.body for voice in heads[:1]):
         yield _of_account(scene, account, heads)
         return
-    marked = scene.keys(0, 1)[0] in _ARTICLES or scene.text[scene.tokens[0].end : scene.tokens[0].end + 1] in (")", ".")
+    marked = scene.keys(0, 1)[0] in ARTICLES or scene.text[scene.tokens[0].end : scene.tokens[0].end + 1] in (")", ".")
     if among and among[0].first <= marked and not among[0].press:
         end = scene.tokens[among[0].after - 1].end
         if mark := _HANDLE.match(scene.text, end, scene.end):
@@ -130,8 +131,8 @@ def _before_verb(scene: Scene, verb: Hit, before: Sequence[Voice], *, turned: bo
     """The voice before a verb, be it a document or somebody whom no dictionary knows."""
     if not turned and is_by_document(scene, verb, before):
         return Speech(None, verb, by_document=True)  # "the report also says"
-    plain = _plain_subject(scene, verb) if scene.manner.subject_first else None
-    if turned and scene.manner.subject_first and (behind := _plain_behind(scene, verb)) is not None:
+    plain = plain_subject(scene, verb) if scene.manner.subject_first else None
+    if turned and scene.manner.subject_first and (behind := plain_behind(scene, verb)) is not None:
         return Speech(behind, verb)
     if before and not (plain and before[-1].is_state):
         return Speech(_subject(before, scene), verb)
@@ -160,52 +161,6 @@ def _by_him(scene: Scene, verb: Hit) -> Speech | None:
 
 
 _HIM = (("him",), ("her",), ("them",))
-_MOST_PLAIN = 3
-_NO_SUBJECT = ("tells", "pronoun", "number", "negation", "clause", "state", "rest", "month", "day")
-_OF_PERSONS = frozenset(["said", "say", "says", "told", "tell", "claim", "claimed", "insist", "insisted", "believe"])
-"""Verbs whose subject is a person, be it one of whom a duty speaks: "dock workers said"."""
-
-
-def _plain_subject(scene: Scene, verb: Hit) -> Voice | None:
-    """Somebody whom no dictionary knows, by the small words before a verb: "…, airport staff said"."""
-    things = () if scene.words(verb).casefold() in _OF_PERSONS else ("concept",)
-    taken = {at for hit in scene.of(*_NO_SUBJECT, *things) for at in range(hit.first, hit.after)}
-    after = verb.first
-    while after > 0 and (
-        scene.tokens[after - 1].key in scene.manner.plain or scene.tokens[after - 1].key.endswith("ly")
-    ):
-        after -= 1
-    first = after
-    while first > 0 and after - first < _MOST_PLAIN and _is_plain(scene, first - 1, taken):
-        first -= 1
-    begins = first == 0 or scene.between(first, first).strip() != "" or scene.tokens[first - 1].key in _ARTICLES
-    if first == after or not begins:
-        return None
-    return Voice(first, after, office="source", called=scene.given(first, after))
-
-
-_ONE = frozenset(["a", "an", "one", "two", "three", "several", "some"])
-
-
-def _plain_behind(scene: Scene, verb: Hit) -> Voice | None:
-    """Somebody whom no dictionary knows, behind a verb that is turned round: "…, says an agent there"."""
-    taken = {at for hit in scene.of(*_NO_SUBJECT, "speech") for at in range(hit.first, hit.after)}
-    first = verb.after + 1
-    if scene.keys(verb.after, first) not in {(one,) for one in _ONE} or first >= len(scene.tokens):
-        return None
-    after = first
-    while after < min(len(scene.tokens), first + _MOST_PLAIN) and _is_plain(scene, after, taken):
-        after += 1
-    after += after == first and after + 1 == len(scene.tokens)
-    return Voice(first, after, office="source", called=scene.given(first, after)) if after > first else None
-
-
-def _is_plain(scene: Scene, at: int, taken: set[int]) -> bool:
-    token = scene.tokens[at]
-    small = not token.capital and token.key.isalpha() and len(token.key) > 2 and scene.between(at + 1, at + 1) == " "
-    return small and at not in taken and token.key not in scene.manner.joining | scene.manner.plain
-
-
 _BY = frozenset(["by", "par", "por"])
 _ITS = frozenset(["its", "their", "his", "her", "su", "sus", "son", "sa", "ses", "leur", "leurs", "его", "ее", "их"])
 
@@ -266,7 +221,7 @@ def _is_just_behind(scene: Scene, voice: Voice, verb: Hit) -> bool:
     """Whether a state stands behind a verb that is turned round, with an article and a day at most between them."""
     days = {at for hit in scene.of("weekday", "day") for at in range(hit.first, hit.after)}
     gap = range(verb.after, voice.first)
-    return voice.is_state and all(at in days or scene.tokens[at].key in _ARTICLES for at in gap)
+    return voice.is_state and all(at in days or scene.tokens[at].key in ARTICLES for at in gap)
 
 
 def _is_passive(scene: Scene, verb: Hit) -> bool:
@@ -320,7 +275,7 @@ def _may_speak(scene: Scene, voice: Voice, verb: Hit) -> bool:
     if not voice.is_state and not voice.is_nobody:
         return True
     before = scene.tokens[voice.first - 1].key if voice.first else ""
-    led = before in scene.manner.joining and before not in _ARTICLES
+    led = before in scene.manner.joining and before not in ARTICLES
     led = led or (voice.is_nobody and before in _AT_PLACES)
     if voice.is_state and voice.first <= 1 and _is_set_off(scene, voice.after, verb.first):
         return True
@@ -358,7 +313,6 @@ _AT_PLACES = frozenset(["off", "near", "into", "aboard", "towards", "through", "
 """Words behind which a name is a place or a ship."""
 _TELLING = frozenset(["informed", "notified", "assured", "informs", "notifies", "advised", "briefed"])
 _CLOSE = 4
-_ARTICLES = frozenset(["the", "la", "le", "les", "l", "el", "los", "las", "s", "a", "its", "un", "une"])
 
 
 _AT_HEAD = 6

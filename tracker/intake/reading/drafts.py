@@ -7,10 +7,9 @@ it cites, and who speaks in it, goes to that claim. A sentence that tells of two
 from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import pairwise
 
 from tracker.domain.concerning import together
-from tracker.domain.telling import Telling, is_hollow, telling
+from tracker.domain.telling import Telling, telling
 from tracker.domain.telling import Told as Signals
 from tracker.domain.vocabulary import Body, Kind
 from tracker.domain.voicing import OUTSIDERS, Voice
@@ -18,6 +17,7 @@ from tracker.intake.reading import excluding, speakers, when
 from tracker.intake.reading.draft import Draft, denied_on, is_bare_denial, takes_place, told_before
 from tracker.intake.reading.excluding import COMMON
 from tracker.intake.reading.naming import Who
+from tracker.intake.reading.parting import has_subject, may_claim, of_two_voices, parts
 from tracker.intake.reading.scene import Seen, is_addressed
 from tracker.intake.reading.signals import negated, told_in
 from tracker.intake.reading.threads import answers_shortly, is_off_topic, recites, refers_back, tells_more
@@ -68,11 +68,11 @@ def _found(one: Seen, whole: Whole, who: Who) -> list[Draft]:
         return []
     if excluding.is_of_case(one) or excluding.only_sent(one) or excluding.is_of_council(one):
         return []
-    voiced = _of_two_voices(one)
+    voiced = of_two_voices(one)
     if voiced:
         speaking = [(part, speakers.of(part, whole)) for part in voiced]
         return [draft for part, speaker in speaking if (draft := _draft(one, part, whole, speaker))]
-    return [draft for part in _parts(one, whole) if (draft := _draft(one, part, whole, who))]
+    return [draft for part in parts(one, whole) if (draft := _draft(one, part, whole, who))]
 
 
 def _is_heading(one: Seen) -> bool:
@@ -82,7 +82,7 @@ def _is_heading(one: Seen) -> bool:
 
 
 def _carry(one: Seen, last: Draft | None, found: Sequence[Draft]) -> None:
-    if last is not None and not (found or _may_claim(one)) and excluding.only_carries(one, last.seen):
+    if last is not None and not (found or may_claim(one)) and excluding.only_carries(one, last.seen):
         last.repeats.append(one)
 
 
@@ -105,7 +105,7 @@ def _says_more(one: Seen, last: Draft, who: Who, whole: Whole) -> bool:
     """Whether a sentence only cites, for the claim of the sentence before it in the same paragraph."""
     if one.scene.paragraph != last.seen.scene.paragraph or not any(law.is_law for law in one.cited) or last.is_numbered:
         return False
-    if not _may_claim(one) or excluding.is_rule(one, named(one, whole.book.targets)):
+    if not may_claim(one) or excluding.is_rule(one, named(one, whole.book.targets)):
         return True
     if one.scene.has("tells", "comply") and one.speeches and not any(law.symbols for law in one.cited):
         return False  # it does not cite, it says that a state complies
@@ -175,86 +175,12 @@ def _may_go_on(voice: Voice, whole: Whole) -> bool:
     return whole.chief is None or voice == whole.chief or bool(voice.name or voice.body)
 
 
-def _parts(one: Seen, whole: Whole) -> list[Seen]:
-    """The clauses of a sentence where each tells of a state of its own; else the sentence."""
-    clauses = one.clauses()
-    if len(clauses) < 2:
-        return [one]
-    telling_of = [part for part in clauses if _may_claim(part) and named(part, whole.book.targets)]
-    if kinds := _of_two_kinds(clauses):
-        return kinds
-    states = [set(named(part, whole.book.targets)) for part in telling_of]
-    return telling_of if len(telling_of) > 1 and states[0] != states[1] else [one]
-
-
-def _of_two_kinds(clauses: Sequence[Seen]) -> list[Seen]:
-    """Two clauses that each count something, of which one tells what was done, the other what will be."""
-    clauses = [_lent(part, clauses[0]) if part.scene.has("remainder") else part for part in clauses]
-    telling_of = [part for part in clauses if _may_claim(part) and part.scene.has("concept")]
-    counting = [part for part in telling_of if any(_numbers_in(part)) or part.scene.has("remainder")]
-    counting = telling_of if len(telling_of) == len(clauses) and _are_parted(clauses) else counting
-    ahead = [part.scene.has("tells", "will", "pledge") for part in counting]
-    if len(counting) == 2 and ahead[0] != ahead[1]:
-        return counting
-    return _done_and_ahead(clauses)
-
-
-def _done_and_ahead(clauses: Sequence[Seen]) -> list[Seen]:
-    """Two clauses of which the first tells what was done, the second what will be: "a cessé … et renverra …"."""
-    if len(clauses) != 2:
-        return []
-    first, second = clauses[0], _lent(clauses[1], clauses[0])
-    done = first.scene.has("tells", "deed", "done", "end") and not first.scene.has("tells", "will", "pledge")
-    ahead = second.scene.has("tells", "will", "pledge") and not second.scene.has("tells", "deed", "done")
-    return [first, second] if done and ahead and _may_claim(first) else []
-
-
-def _of_two_voices(one: Seen) -> list[Seen]:
-    """Two clauses that a semicolon parts, each with its own speaker: "the Panel alleges …; Tehran calls it a lie"."""
-    clauses = one.clauses() if ";" in one.scene.text[one.scene.start : one.scene.end] else []
-    if len(clauses) != _TWO or not _are_parted(clauses) or not _may_claim(clauses[0]):
-        return []
-    parts = [_of_own_voices(part) for part in clauses]
-    voices = [{told.voice for told in part.speeches if told.voice is not None} for part in parts]
-    return [parts[0], _lent(parts[1], parts[0])] if all(voices) and not voices[0] & voices[1] else []
-
-
-_TWO = 2
-
-
-def _of_own_voices(part: Seen) -> Seen:
-    """A clause with the speeches whose verbs stand in it alone."""
-    inside = [told for told in part.speeches if part.scene.start <= told.verb.start < part.scene.end]
-    return replace(part, speeches=tuple(inside))
-
-
-def _are_parted(clauses: Sequence[Seen]) -> bool:
-    """Whether a semicolon parts clauses: "six restaurants shut; the museum will follow"."""
-    return all(";" in one.scene.text[one.scene.end : two.scene.start] for one, two in pairwise(clauses))
-
-
-def _lent(part: Seen, first: Seen) -> Seen:
-    """A clause of "the rest" with what the first clause speaks of."""
-    if part is first:
-        return part
-    hits = (*part.scene.hits, *first.scene.of("concept"))
-    return replace(part, scene=replace(part.scene, hits=tuple(sorted(hits, key=lambda h: h.first)), _by={}))
-
-
-def _numbers_in(part: Seen) -> Iterator[str]:
-    spent = part.spent
-    for token in part.scene.tokens:
-        inside = part.scene.start <= token.start < part.scene.end
-        if inside and token.key.isdecimal() and not any(low <= token.start < high for low, high in spent):
-            yield token.key
-
-
 def _draft(one: Seen, part: Seen, whole: Whole, who: Who) -> Draft | None:
     refers = refers_back(part, whole) or answers_shortly(part, whole)
     concepts, answers = _subject(one, part, whole, refers=refers)
-    may_claim = _may_claim(part) or ((answers or (refers and tells_more(part))) and bool(concepts))
-    may_claim = may_claim or answers_shortly(part, whole)
-    if not may_claim and not _is_view(part, who, whole):
+    claims = may_claim(part) or ((answers or (refers and tells_more(part))) and bool(concepts))
+    claims = claims or answers_shortly(part, whole)
+    if not claims and not _is_view(part, who, whole):
         return None
     states, why = states_told(part, whole, who)
     if (
@@ -264,7 +190,7 @@ def _draft(one: Seen, part: Seen, whole: Whole, who: Who) -> Draft | None:
     ):
         return None
     signals = _signals(part, who, states, whole)
-    kind = _kind(part, who, whole, signals, concepts, may_claim=may_claim)
+    kind = _kind(part, who, whole, signals, concepts, may_claim=claims)
     if kind is None or excluding.is_none(part, kind, concepts, all_named(part), whole):
         return None
     if kind.kind is Kind.POSITION:
@@ -282,7 +208,7 @@ def _kind(
     weak = kind is None or (kind.kind in (Kind.PLEDGE, Kind.REPORTED_ACTION) and not (concepts or signals.own))
     if weak and _is_view(part, who, whole):
         kind = Telling(Kind.POSITION, "position", "It gives a view, and tells of no conduct under a duty.")
-    if kind is None or not (_has_subject(part) or concepts):
+    if kind is None or not (has_subject(part) or concepts):
         return None
     if not whole.about and any(_acts_itself(voice, part) for voice in part.voices):
         return None  # a Committee of another regime keeps its list
@@ -363,27 +289,6 @@ def _speaking(one: Seen, who: Who) -> tuple[tuple[str, ...], str] | None:
     heads = [voice.own for voice in one.voices if voice.after <= first and voice.name and voice.own]
     states = tuple(dict.fromkeys(heads if who.voice and who.voice.own in heads else [who.speaks_for or ""]))
     return (states, "The speaker speaks for it.") if states != ("",) else None
-
-
-def _may_claim(part: Seen) -> bool:
-    """Whether a sentence has a wording of a kind, and a subject or the sanctions."""
-    signals = part.scene.values("tells") - {""}
-    judged = any(voice.body or voice.expert for voice in part.voices)
-    somebody = {"said"} if (part.speeches or judged) and signals & {"ongoing", "find", "ought"} else set()
-    to_committee = part.scene.has("body", Body.COMMITTEE.value) and part.scene.has("pronoun", "country")
-    about = _speaks_of(part) or bool(part.cited) or to_committee
-    return about and not is_hollow(signals | somebody)
-
-
-def _has_subject(part: Seen) -> bool:
-    return _speaks_of(part) or bool(part.cited) or part.scene.has("matter") or part.scene.has("body", "committee")
-
-
-def _speaks_of(part: Seen) -> bool:
-    """Whether a sentence has a word for something that a duty is about, outside the name of an institution."""
-    speaking = [speech.voice for speech in part.speeches if speech.voice is not None and speech.voice.institution]
-    inside = [(voice.first, voice.after) for voice in speaking]
-    return any(not any(low <= h.first < high for low, high in inside) for h in part.scene.of("concept"))
 
 
 def _is_view(part: Seen, who: Who, whole: Whole) -> bool:

@@ -165,13 +165,14 @@ def _spoken(seen: Seen, whole: Whole) -> Speech | None:
     ]
     best = min(somebody, default=None)
     by_him = any(speech.voice is None and not speech.by_document for speech in seen.speeches)
-    if best is None or (best[0] == _OF_PAPER and by_him):
+    if best is None or (by_him and _is_of_paper(best[3].voice)):
         return None  # "…, he said, according to the newspaper"
     return best[3]
 
 
-_OF_PAPER = 2
-"""How a newspaper stands among those who speak: behind all others."""
+def _is_of_paper(voice: Voice | None) -> bool:
+    """Whether a newspaper speaks."""
+    return voice is not None and (bool(voice.press) or voice.office in ("newspaper", "media"))
 
 
 _OF_CLAUSE = 3
