@@ -62,3 +62,33 @@ def test_a_number_by_itself_counts_what_was_told_of_before(text, found):
 @pytest.mark.parametrize("text", ["9" * 400 + " tons", "1,000" * 200 + " workers", "$" * 300, "5 % " * 200])
 def test_hostile_numbers_are_left(text):
     assert len(_amounts(text)) <= 8
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        # Dozens and scores count behind a number, and alone say too little
+        ("two dozen North Korean doctors", [(24, 24, "persons")]),
+        ("about a dozen workers", [(12, 12, "persons")]),
+        ("half a dozen ships", [(6, 6, "vessels")]),
+        ("dozens of labourers and several hundred nurses", []),
+        ("a hundred workers and half a million barrels", [(100, 100, "persons"), (500_000, 500_000, "bbl")]),
+        # Ranges
+        ("between about 200 and 300 workers", [(200, 300, "persons")]),
+        ("1,200 to 1,300 tonnes", [(1_200, 1_300, "t")]),
+        ("200-300 workers", [(200, 300, "persons")]),
+        ("three or four tankers", [(3, 4, "vessels")]),
+        # What it was before counts no more
+        ("from 2,000 to 600 loggers", [(600, 600, "persons")]),
+        ("from 550 workers to about 320", [(320, 320, "persons")]),
+        ("from 12 to just 3 diplomats", [(3, 3, "diplomats")]),
+        # Money, and numbers of which a word is made
+        ("$1.6bn in assets", [(1_600_000_000, 1_600_000_000, "USD")]),
+        ("€2 million", [(2_000_000, 2_000_000, "EUR")]),
+        ("9-mm pistols for the 15-member Council", []),
+        ("a 900-tonne cargo", [(900, 900, "t")]),
+        ("a fifth of its quota", [(0.2, 0.2, "fraction")]),
+    ],
+)
+def test_dozens_ranges_changes_and_measures(text, found):
+    assert _amounts(text) == found

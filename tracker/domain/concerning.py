@@ -163,6 +163,18 @@ _OF_SHIPS = frozenset({"de-registration", "ship-to-ship", "insurance", "inspect"
 """Goods that are carried are matter of a ban on the goods, unless it is told what becomes of the ship or cargo."""
 
 
+_BESIDE = (
+    (frozenset({"fishing rights"}), {"seafood", "work permits"}),
+    (frozenset({"asset freeze"}), {"bank", "bank account"}),  # accounts that are frozen are assets, and no banking
+    (frozenset({"training", "military"}), {"teaching"}),
+    (frozenset({"joint ventures", "statues"}), {"statues"}),
+)
+"""Concepts beside which others are no matter of a duty."""
+_DEALT = frozenset({"buying", "supplying", "trade", "arms", "cargo"})
+_WORKPLACES = frozenset({"textiles", "seafood", "coal", "wood", "food", "machinery", "iron", "metals"})
+"""Goods of places in which people work, which are no matter of a duty on them: a garment plant, a coal mine."""
+
+
 def together(concepts: Collection[str]) -> frozenset[str]:
     """The concepts of a statement, with those that they make together."""
     found = set(concepts)
@@ -171,17 +183,28 @@ def together(concepts: Collection[str]) -> frozenset[str]:
         found |= {made} if parts <= found and not others else set()
     if {"diplomats", "send home"} <= found and "workers" not in found:
         found = (found - {"send home"}) | {"expel"}
-    if found & _PEOPLE:
-        found -= _TRANSPORT
+    found -= _beside_people(found)
     if "leaving" in found and not found & _OF_SHIPS:
         found -= {"aircraft"}
-    if "fishing rights" in found:
-        found -= {"seafood", "work permits"}
     if found & _GOODS and not found & _OF_SHIPS:
         found -= _CARRYING
-    if "asset freeze" in found:  # accounts that are frozen are assets, and no banking
-        found -= {"bank", "bank account"}
+    found |= {"vessels"} if "de-registration" in found else set()
+    for parts, beside in _BESIDE:
+        found -= beside if parts <= found else set()
     return frozenset(found)
+
+
+_SENT = frozenset({"workers", "nationals", "diplomats"})
+_CARGO = frozenset({"cargo"})
+
+
+def _beside_people(found: Collection[str]) -> frozenset[str]:
+    """What is no matter of a duty: by what people leave, where they work, and that goods are sent back."""
+    if "send home" in found and not _SENT & set(found) and (_GOODS | _CARGO) & set(found):
+        return frozenset({"send home"})  # "sent back a container of seafood"
+    if not _PEOPLE & set(found):
+        return frozenset()
+    return _TRANSPORT | (frozenset() if _DEALT & set(found) else _WORKPLACES)
 
 
 def _force(duty: BookDuty, day: date | None) -> float:

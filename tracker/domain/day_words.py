@@ -265,8 +265,6 @@ def _mention(scene: Scene, parts: _Parts, published: date | None) -> DayMention 
 
 _PERIODS = {"h1": (1, 6), "h2": (7, 12), "q1": (1, 3), "q2": (4, 6), "q3": (7, 9), "q4": (10, 12)}
 """Halves and quarters of a year, with their first and last month."""
-
-
 _HEDGES = ("early", "mid", "late", *_PERIODS)
 
 
@@ -280,8 +278,9 @@ _RELATIONS = ("last", "this", "next", "last year", "this year", "next year")
 
 def _relation_after(scene: Scene, parts: _Parts, relation: str) -> tuple[_Parts, str]:
     """The word that relates a month to the text may follow it: "juin dernier", "июня прошлого года"."""
-    for hit in scene.of("day"):
-        if hit.first == parts.after and hit.value in _RELATIONS:
+    for hit in scene.of("day"):  # "in July of last year"
+        led = hit.first == parts.after or scene.keys(parts.after, hit.first) == ("of",)
+        if led and hit.value in _RELATIONS:
             return replace(parts, after=hit.after), "latest" if hit.value == "last" else hit.value
     return parts, relation
 

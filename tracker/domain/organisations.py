@@ -101,6 +101,11 @@ class _Words:
         """Whether a token is a name that a comma follows, as that of a town: "the prosecutor of Palmi, …"."""
         return at < len(self.tokens) and at not in taken and self.tokens[at].capital and self.joint(at + 1) == ", "
 
+    def is_long_place(self, at: int, taken: Collection[int]) -> bool:
+        """Whether a token begins a name of two words, as that of a city: "its ambassador in New York, …"."""
+        begun = at + 1 < len(self.tokens) and at not in taken and self.tokens[at].capital
+        return begun and self.joint(at + 1) == " " and self.is_place(at + 1, taken)
+
     def is_region(self, at: int, taken: Collection[int]) -> bool:
         """Whether a token is one name of which an office in a ministry is: "the director for Asia at the …"."""
         named = at + 1 < len(self.tokens) and at not in taken and self.tokens[at].capital
@@ -117,6 +122,7 @@ def _widened(hit: Hit, hits: Sequence[Hit], words: _Words) -> Hit:
         return hit
     taken = {at for one in hits if one.category in (*_NOT_SMALL, *_CLOSED) for at in range(one.first, one.after)}
     if (hit.category, hit.value) not in _WIDE:
+        hit = _with_rest(hit, taken, words)
         return _with_place(hit, taken, words) if hit.category == "office" else hit
     first, after = hit.first, hit.after
     while (
@@ -140,7 +146,23 @@ def _with_place(hit: Hit, taken: Collection[int], words: _Words) -> Hit:
     if words.joint(hit.after) != " " or words.tokens[hit.after].key not in ("in", "at", "of", "for"):
         return hit
     at = hit.after + 1
+    at += words.is_long_place(at, taken)
     return replace(hit, after=at + 1, end=words.tokens[at].end) if words.is_place(at, taken) else hit
+
+
+def _with_rest(hit: Hit, taken: Collection[int], words: _Words) -> Hit:
+    """A minister with all that they are of: "vice minister of labour and social welfare, …"."""
+    at = hit.after
+    of_and = words.joint(at) == " " and at + 1 < len(words.tokens) and words.tokens[at].key == "and"
+    if hit.category != "office" or _MINISTER not in hit.value or " of " not in f"{hit.value} " or not of_and:
+        return hit
+    after = at + 1
+    while after - at <= _SMALL_WORDS and words.is_small(after, taken) and words.joint(after) == " ":
+        after += 1
+    named = words.joint(after) == ", " or (words.joint(after) == " " and words.tokens[after].capital)
+    if after == at + 1 or not named:
+        return hit
+    return replace(hit, value="*", after=after, end=words.tokens[after - 1].end)
 
 
 def _through_small(at: int, taken: Collection[int], words: _Words) -> int:
@@ -188,6 +210,7 @@ def _found(line: _Line, heads: Mapping[str, str]) -> Iterator[Hit]:
         if 1 < after - first <= MOST_WORDS:
             category = heads[token.key]
             value = OWN_NAME if category == "institution" else category
+            category = "expert" if category == "party" else category
             taken = after
             yield Hit(category, value, first, after, line.tokens[first].start, line.tokens[after - 1].end)
 
@@ -207,10 +230,20 @@ def _begin(line: _Line, at: int, taken: int) -> int:
 _OPENING = frozenset(["the", "a", "an", "our", "in", "at", "on", "by", "from", "statement", "press", "when", "after"])
 
 
+_RANKS = frozenset(
+    [
+        *("lieutenant", "colonel", "major", "captain", "commissioner", "chief", "inspector", "superintendent"),
+        *("brigadier", "sergeant", "admiral", "commander", "commodore", "spokesman", "spokeswoman", "spokesperson"),
+        *("director", "minister", "secretary", "deputy", "assistant", "officer", "head", "president"),
+    ]
+)
+"""Words that begin the post of somebody behind the name of an organisation: "Police Lieutenant General Somsak"."""
+
+
 def _end(line: _Line, at: int) -> int:
     """The token after a name: words in capitals behind its head, with "of the", "and", and commas of a list."""
     at += 1
-    while at < len(line.tokens):
+    while at < len(line.tokens) and line.tokens[at].key not in _RANKS:
         step = 1 if line.names(at) and line.joint(at) in (" ", "-") else _linked(line, at)
         if not step:
             break

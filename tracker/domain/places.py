@@ -9,7 +9,11 @@ TROUBLED = frozenset(["AFG", "CAF", "COD", "ERI", "GNB", "HTI", "IRQ", "LBN", "L
 """States to which embargoes of other regimes than those of the record apply: others' duty, seldom their own."""
 _LOOKED = 40
 _ROUTE = re.compile(
-    r"(?:\bvia|\bby way of|\bbound for|\ben route (?:to|from)|\bon (?:its|the|their) way (?:to|from)|\bheading for"
+    r"(?:\bunder pressure from|\bpress(?:ed|ured|ure) (?:by|from)|\bat the (?:request|urging|behest|insistence) of"
+    r"|\b(?:following|after|during|in) talks with|\bwith (?:the )?(?:help|support|assistance) (?:of|from)"
+    r"|\b(?:tip|tip-off|information|intelligence|warning|complaint|criticism|prodding)s? (?:from|by)"
+    r"|\b(?:urged|tipped off|warned|alerted) by"
+    r"|\bvia|\bby way of|\bbound for|\ben route (?:to|from)|\bon (?:its|the|their) way (?:to|from)|\bheading for"
     r"|\b(?:left|sailed|destined|meant|departed|headed)(?: the)?(?: port| harbour| quay)? for"
     r"|\b(?:flights?|flown|planes?|flew|trains?|trucked|buses) to"
     r"|\b(?:waters|seas?|straits?|somewhere|ferry|ferries|routes?|line|trips?|flights?|runs?) between"
@@ -20,7 +24,11 @@ _AND = re.compile(r"(?<= )[A-Z][\w-]+ and $")
 """A place on the way with which another stands: "by way of Dalian and Osaka"."""
 _BASED = re.compile(r"-based\b")
 _FLAGGED = re.compile(r"-(?:flagged|registered|owned|managed|built|made)\b")
-_LED = re.compile(r"\b(?:in|from|into|to|of|for|on|with|against|between|by|at|over) (?:the )?(?:[A-Z][\w-]+ of )?$")
+_LED = re.compile(
+    r"\b(?:in|from|into|to|of|for|on|with|against|between|by|at|over) (?:the )?"
+    r"(?:(?:eastern|western|northern|southern|central) )?(?:[A-Z][\w-]+ of )?$"
+)
+_LED_ELSEWHERE = re.compile(r"(?:^|[\s'«])(?:a|au|aux|vers|dans|hacia|al|para|в|во|на|الى|الي|في|نحو) $", re.IGNORECASE)
 
 
 def is_passed(hit: Hit, scene: Scene) -> bool:
@@ -63,4 +71,5 @@ _MAIN_CLAUSE = 5
 
 def is_led(hit: Hit, scene: Scene) -> bool:
     """Whether a state stands behind a preposition, so that it does not act: "rifles bound for Somalia", "in Riga"."""
-    return bool(_LED.search(scene.text[max(scene.start, hit.start - _LOOKED) : hit.start]))
+    before = scene.text[max(scene.start, hit.start - _LOOKED) : hit.start]
+    return bool(_LED.search(before)) or (not scene.manner.subject_first and bool(_LED_ELSEWHERE.search(before)))

@@ -1,7 +1,7 @@
 """Who carried a statement: the agency told, the paper quoted, the broadcaster that had the interview."""
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from tracker.domain.content import HopContent, SourceContent
@@ -29,7 +29,7 @@ def carriers(scene: Scene, wires: Collection[str]) -> list[Carried]:
     found: dict[str, Carried] = {}
     for hit in scene.of("press"):
         how = _how(scene, hit.first, hit.after)
-        role = HopRole.WIRE if hit.value in wires or how == "to" else HopRole.OUTLET
+        role = HopRole.WIRE if hit.value in wires else HopRole.OUTLET
         found.setdefault(hit.value, Carried(HopContent(role, hit.value), _HOW[how].format(name=hit.value)))
     for name, is_agency in (*_marked(scene), *_named(scene)):
         role = HopRole.WIRE if is_agency else HopRole.OUTLET
@@ -72,18 +72,42 @@ def _named(scene: Scene) -> Iterator[tuple[str, bool]]:
     taken = {at for hit in scene.of("press", "agency", "state", "person") for at in range(hit.first, hit.after)}
     runs = dict(scene.free_runs(taken)) if scene.manner.cased else {}
     owned = {at for hit in scene.of("institution") for at in range(hit.first, hit.after)}
-    for hit in (one for one in scene.of("agency") if one.first not in owned):
-        after = runs.get(hit.after)
+    for hit in scene.of("agency"):
+        named = hit.value == "agency" and not scene.tokens[hit.first].capital and hit.after in runs
+        if hit.first in owned and not named:
+            continue
+        led = hit.after < len(scene.tokens) and scene.tokens[hit.after].capital
+        led = led and scene.keys(hit.after, hit.after + 1) in _ARTICLE
+        after = runs.get(hit.after) or (runs.get(hit.after + 1) if led else None)
         if after is not None and scene.between(hit.after, hit.after) == " ":
             first = hit.first if scene.tokens[hit.first].capital and hit.value != "agency" else hit.after
             yield scene.given(first, after), hit.value == "agency"
         first = next((low for low, high in runs.items() if high == hit.first), None)
         if first is not None and scene.between(hit.first, hit.first) == " " and hit.value == "agency":
             yield scene.given(first, hit.first), True
+    yield from _quoting(scene, runs)
     if scene.has("relay"):
-        yield from (
-            (match[0].removeprefix("The "), False) for match in _PAPER.finditer(scene.text, scene.start, scene.end)
-        )
+        known = scene.of("press")
+        for match in _PAPER.finditer(scene.text, scene.start, scene.end):
+            if not any(hit.start < match.end() and match.start() < hit.end for hit in known):
+                yield scene.visible.words(*match.span()).removeprefix("The "), False
+
+
+def _quoting(scene: Scene, runs: Mapping[int, int]) -> Iterator[tuple[str, bool]]:
+    """Papers that no dictionary knows, by words behind which stands whoever printed it: "cité par L'Indépendant"."""
+    owned = {hit.first for hit in scene.of("office", "institution", "body", "expert", "demonym", "press", "agency")}
+    for hit in scene.of("quoting"):
+        if match := _QUOTED.match(scene.text, hit.end, scene.end):
+            yield scene.visible.words(*match.span(1)), False
+            continue
+        first = hit.after + (scene.keys(hit.after, hit.after + 1) in _ARTICLE)
+        begun = hit.after if first < len(scene.tokens) and scene.tokens[hit.after].capital else first
+        after = runs.get(first)
+        if after is not None and not owned & set(range(hit.after, after + 1)):
+            yield scene.given(begun, after), False
+
+
+_ARTICLE = (("le",), ("la",), ("l",), ("el",), ("los",), ("las",), ("les",))
 
 
 def _how(scene: Scene, first: int, after: int) -> str:

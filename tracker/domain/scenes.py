@@ -6,8 +6,32 @@ from dataclasses import dataclass, field
 from tracker.domain.lexicon import Hit, Token
 from tracker.domain.visible import Visible
 
+_SHORT_PART = 3
+"""Letters of the part of a name before an apostrophe: "Ja'afari"."""
 _PARTICLES = frozenset(
-    ["al", "el", "bin", "ben", "ibn", "de", "del", "della", "da", "dos", "van", "von", "der", "den", "du", "le", "la"]
+    [
+        *("al", "el", "bin", "ben", "ibn", "de", "del", "della", "da", "dos", "van", "von", "der", "den", "du", "le"),
+        *("la", "di", "do", "das", "dei", "af", "ould", "uld", "ter", "ten", "te", "abu", "abd", "ul", "ur"),
+        *(
+            "аль",
+            "эль",
+            "ас",
+            "ад",
+            "аш",
+            "ат",
+            "ар",
+            "бен",
+            "бин",
+            "ибн",
+            "де",
+            "ван",
+            "фон",
+            "да",
+            "ди",
+            "дос",
+            "оглы",
+        ),
+    ]
 )
 
 
@@ -96,6 +120,12 @@ class Scene:
                 yield at, after
             at = max(after, at + 1)
 
+    def _is_inner(self, at: int) -> bool:
+        """Whether a small letter behind an apostrophe goes on with a name: "Ja'afari", and no "'s" does."""
+        before = self.tokens[at - 1]
+        short = 1 < before.end - before.start <= _SHORT_PART and before.key != "qu"
+        return short and before.capital and len(self.tokens[at].key) > _SHORT_PART - 1
+
     def _goes_on(self, first: int, at: int, taken: Collection[int]) -> bool:
         token = self.tokens[at]
         if token.start > self.start and self.text[token.start - 1] in "@#":
@@ -109,6 +139,14 @@ class Scene:
         joint = self.text[self.tokens[at - 1].end : token.start] if at > first else ""
         if at > first and joint not in (" ", "-", ". ", "'", "·"):
             return False
-        if joint == "-":
+        if joint == "-" or (joint == "'" and self._is_inner(at)):
             return True
-        return token.capital and token.key not in self.manner.stop
+        return token.capital and (token.key not in self.manner.stop or self._is_within(first, at, taken))
+
+    def _is_within(self, first: int, at: int, taken: Collection[int]) -> bool:
+        """Whether a common word is part of a name of several, as in "the NGO Sea Watch Africa"."""
+        if not 0 < first < at < len(self.tokens) - 1 or at + 1 in taken or self.tokens[at].key in self.manner.plain:
+            return False
+        behind = self.tokens[at + 1]
+        joined = self.between(at, at) == " " == self.between(at + 1, at + 1)
+        return joined and bool(self.manner.plain) and behind.capital and behind.key not in self.manner.stop

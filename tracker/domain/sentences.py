@@ -5,7 +5,8 @@ from collections.abc import Iterator
 
 LONGEST = 1_500
 _END = re.compile(
-    r";(?=\s+(?:[0-9]{1,2}|[a-z])\)\s)|[.!?…](?:['\"”»›)\]]{0,3})(?=\s)|[。！？｡؟](?:[”’」』》)）]{0,3})|\n"
+    r";(?=\s+(?:[0-9]{1,2}|[a-z])\)\s)|[.!?…](?:['\"”›)\]]| ?»){0,3}(?=\s)|[。！？｡؟](?:[”’」』》)）]{0,3})|\n"
+    r"|(?<=\S )[▪▫◾◽■●✅❌➡👉🔹🔸](?=\S?\s)"
 )
 _ABBREVIATION = re.compile(
     r"(?:^|[\s(\"'“«])(?:[A-Za-zА-Яа-я]|(?:[A-Za-zА-Я]\.){1,4}[A-Za-zА-Я]|mr|mrs|ms|dr|prof|gen|col|lt|maj|adm|sen|rep|gov|st|jr|sr|no|nos"
@@ -16,7 +17,9 @@ _ABBREVIATION = re.compile(
 )
 _MARKED = re.compile(r"(?:[^\W\d_]{1,10} ?[:：]|[(（]?(?:[a-zа-я]|[0-9]{1,2}|[ivx]{1,4})[)）.] |[•*·–—-] )")
 """What begins a line of its own: the mark of a list, or of who asks or answers."""
-_NEXT_GOES_ON = re.compile(r"\s*[a-zа-я,;]")
+_NEXT_GOES_ON = re.compile(r"\s*(?:[\"”»›'’)] ?){0,2}[a-zа-я,;]")
+_SAME_LINE_GOES_ON = re.compile(r"[ ]?(?:[\"”»›'’)] ?){0,2}(?:[,;]|- ?[a-zа-я]|[a-zа-я])")
+"""What follows a mark within a sentence: "« C'est faux ! », a dit le ministre"."""
 _NUMBERED = re.compile(r"(?:^|[^\w.,])\w{1,4}\.$")
 _NUMBER = re.compile(r"\s*[0-9]")
 """A short word with a stop before a number, such as "Vol. 3"; a longer word ends its sentence there."""
@@ -42,6 +45,8 @@ def _ends(text: str, start: int, match: re.Match[str]) -> bool:
         numbered = _NUMBERED.search(before) and _NUMBER.match(text, match.end())
         goes_on = _NEXT_GOES_ON.match(text, match.end()) or numbered
         return not (_ABBREVIATION.search(before) or goes_on)
+    if mark in "!?…":
+        return not _SAME_LINE_GOES_ON.match(text, match.end())
     if mark != "\n" or "\n" in text[match.end() : match.end() + 1]:
         return True
     return not _is_wrapped(text, start, match)

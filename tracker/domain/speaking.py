@@ -6,6 +6,7 @@ or after it where it is turned round ("…, said X") and in languages that put t
 the one after.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 
 from tracker.domain.lexicon import Hit
@@ -15,17 +16,39 @@ from tracker.domain.titles import entitled, is_first_name, is_rank, name_before,
 from tracker.domain.voicing import CORES, OUTSIDERS, Voice, of_chain
 
 _PARTS = (*CORES, "state", "demonym", "portfolio", "name")
+_OWNS = re.compile("'s?(?![a-z])")
+"""What stands behind somebody who only owns something: "the fishermen's leader"."""
 _HARD = frozenset('.;:!?()"“”«»[]。；：？！（）《》')
 
 
 def voices(scene: Scene) -> list[Voice]:
     """The voices of a sentence, in order."""
     known = [hit for hit in scene.of(*_PARTS[:-1]) if not (is_seat(hit, scene) or is_rank(hit, scene))]
+    known = [hit for hit in known if not (_is_given_name(hit, scene) or _is_office_of(hit, scene))]
+    known = [hit for hit in known if not (hit.value in OUTSIDERS and _OWNS.match(scene.text, hit.end))]
     parts = sorted((*known, *_names(scene)), key=lambda hit: (hit.first, -hit.after, hit.category))
     found: list[Voice] = []
     for chain in _chains(untitled(_apart(parts), scene), scene):
         found += of_chain(chain, scene)
     return found
+
+
+def _is_office_of(hit: Hit, scene: Scene) -> bool:
+    """Whether the Spanish word for a secretary is one for a ministry: "la Secretaría de Economía"."""
+    return hit.category == "office" and scene.given(hit.first, hit.first + 1).casefold() == "secretaría"
+
+
+def _is_given_name(hit: Hit, scene: Scene) -> bool:
+    """Whether a word for an institution is a first name: "Marina Paz", and not "la Marina Mercante"."""
+    alone = hit.category == "institution" and hit.value == "*" and hit.after - hit.first == 1 and hit.first > 0
+    if not alone or not scene.manner.turned or not scene.tokens[hit.first].capital or hit.after >= len(scene.tokens):
+        return False
+    led = scene.tokens[hit.first - 1].key in scene.manner.joining | _ARTICLES
+    return not led and scene.tokens[hit.after].capital and scene.between(hit.after, hit.after) == " "
+
+
+_BY = frozenset(["por", "par", "by"])
+_ARTICLES = frozenset(["la", "el", "los", "las", "le", "les", "l", "de", "del", "du"])
 
 
 def _apart(parts: Sequence[Hit]) -> list[Hit]:
@@ -41,9 +64,10 @@ def _names(scene: Scene) -> Iterator[Hit]:
     if not scene.manner.cased:
         yield from _uncased_names(scene)
         return
-    categories = (*_PARTS[:-1], "month", "weekday", "concept", "known", "law", "collective", "day", "pronoun", "number")
+    categories = (*_PARTS[:-1], "month", "weekday", "concept", "law", "collective", "day", "pronoun", "number", "place")
     hits = [hit for hit in scene.of(*categories) if hit.category != "month" or _is_time(hit, scene)]
     hits = [hit for hit in hits if hit.category != "concept" or hit.after - hit.first <= _LONGEST_CONCEPT]
+    hits = [hit for hit in hits if not _is_given_name(hit, scene)]
     taken = {at for hit in hits for at in range(hit.first, hit.after)}
     for first, after in scene.free_runs(taken):
         run = scene.tokens[first:after]
@@ -93,12 +117,23 @@ _NAMELESS = ("official", "source", "same source", "diplomat", "newspaper", "medi
 """Offices of which texts give no name."""
 
 
+_RANKED = frozenset(
+    [
+        *("العميد", "اللواء", "العقيد", "الدكتور", "الدكتوره", "السيد", "السيده", "المهندس", "المقدم", "الرائد"),
+        *("النقيب", "الاستاذ", "معالي", "سعاده", "الحاج"),
+    ]
+)
+"""Arabic ranks and titles before a name."""
+
+
 def _past_adjectives(scene: Scene, at: int) -> int:
     """Past the states, institutions and joining words that follow an office."""
     parts = {hit.first: hit.after for hit in scene.of("state", "demonym", "institution", "office", "body", "actor")}
     first = at
     while at in parts or (at < len(scene.tokens) and scene.tokens[at].key in scene.manner.joining and at + 1 in parts):
         at = parts.get(at, at + 1)
+    while at < len(scene.tokens) and scene.tokens[at].key in _RANKED:
+        at += 1
     while scene.manner.spaced and first < at < len(scene.tokens) and scene.tokens[at].key in scene.manner.joining:
         at += 1  # "لدى الأمم المتحدة" stands between an envoy's state and name
     return at
@@ -143,7 +178,7 @@ def _joined(chain: list[Hit], part: Hit, scene: Scene) -> bool:
     ):
         return False
     if any(mark in between for mark in (",", "،", "、")):
-        return _apposed(chain, part, gap, owns=scene.text.startswith("'s", part.end))
+        return _apposed(chain, part, gap, scene, owns=scene.text.startswith("'s", part.end))
     return _adjacent(chain, part, gap, scene)
 
 
@@ -160,14 +195,14 @@ _WIDE, _WIDEST = 3, 5
 def _adjacent(chain: list[Hit], part: Hit, gap: tuple[str, ...], scene: Scene) -> bool:
     """Whether a part without a comma before it belongs to a voice."""
     before, kinds = chain[-1], {hit.category for hit in chain}
-    if part.category == "office" and before.category == "name" and " " not in before.value:
+    if part.category == "office" and (_is_met(before) or set(gap) & _BY):
         return False
     if part.category == "name":
         return before.category != "press" and _named(kinds, gap, before)
     if part.category == "expert" and kinds <= {"demonym", "state"} and not gap:
         return True
     if part.category in ("press", "expert") or before.category == "press":
-        return False
+        return part.category == "expert" and {"office", "name"} <= kinds  # "Ana Ruiz, spokesman of a police union"
     if part.category == "body" and before.category == "state":
         return False  # "أبلغت عمان الفريق": the state told the Panel
     if part.category == "portfolio":
@@ -178,12 +213,30 @@ def _adjacent(chain: list[Hit], part: Hit, gap: tuple[str, ...], scene: Scene) -
     return before.category != "name" or not gap or part.category == "office" or of_it
 
 
+def _is_met(before: Hit) -> bool:
+    """Whether an office begins somebody else behind a part: "التقت الصحيفة بوزير", the newspaper met a minister."""
+    one_word = before.category == "name" and " " not in before.value
+    return one_word or (before.category == "office" and before.value in OUTSIDERS)
+
+
 def _named(kinds: set[str], gap: tuple[str, ...], before: Hit) -> bool:
     """Whether a name belongs to a voice; past "to the United Nations" only that of an envoy."""
     if before.category == "institution" and gap == ("s",):
         return not kinds & {"name", "person"}  # "the interior ministry's Jan Novak"
+    ranked = bool(gap) and before.category in _OWNED and set(gap) <= _RANKS
+    if ranked:
+        return not kinds & {"name", "person"}  # "Police Lieutenant General Somsak"
     sent = len(gap) > 1 and "office" in kinds and bool(kinds & {"state", "demonym"})
     return bool(kinds & set(CORES)) and not kinds & {"name", "person"} and (sent or not gap)
+
+
+_RANKS = frozenset(
+    [
+        *("general", "lieutenant", "colonel", "major", "captain", "brigadier", "admiral", "commodore", "rear", "vice"),
+        *("lt", "col", "gen", "capt", "brig", "cmdr", "supt", "insp", "superintendent", "inspector", "dr", "mr", "mrs"),
+        *("ms", "prof", "sir", "dame", "hon", "datuk", "dato", "tan", "sri", "sheikh"),
+    ]
+)
 
 
 def _of_place(before: Hit, part: Hit, kinds: set[str], gap: tuple[str, ...], scene: Scene) -> bool:
@@ -195,7 +248,19 @@ def _of_place(before: Hit, part: Hit, kinds: set[str], gap: tuple[str, ...], sce
     return before.category != "state" and (before.category not in ("name",) or bool(gap))
 
 
-def _apposed(chain: list[Hit], part: Hit, gap: tuple[str, ...], *, owns: bool) -> bool:
+_RANKS_ELSEWHERE = (
+    "commissaire",
+    "capitaine",
+    "lieutenant",
+    "comisario",
+    "comisaria",
+    "capitan",
+    "comandante",
+    "inspector",
+)
+
+
+def _apposed(chain: list[Hit], part: Hit, gap: tuple[str, ...], scene: Scene, *, owns: bool) -> bool:
     """Whether what follows a comma says more of the same person: a name its office, an office its name.
 
     `owns` says that a state is followed by "'s": "Peter Nkosana, Botswana's ambassador".
@@ -203,6 +268,12 @@ def _apposed(chain: list[Hit], part: Hit, gap: tuple[str, ...], *, owns: bool) -
     kinds = {hit.category for hit in chain}
     if part.category == "name":
         return "office" in kinds and "name" not in kinds
+    if (
+        part.category == "office"
+        and scene.words(part) in _RANKS_ELSEWHERE
+        and kinds <= {*_OWNED, "state", "demonym", "portfolio"}
+    ):
+        return True  # "le directeur de la police, le commissaire Paul Diop"
     if part.category == "office" and chain[-1].category == "name" and not kinds & {"state", "demonym"}:
         return True
     if "name" in kinds and not kinds & set(CORES) and " " in chain[-1].value:

@@ -151,8 +151,18 @@ _RULES: tuple[_Rule, ...] = (
         "position",
         "It gives a view on the sanctions and tells of no conduct.",
     ),
-    (lambda t: t.has("find") and t.party, Kind.ALLEGATION, "breach", "A group or a website says what it found."),
-    (lambda t: t.has("find") and not t.own, Kind.ASSESSMENT, "find", "It gives a judgement or a figure of conduct."),
+    (
+        lambda t: t.has("find") and t.party and not t.has("comply"),
+        Kind.ALLEGATION,
+        "breach",
+        "A group or a website says what it found.",
+    ),
+    (
+        lambda t: t.has("find") and not (t.own or t.has("comply")),
+        Kind.ASSESSMENT,
+        "find",
+        "It gives a judgement or a figure of conduct.",
+    ),
     (
         lambda t: t.has("comply"),
         Kind.ASSESSMENT,

@@ -8,6 +8,8 @@ from tracker.domain.scenes import Scene
 
 GENERIC = ("director", "deputy director", "counsellor", "governor", "chair")
 """Offices that say little without the words behind them, or in Chinese before them."""
+_AS_CALLED = ("lawmaker",)
+"""Offices that the words of the text name best: "senador opositor"."""
 _END = re.compile(r"[,;:.!?()\"«»“”\n،؛—]| - ")
 _LONGEST = 110
 
@@ -15,6 +17,8 @@ _LONGEST = 110
 def title(scene: Scene, first: int, after: int, name: str) -> str:
     """The words of a generic office among some tokens; empty for another one, or where nothing is said beside it."""
     hit = next((hit for hit in scene.of("office") if first <= hit.first < after), None)
+    if hit is not None and hit.value in _AS_CALLED:
+        return scene.visible.words(hit.start, hit.end)
     if hit is None or hit.value not in GENERIC:
         return ""
     if not scene.manner.spaced:
@@ -39,6 +43,7 @@ def _stops(scene: Scene, hit: Hit, shown: str) -> list[int]:
     """Where a title may end: at a stop, a name, a verb, a day; at the latest after some words."""
     marks = [m.start() for m in (_END.search(scene.text, hit.end, scene.end),) if m]
     verbs = [one.start for one in scene.of("speech", "tells", "weekday", "day", "relay", "pronoun", "month")]
+    verbs += [one.start for one in scene.of("office") if one.value not in GENERIC]
     marks += [at for at in verbs if at > hit.end and scene.text[hit.end : at].strip()]
     name = scene.text.find(shown, hit.end, scene.end) if shown else -1
     return [*marks, *([name] if name > 0 else []), scene.end, hit.end + _LONGEST]

@@ -5,6 +5,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from tracker.domain.lexicon import Hit
+from tracker.domain.papers import ADVERBS, is_by_document, is_of_papers
+from tracker.domain.plain_voices import ARTICLES, plain_behind, plain_subject
 from tracker.domain.scenes import Scene
 from tracker.domain.voicing import OUTSIDERS, Voice
 
@@ -14,24 +16,49 @@ FARTHEST = 14
 
 @dataclass(frozen=True, slots=True)
 class Speech:
-    """A voice and the verb beside which it stands; None for "he" or "it", who spoke before."""
+    """A voice and the verb beside which it stands; None for "he" or "it", who spoke before, or a document that says."""
 
     voice: Voice | None
     verb: Hit
+    by_document: bool = False
 
 
 def speeches(scene: Scene, among: Sequence[Voice]) -> list[Speech]:
     """Each verb of speech of a sentence with the voice that it belongs to, if there is one."""
-    found = [_speech(scene, verb, among) for verb in scene.of("speech")]
+    verbs = (verb for verb in scene.of("speech") if not _is_participle(scene, verb))
+    found = [_speech(scene, verb, among) for verb in verbs]
     return [*_headed(scene, among), *(speech for speech in found if speech is not None)]
 
 
+_PARTICIPLE = re.compile(r"(?:é|ée|és|ées|[ai]d[oa]s?)$", re.IGNORECASE)
+_AUXILIARIES = frozenset(
+    [
+        *("a", "ont", "avait", "avaient", "aurait", "auraient", "ait", "aient", "ayant", "avons", "ai", "avez", "aura"),
+        *("auront", "avoir", "est", "sont", "ete", "etait", "ha", "han", "habia", "habian", "haya", "hayan", "habria"),
+        *("habrian", "haber", "habiendo", "hemos", "he", "sido", "fue", "fueron", "habra", "habran"),
+    ]
+)
+_MOST_BEFORE_PARTICIPLE = 3
+
+
+def _is_participle(scene: Scene, verb: Hit) -> bool:
+    """Whether a French or Spanish form without a helping verb only says what something is: "le plan annoncé"."""
+    if not scene.manner.turned or not _PARTICIPLE.search(scene.given(verb.after - 1, verb.after)):
+        return False
+    before = scene.keys(max(0, verb.first - _MOST_BEFORE_PARTICIPLE), verb.after)
+    by = scene.keys(verb.after, verb.after + 1)
+    return not (_AUXILIARIES & set(before) or _BY & set(by))
+
+
 _HANDLE = re.compile(
-    r"\s*(?:\(?@\w{1,30}\)?|\((?:(?:Mr|Mrs|Ms|Dr|Hon)\.? )*(?P<name>[^()@:\n]{3,40})\)|\([^()\n:]{2,60}\))?\s*[:：]"
+    r"\s*(?:\(?@\w{1,30}\)?|\((?:(?:Mr|Mrs|Ms|Dr|Hon)\.? )*(?P<name>[^()@:\n]{3,40})\)|\([^()\n:]{2,60}\)"
+    r"|, (?:in (?:a|its) )?(?:letter|note(?: verbale)?|reply|report|communication|e-?mail|submission)s? "
+    r"(?:of|dated|received|from)[^:\n]{3,40})?\s*[:：]"
 )
 
 
-_ACCOUNT = re.compile(r"(?P<name>[^@:\n]{2,80}?)\s*\(?@\w{1,30}\)?(?P<rest>[^:：\n]{0,40}[:：]|\s*\n|\s)")
+_IS_NAME = re.compile(r"[^\W\d_a-z][^0-9]*")
+_ACCOUNT = re.compile(r"(?P<name>[^@:\n]{2,80}?)\s*\(?@\w{1,30}\)?(?P<rest>[^:：\n]{0,40}[:：]|\s*\n|\s|$)")
 
 
 _BARE_HANDLE = re.compile(r"(?P<name>@\w{2,30})[:：]")
@@ -47,11 +74,13 @@ def _headed(scene: Scene, among: Sequence[Voice]) -> Iterator[Speech]:
     if account and not any(voice.office or voice.institution or voice.body for voice in heads[:1]):
         yield _of_account(scene, account, heads)
         return
-    if among and among[0].first <= (scene.tokens[0].key in _ARTICLES) and not among[0].press:
+    marked = scene.keys(0, 1)[0] in ARTICLES or scene.text[scene.tokens[0].end : scene.tokens[0].end + 1] in (")", ".")
+    if among and among[0].first <= marked and not among[0].press:
         end = scene.tokens[among[0].after - 1].end
         if mark := _HANDLE.match(scene.text, end, scene.end):
             at = among[0].after
-            voice = replace(among[0], name=among[0].name or mark["name"] or "")
+            given = mark["name"] if mark["name"] and _IS_NAME.fullmatch(mark["name"]) else ""
+            voice = replace(among[0], name=among[0].name or ("" if among[0].is_state else given))
             yield Speech(voice, Hit("speech", "say", at, at, mark.start(), mark.end()))
 
 
@@ -69,78 +98,86 @@ def _speech(scene: Scene, verb: Hit, among: Sequence[Voice]) -> Speech | None:
     before = [
         v for v in among if v.after <= verb.first and _near(scene, v.after, verb.first) and _may_speak(scene, v, verb)
     ]
-    after = [v for v in among if 0 <= v.first - verb.after <= 3 and not (_is_owned(scene, v) or _is_where(scene, v))]
+    after = [v for v in among if 0 <= v.first - verb.after <= 3 and not _is_beside(scene, v, verb)]
     close = [v for v in after if v.first - verb.after <= 1]
     if verb.after < len(scene.tokens) and scene.tokens[verb.after].key in _BY and after:
         return Speech(after[0], verb)  # "was accused by the Panel of …"
     if _is_passive(scene, verb):
-        return None
-    if verb.value == "after":
-        named = [v for v in after if "," not in scene.between(verb.after, v.first)]
-        return Speech(named[0], verb) if named else _by_him(scene, verb)
+        return _by_agent(scene, verb, among)
+    if verb.value in ("after", "citing"):
+        return _behind(scene, verb, after)
     led = "that" in scene.keys(verb.after - 1, verb.after + 1)  # "…, speaking in Riga, said that Latvia …"
-    turned = verb.value in ("say", "told") and not led and _is_turned(scene, verb)
-    if any(_is_subject(hit, verb, turned=turned) for hit in scene.of("pronoun")) or _by_us(scene, verb):
+    going = scene.tokens[verb.first].key.endswith("ing") and scene.manner.subject_first  # "…, saying it obeys"
+    turned = verb.value in ("say", "told") and not (led or going) and _is_turned(scene, verb)
+    parted = scene.manner.subject_first and "," in scene.between(verb.first, verb.first)
+    owned = bool(_ITS & set(scene.keys(verb.after, verb.after + 1)))
+    pronouns = (hit for hit in scene.of("pronoun", "paper") if all(v.after != hit.first or v.is_nobody for v in among))
+    subjects = (_is_subject(hit, verb, turned=turned, owned=owned, parted=parted) for hit in pronouns)
+    if any(subjects) or _by_us(scene, verb):
         return Speech(None, verb)
     far = [v for v in among if verb.after <= v.first <= verb.after + _reach(v) and not v.press and not v.is_state]
-    far = [v for v in far if not v.is_nobody] or far
+    far = [v for v in far if not v.is_nobody] or far or [v for v in after if _is_just_behind(scene, v, verb)]
     close = far if scene.manner.turned and turned else close
     if scene.manner.verb_first and after and not _THAT & set(scene.keys(verb.after, after[0].first)):
         return Speech(after[0], verb)
+    if turned and not close and scene.manner.subject_first:
+        close = [v for v in after if v.is_nobody and " " in v.name]  # "…, says the group Open Sea"
     if turned and close and not _is_apposed(before, close[0], verb):
         return Speech(close[0], verb)
-    plain = _plain_subject(scene, verb) if scene.manner.subject_first else None
+    return _before_verb(scene, verb, before, turned=turned)
+
+
+def _before_verb(scene: Scene, verb: Hit, before: Sequence[Voice], *, turned: bool) -> Speech | None:
+    """The voice before a verb, be it a document or somebody whom no dictionary knows."""
+    if not turned and is_by_document(scene, verb, before):
+        return Speech(None, verb, by_document=True)  # "the report also says"
+    plain = plain_subject(scene, verb) if scene.manner.subject_first else None
+    if turned and scene.manner.subject_first and (behind := plain_behind(scene, verb)) is not None:
+        return Speech(behind, verb)
     if before and not (plain and before[-1].is_state):
         return Speech(_subject(before, scene), verb)
     at_head = scene.manner.verb_first and verb.first <= 1
     return Speech(plain, verb) if plain or at_head else None
 
 
+def _behind(scene: Scene, verb: Hit, after: Sequence[Voice]) -> Speech | None:
+    """The one named behind "according to"; behind "citing" one who is no paper, and whose no papers are cited."""
+    named = [v for v in after if "," not in scene.between(verb.after, v.first)]
+    if verb.value == "citing":
+        named = [v for v in named if not (v.press or v.is_nobody or v.is_state or is_of_papers(scene, v))]
+        return Speech(named[0], verb) if named else None
+    return Speech(named[0], verb) if named else _by_him(scene, verb)
+
+
 def _by_him(scene: Scene, verb: Hit) -> Speech | None:
     """Somebody who spoke before, just behind "according to"."""
-    named = any(hit.first == verb.after and hit.value == "he" for hit in scene.of("pronoun"))
+    pronouns = scene.of("pronoun", "paper")
+    named = any(
+        (hit.first == verb.after and hit.value == "he")
+        or (hit.category == "paper" and hit.first <= verb.after <= hit.after)
+        for hit in pronouns
+    )
     return Speech(None, verb) if named or scene.keys(verb.after, verb.after + 1) in _HIM else None
 
 
 _HIM = (("him",), ("her",), ("them",))
-_MOST_PLAIN = 3
-_NO_SUBJECT = ("tells", "pronoun", "number", "negation", "clause", "state", "rest", "month", "day")
-_OF_PERSONS = frozenset(["said", "say", "says", "told", "tell", "claim", "claimed", "insist", "insisted", "believe"])
-"""Verbs whose subject is a person, be it one of whom a duty speaks: "dock workers said"."""
-
-
-def _plain_subject(scene: Scene, verb: Hit) -> Voice | None:
-    """Somebody whom no dictionary knows, by the small words before a verb: "…, airport staff said"."""
-    things = () if scene.words(verb).casefold() in _OF_PERSONS else ("concept",)
-    taken = {at for hit in scene.of(*_NO_SUBJECT, *things) for at in range(hit.first, hit.after)}
-    after = verb.first
-    while after > 0 and (
-        scene.tokens[after - 1].key in scene.manner.plain or scene.tokens[after - 1].key.endswith("ly")
-    ):
-        after -= 1
-    first = after
-    while first > 0 and after - first < _MOST_PLAIN and _is_plain(scene, first - 1, taken):
-        first -= 1
-    begins = first == 0 or scene.between(first, first).strip() != "" or scene.tokens[first - 1].key in _ARTICLES
-    if first == after or not begins:
-        return None
-    return Voice(first, after, office="source", called=scene.given(first, after))
-
-
-def _is_plain(scene: Scene, at: int, taken: set[int]) -> bool:
-    token = scene.tokens[at]
-    small = not token.capital and token.key.isalpha() and len(token.key) > 2 and scene.between(at + 1, at + 1) == " "
-    return small and at not in taken and token.key not in scene.manner.joining | scene.manner.plain
-
-
 _BY = frozenset(["by", "par", "por"])
-_ITS = frozenset(["its", "their", "his", "her", "su", "sus", "son", "sa", "leur"])
+_ITS = frozenset(["its", "their", "his", "her", "su", "sus", "son", "sa", "ses", "leur", "leurs", "его", "ее", "их"])
 
 
 def _is_where(scene: Scene, voice: Voice) -> bool:
     """Whether an institution is only where somebody speaks: "conceded in parliament"."""
     led = voice.first > 0 and scene.tokens[voice.first - 1].key in ("in", "before", "at", "during")
+    if voice.first > 0 and scene.manner.verb_first and scene.tokens[voice.first - 1].key == "في":
+        return voice.office == "newspaper"  # "ذكرت في تقرير": the report is where it is said
     return led and scene.manner.subject_first and bool(voice.institution) and not voice.name
+
+
+def _is_beside(scene: Scene, voice: Voice, verb: Hit) -> bool:
+    """Whether a voice behind a verb is only where, or to whom, something is said: "reported to the Committee"."""
+    led = scene.keys(verb.after, voice.first)
+    sent = led[:1] == ("to",) and scene.manner.subject_first and verb.value != "after"
+    return sent or _is_owned(scene, voice) or _is_where(scene, voice)
 
 
 def _is_owned(scene: Scene, voice: Voice) -> bool:
@@ -180,12 +217,39 @@ def _is_apposed(before: Sequence[Voice], after: Voice, verb: Hit) -> bool:
     return named and before[-1].after == verb.first and not after.name
 
 
+def _is_just_behind(scene: Scene, voice: Voice, verb: Hit) -> bool:
+    """Whether a state stands behind a verb that is turned round, with an article and a day at most between them."""
+    days = {at for hit in scene.of("weekday", "day") for at in range(hit.first, hit.after)}
+    gap = range(verb.after, voice.first)
+    return voice.is_state and all(at in days or scene.tokens[at].key in ARTICLES for at in gap)
+
+
 def _is_passive(scene: Scene, verb: Hit) -> bool:
-    """Whether somebody is only told something: "the Committee was told"."""
-    return verb.first > 0 and scene.manner.subject_first and scene.tokens[verb.first - 1].key in _PASSIVE
+    """Whether somebody is only told something: "the Committee was told", "was still listed"."""
+    passive = _PASSIVE if scene.manner.subject_first else _PASSIVE_ELSEWHERE if scene.manner.turned else ()
+    at = verb.first - 1
+    while at > 0 and scene.manner.subject_first and scene.tokens[at].key in ADVERBS:
+        at -= 1
+    return at >= 0 and scene.tokens[at].key in passive
 
 
 _PASSIVE = frozenset(["was", "were", "been", "be", "being"])
+_PASSIVE_ELSEWHERE = frozenset(["ete", "fut", "furent", "sido", "fue", "fueron"])
+_MOST_TO_AGENT, _MOST_OF_AGENT = 9, 7
+
+
+def _by_agent(scene: Scene, verb: Hit, among: Sequence[Voice]) -> Speech | None:
+    """Who told something in the passive: "a été informé le 3 mai, par note verbale de la Mission permanente de …"."""
+    by = (
+        at
+        for at in range(verb.after, min(verb.after + _MOST_TO_AGENT, len(scene.tokens)))
+        if scene.tokens[at].key in _BY
+    )
+    at = next(by, None)
+    if at is None:
+        return None
+    found = (v for v in among if 0 < v.first - at <= _MOST_OF_AGENT and not v.body)
+    return next((Speech(voice, verb) for voice in found), None)
 
 
 def _by_us(scene: Scene, verb: Hit) -> bool:
@@ -193,11 +257,14 @@ def _by_us(scene: Scene, verb: Hit) -> bool:
     return verb.first > 0 and scene.tokens[verb.first - 1].key in ("we", "i")
 
 
-def _is_subject(pronoun: Hit, verb: Hit, *, turned: bool) -> bool:
-    """Whether "he" says it: just before the verb, or just after it where the verb is turned round."""
+def _is_subject(pronoun: Hit, verb: Hit, *, turned: bool, owned: bool, parted: bool) -> bool:
+    """Whether "he" says it: just before the verb, or just after it where the verb is turned round.
+
+    `owned` says that it is a word for whose something is: "a dit son ministre"; `parted` that a comma parts the two.
+    """
     if pronoun.after == verb.first:
-        return pronoun.value in ("he", "it", "they")
-    return turned and pronoun.first == verb.after and pronoun.value == "he"
+        return (pronoun.category == "paper" or pronoun.value in ("he", "it", "they")) and not parted
+    return turned and pronoun.first == verb.after and pronoun.value == "he" and not owned
 
 
 def _may_speak(scene: Scene, voice: Voice, verb: Hit) -> bool:
@@ -208,23 +275,32 @@ def _may_speak(scene: Scene, voice: Voice, verb: Hit) -> bool:
     if not voice.is_state and not voice.is_nobody:
         return True
     before = scene.tokens[voice.first - 1].key if voice.first else ""
-    led = before in scene.manner.joining and before not in _ARTICLES
+    led = before in scene.manner.joining and before not in ARTICLES
     led = led or (voice.is_nobody and before in _AT_PLACES)
     if voice.is_state and voice.first <= 1 and _is_set_off(scene, voice.after, verb.first):
         return True
-    parted = voice.is_state and scene.text[scene.tokens[voice.after - 1].end : verb.start].count(",") == 1
-    close = _CLOSE if scene.manner.spaced else 3 * _CLOSE
+    between = scene.text[scene.tokens[voice.after - 1].end : verb.start]
+    parted = voice.is_state and len(_COMMA.findall(between)) == 1
+    close = _CLOSE if scene.manner.spaced else 5 * _CLOSE
     return not (led or parted) and (voice.is_nobody or verb.first - voice.after <= close)
+
+
+_COMMA = re.compile(r",(?![0-9])")
 
 
 def _is_set_off(scene: Scene, first: int, after: int) -> bool:
     """Whether only words between two commas stand between a state and its verb: "Iran, in a letter, denied"."""
     text = scene.text[scene.tokens[first - 1].end : scene.tokens[after].start]
-    return text.startswith(",") and text.rstrip().endswith(",") and text.count(",") == 2
+    return text.startswith(",") and text.rstrip().endswith(",") and len(_COMMA.findall(text)) == 2
 
 
 def _is_addressed(scene: Scene, voice: Voice, verb: Hit) -> bool:
     """Whether a body is the one to whom another verb before tells something: "Cyprus told the Committee"."""
+    if voice.body is not None and voice.first and scene.tokens[voice.first - 1].key in _BY | _TO:
+        return True  # "los buques designados por el Comité", "向委员会"
+    led = scene.keys(max(0, voice.first - 2), voice.first)
+    if voice.body is not None and ("to" in led[-1:] or led == ("to", "the")) and scene.manner.subject_first:
+        return True  # "in a letter to the Panel, Chad stated"
     verbs = (hit for hit in scene.of("speech") if hit.first < verb.first)
     return voice.body is not None and any(
         0 <= voice.first - hit.after <= 1 and (hit.value == "tell" or scene.words(hit).casefold() in _TELLING)
@@ -232,11 +308,11 @@ def _is_addressed(scene: Scene, voice: Voice, verb: Hit) -> bool:
     )
 
 
+_TO = frozenset(["向", "致", "给", "au", "al"])
 _AT_PLACES = frozenset(["off", "near", "into", "aboard", "towards", "through", "outside", "beyond"])
 """Words behind which a name is a place or a ship."""
 _TELLING = frozenset(["informed", "notified", "assured", "informs", "notifies", "advised", "briefed"])
 _CLOSE = 4
-_ARTICLES = frozenset(["the", "la", "le", "les", "l", "el", "los", "las", "s", "a", "its", "un", "une"])
 
 
 _AT_HEAD = 6
@@ -262,6 +338,17 @@ def _may_own(voice: Voice) -> bool:
     return bool(voice.expert) or voice.office in OUTSIDERS
 
 
+def _is_within(voice: Voice, place: Voice, scene: Scene) -> bool:
+    """Whether somebody is named with the institution in which they are."""
+    bare = bool(place.institution) and not (place.name or place.office)
+    led = set(scene.keys(voice.after, voice.after + 1)) & {"at", "in", "of", "from", "with", "within"}
+    near = 0 < place.first - voice.after <= _CLOSE and "," not in scene.between(voice.after, place.first)
+    return bare and bool(led) and near and bool(voice.office) and scene.manner.subject_first
+
+
+_BEHIND_COMMA = re.compile(r", (?:the |a )?$", re.IGNORECASE)
+
+
 def _subject(before: Sequence[Voice], scene: Scene) -> Voice:
     """The voice next to the verb; one with an office or a name just before a mere state is preferred."""
     last = before[-1]
@@ -270,10 +357,24 @@ def _subject(before: Sequence[Voice], scene: Scene) -> Voice:
         (told_to and last.office in OUTSIDERS) or (last.body and _is_sent(before[-2], last, scene))
     ):
         last = before[-2]
-    if last.press and len(before) > 1 and (told_to or last.first - before[-2].after <= _CLOSE):
+    parted = _BEHIND_COMMA.search(scene.text[scene.start : scene.tokens[last.first].start])
+    if last.press and len(before) > 1 and (told_to or (last.first - before[-2].after <= _CLOSE and not parted)):
         last = before[-2]
     if last.is_nobody and len(before) > 1 and _may_own(before[-2]) and last.first - before[-2].after <= _CLOSE:
         return before[-2]  # "activists of the fund “Open Borders” say"
+    if len(before) > 1 and _is_within(before[-2], last, scene):
+        return before[-2]  # "an official at the emirate's department of trade said"
     if last.is_state and len(before) > 1 and not before[-2].is_state and last.first - before[-2].after <= _CLOSE:
         return last if set(",،，") & set(scene.between(before[-2].after, last.first)) else before[-2]
     return last
+
+
+_BEGIN_CLAUSE = frozenset(["after", "when", "once", "because", "before", "until", "if", "unless", "whether", "since"])
+
+
+def is_in_clause(speech: Speech, scene: Scene) -> bool:
+    """Whether somebody only spoke in a clause of time or cause: "closed it after the WHO complained"."""
+    voice = speech.voice
+    if voice is None or not scene.manner.subject_first or not 0 < voice.first < speech.verb.first:
+        return False
+    return bool(_BEGIN_CLAUSE & set(scene.keys(max(1, voice.first - 2), voice.first)))

@@ -61,9 +61,8 @@ class Voice:
     @property
     def is_official(self) -> bool:
         """Whether it speaks for a state by its office."""
-        return self.own is not None and not (
-            self.is_past or self.body or self.expert or self.press or self.office in OUTSIDERS
-        )
+        outside = self.office in OUTSIDERS and not (self.office == "source" and self.institution)
+        return self.own is not None and not (self.is_past or self.body or self.expert or self.press or outside)
 
 
 def of_chain(chain: Sequence[Hit], scene: Scene) -> Iterator[Voice]:
@@ -77,9 +76,28 @@ def of_chain(chain: Sequence[Hit], scene: Scene) -> Iterator[Voice]:
     voice = Voice(chain[0].first, chain[-1].after)
     for hit in chain:
         voice = _with(voice, hit, scene)
+    if _is_panel(voice, scene):
+        voice = Voice(voice.first, voice.after, body=Body.PANEL, called=voice.called or voice.expert)
     if voice.name in _GROUPS and voice.first and scene.tokens[voice.first - 1].key == "the":
         voice = Voice(voice.first, voice.after, body=Body.PANEL, called=voice.name)
+    if voice.office == "chair" and not voice.institution and any(hit.category == "demonym" for hit in chain):
+        voice = replace(voice, own=None)  # "the Dutch chair of the Committee" speaks for no state
     yield replace(voice, own=voice.own or (voice.host if not voice.office else None))
+
+
+_EXPERTS = ("experts", "independent experts", "monitors", "panellists")
+
+
+def _is_panel(voice: Voice, scene: Scene) -> bool:
+    """Whether "the experts" are those of the Council's Panel, since nobody else is named beside them."""
+    plain = voice.expert.casefold() in _EXPERTS and not (voice.name or voice.institution or voice.own or voice.office)
+    led = scene.keys(max(0, voice.first - 1), voice.first) in (("the",), ("un",), ("independent",))
+    behind = scene.keys(voice.after, voice.after + 1)
+    return plain and ((led and behind not in _OF) or behind in _SENT_BY)
+
+
+_SENT_BY = (("mandated",), ("appointed",), ("tasked",), ("commissioned",), ("who",))
+_OF = (("of",), ("at",), ("from",), ("in",), ("on",))
 
 
 def _is_past(hit: Hit, scene: Scene) -> bool:
@@ -96,12 +114,7 @@ def _with(voice: Voice, hit: Hit, scene: Scene) -> Voice:
     """A voice with one part more."""
     match hit.category:
         case "office":
-            office = voice.office if voice.office not in ("", "official") else _title(hit, scene)
-            called = _called(hit, scene) if office in _UNNAMED else ""
-            first = _qualified(hit, scene)
-            is_new = bool(first) and scene.tokens[first - 1].key in ("a", "an", "another")
-            voice = replace(voice, is_new=voice.is_new or is_new, is_past=voice.is_past or _is_past(hit, scene))
-            return replace(voice, office=office, called=called)
+            return _with_office(voice, hit, scene)
         case "institution":
             return _with_institution(voice, hit, scene)
         case "body":
@@ -114,7 +127,8 @@ def _with(voice: Voice, hit: Hit, scene: Scene) -> Voice:
             return _with_portfolio(voice, hit)
     if hit.category == "expert":
         quoted = _CALLED.match(scene.text, hit.end, scene.end)
-        name = voice.name or (quoted[1] if quoted else "")
+        quoted = quoted or (_NAMED_BEHIND.match(scene.text, hit.end, scene.end) if _may_be_named(hit, scene) else None)
+        name = voice.name or (scene.visible.words(*quoted.span(1)) if quoted else "")
         named = scene.tokens[hit.after - 1].capital and not scene.words(hit).isupper()
         called = "" if named else _called(hit, scene)
         words = voice.expert or scene.words(hit)
@@ -122,6 +136,20 @@ def _with(voice: Voice, hit: Hit, scene: Scene) -> Voice:
     words = hit.value
     known: str = getattr(voice, hit.category)
     return replace(voice, **{hit.category: known or words})
+
+
+def _with_office(voice: Voice, hit: Hit, scene: Scene) -> Voice:
+    """A voice with an office; a newspaper whose name stands in marks of quotation behind it is named by that."""
+    office = voice.office if voice.office not in ("", "official") else _title(hit, scene)
+    called = _called(hit, scene) if office in _UNNAMED else ""
+    first = _qualified(hit, scene)
+    is_new = bool(first) and scene.tokens[first - 1].key in ("a", "an", "another")
+    voice = replace(voice, is_new=voice.is_new or is_new, is_past=voice.is_past or _is_past(hit, scene))
+    quoted = _CALLED.match(scene.text, hit.end, scene.end) if office == "newspaper" else None
+    if quoted and not scene.manner.subject_first:
+        name = " ".join(scene.visible.words(*quoted.span(1)).split())
+        return replace(voice, name=name, expert="newspaper", accuses=True)
+    return replace(voice, office=office, called=called)
 
 
 _IN_FULL = ("Ministry of", "Ministry for", "Department of", "Department for")
@@ -143,7 +171,7 @@ _WORTH_SAYING = frozenset(["senior", "former", "western", "european", "asian", "
 def _called(hit: Hit, scene: Scene) -> str:
     """The words for somebody who is not named, with those that say of where and of what rank."""
     first = _qualified(hit, scene)
-    words = scene.given(first, hit.after)
+    words = scene.given(_with_authority(first, scene) if hit.category == "office" else first, hit.after)
     return words.removeprefix("a ").removeprefix("an ").removeprefix("the ")
 
 
@@ -159,6 +187,12 @@ def _qualified(hit: Hit, scene: Scene) -> int:
         else:
             break
     return first
+
+
+def _with_authority(first: int, scene: Scene) -> int:
+    """Where the words for an authority begin that stand just before an office: "customs officials"."""
+    own = next((one for one in scene.of("institution") if one.after == first and one.value == "*"), None)
+    return own.first if own is not None and scene.between(first, first) == " " else first
 
 
 _QUALIFIERS = 3
@@ -178,6 +212,24 @@ _CALLED = re.compile(r" ?(?:[^\W\d_]+ ){0,2}[«\"“„『「《]([^«»\"“”
 """The name in quotation marks of a group, a company or a website."""
 
 
+_SEATS = {"Department of State": "USA"}
+"""Institutions that only one state has."""
+_NAMED_BEHIND = re.compile(
+    r"(?: (?:d'|de la |de l'|de los |de las |de |des |du |del )?(?!(?:a|en|au|qui|que|par|por|pour)\b)[a-z]{3,}){0,4}"
+    r" ([A-Z][\w'-]+(?: [A-Z][\w'-]+){0,3})(?=[ ,.»\"]|$)"
+)
+"""The name of a group or a website behind a few small words: "le site d'investigation Afrique Vérité"."""
+
+
+def _may_be_named(hit: Hit, scene: Scene) -> bool:
+    """Whether a word for a group or website may have its name behind it, and no state."""
+    if hit.value != "party" or not scene.manner.turned or not scene.manner.cased:
+        return False
+    behind = _NAMED_BEHIND.match(scene.text, hit.end, scene.end)
+    states = {one.start for one in scene.of("state", "demonym", "place", "person", "office", "institution")}
+    return behind is not None and behind.start(1) not in states and not scene.text[hit.end : behind.start(1)].count(",")
+
+
 _OF_INSTITUTION = re.compile(
     r"(?: [^\W\d_]+(?:al|ale|ales|aux|nal|ique|ica|ico|ria|rio|ima|imo|ite|ise|ive)\b)?"
     r"(?: (?:de la |de l'|del |de los |de las |des |du |de |d')[^\W\d_]+"
@@ -191,7 +243,7 @@ def _with_institution(voice: Voice, hit: Hit, scene: Scene) -> Voice:
     if hit.value == OWN_NAME or scene.text.startswith(_IN_FULL, hit.start):
         return replace(voice, institution=voice.institution or scene.given(_begun(hit, scene), hit.after))
     if hit.value != "*":
-        return replace(voice, institution=voice.institution or hit.value)
+        return replace(voice, institution=voice.institution or hit.value, own=voice.own or _SEATS.get(hit.value))
     if scene.tokens[hit.first].capital and (begun := _begun(hit, scene)) < hit.first:
         return replace(voice, institution=voice.institution or scene.given(begun, hit.after))
     behind = _OF_INSTITUTION.match(scene.text, hit.end, scene.end) if scene.manner.turned else None

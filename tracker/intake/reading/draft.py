@@ -1,13 +1,14 @@
 """A draft of a claim, and when two sentences make one: the same words again, a denial or a charge told further."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from tracker.domain.lexicon import Hit
 from tracker.domain.telling import Telling
 from tracker.domain.telling import Told as Signals
 from tracker.domain.vocabulary import Kind
 from tracker.intake.reading import excluding
+from tracker.intake.reading.excluding import COMMON
 from tracker.intake.reading.naming import Who
 from tracker.intake.reading.scene import Seen
 from tracker.intake.reading.whole import Whole
@@ -48,6 +49,24 @@ def told_before(draft: Draft, last: Draft | None, recent: Iterable[Draft], whole
     return same or _charged_again(draft, last)
 
 
+def is_bare_denial(draft: Draft) -> bool:
+    """Whether a sentence only says that something is denied, and not what: "Alger dément."."""
+    short = len(draft.part.scene.tokens) <= _BARE if draft.part.scene.manner.spaced else False
+    return draft.kind.kind is Kind.DENIAL and short and not draft.part.scene.has("concept")
+
+
+_BARE = 6
+
+
+def denied_on(draft: Draft, last: Draft | None) -> Draft:
+    """A draft as a denial, where the sentence before only said that its state denies."""
+    if last is None or not is_bare_denial(last) or last.seen.scene.paragraph != draft.seen.scene.paragraph:
+        return draft
+    own = draft.who.speaks_for is not None and draft.who.speaks_for in last.states
+    followed = own and draft.kind.kind in (Kind.STATEMENT_OF_COMPLIANCE, Kind.REPORTED_ACTION, Kind.CALL)
+    return replace(draft, kind=last.kind, states=last.states) if followed else draft
+
+
 _SAME_WORDS, _ENOUGH_WORDS = 0.7, 6
 
 
@@ -67,8 +86,16 @@ def _said_again(draft: Draft, last: Draft | None) -> Draft | None:
     """The denial that a sentence says once more without a subject of its own, such as “The reports are groundless.”."""
     if last is None or draft.part.scene.has("concept") or all_named(draft.part):
         return None
-    same = draft.kind.kind is last.kind.kind is Kind.DENIAL and draft.states == last.states
+    again = draft.kind.kind is last.kind.kind
+    same = last.kind.kind is Kind.DENIAL and draft.states == last.states and (again or _says_no_more(draft, last))
     return last if same and last.part.scene.has("concept") else None
+
+
+def _says_no_more(draft: Draft, last: Draft) -> bool:
+    """Whether a sentence of the one who denies only says why: "We checked, and there was nothing in it."."""
+    part = draft.part.scene
+    near = part.paragraph == last.seen.scene.paragraph and draft.who.name == last.who.name
+    return near and part.has("negation") and not (part.has("counted") or draft.part.cited)
 
 
 def _judged_again(draft: Draft, last: Draft | None) -> Draft | None:
@@ -106,13 +133,28 @@ def _is_charged(hit: Hit, part: Seen) -> bool:
 
 def takes_place(draft: Draft, last: Draft) -> bool:
     """Whether a denial says what the sentence before, such as “That is untrue”, only began."""
-    if _is_headline(last.seen) and draft.states == last.states and draft.kind.kind is last.kind.kind:
+    if is_bare_denial(last) and draft.kind.kind is Kind.DENIAL and draft.states == last.states:
+        return draft.seen.scene.paragraph == last.seen.scene.paragraph
+    alike = set(draft.states) & set(last.states) or draft.concepts & last.concepts - COMMON
+    if _is_headline(last.seen) and alike and _tells_headline(draft, last):
         return True
     if draft.kind.kind is not Kind.DENIAL or last.kind.kind is not Kind.DENIAL:
         return False
     return draft.seen.scene.paragraph == last.seen.scene.paragraph and not last.part.scene.has("concept")
 
 
+def _tells_headline(draft: Draft, last: Draft) -> bool:
+    """Whether a sentence tells what a headline says: of its kind, or where that has no number and no charge."""
+    bare = not last.part.scene.has("counted") and last.kind.kind not in (Kind.ALLEGATION, Kind.ASSESSMENT, Kind.DENIAL)
+    return draft.kind.kind is last.kind.kind or bare
+
+
 def _is_headline(one: Seen) -> bool:
-    """Whether a sentence is the first line of a text and ends in no stop."""
-    return not one.scene.paragraph and one.scene.text[one.scene.end - 1].isalnum() and not one.speeches
+    """Whether a sentence is the first line of a text, or a line in capitals below it, and ends in no stop."""
+    words = one.scene.text[one.scene.start : one.scene.end]
+    first = not one.scene.paragraph or (one.scene.paragraph <= _IN_HEAD and words.isupper())
+    return first and words[-1].isalnum() and not one.speeches
+
+
+_IN_HEAD = 3
+"""The last paragraph in which a line in capitals may be a heading."""

@@ -9,14 +9,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from tracker.domain.concerning import together
-from tracker.domain.telling import Telling, is_hollow, telling
+from tracker.domain.telling import Telling, telling
 from tracker.domain.telling import Told as Signals
 from tracker.domain.vocabulary import Body, Kind
 from tracker.domain.voicing import OUTSIDERS, Voice
 from tracker.intake.reading import excluding, speakers, when
-from tracker.intake.reading.draft import Draft, takes_place, told_before
+from tracker.intake.reading.draft import Draft, denied_on, is_bare_denial, takes_place, told_before
 from tracker.intake.reading.excluding import COMMON
 from tracker.intake.reading.naming import Who
+from tracker.intake.reading.parting import has_subject, may_claim, of_two_voices, parts
 from tracker.intake.reading.scene import Seen, is_addressed
 from tracker.intake.reading.signals import negated, told_in
 from tracker.intake.reading.threads import answers_shortly, is_off_topic, recites, refers_back, tells_more
@@ -39,6 +40,7 @@ def drafts(seen: Sequence[Seen], whole: Whole) -> Iterator[Draft]:
             _remember(one, whole, who, None)
             continue
         found = _found(one, whole, who)
+        found = [denied_on(draft, last) for draft in found]
         for draft in found:
             same = told_before(draft, last, recent, whole)
             if same is not None:
@@ -56,15 +58,31 @@ def drafts(seen: Sequence[Seen], whole: Whole) -> Iterator[Draft]:
 
 def _found(one: Seen, whole: Whole, who: Who) -> list[Draft]:
     """The drafts of a sentence, none of a question or of the head of an interview."""
-    if _asks(one) or _hints(one, whole) or excluding.introduces(one, whole):
+    if (
+        _is_heading(one)
+        or excluding.is_too_short(one)
+        or _asks(one)
+        or _hints(one, whole)
+        or excluding.introduces(one, whole)
+    ):
         return []
     if excluding.is_of_case(one) or excluding.only_sent(one) or excluding.is_of_council(one):
         return []
-    return [draft for part in _parts(one, whole) if (draft := _draft(one, part, whole, who))]
+    voiced = of_two_voices(one)
+    if voiced:
+        speaking = [(part, speakers.of(part, whole)) for part in voiced]
+        return [draft for part, speaker in speaking if (draft := _draft(one, part, whole, speaker))]
+    return [draft for part in parts(one, whole) if (draft := _draft(one, part, whole, who))]
+
+
+def _is_heading(one: Seen) -> bool:
+    """Whether the first line of a document only says what it is, and of which body."""
+    ends = one.scene.text[one.scene.end - 1].isalnum() and not one.scene.paragraph and not one.speeches
+    return ends and one.scene.has("body") and not all_named(one) and not one.scene.manner.subject_first
 
 
 def _carry(one: Seen, last: Draft | None, found: Sequence[Draft]) -> None:
-    if last is not None and not (found or _may_claim(one)) and excluding.only_carries(one, last.seen):
+    if last is not None and not (found or may_claim(one)) and excluding.only_carries(one, last.seen):
         last.repeats.append(one)
 
 
@@ -74,7 +92,8 @@ _LOOKED_BACK = 12
 def _asks(one: Seen) -> bool:
     """Whether a sentence is a question, and nobody is accused in it."""
     asked = one.scene.text[one.scene.end - 1 : one.scene.end] in ("?", "？", "؟")
-    return asked and not (one.scene.has("tells", "accuse") or one.speeches)
+    spoken = any(speech.verb.first < speech.verb.after for speech in one.speeches)
+    return asked and not (one.scene.has("tells", "accuse") or spoken)
 
 
 def _hints(one: Seen, whole: Whole) -> bool:
@@ -86,7 +105,7 @@ def _says_more(one: Seen, last: Draft, who: Who, whole: Whole) -> bool:
     """Whether a sentence only cites, for the claim of the sentence before it in the same paragraph."""
     if one.scene.paragraph != last.seen.scene.paragraph or not any(law.is_law for law in one.cited) or last.is_numbered:
         return False
-    if not _may_claim(one) or excluding.is_rule(one, named(one, whole.book.targets)):
+    if not may_claim(one) or excluding.is_rule(one, named(one, whole.book.targets)):
         return True
     if one.scene.has("tells", "comply") and one.speeches and not any(law.symbols for law in one.cited):
         return False  # it does not cite, it says that a state complies
@@ -115,6 +134,7 @@ def _remember(one: Seen, whole: Whole, who: Who, draft: Draft | None) -> None:
     speaks = who.voice is not None and not who.carried_on and not (who.voice.press and draft is None)
     if speaks and who.voice is not None and (who.speech or _may_go_on(who.voice, whole)):
         whole.voice, whole.said = who.voice, ""
+        whole.judge = who.voice if who.voice.body or who.voice.expert else whole.judge
     if (letter := _letter(one)) is not None and draft is None:
         whole.voice, whole.said = letter
     whole.paragraph = one.scene.paragraph
@@ -123,7 +143,8 @@ def _remember(one: Seen, whole: Whole, who: Who, draft: Draft | None) -> None:
     elif (concepts := concepts_of(one)) - COMMON:
         whole.concepts = concepts
     if draft is not None:
-        whole.charged = draft.states if draft.kind.kind in (Kind.ALLEGATION, Kind.ASSESSMENT) else whole.charged
+        charging = draft.kind.kind in (Kind.ALLEGATION, Kind.ASSESSMENT) or is_bare_denial(draft)
+        whole.charged = draft.states if charging else whole.charged
 
 
 def _letter(one: Seen) -> tuple[Voice, str] | None:
@@ -154,49 +175,12 @@ def _may_go_on(voice: Voice, whole: Whole) -> bool:
     return whole.chief is None or voice == whole.chief or bool(voice.name or voice.body)
 
 
-def _parts(one: Seen, whole: Whole) -> list[Seen]:
-    """The clauses of a sentence where each tells of a state of its own; else the sentence."""
-    clauses = one.clauses()
-    if len(clauses) < 2:
-        return [one]
-    telling_of = [part for part in clauses if _may_claim(part) and named(part, whole.book.targets)]
-    if kinds := _of_two_kinds(clauses):
-        return kinds
-    states = [set(named(part, whole.book.targets)) for part in telling_of]
-    return telling_of if len(telling_of) > 1 and states[0] != states[1] else [one]
-
-
-def _of_two_kinds(clauses: Sequence[Seen]) -> list[Seen]:
-    """Two clauses that each count something, of which one tells what was done, the other what will be."""
-    clauses = [_lent(part, clauses[0]) if part.scene.has("remainder") else part for part in clauses]
-    telling_of = [part for part in clauses if _may_claim(part) and part.scene.has("concept")]
-    counting = [part for part in telling_of if any(_numbers_in(part)) or part.scene.has("remainder")]
-    ahead = [part.scene.has("tells", "will", "pledge") for part in counting]
-    return counting if len(counting) == 2 and ahead[0] != ahead[1] else []
-
-
-def _lent(part: Seen, first: Seen) -> Seen:
-    """A clause of "the rest" with what the first clause speaks of."""
-    if part is first:
-        return part
-    hits = (*part.scene.hits, *first.scene.of("concept"))
-    return replace(part, scene=replace(part.scene, hits=tuple(sorted(hits, key=lambda h: h.first)), _by={}))
-
-
-def _numbers_in(part: Seen) -> Iterator[str]:
-    spent = part.spent
-    for token in part.scene.tokens:
-        inside = part.scene.start <= token.start < part.scene.end
-        if inside and token.key.isdecimal() and not any(low <= token.start < high for low, high in spent):
-            yield token.key
-
-
 def _draft(one: Seen, part: Seen, whole: Whole, who: Who) -> Draft | None:
     refers = refers_back(part, whole) or answers_shortly(part, whole)
     concepts, answers = _subject(one, part, whole, refers=refers)
-    may_claim = _may_claim(part) or ((answers or (refers and tells_more(part))) and bool(concepts))
-    may_claim = may_claim or answers_shortly(part, whole)
-    if not may_claim and not _is_view(part, who, whole):
+    claims = may_claim(part) or ((answers or (refers and tells_more(part))) and bool(concepts))
+    claims = claims or answers_shortly(part, whole)
+    if not claims and not _is_view(part, who, whole):
         return None
     states, why = states_told(part, whole, who)
     if (
@@ -206,7 +190,7 @@ def _draft(one: Seen, part: Seen, whole: Whole, who: Who) -> Draft | None:
     ):
         return None
     signals = _signals(part, who, states, whole)
-    kind = _kind(part, who, whole, signals, concepts, may_claim=may_claim)
+    kind = _kind(part, who, whole, signals, concepts, may_claim=claims)
     if kind is None or excluding.is_none(part, kind, concepts, all_named(part), whole):
         return None
     if kind.kind is Kind.POSITION:
@@ -224,7 +208,7 @@ def _kind(
     weak = kind is None or (kind.kind in (Kind.PLEDGE, Kind.REPORTED_ACTION) and not (concepts or signals.own))
     if weak and _is_view(part, who, whole):
         kind = Telling(Kind.POSITION, "position", "It gives a view, and tells of no conduct under a duty.")
-    if kind is None or not (_has_subject(part) or concepts):
+    if kind is None or not (has_subject(part) or concepts):
         return None
     if not whole.about and any(_acts_itself(voice, part) for voice in part.voices):
         return None  # a Committee of another regime keeps its list
@@ -248,8 +232,10 @@ def _subject(one: Seen, part: Seen, whole: Whole, *, refers: bool) -> tuple[froz
     near = part.scene.paragraph - whole.paragraph <= 1
     answered = whole.is_interview and not speakers.asks(one, whole) and bool(whole.asked)
     quoted = bool(own) and (one.scene.start in whole.quoted or any(told.voice is None for told in part.speeches))
-    elsewhere = set(named(part, whole.book.targets)) - set(whole.states)
+    speaking = {told.voice.own for told in part.speeches if told.voice is not None and told.voice.own}
+    elsewhere = (set(named(part, whole.book.targets)) | speaking - whole.book.targets) - set(whole.states)
     counts = bool(own) and part.scene.has("counted") and near and not elsewhere
+    counts = counts or (bool(own) and near and part.scene.has("tells", "filed") and part.scene.has("counted"))
     if (refers or counts or answered or quoted or part.scene.has("pronoun", "they")) and own <= COMMON:
         concepts = together(own | whole.concepts)
     if concepts and concepts < whole.concepts and not all_named(part) and one.scene.paragraph == whole.paragraph:
@@ -258,8 +244,12 @@ def _subject(one: Seen, part: Seen, whole: Whole, *, refers: bool) -> tuple[froz
     first = first and not is_off_topic(part, whole)
     promised = first and part.scene.has("pronoun", "country") and part.scene.has("tells", "will", "pledge")
     none = answered and "none" in told_in(part)
-    answers = (promised or ((none or part.scene.has("tells", "deny", "pledge")) and near)) and not own
+    acted = answered and whole.topical and bool(part.days) and bool(told_in(part) & _ACTS)
+    answers = (promised or ((none or acted or part.scene.has("tells", "deny", "pledge")) and near)) and not own
     return (whole.concepts if answers else concepts), answers
+
+
+_ACTS = frozenset({"deed", "done", "end", "will", "pledge"})
 
 
 def _numbers(one: Seen, whole: Whole) -> frozenset[int]:
@@ -273,7 +263,7 @@ def _numbers(one: Seen, whole: Whole) -> frozenset[int]:
 
 def _is_told(part: Seen, who: Who, concepts: frozenset[str], whole: Whole) -> bool:
     """Whether somebody says it, or it names a state, or it goes on with the subject of the one before; no law does."""
-    if part.cited and part.cited[0].start - part.scene.start <= _AT_HEAD and not all_named(part) and not part.speeches:
+    if excluding.law_speaks(part, all_named(part), whole):
         return False
     if excluding.is_rule(part, named(part, whole.book.targets)):
         return False
@@ -282,12 +272,15 @@ def _is_told(part: Seen, who: Who, concepts: frozenset[str], whole: Whole) -> bo
     document = who.voice is not None and who.voice == whole.alone and who.voice.institution and not who.voice.name
     if part.scene.has("tells", "filed") or (document and concepts - COMMON):
         return True
+    if (
+        whole.states
+        and part.scene.paragraph == whole.paragraph
+        and part.scene.has("tells", "deed")
+        and concepts - COMMON
+    ):
+        return True  # "The 38 tonnes have been seized."
     of_target = any(hit.value in whole.book.targets for hit in part.scene.of("state", "demonym"))
     return of_target or bool(concepts & whole.concepts - COMMON) or part.scene.has("concept", "sanctions")
-
-
-_AT_HEAD = 5
-"""How many characters may stand before a resolution that is the subject of its sentence."""
 
 
 def _speaking(one: Seen, who: Who) -> tuple[tuple[str, ...], str] | None:
@@ -298,22 +291,6 @@ def _speaking(one: Seen, who: Who) -> tuple[tuple[str, ...], str] | None:
     return (states, "The speaker speaks for it.") if states != ("",) else None
 
 
-def _may_claim(part: Seen) -> bool:
-    """Whether a sentence has a wording of a kind, and a subject or the sanctions."""
-    signals = part.scene.values("tells") - {""}
-    judged = any(voice.body or voice.expert for voice in part.voices)
-    somebody = {"said"} if (part.speeches or judged) and signals & {"ongoing", "find", "ought"} else set()
-    to_committee = part.scene.has("body", Body.COMMITTEE.value) and part.scene.has("pronoun", "country")
-    about = part.scene.has("concept") or bool(part.cited) or to_committee
-    return about and not is_hollow(signals | somebody)
-
-
-def _has_subject(part: Seen) -> bool:
-    return (
-        part.scene.has("concept") or bool(part.cited) or part.scene.has("matter") or part.scene.has("body", "committee")
-    )
-
-
 def _is_view(part: Seen, who: Who, whole: Whole) -> bool:
     """Whether somebody in office gives a view on the matter of a regime: talks, tests, relief."""
     if who.voice is None or who.carried_on or not (who.voice.is_official or who.voice.is_state):
@@ -321,9 +298,16 @@ def _is_view(part: Seen, who: Who, whole: Whole) -> bool:
     return part.scene.has("matter") and bool(whole.about)
 
 
+def _charges_in_court(voice: Voice | None, told: frozenset[str]) -> bool:
+    """Whether police, prosecutors or courts tell of what somebody of their state did, and of nothing that they did."""
+    court = voice is not None and (voice.institution == "Police" or voice.office == "prosecutor") and not voice.name
+    return court and bool(told & {"trade", "breach"}) and not told & {"deed", "done", "end", "filed", "deny", "pledge"}
+
+
 def _signals(part: Seen, who: Who, states: tuple[str, ...], whole: Whole) -> Signals:
     voice = who.voice
     own = who.speaks_for is not None and who.speaks_for in states and not speakers.is_hidden(part)
+    own = own and not _charges_in_court(voice, told_in(part))
     body, expert = voice is not None and voice.body is not None, voice is not None and bool(voice.expert)
     party = voice is not None and (voice.accuses or bool(voice.press) or voice.office in OUTSIDERS)
     expert = expert and not party

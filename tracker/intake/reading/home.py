@@ -1,5 +1,6 @@
 """The one state of which a text is, and the one who speaks in all of it: what a sentence that names none is of."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from tracker.domain.book import Book
@@ -13,12 +14,25 @@ def home(seen: Sequence[Seen], targets: frozenset[str]) -> str | None:
     """The only state that a text names, those of regimes aside; that of its dateline where it names none or several."""
     told = seen[1:] if _is_bare(seen) else seen
     nouns = _named(told, targets, "state")
+    told_most = _most_named(told, targets)
     for found in (nouns if len(nouns) == 1 else _named(told, targets, "state", "demonym"), {*_at_head(seen, targets)}):
         if len(found) == 1:
             return next(iter(found))
         if found:
             break
-    return next(_dated(seen, targets), None)
+    return told_most or next(_dated(seen, targets), None)
+
+
+def _most_named(seen: Sequence[Seen], targets: frozenset[str]) -> str | None:
+    """The state that more sentences name than any other, outside datelines: a text from Seoul on Cambodia."""
+    counted = Counter(code for one in seen for code in _named([one], targets, "state", "demonym") - TROUBLED)
+    ranked = counted.most_common(2)
+    alone = bool(ranked) and ranked[0][1] >= _OFTEN and (len(ranked) < _PAIR or ranked[0][1] > ranked[1][1])
+    return ranked[0][0] if alone else None
+
+
+_OFTEN, _PAIR = 3, 2
+"""In how many sentences at least a state is named of which a text is that names several."""
 
 
 def _dated(seen: Sequence[Seen], targets: frozenset[str]) -> Iterator[str]:
@@ -55,7 +69,8 @@ _BESIDE = 3
 
 def _at_head(seen: Sequence[Seen], targets: frozenset[str]) -> Iterator[str]:
     for one in seen[:2]:
-        yield from (hit.value for hit in one.scene.of("state")[:1] if hit.value not in targets)
+        hits = [hit for hit in one.scene.of("state") if hit.first >= dateline(one.scene)]
+        yield from (hit.value for hit in hits[:1] if hit.value not in targets)
 
 
 def only_speaker(seen: Sequence[Seen]) -> Voice | None:

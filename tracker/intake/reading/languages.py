@@ -28,6 +28,10 @@ _SMALLER = {
 """Further words, for short texts in which few of the others are."""
 
 
+_MARKS = {"fr": "[èêëçàâùûîôœ]|\\b[ldnsj]['’]|qu['’]", "es": "[ñ¿¡áíóú]"}
+"""Letters and signs that one of two languages has and the other has not."""
+
+
 def language_of(text: str) -> str:
     """The code of the language; English where nothing tells. Only the beginning is looked at."""
     looked = text[:_LOOKED_AT]
@@ -43,5 +47,6 @@ def language_of(text: str) -> str:
     scores = {code: sum(word in small for word in words) for code, small in _SMALL.items()}
     if max(scores.values()) <= 1:
         scores = {code: score + sum(word in _SMALLER[code] for word in words) for code, score in scores.items()}
+        scores |= {code: scores[code] + len(set(re.findall(_MARKS[code], looked.lower()))) for code in _MARKS}
     best = max(scores, key=lambda code: (scores[code], code == "en"))
     return best if scores[best] else "en"

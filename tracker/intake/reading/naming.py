@@ -69,19 +69,27 @@ def _name(voice: Voice, office: str, whole: Whole) -> str:
     if voice.body:
         if whole.spoken.code == "en":
             return voice.called.removeprefix("the ").removeprefix("The ")
+        if any(word in voice.called.casefold() for word in _MONITORS):
+            return "Monitoring Team"
         return _ELSEWHERE.get(voice.body, _BODIES[voice.body])
     if voice.actor:
-        return voice.actor
+        return f"{voice.office} of the {voice.actor} (not named)" if voice.office in _OF_ACTOR else voice.actor
     if voice.called and whole.spoken.code == "en":
         return f"{voice.called} (not named)"
     return _of_office(voice, office, whole) or voice.expert or voice.press or NOBODY
+
+
+_OF_ACTOR = ("official", "spokesperson")
+"""Those without a name who speak for an organisation on record."""
 
 
 def _of_office(voice: Voice, office: str, whole: Whole) -> str:
     """Somebody without a name, by the office, the institution or the state."""
     if voice.office == "official" and voice.institution:
         return _official(voice, whole)
-    if voice.institution and voice.office in ("", "source", "diplomat"):
+    if voice.office == "source" and voice.institution:
+        return f"source in the {_of_state(voice.institution, voice.own, whole)} (not named)"
+    if voice.institution and voice.office in ("", "diplomat"):
         return _of_state(voice.institution, voice.own, whole)
     if voice.office:
         return f"{office} (not named)"
@@ -98,6 +106,14 @@ def _official(voice: Voice, whole: Whole) -> str:
     return f"{_of_state(f'official{within}', voice.own, whole)} (not named)"
 
 
+_MONITORS = (
+    "监测组",
+    "équipe de surveillance",
+    "equipo de vigilancia",
+    "группа по наблюдению",
+    "فريق الرصد",
+    "équipe d'appui",
+)
 _ELSEWHERE = {Body.PANEL: "Panel of Experts", Body.COMMITTEE: "Security Council Committee"}
 """How bodies of a regime without duties on record are called."""
 
@@ -108,6 +124,8 @@ def _office(voice: Voice, whole: Whole) -> str:
         return ""
     if voice.title and voice.name:
         return voice.title
+    if voice.expert:
+        return f"{voice.office} of the {voice.expert}"
     office, _, forum = f"{'former ' * voice.is_past}{voice.office}".partition(" to the United Nations")
     if voice.institution and not any(word in voice.office for word in _BY_STATE):
         office += f" of the {voice.institution}"
@@ -125,7 +143,7 @@ _FORUM = " to the United Nations"
 def _of_state(words: str, state: str | None, whole: Whole) -> str:
     if state and any(hit.first == 0 and hit.value == state for hit in whole.spoken.lexicon.scan(tokens(words))):
         return words  # "Singapore Police Force" names it itself
-    head, forum, rest = words.partition(_FORUM)
+    head, forum, rest = words.removesuffix(" of").partition(_FORUM)
     return f"{head} of {_the(whole.book.state_names.get(state, state))}{forum}{rest}" if state else words
 
 

@@ -16,7 +16,7 @@ from tracker.domain.speaking import voices
 from tracker.domain.titles import title
 from tracker.domain.uttering import Speech, speeches
 from tracker.domain.vocabulary import Body
-from tracker.domain.voicing import Voice
+from tracker.domain.voicing import OUTSIDERS, Voice
 from tracker.intake.reading.ago import days_ago
 from tracker.intake.reading.nouns import without_nouns
 from tracker.intake.reading.tongues import Tongue
@@ -34,7 +34,11 @@ class Seen:
 
     def clauses(self) -> list["Seen"]:
         """The sentence in clauses, each with the hits of its own tokens; who speaks is the same in all."""
-        marks = [hit.first for hit in self.scene.of("clause") if _after_stop(self.scene, hit.first)]
+        ahead = {hit.first for hit in self.scene.of("tells") if hit.value in ("will", "pledge")}
+        marks = [
+            hit.first for hit in self.scene.of("clause") if hit.after in ahead or _after_stop(self.scene, hit.first)
+        ]
+        marks += [hit.first for hit in self.scene.of("remainder") if _after_stop(self.scene, hit.first)]
         marks += [at for at in range(1, len(self.scene.tokens)) if ";" in self.scene.between(at, at)]
         marks += [at for at in range(1, len(self.scene.tokens)) if self.scene.keys(at, at + 2) == ("and", "that")]
         places = sorted({0, *marks, len(self.scene.tokens)})
@@ -49,10 +53,19 @@ class Seen:
 
     @property
     def spent(self) -> list[tuple[int, int]]:
-        """Places whose numbers count nothing: citations and days."""
-        return [(one.start, one.end) for one in (*self.cited, *self.days)]
+        """Places whose numbers count nothing that is told of: citations, days, and those who speak."""
+        speaking = [told.voice for told in self.speeches if told.voice is not None and not told.voice.name]
+        return [*((one.start, one.end) for one in (*self.cited, *self.days)), *map(self._place, speaking)]
+
+    def _place(self, voice: Voice) -> tuple[int, int]:
+        """Where a voice stands, with the number before it: "two Western diplomats"."""
+        numbers = [hit.first for hit in self.scene.of("number") if 0 < voice.first - hit.first <= _COUNTED]
+        first = min(numbers, default=voice.first) if voice.office in OUTSIDERS or voice.expert else voice.first
+        return self.scene.tokens[first].start, self.scene.tokens[voice.after - 1].end
 
 
+_COUNTED = 2
+"""How many tokens may stand between a number and those who speak."""
 _UNACCENTED = re.compile("(?:ara|era|ira|aran|eran|iran)$")
 
 
@@ -70,7 +83,8 @@ def see(scene: Scene, spoken: Tongue, published: Span | None) -> Seen:
     """Read a sentence. One without a word of the dictionaries that matters is left as it is."""
     scene = _with_futures(scene) if spoken.code == "es" else scene
     scene = without_nouns(scene) if spoken.code == "en" else scene
-    if not any(map(scene.has, _MATTERS)) and not _MAY_CITE.search(scene.text, scene.start, scene.end):
+    text, account = scene.text, not scene.paragraph and "@" in scene.text[scene.start : scene.end]
+    if not (account or any(map(scene.has, _MATTERS)) or _MAY_CITE.search(text, scene.start, scene.end)):
         return Seen(scene)
     days = tuple(_days(scene, spoken, published))
     laws = tuple(cited(scene, days, spoken.dating))
@@ -114,10 +128,10 @@ _MATTERS = ("tells", "loose", "speech", "office", "interview", "institution", "i
 _MAY_CITE = re.compile(r"[0-9]{3,4}")
 
 
-_DATELINE = re.compile(r"[^!?\n]{0,60}?(?:\([^)]{2,30}\) ?-{1,2}|--| - )")
+_DATELINE = re.compile(r"[^!?\n]{0,60}?(?:\([^)]{2,30}\)[. ]{0,2}-{1,2}|--|[.]- ?| - )")
 
 
-_PLACE = re.compile(r"[A-ZÀ-Þ' -]{4,30}(?:,[^.!?\n]{0,24})?[.]?$|[A-ZÀ-Þ' -]{4,30},? [0-9A-Z][^.!?\n:]{3,20}[.]$")
+_PLACE = re.compile(r"[A-ZÀ-ÞА-Я' -]{4,30}(?:,[^.!?\n]{0,40})?[.]?$|[A-ZÀ-ÞА-Я' -]{4,30},? [0-9A-Z][^.!?\n:]{3,20}[.]$")
 """A place in capitals that is a sentence by itself: "MUSCAT.", "ANTWERP, 11 April."."""
 
 
@@ -262,12 +276,13 @@ def _parted(seen: Seen, day: DayMention, speech: Speech) -> bool:
     if day.first >= speech.verb.after:
         led = set(seen.scene.keys(speech.verb.after, day.first)) & _THAT
         loose = not seen.scene.manner.spaced or not (day.exact or speech.verb.first == speech.verb.after)
-        return bool(led) or (loose and "," in seen.scene.text[speech.verb.end : day.start])
+        between = seen.scene.text[speech.verb.end : day.start]
+        return bool(led) or (loose and "," in between) or ": " in between
     if day.after > speech.verb.first or day.first <= _HEAD:
         return not day.exact and _is_inserted(seen, day, speech)
     between = seen.scene.text[day.end : speech.verb.start]
     if speech.voice is not None and speech.voice.after <= day.first:
-        return False
+        return not day.exact and "," in between and seen.scene.manner.subject_first  # "Brazil, which …, says"
     return bool(set(between) & set(',،，"”»'))
 
 
@@ -293,8 +308,14 @@ def _unspent(days: tuple[DayMention, ...], laws: tuple[CitedWords, ...]) -> tupl
     return tuple(d for d in days if not any(law.start < d.end and d.start < law.end for law in laws))
 
 
+_TO = frozenset(["al", "au", "致"])
+_DATIVE = frozenset(["комитету", "совету"])
+
+
 def is_addressed(seen: Seen, voice: Voice) -> bool:
     """Whether a body is the one to which something is sent or said: "al Comité", "向委员会", "致委员会"."""
     led = set(seen.scene.keys(max(0, voice.first - 1), voice.first)) & (seen.scene.manner.hosting | {"致", "提"})
     told = any(hit.after == voice.first and hit.value == "to" for hit in seen.scene.of("relay"))
-    return voice.body is not None and (bool(led) or told)
+    told = told or bool(_DATIVE & set(seen.scene.keys(voice.first, voice.after)))
+    led = led or (voice.office == "chair" and bool(set(seen.scene.keys(max(0, voice.first - 1), voice.first)) & _TO))
+    return (voice.body is not None or voice.office == "chair") and (bool(led) or told)

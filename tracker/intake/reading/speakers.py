@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from tracker.domain.facts import ALL_STATES
 from tracker.domain.places import is_led, is_passed
-from tracker.domain.uttering import Speech
+from tracker.domain.uttering import Speech, is_in_clause
 from tracker.domain.voicing import STATELESS, Voice
 from tracker.intake.reading import turns
 from tracker.intake.reading.naming import Who, nobody, who_speaks
@@ -51,7 +51,13 @@ def _told(seen: Seen, spoken: Speech | None, whole: Whole) -> Who | None:
     return who_speaks(voice, whole, f"The quotation goes on beside “{_words(quoted, teller)}”.", quoted)
 
 
-_NAMELESS = re.compile(r"\banonym|not (?:to )?be(?:ing)? named|not authori[sz]ed to|declined to give (?:his|her) name")
+_NAMELESS = re.compile(
+    r"\banonym|not (?:to )?be(?:ing)? named|not authori[sz]ed to|declined to give (?:his|her) name"
+    r"|anonimato|no ser (?:identificad|citad|nombrad)|reserva de su (?:nombre|identidad)|sin ser (?:identificad|citad)"
+    r"|анонимн|не (?:пожелавш|называть)|неназванн|不愿透露|不愿具名|不具名|匿名"
+    r"|(?:طلب|طالبا|شريطة|مفضلا|رفض) (?:عدم )?(?:الكشف|كشف|ذكر|نشر)"
+)
+"""Words by which somebody would not be named, in six languages, as they are seen."""
 
 
 def is_hidden(seen: Seen) -> bool:
@@ -66,16 +72,31 @@ def _words(speech: Speech, seen: Seen) -> str:
 
 def _untold(seen: Seen, whole: Whole) -> Who:
     """The speaker of a sentence that names none: the text's only one, who acts, who spoke before, for whom it is."""
+    if (paper := _of_paper(seen, whole)) is not None:
+        return who_speaks(paper, whole, "It is the report that says so, and the text names who made one.")
     he_said = any(speech.voice is None for speech in seen.speeches)
+    if whole.judge is not None and any(speech.by_document for speech in seen.speeches):
+        return who_speaks(whole.judge, whole, "The text names whose report it is before.")
     if he_said and (itself := _state_at_head(seen)) is not None and not _is_of_it(seen, itself, whole):
         return who_speaks(itself, whole, "The sentence begins with it, and “it” says so.")
     alone = _at_home(whole.alone, seen, whole) if whole.alone is not None else None
     if alone is not None and _is_of(seen, alone, whole):
         return who_speaks(alone, whole, "Nobody else speaks in the text.", carried_on=True)
-    if not (he_said or _is_by_paper(seen)) and (acting := _acting(seen)) is not None:
+    acting = None if he_said or _is_by_paper(seen) else _acting(seen)
+    if acting is not None and not (acting.actor and acting.own in whole.book.targets):
         acting = _at_home(_known(acting, whole), seen, whole)
         return who_speaks(acting, whole, "No verb of speech is there; it is the one that acts.")
     return _going_on(seen, whole)
+
+
+def _of_paper(seen: Seen, whole: Whole) -> Voice | None:
+    """The group of experts that the text names, where only "the report" says something."""
+    verbs = [speech.verb for speech in seen.speeches if speech.voice is None]
+    papers = seen.scene.of("paper")
+    told = any(
+        paper.after == verb.first or paper.first <= verb.after <= paper.after for paper in papers for verb in verbs
+    )
+    return (whole.voice if whole.voice and whole.voice.body else whole.panel) if told else None
 
 
 def _is_by_paper(seen: Seen) -> bool:
@@ -125,18 +146,46 @@ def _state_at_head(seen: Seen) -> Voice | None:
 def _may_be_chief(spoken: Speech | None, chief: Voice) -> bool:
     """Whether who speaks is the one interviewed: "my country denies", or nobody else is named."""
     voice = spoken.voice if spoken is not None else None
-    return voice is None or (voice.is_state and voice.own == chief.own) or voice.name == chief.name
+    told_of = voice is not None and voice.institution and not voice.name and voice.own in (None, chief.own)
+    return voice is None or (voice.is_state and voice.own == chief.own) or voice.name == chief.name or bool(told_of)
 
 
 def _spoken(seen: Seen, whole: Whole) -> Speech | None:
     """The voice that is somebody: an office or a body first, then a name, a state; a newspaper where nobody else is."""
     known = [(_known(speech.voice, whole), speech) for speech in seen.speeches if speech.voice is not None]
     somebody = [
-        (_standing(voice, speech), n, speech)
+        (
+            _OF_CLAUSE if is_in_clause(speech, seen.scene) else _standing(voice, speech),
+            not _is_tag(speech, seen),
+            n,
+            speech,
+        )
         for n, (voice, speech) in enumerate(known)
-        if not _is_unknown(voice) or _is_beside(voice, speech)
+        if not _is_unknown(voice) or _is_beside(voice, speech) or _is_titled(voice, seen)
     ]
-    return min(somebody)[2] if somebody else None
+    best = min(somebody, default=None)
+    by_him = any(speech.voice is None and not speech.by_document for speech in seen.speeches)
+    if best is None or (by_him and _is_of_paper(best[3].voice)):
+        return None  # "…, he said, according to the newspaper"
+    return best[3]
+
+
+def _is_of_paper(voice: Voice | None) -> bool:
+    """Whether a newspaper speaks."""
+    return voice is not None and (bool(voice.press) or voice.office in ("newspaper", "media"))
+
+
+_OF_CLAUSE = 3
+
+
+def _is_tag(speech: Speech, seen: Seen) -> bool:
+    """Whether a verb of speech only says whose words the sentence is, at its end: "…, said its director, Ana Ruiz"."""
+    voice = speech.voice
+    first = min(speech.verb.first, voice.first) if voice is not None else speech.verb.first
+    after = max(speech.verb.after, voice.after) if voice is not None else speech.verb.after
+    led = seen.scene.text[seen.scene.start : seen.scene.tokens[first].start].rstrip().removesuffix("its").rstrip()
+    told = any(hit.first >= after for hit in seen.scene.of("tells", "concept"))
+    return seen.scene.manner.subject_first and first > 0 and led[-1:] in (",", '"', "”") and not told
 
 
 def _is_unknown(voice: Voice) -> bool:
@@ -152,14 +201,26 @@ def _is_beside(voice: Voice, speech: Speech) -> bool:
 _SHORTEST = 3
 
 
+def _is_titled(voice: Voice, seen: Seen) -> bool:
+    """Whether a civil title stands before a name alone: "M. Sok", "Sr. Paz"."""
+    return voice.first > 0 and seen.scene.tokens[voice.first - 1].key in _TITLES
+
+
+_TITLES = frozenset(["m", "mme", "mlle", "mr", "mrs", "ms", "dr", "sr", "sra", "dra", "don", "dona", "г", "госпожа"])
+
+
 def _standing(voice: Voice, speech: Speech) -> int:
+    if speech.verb.value == "citing":
+        return 1  # whom a paper cites goes before the paper, and not before who cites them
+    if voice.office in ("newspaper", "media"):
+        return 2
     if voice.office or voice.institution or voice.body or voice.actor or voice.expert:
-        return 0
+        return 0 if voice.name or voice.body or voice.office else 1
     if " " in voice.name and 0 in (voice.first - speech.verb.after, speech.verb.first - voice.after):
         return 0
     if voice.is_state or voice.name:
-        return 1
-    return 2
+        return 2
+    return 3
 
 
 def _known(voice: Voice, whole: Whole) -> Voice:
@@ -177,8 +238,14 @@ def _known(voice: Voice, whole: Whole) -> Voice:
     if (voice.office or short or voice.institution in _GENERIC) and not voice.name:
         among = (whole.voice, *whole.known.values(), whole.chief)
         same = [one for one in among if one is not None and _is_same(voice, one)]
-        return same[0] if same else voice
+        return _with_longer(same[0], voice) if same else voice
     return voice
+
+
+def _with_longer(one: Voice, voice: Voice) -> Voice:
+    """Somebody named elsewhere, by the longer of two words for the same office."""
+    longer = bool(one.office) and voice.office.startswith(f"{one.office} ")
+    return replace(one, office=voice.office) if longer else one
 
 
 def _is_the_same(voice: Voice, before: Voice) -> bool:
@@ -204,6 +271,10 @@ _KIN = {
 """Words for an office by which a later sentence may call one of a narrower name."""
 
 
+_SHORTENED = ("minister", "ambassador", "director", "prosecutor")
+"""Offices that a text gives in full before it has the name beside the bare word: "the minister, Okello Wanyama"."""
+
+
 def _is_same(voice: Voice, one: Voice) -> bool:
     """Whether a bare office or institution means somebody named before: "the minister", "the Ministry"."""
     if voice.own and one.own and voice.own != one.own:
@@ -211,7 +282,8 @@ def _is_same(voice: Voice, one: Voice) -> bool:
     if voice.office:
         heads = (voice.office, *_KIN.get(voice.office, ()))
         named = bool(one.name) and voice.institution in ("", one.institution)
-        return named and any(one.office == head or one.office.startswith(f"{head} ") for head in heads)
+        shorter = one.office in _SHORTENED and voice.office.startswith(f"{one.office} ")
+        return named and (shorter or any(one.office == head or one.office.startswith(f"{head} ") for head in heads))
     alike = one.institution.startswith(voice.institution) or one.institution.endswith(f" {voice.institution}")
     return voice.own is None and alike and not one.office
 
@@ -221,7 +293,7 @@ def _at_home(voice: Voice, seen: Seen, whole: Whole) -> Voice:
     high = voice.institution or voice.office not in ("", *STATELESS)
     if voice.own or voice.body or voice.press or voice.is_past or not high:
         return voice
-    if voice.institution and (seat := _seat(voice, seen, whole)):
+    if seat := _seat(voice, seen, whole):
         return replace(voice, own=seat)
     begun = dateline(seen.scene)
     hits = [hit for hit in seen.scene.of("state") if hit.first >= begun and not is_passed(hit, seen.scene)]
@@ -243,8 +315,13 @@ def _at_home(voice: Voice, seen: Seen, whole: Whole) -> Voice:
 def _seat(voice: Voice, seen: Seen, whole: Whole) -> str | None:
     """The state of an institution: that with which its paragraph begins ("Tehran was quick to answer"), or its own."""
     start, subject = whole.subjects.get(seen.scene.paragraph, (seen.scene.start, ""))
-    if subject and start < seen.scene.start:
+    others = {hit.value for hit in seen.scene.of("state")} - whole.book.targets
+    owned = seen.scene.keys(voice.first - 1, voice.first) in (("its",), ("their",)) if voice.first else False
+    itself = owned or others <= {subject} or seen.scene.has("pronoun", "country")
+    if subject and start < seen.scene.start and itself:
         return subject
+    if not voice.institution:
+        return None
     seats = whole.seats.get(voice.institution.casefold(), set())
     return next(iter(seats)) if len(seats) == 1 else None
 
@@ -264,10 +341,15 @@ def _acting(seen: Seen) -> Voice | None:
         at_head = voice.first - dateline(seen.scene) <= _AT_HEAD
         somebody = somebody or (at_head and voice.office and (voice.name or voice.own))
         follows = seen.scene.manner.verb_first and first <= voice.first <= min(behind, first + _AFTER_VERB)
-        before = voice.after <= first or follows
+        before = (voice.after <= first or follows) and not _is_agent(seen, voice)
         if before and not voice.is_state and not voice.press and somebody and not is_addressed(seen, voice):
             return voice
     return None
+
+
+def _is_agent(seen: Seen, voice: Voice) -> bool:
+    """Whether a body only stands behind a form of the passive: "los buques designados por el Comité"."""
+    return bool(voice.body) and voice.first > 0 and seen.scene.tokens[voice.first - 1].key in ("por", "par", "by")
 
 
 _AT_HEAD = 3

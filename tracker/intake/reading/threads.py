@@ -31,7 +31,7 @@ def answers_shortly(part: Seen, whole: Whole) -> bool:
     """Whether the first words of an answer only give a number: "No, about 40 per cent."."""
     first = whole.paragraph in whole.asked and part.scene.paragraph == whole.paragraph + 1 and whole.topical
     first = first and part.scene.values("concept") <= whole.concepts | COMMON
-    counts = part.scene.has("fraction") or part.scene.has("number") or part.scene.has("counted") or _has_digits(part)
+    counts = part.scene.has("fraction") or part.scene.has("number") or _has_digits(part)
     return (
         first and counts and len(part.scene.tokens) <= _SHORT and not part.scene.values("tells") - {"", "part", "deed"}
     )

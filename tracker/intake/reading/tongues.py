@@ -40,12 +40,15 @@ _LISTS = (
         "courtesy",
         "background",
         "remainder",
+        "place",
+        "quoting",
+        "paper",
     ),
 )
 """The sections of a dictionary whose words are looked for, each a category of hits."""
 _ALONE = (
     *("clause", "matter", "interview", "document", "negation", "asking", "rest"),
-    *("noun", "courtesy", "background", "remainder"),
+    *("noun", "courtesy", "background", "remainder", "place", "quoting", "paper"),
 )
 """Those whose words have no further meaning; elsewhere a word without one only hides the words within it."""
 

@@ -61,8 +61,11 @@ def asked(seen: Sequence[Seen]) -> frozenset[int]:
     paragraphs = {n: list(some) for n, some in groupby(seen, key=lambda one: one.scene.paragraph)}
     marked = {one.scene.paragraph for one in seen if _is_marked(one)}
     turns = {n for n, some in paragraphs.items() if _is_turn(some[0]) and _is_question(some[-1])}
+    turns |= _labelled_alike(paragraphs, turns)
     found = marked | turns | _bare(paragraphs) | (set() if marked else _by_turns(paragraphs))
-    return frozenset(found | _marked_alike(paragraphs, found) or _in_dashes(seen))
+    dashes = _in_dashes(seen)
+    in_turn = dashes if found <= dashes else set[int]()
+    return frozenset(found | _marked_alike(paragraphs, found) | in_turn)
 
 
 def _bare(paragraphs: Mapping[int, Sequence[Seen]]) -> set[int]:
@@ -91,6 +94,17 @@ def _marked_alike(paragraphs: Mapping[int, Sequence[Seen]], found: Collection[in
         return set()
     alike = {n for n, head in heads.items() if head in marks}
     return alike if all(n - 1 not in alike for n in alike) else set()
+
+
+_NAMED = re.compile(r"([^\W\d_][^.:!?\n@]{1,60})[:：]\s")
+
+
+def _labelled_alike(paragraphs: Mapping[int, Sequence[Seen]], turns: Collection[int]) -> set[int]:
+    """Paragraphs with the name before a colon that those have which ask, where another name answers: a paper's."""
+    labels = {n: _NAMED.match(some[0].scene.text, some[0].scene.start) for n, some in paragraphs.items()}
+    names = {n: match[1] for n, match in labels.items() if match}
+    asking = {names[n] for n in turns if n in names}
+    return {n for n, name in names.items() if name in asking} if set(names.values()) - asking else set()
 
 
 _BULLETS = frozenset("•▪●◆■►*")
@@ -126,8 +140,9 @@ def _in_dashes(seen: Sequence[Seen]) -> set[int]:
     ends = {one.scene.paragraph: one.scene.text[one.scene.end - 1] for one in seen}
     first = {one.scene.paragraph: one for one in reversed(seen)}
     dashed = [n for n, one in sorted(first.items()) if one.scene.text[one.scene.start] == "-"]
-    every_other = set(dashed[::2])
-    return every_other if len(dashed) > 2 and any(ends[n] in "?؟？" for n in every_other) else set()
+    every_other, others = set(dashed[::2]), dashed[1::2]
+    in_turn = len(dashed) > 2 and any(ends[n] in "?؟？" for n in every_other)
+    return every_other if in_turn and not any(ends[n] in "?؟？" for n in others) else set()
 
 
 def interviewed(seen: Sequence[Seen], questions: frozenset[int]) -> tuple[Voice, Seen] | None:

@@ -1,6 +1,9 @@
 """On which day somebody is taken to have said something, and when it happened."""
 
+import re
+
 from tracker.domain.dates import parse_span
+from tracker.domain.day_ranges import DayMention
 from tracker.domain.vocabulary import Kind
 from tracker.domain.voicing import Voice
 from tracker.intake.reading.naming import Who
@@ -55,6 +58,18 @@ def _is_one(voice: Voice, chief: Voice) -> bool:
     return voice == chief or (bool(voice.name) and voice.name == chief.name)
 
 
+_COMPARED = re.compile(
+    r"(?:\b(?:compared (?:with|to)|down from|up from|as against|versus|instead of)|\bfrom (?:[a-z]+ ){0,2}[0-9])"
+    r"[^,.;:()]{0,40}$"
+)
+_LOOKED = 60
+
+
+def is_compared(seen: Seen, day: DayMention) -> bool:
+    """Whether a day is that of a figure with which another is compared: "320, down from 550 a year earlier"."""
+    return bool(_COMPARED.search(seen.scene.text[max(seen.scene.start, day.start - _LOOKED) : day.start]))
+
+
 def event(seen: Seen, said_typed: str, kind: Kind) -> tuple[str, str]:
     """The day or period of what is told, as typed, and why; a promise has none, and a deadline ahead is none."""
     if kind in (Kind.PLEDGE, Kind.CALL, Kind.POSITION):
@@ -65,7 +80,7 @@ def event(seen: Seen, said_typed: str, kind: Kind) -> tuple[str, str]:
         span = day.span if day.first >= begun else None
         if span is None or (day.typed == said_typed and (seen.speeches or not day.exact)):
             continue
-        if kind is Kind.DENIAL and day.limit == "since":
+        if (kind is Kind.DENIAL and day.limit == "since") or is_compared(seen, day):
             continue
         if said_span is not None and span.first > said_span.last:
             continue

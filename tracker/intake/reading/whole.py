@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -34,8 +34,9 @@ class Whole:
     beginning, the sentence that says whose a quotation is, for each of its others. `disputed` says that somebody
     charges a state in the text; `cited` has the paragraph and the numbers of the resolutions cited last. `topical` says
     that the question before speaks of something that a duty is about. `seats` has the states of each institution that
-    is named with one; `writer` is a company or group whose statement
-    the text says it is; `subjects`, by paragraph, the state that alone begins a sentence of it, and where.
+    is named with one; `judge` is the body or expert who spoke last; `writer` is a company or group whose statement
+    the text says it is; `subjects`, by paragraph, the state that alone begins a sentence of it, and where. `panel` is
+    the group of experts that the text names.
     """
 
     book: Book
@@ -50,6 +51,7 @@ class Whole:
     chief_said: str = ""
     is_interview: bool = False
     voice: Voice | None = None
+    judge: Voice | None = None
     said: str = ""
     paragraph: int = -1
     states: tuple[str, ...] = ()
@@ -67,6 +69,7 @@ class Whole:
     writer: Voice | None = None
     seats: dict[str, set[str]] = field(default_factory=dict)
     subjects: dict[int, tuple[int, str]] = field(default_factory=dict)
+    panel: Voice | None = None
 
     @property
     def duties(self) -> Duties:
@@ -86,16 +89,18 @@ class Whole:
         """Learn from all sentences what is needed to judge the first: what the text is about, and who is its chief."""
         self.about = frozenset(targets_of(seen, self.book))
         self.wires = _of_dateline(seen)
-        self.disputed = any(map(_charges, seen))
+        self.disputed = any(_charges(one) or _denies_barely(one) for one in seen)
         self.asked = turns.asked(seen)
         self.quoted = turns.quotations(seen)
         self.home, self.alone = home(seen, self.book.targets), only_speaker(seen)
+        self.panel = next(_panels(seen), None)
         for one in seen:
             self._note_day(one)
             self._note_states(one)
             for voice in one.voices:
                 if (voice.office or voice.institution) and voice.name:
                     self.known.setdefault(last_name(voice), voice)
+                    self.known.setdefault(first_name(voice), voice)
                 self._take(one, voice)
             if one.scene.has("interview") and self.chief is not None and self.chief.name and not self.is_interview:
                 self.is_interview, self.chief_said = True, _day_of(one, self.chief)
@@ -108,6 +113,7 @@ class Whole:
             self.is_interview, self.chief_said = True, _day_of(told, self.chief)
         if self.asked:
             self._seek_asked(seen)
+            self.chief_said = self.chief_said or self._day_before(seen)
         if self.chief is not None and not _is_of_no_state(self.chief):
             self.chief = replace(self.chief, own=self.chief.own or self.home)
         self._settle_alone(seen)
@@ -115,6 +121,11 @@ class Whole:
         self.alone = self.writer or self.alone
         if self.alone is None and not any(speech.voice for one in seen for speech in one.speeches):
             self.alone = self.chief
+
+    def _day_before(self, seen: Sequence[Seen]) -> str:
+        """The day that a text names before its first question, where it says when somebody answered."""
+        head = [one for one in seen if one.scene.paragraph < min(self.asked)]
+        return next((day.typed for one in head for day in one.days if day.exact and not day.limit), "")
 
     def _settle_alone(self, seen: Sequence[Seen]) -> None:
         """Where the only one who speaks is of the institution at the head of the text, the text is that one's."""
@@ -148,20 +159,36 @@ class Whole:
             if voice.institution and voice.own:
                 self.seats.setdefault(voice.institution.casefold(), set()).add(voice.own)
         head = one.voices[0] if one.voices else None
-        if head is not None and head.is_state and head.own and not head.first and not one.speeches:
+        itself = head is not None and all(told.voice == head for told in one.speeches)
+        if head is not None and head.is_state and head.own and not head.first and itself:
             self.subjects.setdefault(one.scene.paragraph, (one.scene.start, head.own))
 
     def _take(self, one: Seen, voice: Voice) -> None:
         """Take a voice for the chief: the first, or the one of whom the text says that it was interviewed."""
         interviewed = one.scene.has("interview") and bool(voice.name) and not self.is_interview
-        if voice.body is not None and (voice.first > _AT_HEAD or is_addressed(one, voice)):
+        if (voice.body is not None and voice.first > _AT_HEAD) or is_addressed(one, voice):
             return
+        if voice.own in self.book.targets and (
+            voice.host or voice.first > (_AT_HEAD if one.scene.manner.subject_first else 0)
+        ):
+            return  # of a diplomat who is expelled no text is, and "la mission nord-coréenne" is told of
         if voice.first and one.scene.tokens[voice.first - 1].key in _PLACED and voice.institution and not voice.name:
             return
+        bare = voice.institution and not (voice.own or voice.name or voice.office)
+        if bare and voice.first > _FAR_OFF and all(speech.voice != voice for speech in one.speeches):
+            return  # "tried to smuggle it past customs"
         writes = one.scene.paragraph == 0 and one.scene.has("document") and voice.is_official
         if (_is_chief(voice) or (writes and bool(voice.office))) and (self.chief is None or interviewed):
             self.chief, self.is_interview = voice, interviewed
             self.chief_said = _day_of(one, voice)
+
+
+def _panels(seen: Sequence[Seen]) -> Iterator[Voice]:
+    """The groups of experts that a text names, also in sentences that tell of nothing."""
+    for one in seen:
+        for hit in one.scene.of("body"):
+            if hit.value == Body.PANEL.value:
+                yield Voice(hit.first, hit.after, body=Body.PANEL, called=one.scene.given(hit.first, hit.after))
 
 
 def _is_short_for(voice: Voice, chief: Voice, *, is_letterhead: bool) -> bool:
@@ -201,6 +228,8 @@ def _letterhead(seen: Sequence[Seen]) -> Voice | None:
 
 
 _HEAD_LINES = 3
+_FAR_OFF = 12
+"""How many tokens may stand before an institution without a state or a name for which a text is."""
 
 
 def _seat_of(seen: Sequence[Seen]) -> str | None:
@@ -221,6 +250,13 @@ def _charges(one: Seen) -> bool:
     return looks_on and one.scene.has("tells", "trade", "breach", "accuse") and one.scene.has("concept")
 
 
+def _denies_barely(one: Seen) -> bool:
+    """Whether a short sentence only says that something is denied: "Alger dément."."""
+    short = one.scene.manner.spaced and not one.scene.manner.subject_first and len(one.scene.tokens) <= _BARE
+    return short and one.scene.has("tells", "deny") and not one.scene.has("concept")
+
+
+_BARE = 6
 _LOOK_ON = ("newspaper", "media", "source")
 
 
@@ -242,6 +278,11 @@ _AT_HEAD = 6
 """How many tokens may stand before a body for which a text speaks: "Note by the Panel of Experts"."""
 
 
+def first_name(voice: Voice) -> str:
+    """The first word of a voice's name, by which some peoples call somebody: "Rosnani" for Rosnani Jaafar."""
+    return voice.name.partition(" ")[0].casefold()
+
+
 def last_name(voice: Voice) -> str:
     """The last word of a voice's name, by which later sentences call it; empty for one without a name."""
     words = voice.name.split()
@@ -259,4 +300,6 @@ def _day_of(one: Seen, voice: Voice) -> str:
     beside = day_beside(one, voice)
     if beside is not None:
         return beside.typed
-    return next((day.typed for day in one.days if day.exact and not day.limit and voice.name), "")
+    of_talk = one.scene.has("interview") or one.scene.has("document") or not one.scene.has("tells")
+    days = (day.typed for day in one.days if day.exact and not day.limit and voice.name and of_talk)
+    return next(days, "")  # any other day is that of what is told
