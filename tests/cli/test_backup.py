@@ -6,13 +6,6 @@ from tests import backups as making
 from tracker.db.kept import Store
 
 
-<<<<<<< HEAD
-=======
-@pytest.fixture
-def record_address(small_address):
-    return small_address
-
-
 def with_reports(tracker) -> None:
     """Two reports, of which the second is approved and takes the place of the first, which was taken back."""
     freeze = ("reports", "freeze", "--kind", "obligation", "--as-of", "2018-07-31", "--as", "analyst", "--title", "T")
@@ -23,7 +16,6 @@ def with_reports(tracker) -> None:
     tracker("reports", "withdraw", "1", "--as", "analyst", "--reason", "Wrong day.")
 
 
->>>>>>> shown5
 def test_a_record_comes_back_on_a_new_machine(tracker, record, data, file, elsewhere, tmp_path):
     names = making.with_files(record, Store(data / "kept"))
     with_reports(tracker)
