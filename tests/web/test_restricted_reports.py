@@ -29,11 +29,6 @@ SECRETS = ("Thehushedminutes", "ThePanelsaysthatworkersstayed.", "nobodywastokno
 
 
 @pytest.fixture
-def record_address(small_address: str) -> str:
-    return small_address
-
-
-@pytest.fixture
 def path(record: Engine) -> str:
     """A dossier that rests on a restricted source alone, which was taken back since."""
     at = clock.now() - timedelta(hours=1)
