@@ -72,6 +72,7 @@ def test_a_claim_is_accepted_by_three_keys_and_taken_back_by_one(page: Page):
     assert page.url.endswith(REVIEW)
 
 
+@pytest.mark.whole_record
 def test_keys_move_through_the_queue_and_never_act_in_a_field(page: Page):
     _sign_in(page, "reviewer")
     page.goto("/review/")
