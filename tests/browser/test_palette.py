@@ -14,6 +14,7 @@ def _open(page: Page) -> None:
     expect(page.get_by_role("combobox")).to_be_focused()
 
 
+@pytest.mark.whole_record
 def test_find_by_keys(page: Page):
     page.goto("/states/")
     field = page.get_by_role("link", name="Obligations").first
