@@ -47,6 +47,32 @@ def test_a_page_is_frozen_as_a_report_in_two_actions(client, kind) -> None:
     assert report["manifest"]["data"]
 
 
+ASKED = {
+    "changes": {"before": {"as_of": "2018-01-01"}},
+    "deadlines": {"only_states": ["RUS"], "regime": {"key": "dprk-1718"}},
+    "register": {"filter": {"state": "RUS"}},
+    "reconciliation": {"count": {"count": 42, "day": "2019-06-30", "earlier": 30, "earlier_day": "2019-04-01"}},
+}
+"""What of a page's question the frozen report has, beside its clocks."""
+
+
+def holds(found: object, wanted: object) -> bool:
+    """Whether a value has everything that is wanted of it."""
+    if isinstance(wanted, dict) and isinstance(found, dict):
+        return all(holds(found.get(name), value) for name, value in wanted.items())
+    return found == wanted
+
+
+@pytest.mark.parametrize("kind", PAGES)
+def test_a_report_keeps_the_clocks_and_filters_of_its_page(client, kind) -> None:
+    client.sign_in("analyst")
+    take = link_of(client.get(f"{PAGES[kind][0]}&known_at=2026-11-25&public_at=2020-01-31").text, kind)
+    answer = client.submit(take, {"title": "As shown"})
+    report = json.loads(client.get(f"{answer.location}.json").data)["report"]
+    assert (report["known_at"][:10], report["public_at"]) == ("2026-11-25", "2020-01-31")
+    assert holds(report, ASKED.get(kind, {})), report
+
+
 def test_a_reader_is_offered_no_report(client) -> None:
     assert "/reports/take/" not in client.get(PAGES["cell"][0]).text
 
