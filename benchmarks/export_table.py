@@ -36,7 +36,7 @@ class Export:
     def line(self, writers: Figures) -> str:
         """The line of the table."""
         ours, bare = writers[self.ours], writers[self.bare]
-        times, grown = ours["seconds"] / bare["seconds"], ours["child_mb"] or ours["extra_mb"]
+        times, grown = ours["seconds"] / bare["seconds"], max(0.0, ours["child_mb"] or ours["extra_mb"])
         parts = [times <= self.times if self.times else None, grown < self.most_mb if self.most_mb else None]
         said = [part for part in parts if part is not None]
         verdict = (MET if all(said) else MISSED) if said else NO_GOAL
