@@ -252,7 +252,7 @@ def test_ftm() -> None:
     assert {one.schema.name for one in read} == SCHEMATA
 
 
-SCHEMATA = {"Assessment", "LegalEntity", "PublicBody", "Document", "Note", "Article", "Event", "Documentation"}
+SCHEMATA = {"LegalEntity", "PublicBody", "Document", "Note", "Article", "Event", "Documentation"}
 
 
 # Libraries

@@ -57,7 +57,6 @@ class _Entities:
     def all(self) -> Iterator[Entity]:
         """The report, then what it judges, what it finds, and what that rests on."""
         yield self.report()
-        yield self.body(self.document.author, "report")
         yield from map(self.state, self.document.states)
         for duty in self.document.obligations:
             yield self.resolution(duty)
@@ -77,22 +76,25 @@ class _Entities:
         return Entity(self.seen, self.id(*parts), schema, origin)
 
     def report(self) -> Entity:
-        """The report: its mark is the id of the assessment, its manifest and its notice are notes."""
-        found, made = self.document, self.entity("Assessment", "report")
-        made.say("name", found.title)
-        made.say("assessmentId", self.copy.mark)
-        made.say("publishDate", found.frozen_at.date().isoformat())
-        made.say("author", self.body_id(found.author))
+        """The report, a document: its mark stands for the file, its manifest and its notice are notes.
+
+        Later releases of the model have no schema for an assessment.
+        """
+        found, made = self.document, self.entity("Document", "report")
+        made.say("title", found.title)
+        made.say("fileName", self.copy.mark)
+        made.say("publishedAt", found.frozen_at.date().isoformat())
+        made.say("author", found.author)
         made.say("summary", found.notice)
         for line in facts(self.copy):
-            made.say("notes", line)
+            made.say("notes", line.strip())
         return made
 
     def body_id(self, name: str) -> str:
         """The id of a person or body by name."""
         return self.id("actor", hashlib.sha256(name.encode()).hexdigest()[:16])
 
-    def body(self, name: str, origin: str, office: str = "") -> Entity:
+    def body(self, name: str, origin: str, office: str) -> Entity:
         """A person or a body: the record does not say which."""
         made = Entity(self.seen, self.body_id(name), "LegalEntity", origin)
         made.say("name", name)
@@ -177,7 +179,7 @@ class _Entities:
         made.say("publishedAt", _day(citation.published), original=citation.published)
         _address(made, citation)
         for sha256 in citation.hashes:
-            made.say("contentHash", sha256)
+            made.say("notes", f"SHA-256 of a kept copy: {sha256}")  # a contentHash is a SHA-1
         _otherwise(made, "publishedAt", "Published", citation.published)
         _otherwise(made, "language", "Language", citation.language)
         return made
