@@ -350,3 +350,10 @@ def test_a_letter_is_not_of_the_one_it_goes_to():
 def test_what_another_wrote_is_denied_by_its_own_state():
     (claim,) = _contents("Egypt rejects what an American newspaper wrote on 1 May about arms from North Korea.")
     assert (claim.kind.value, claim.speaker, claim.states) == ("denial", "Egypt", ("EGY",))
+
+
+def test_a_statement_leaves_out_the_dateline_and_its_quotation_keeps_it():
+    told = "Namibia has sent home the last 39 North Korean workers, the labour minister of Namibia said."
+    [claim] = _contents(f"WINDHOEK, 14 May 2019 (Reuters) - {told}")
+    assert claim.statement == told
+    assert claim.citations[0].quotation == f"WINDHOEK, 14 May 2019 (Reuters) - {told}"

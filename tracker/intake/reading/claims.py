@@ -15,7 +15,7 @@ from tracker.domain.vocabulary import HopRole, Kind
 from tracker.intake.reading import laws, press, when
 from tracker.intake.reading.draft import Draft
 from tracker.intake.reading.drafts import drafts
-from tracker.intake.reading.scene import Seen
+from tracker.intake.reading.scene import Seen, dateline
 from tracker.intake.reading.whole import Whole
 
 LONGEST_STATEMENT = 600
@@ -33,7 +33,7 @@ def _finished(draft: Draft, whole: Whole) -> ProposedClaim:
     path, why_path = _hops(draft, whole)
     event, why_event = when.event(draft.part, draft.said, draft.kind.kind)
     content = ClaimContent(
-        statement=_statement(whole.visible.words(draft.seen.scene.start, draft.seen.scene.end)),
+        statement=_statement(draft.seen, whole),
         kind=draft.kind.kind,
         speaker=draft.who.name,
         office=draft.who.office,
@@ -147,8 +147,11 @@ def _words(draft: Draft) -> str:
     return f"Its words: “{scene.words(hit)}”." if hit else ""
 
 
-def _statement(words: str) -> str:
-    line = " ".join(words.split())
+def _statement(seen: Seen, whole: Whole) -> str:
+    """The words of a sentence without its dateline, "SEOUL, Dec. 24 (Yonhap) --", which nobody said."""
+    scene, first = seen.scene, dateline(seen.scene)
+    start = scene.tokens[first].start if 0 < first < len(scene.tokens) else scene.start
+    line = " ".join(whole.visible.words(start, scene.end).split())
     return line if len(line) <= LONGEST_STATEMENT else line[: LONGEST_STATEMENT - 1].rsplit(" ", 1)[0] + "…"
 
 
