@@ -195,3 +195,14 @@ def test_a_character_in_a_drawing_that_no_font_has_stands_by_its_number(words_in
     data = pdfs.made(copy_of(document(figures=(replace(FIGURE, svg=SVG.format(words_in_it)),))))
     assert len(pdfs.of_kind(pdfs.opened(data), "/Figure")) == 1
     assert "U+1F600" in pdfs.said(data)
+
+
+NOTO = [*Path("/usr/share/fonts").rglob("NotoSansCJK*")]
+
+
+@pytest.mark.skipif(not NOTO, reason="Noto with Chinese letters is not installed here.")
+def test_letters_that_only_fonts_of_the_system_have_are_set_in_them() -> None:
+    words = "最后一批朝鲜工人已离境"
+    copy = copy_of(document(evidence=(replace(PLEDGE, statement=words), *document().evidence[1:])))
+    assert words in pdfs.said(exports.FORMATS["pdf"].render(copy))
+    assert "⟦U+6700⟧" in pdfs.said(pdfs.made(copy))
