@@ -1,13 +1,10 @@
 """A report as a workbook: the same figures as the report, text that stays text, and nothing lost for want of room."""
 
-import io
 import re
 from dataclasses import replace
 from datetime import UTC, date, datetime
-from functools import lru_cache
 from typing import Any
 
-import openpyxl
 import pytest
 from hypothesis import given, settings
 
@@ -22,6 +19,8 @@ from tests.exports.documents import (
     saying,
 )
 from tests.exports.office import ARABIC, SECRET, STRINGS, drawn, parts, public_copy
+from tests.exports.readers import sheet as rows
+from tests.exports.readers import workbook as read
 from tracker.domain.report import ReportTerm
 from tracker.domain.report_copy import ReportCopy
 from tracker.domain.report_parts import (
@@ -47,17 +46,6 @@ DATA = as_xlsx.render(COPY)
 def day(year: int, month: int, number: int, *time: int) -> datetime:
     """A day as openpyxl gives it, without a zone."""
     return datetime(year, month, number, *time, tzinfo=UTC).replace(tzinfo=None)
-
-
-@lru_cache(maxsize=4)
-def read(data: bytes) -> Any:
-    return openpyxl.load_workbook(io.BytesIO(data))
-
-
-def rows(data: bytes, name: str) -> list[dict[str, Any]]:
-    """The rows of a sheet by the titles of its columns; an empty cell is None."""
-    titles, *others = read(data)[name].iter_rows(values_only=True)
-    return [dict(zip(titles, row, strict=True)) for row in others]
 
 
 def made(**changes: Any) -> bytes:

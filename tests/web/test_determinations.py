@@ -57,7 +57,7 @@ def _part(page: str, start: str) -> str:
 
 def test_the_overview_and_the_queue_say_that_it_waits_for_a_second_person(app, proposed):
     line = r'<a href="/determinations/">1 determination</a>\s*<span class="hint-inline">'
-    for name, says in (("reviewer", "since <time"), ("both", "yours, for another reviewer; since <time")):
+    for name, says in (("reviewer", "Since <time"), ("both", "Yours, for another reviewer; since <time")):
         reader = app.test_client().sign_in(name)
         for path in ("/", "/review/"):
             assert re.search(f"{line}\\s*{says}", _part(reader.get(path).text, 'id="second-person"')), (name, path)

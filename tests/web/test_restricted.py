@@ -12,8 +12,8 @@ from tests.client import WatchingClient, text_of
 from tests.determined import NEWS, people_of
 from tracker import clock
 from tracker.db.engine import writing
-from tracker.domain.content import CitationContent, SourceContent
-from tracker.domain.vocabulary import Credibility, Publication, Reliability, Verdict
+from tracker.domain.content import CitationContent, QuantityContent, SourceContent
+from tracker.domain.vocabulary import Credibility, Measure, Publication, Reliability, Verdict
 from tracker.services import claims, reviews
 from tracker.web.access import ACCESS, Door
 
@@ -23,6 +23,7 @@ SECRET = replace(
     statement="The zebra says so.",
     speaker="A Zebra",
     notes="Heard from a zebra.",
+    quantities=(QuantityContent(9, 9, "persons", "nine zebras", measure=Measure.STOCK, reference="2019-12"),),
     citations=(CitationContent(SOURCE, "page zebra", "zebra words"),),
 )
 ENOUGH = 4

@@ -45,9 +45,9 @@ def _weighed(cell: ReportCell) -> Iterator[str]:
 
 
 def _renamed(value: Any, names: Mapping[str, str]) -> Any:
-    """The same value with other keys of claims, wherever a key stands by itself."""
-    if isinstance(value, str):
-        return names.get(value, value) if type(value) is str else value
+    """The same value with other keys of claims, wherever a key stands by itself; words of lists are no plain text."""
+    if type(value) is str:
+        return names.get(value, value)
     if isinstance(value, tuple):
         return tuple(_renamed(one, names) for one in value)
     if is_dataclass(value) and not isinstance(value, type):

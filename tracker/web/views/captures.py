@@ -4,18 +4,18 @@ import hashlib
 from datetime import datetime
 from typing import Any
 
-from flask import Blueprint, Response, abort, current_app, flash, g, redirect, render_template, request, url_for
+from flask import Blueprint, Response, abort, current_app, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from tracker import clock
 from tracker.domain.content import SourceContent
 from tracker.domain.errors import RuleBroken
 from tracker.domain.marking import paragraphs
-from tracker.domain.vocabulary import CaptureMethod, Publication
+from tracker.domain.vocabulary import CaptureMethod
 from tracker.services import anchors, capture_files, captures, claim_list, kept_texts, sources
 from tracker.services.captures import Custody
 from tracker.services.claim_list import ClaimFilter
-from tracker.web.access import person, sign_in_first
+from tracker.web.access import person
 from tracker.web.clocks import clocks_from_request, clocks_or_refusal
 from tracker.web.filters import instant
 from tracker.web.forms.base import seen
@@ -159,8 +159,6 @@ def show(key: str, number: int) -> str | AnyResponse:
     clocks = clocks_from_request()
     then = clocks.named_instant
     capture = captures.get(records(), source=key, number=number, known_at=then)
-    if refused := _restricted(capture):
-        return refused
     text = captures.text_of(records(), capture)
     quoted = captures.quoted_in(records(), capture, known_at=then, as_of=clocks.named_day)
     chosen = ClaimFilter(source=key, known_at=then, as_of=clocks.named_day, public_at=clocks.public_at)
@@ -179,8 +177,6 @@ def show(key: str, number: int) -> str | AnyResponse:
 def file_of(key: str, number: int) -> AnyResponse:
     """The kept bytes, to be saved and never shown in place: what a stranger wrote is not run under our name."""
     capture = captures.get(records(), source=key, number=number, known_at=clocks_from_request().named_instant)
-    if refused := _restricted(capture):
-        return refused
     data = captures.bytes_of(records(), capture.kept_file)
     name = f"{capture.kept_file.sha256}{capture_files.extension(capture.kept_file.media_type)}"
     return _attached(data, "application/octet-stream", name)
@@ -194,8 +190,6 @@ def archive_of(key: str, fmt: str) -> AnyResponse:
     known_at = clocks_or_refusal().named_instant
     source = sources.get(records(), key=key)
     kept = captures.of_source(records(), source_id=source.id, known_at=known_at)
-    if refused := next((answer for one in kept if (answer := _restricted(one))), None):
-        return refused
     data = capture_files.archived(records(), source=source, captures=kept, fmt=fmt, known_at=known_at)
     extension = "wacz" if fmt == "wacz" else "warc.gz"
     return _attached(data, "application/octet-stream", f"{key}.{extension}")
@@ -206,13 +200,6 @@ def _attached(data: bytes, mimetype: str, name: str) -> Response:
     answer.headers["Content-Disposition"] = f"attachment; filename={name}"
     answer.headers["Content-Security-Policy"] = SANDBOX
     return answer
-
-
-def _restricted(capture: Any) -> AnyResponse | None:
-    """Where the source was not published, its copies are for people who are signed in."""
-    if g.person is None and capture.source.publication is Publication.RESTRICTED:
-        return sign_in_first()
-    return None
 
 
 @blueprint.app_template_filter()
