@@ -61,8 +61,9 @@ def _compare(session: Session, dice: Random, world: World, instants: list[dateti
         clocks = Clocks(as_of, known_at, rules=adopting.in_force(adoptions(session), known_at))
         duties = facts.duties_of(session, rows=rows, known_at=known_at)
         assert summaries.answers(session, clocks)
-        kept = decisions.recorded(session, duties=duties, parties=parties, clocks=clocks)
-        assert kept == decisions.worked_out(session, duties=duties, parties=parties, clocks=clocks)
+        kept = decisions.each(decisions.recorded(session, duties=duties, parties=parties, clocks=clocks))
+        worked_out = decisions.worked_out(session, duties=duties, parties=parties, clocks=clocks)
+        assert kept == decisions.each(worked_out)
         given += len(kept)
     return given
 

@@ -49,7 +49,7 @@ def _both(session, clocks):
         "parties": decisions.parties_of(session),
         "clocks": clocks,
     }
-    return decisions.recorded(session, **asked), decisions.worked_out(session, **asked)
+    return tuple(decisions.each(road(session, **asked)) for road in (decisions.recorded, decisions.worked_out))
 
 
 def test_how_much_stands_behind_many_cells_is_what_stands_behind_each(shared_record):

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from tests.exports.documents import FORMULAS, HOSTILE, PLEDGE, document
 from tracker.domain import public_edition
 from tracker.domain.report import ReportCitation
-from tracker.exports.citation_style import STYLE, cited, date_parts, located
+from tracker.exports.citation_shapes import STYLE
+from tracker.exports.citation_style import cited, date_parts, located
 
 PRESS = PLEDGE.citations[0]
 PAPER = replace(PRESS, symbol="S/2019/171", locator="para. 12")

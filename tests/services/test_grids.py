@@ -12,7 +12,7 @@ def test_the_grid_is_the_matrix_in_another_form(shared_record):
     matrix = assessments.matrix(shared_record, regime="dprk-1718", clocks=clocks)
     book = law_book.read(shared_record)
     columns = book.of_regime("dprk-1718")
-    grid = assessments.grid(shared_record, regime="dprk-1718", clocks=clocks, obligations=columns, states=book.states)
+    grid = assessments.grid(shared_record, regime="dprk-1718", clocks=clocks, obligations=columns, book=book)
     places = {
         (state, key): grid.decisions[grid.cells[row][column]]
         for row, state in enumerate(grid.states)
@@ -20,4 +20,4 @@ def test_the_grid_is_the_matrix_in_another_form(shared_record):
     }
     assert places == matrix.decisions
     assert len(set(grid.decisions)) == len(grid.decisions) > 1
-    assert grid.recorded == matrix.recorded
+    assert grid.spoken == {code for code, _ in matrix.recorded}

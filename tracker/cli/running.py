@@ -6,6 +6,7 @@ import sys
 
 import click
 from flask import Flask
+from sqlalchemy.orm import configure_mappers
 from werkzeug.serving import run_simple
 
 from tracker.app import create_app
@@ -81,9 +82,19 @@ def loaded() -> Flask:
     app = create_app()
     for name in app.jinja_env.list_templates(extensions=["html"]):
         app.jinja_env.get_template(name)
+    configure_mappers()
+    app.url_map.update()
     gc.collect()
     gc.freeze()
     return app
+
+
+_MEMORY = {
+    "MALLOC_ARENA_MAX": "2",  # memory that one thread freed is used by the others
+    "MALLOC_MMAP_THRESHOLD_": "131072",  # a large page goes back to the system when it has been sent
+    "MALLOC_TRIM_THRESHOLD_": "131072",
+}
+"""What the C library is asked to do with memory that is free again; whoever runs the server can say otherwise."""
 
 
 def _production(settings: Settings, workers: int) -> None:
@@ -101,7 +112,8 @@ def _production(settings: Settings, workers: int) -> None:
         "--no-control-socket",
         "--name=tracker",
     ]
-    os.environ.setdefault("MALLOC_ARENA_MAX", "2")  # memory that one thread freed is used by the others
+    for name, value in _MEMORY.items():
+        os.environ.setdefault(name, value)
     sys.stdout.flush()
     os.execv(sys.executable, arguments)  # noqa: S606  (no shell: the arguments are a list of our own)
 

@@ -10,6 +10,11 @@ from tracker.domain.vocabulary import Ruling
 
 def adoptions(session: Session) -> list[Adoption]:
     """Every version that was put in force, in the order of the proposals. One statement."""
-    query = select(RulesInForce.version, RulesInForce.ruled_at).where(RulesInForce.ruling == Ruling.APPROVED)
-    rows = session.execute(query.order_by(RulesInForce.id))
-    return [Adoption(row.version, row.ruled_at) for row in rows]
+    return [Adoption(row.version, row.ruled_at) for row in session.execute(_APPROVED)]
+
+
+_APPROVED = (
+    select(RulesInForce.version, RulesInForce.ruled_at)
+    .where(RulesInForce.ruling == Ruling.APPROVED)
+    .order_by(RulesInForce.id)
+)

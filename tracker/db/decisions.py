@@ -4,7 +4,7 @@ The two roads give the same answers. The second is asked where the summary is em
 versions of the rules that were not in force, and for what the public could have read by a day.
 """
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from tracker.db import facts, summaries
 from tracker.db.facts import Cell
 from tracker.db.models import Bearing, State
+from tracker.db.summaries import Alike
 from tracker.domain import spans, status
 from tracker.domain.facts import ALL_STATES, Clocks, Duty, Evidence, Party
 from tracker.domain.reasons import Decision
@@ -35,24 +36,28 @@ def parties_of(session: Session, codes: Collection[str] = ()) -> dict[str, Party
 
 def recorded(
     session: Session, *, duties: Mapping[int, Duty], parties: Mapping[str, Party], clocks: Clocks
-) -> dict[Cell, Decision]:
+) -> list[Alike]:
     """The decisions of the cells on which something counts by the clocks; a cell that is not there is silent."""
     if not summaries.answers(session, clocks):
         return worked_out(session, duties=duties, parties=parties, clocks=clocks)
     states = parties if len(parties) <= _FEW else ()
-    found = summaries.kept(session, obligation_ids=duties, clocks=clocks, states=states)
-    return {cell: summaries.decision_of(words) for cell, words in found.items()}
+    return summaries.kept(session, obligation_ids=duties, clocks=clocks, states=states)
 
 
 def worked_out(
     session: Session, *, duties: Mapping[int, Duty], parties: Mapping[str, Party], clocks: Clocks
-) -> dict[Cell, Decision]:
+) -> list[Alike]:
     """The same from the claims."""
-    found: dict[Cell, Decision] = {}
+    found: dict[tuple[Decision, int], list[str]] = {}
     for (state, duty), items in _evidence(session, _spoken(session, duties, parties), clocks):
         if (made := spans.decided(duties[duty], parties[state], items, clocks)) is not None:
-            found[state, duty] = made
-    return found
+            found.setdefault((made, duty), []).append(state)
+    return [Alike(made, duty, states) for (made, duty), states in found.items()]
+
+
+def each(alike: Iterable[Alike]) -> dict[Cell, Decision]:
+    """The decisions by their cells."""
+    return {(state, duty): made for made, duty, states in alike for state in states}
 
 
 def supports(

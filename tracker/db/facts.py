@@ -1,6 +1,6 @@
 """Rows -> the facts that the status rules read: duties as the law had left them, and the evidence of cells."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import UTC, datetime
 from functools import cache
 from typing import Any
@@ -37,7 +37,7 @@ def party_of(state: State) -> Party:
     return Party(state.code, state.name, state.kind, state.member_from, state.member_until)
 
 
-def _duty_of(obligation: Obligation) -> Duty:
+def duty_of(obligation: Obligation) -> Duty:
     """An obligation, with its limits loaded, as its own row has it: no record of the law bears on it yet."""
     return Duty(
         key=obligation.key,
@@ -59,8 +59,13 @@ def _duty_of(obligation: Obligation) -> Duty:
 
 def duties_of(session: Session, *, rows: Collection[Obligation], known_at: datetime) -> dict[int, Duty]:
     """The obligations as the records of the law had left them at an instant, by their ids. One statement."""
-    changes = law_changes.in_force(session, obligation_ids=[row.id for row in rows], known_at=known_at)
-    return {row.id: under(_duty_of(row), changes.get(row.id, ())) for row in rows}
+    return as_changed(session, duties={row.id: duty_of(row) for row in rows}, known_at=known_at)
+
+
+def as_changed(session: Session, *, duties: Mapping[int, Duty], known_at: datetime) -> dict[int, Duty]:
+    """The same of duties by the ids of their obligations, each as its own row has it. One statement."""
+    changes = law_changes.in_force(session, obligation_ids=duties, known_at=known_at)
+    return {key: under(duty, changes.get(key, ())) for key, duty in duties.items()}
 
 
 def readings_of(
@@ -68,7 +73,7 @@ def readings_of(
 ) -> dict[int, tuple[Reading, ...]]:
     """How some states read the law of obligations otherwise, as known at an instant, by their ids. One statement."""
     changes = law_changes.in_force(session, obligation_ids=[row.id for row in rows], known_at=known_at)
-    return {row.id: readings(_duty_of(row), changes[row.id]) for row in rows if row.id in changes}
+    return {row.id: readings(duty_of(row), changes[row.id]) for row in rows if row.id in changes}
 
 
 def with_limits(query: Select[Obligation]) -> Select[Obligation]:
@@ -122,7 +127,7 @@ def then(
     own = law_changes.limits_of(session, obligation_ids=[obligation.id]).get(obligation.id, ())
     changes = law_changes.ever_in_force(session, obligation_id=obligation.id)
     held = {at: [change for change, begun, over in changes if begun <= at < (over or _EVER)] for at in instants}
-    found = {at: (under(_duty_of(obligation), held[at]), []) for at in instants}
+    found = {at: (under(duty_of(obligation), held[at]), []) for at in instants}
     limits = {at: under(Duty("", Test.LIMIT, limits=own), held[at]).limits for at in instants}
     for row in rows:
         over = is_over(limits[row.at], counted.get(row.revision_id, ()))

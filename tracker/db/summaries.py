@@ -6,16 +6,15 @@ are kept, each for the instants at which it was.
 """
 
 import hashlib
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from tracker import resources
-from tracker.db.facts import Cell
 from tracker.db.models import CellSummary, RulesInForce, SummaryMark
 from tracker.domain import adopting
 from tracker.domain.adopting import Adoption
@@ -133,16 +132,25 @@ _MARKED = (
 )
 
 
+class Alike(NamedTuple):
+    """Cells of one duty, by its id, with one decision: the codes of their states."""
+
+    decision: Decision
+    duty: int
+    states: Sequence[str]
+
+
 def kept(
     session: Session, *, obligation_ids: Collection[int], clocks: Clocks, states: Collection[str] = ()
-) -> dict[Cell, str]:
-    """What was decided, in short words, in each cell on which something counts by the clocks. One statement.
+) -> list[Alike]:
+    """What was decided in the cells on which something counts by the clocks. One statement.
 
-    Ask `answers` first. `states` are the codes asked about; without them, all are.
+    Ask `answers` first. `states` are the codes asked about; without them, all are. Thousands of cells share a few
+    hundred decisions, so the database puts those that are alike together.
     """
     day, known = clocks.as_of.toordinal(), micros(clocks.known_at)
     row = CellSummary
-    query = select(row.state_code, row.obligation_id, row.said).where(
+    query = select(row.said, row.obligation_id, func.aggregate_strings(row.state_code, _BETWEEN)).where(
         row.band == band_of(day),
         row.obligation_id.in_(obligation_ids),
         row.from_day <= day,
@@ -152,7 +160,12 @@ def kept(
     )
     if states:
         query = query.where(row.state_code.in_(states))
-    return {(state, duty): words for state, duty, words in session.connection().execute(query).all()}
+    rows = session.connection().execute(query.group_by(row.said, row.obligation_id)).all()
+    # Sorted here, since each database has an order of its own, and the same record gives the same file.
+    return [Alike(decision_of(words), duty, codes.split(_BETWEEN)) for words, duty, codes in sorted(rows)]
+
+
+_BETWEEN = " "
 
 
 def empty(session: Session) -> None:

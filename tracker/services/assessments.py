@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from itertools import chain
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -19,6 +20,7 @@ from tracker.domain.status import Assessment
 from tracker.domain.support import Support, support_behind, support_of
 from tracker.domain.vocabulary import Assurance, Outcome
 from tracker.services import claims, decided, law
+from tracker.services.law_book import LawBook
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,8 +132,8 @@ class Matrix:
 class Grid:
     """A matrix in its leanest form. `cells[row][column]` is the place in `decisions` of what was decided there.
 
-    Rows are in the order of `states`, columns in that of `obligations`; `decisions` has each one once. `recorded` are
-    the pairs of a state's code and an obligation's key on which something counts by the clocks.
+    Rows are in the order of `states`, columns in that of `obligations`; `decisions` has each one once. `spoken` are
+    the codes of the states of which something counts by the clocks.
     """
 
     regime: str
@@ -140,7 +142,7 @@ class Grid:
     obligations: tuple[str, ...]
     decisions: tuple[Decision, ...]
     cells: list[list[int]]
-    recorded: frozenset[tuple[str, str]]
+    spoken: frozenset[str]
 
 
 def cell(session: Session, *, state: str, obligation: str, clocks: Clocks) -> Cell:
@@ -244,44 +246,41 @@ def matrix(
     regime_row = law.regime(session, key=regime)
     columns = law.obligations(session, regime=regime) if obligations is None else obligations
     rows = law.states(session, together=True) if states is None else states
-    held = decided.of(session, columns, decided.parties_of(rows), clocks)
+    held = decided.of(session, columns, rows, clocks)
     keys = {column.id: column.key for column in columns}
     spoken = frozenset((code, keys[obligation_id]) for code, obligation_id in held.decisions)
     return Matrix(regime_row, clocks, rows, columns, held.of_all(), spoken)
 
 
-def grid(
-    session: Session, *, regime: str, clocks: Clocks, obligations: Sequence[Obligation], states: Sequence[State]
-) -> Grid:
-    """The matrix as codes: the states, the obligations, and a place in a list of distinct decisions.
+def grid(session: Session, *, regime: str, clocks: Clocks, obligations: Sequence[Obligation], book: LawBook) -> Grid:
+    """The matrix as codes: the states, the obligations of the book, and a place in a list of distinct decisions.
 
     It makes and reads no more than that takes.
     """
-    held = decided.of(session, obligations, decided.parties_of(states), clocks)
-    keys = {column.id: column.key for column in obligations}
-    spoken = frozenset((code, keys[duty]) for code, duty in held.decisions)
+    held = decided.of_law(session, obligations, book.duties, book.parties, clocks)
     decisions, cells = held.places()
-    return Grid(regime, clocks, tuple(held.parties), tuple(keys.values()), decisions, cells, spoken)
+    spoken = frozenset(chain.from_iterable(one.states for one in held.alike))
+    return Grid(regime, clocks, tuple(held.parties), tuple(row.key for row in obligations), decisions, cells, spoken)
 
 
 def decide_all(
     session: Session, obligations: Sequence[Obligation], states: Sequence[State], clocks: Clocks
 ) -> dict[tuple[str, str], Decision]:
     """The decision of every cell."""
-    return decided.of(session, obligations, decided.parties_of(states), clocks).of_all()
+    return decided.of(session, obligations, states, clocks).of_all()
 
 
 def of_state(session: Session, *, state: State, clocks: Clocks) -> list[StateCell]:
     """Every obligation with its decision for one state, in the order of the paragraphs."""
     rows = law.obligations(session)
-    held = decided.of(session, rows, decided.parties_of([state]), clocks)
-    decisions = held.of_all()
+    held = decided.of(session, rows, [state], clocks)
+    decisions, recorded = held.of_all(), held.decisions
     behind = db_decisions.supports(session, duties=held.duties, parties=held.parties, clocks=clocks)
     return [
         StateCell(
             row,
             decisions[state.code, row.key],
-            (state.code, row.id) in held.decisions,
+            (state.code, row.id) in recorded,
             behind.get((state.code, row.id), Support()),
         )
         for row in rows

@@ -38,12 +38,15 @@ def _whole(claim: dict[str, Any], cited: Mapping[int, Any]) -> dict[str, Any]:
 
 
 def _duty(session: Session, state: str, obligation: str) -> int:
-    known = select(State.code).where(State.code == state).scalar_subquery()
-    row = session.execute(select(Obligation.id, known.label("state")).where(Obligation.key == obligation)).one_or_none()
+    row = session.execute(_DUTY, {"state": state, "obligation": obligation}).one_or_none()
     if row is None or row.state is None:
         sentence = f"The record has no cell of “{state}” and “{obligation}”; a state is named by its code here."
         raise NotFound("cell", Problem("cell", sentence))
     return row.id
+
+
+_STATE = select(State.code).where(State.code == bindparam("state")).scalar_subquery()
+_DUTY = select(Obligation.id, _STATE.label("state")).where(Obligation.key == bindparam("obligation"))
 
 
 @cache

@@ -1,6 +1,6 @@
 """The decisions of many cells: those on which something counts, and the thousands of silent ones."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import lru_cache
@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from tracker.db import decisions as db_decisions
 from tracker.db import facts
 from tracker.db.models import Obligation, State
+from tracker.db.summaries import Alike
 from tracker.domain import periods, status
 from tracker.domain.facts import Clocks, Duty, Party, Tally
 from tracker.domain.reasons import Decision
@@ -28,13 +29,21 @@ def parties_of(states: Sequence[State]) -> dict[str, Party]:
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """What was decided of the cells on which something counts by the clocks. `duties` are by their ids."""
+    """What was decided of the cells on which something counts by the clocks, those alike together.
+
+    `duties` are by their ids.
+    """
 
     obligations: Sequence[Obligation]
-    parties: dict[str, Party]
-    duties: dict[int, Duty]
+    parties: Mapping[str, Party]
+    duties: Mapping[int, Duty]
     clocks: Clocks
-    decisions: dict[facts.Cell, Decision]
+    alike: Sequence[Alike]
+
+    @property
+    def decisions(self) -> dict[facts.Cell, Decision]:
+        """What was decided, by the state's code and the obligation's id. It is made when it is asked for."""
+        return db_decisions.each(self.alike)
 
     def of_all(self) -> dict[tuple[str, str], Decision]:
         """The decision of every cell, by the state's code and the obligation's key."""
@@ -54,8 +63,10 @@ class Decided:
         rows = [list(places) for places in silence.places]
         numbers = {code: number for number, code in enumerate(self.parties)}
         duties = {row.id: number for number, row in enumerate(self.obligations)}
-        for (code, duty), one in self.decisions.items():
-            rows[numbers[code]][duties[duty]] = known.setdefault(one, len(known))
+        for one, duty, codes in self.alike:
+            place, column = known.setdefault(one, len(known)), duties[duty]
+            for code in codes:
+                rows[numbers[code]][column] = place
         return tuple(known), rows
 
     def silent(self) -> list[list[Decision]]:
@@ -117,8 +128,21 @@ def _singled_out(duty: Duty) -> set[str]:
     return set(duty.excluded).union(*(exemption.states for exemption in duty.exemptions))
 
 
-def of(session: Session, obligations: Sequence[Obligation], parties: dict[str, Party], clocks: Clocks) -> Decided:
+def of(session: Session, obligations: Sequence[Obligation], states: Sequence[State], clocks: Clocks) -> Decided:
     """The decisions of the cells on which something counts, with all that decides the others."""
-    duties = facts.duties_of(session, rows=obligations, known_at=clocks.known_at)
-    found = db_decisions.recorded(session, duties=duties, parties=parties, clocks=clocks)
-    return Decided(obligations, parties, duties, clocks, found)
+    duties = {row.id: facts.duty_of(row) for row in obligations}
+    return of_law(session, obligations, duties, parties_of(states), clocks)
+
+
+def of_law(
+    session: Session,
+    obligations: Sequence[Obligation],
+    duties: Mapping[int, Duty],
+    parties: Mapping[str, Party],
+    clocks: Clocks,
+) -> Decided:
+    """The same with the states as the rules see them, and the duties by their ids as their own rows have them."""
+    asked = {row.id: duties[row.id] for row in obligations}
+    changed = facts.as_changed(session, duties=asked, known_at=clocks.known_at)
+    found = db_decisions.recorded(session, duties=changed, parties=parties, clocks=clocks)
+    return Decided(obligations, parties, changed, clocks, found)

@@ -6,11 +6,14 @@ Everything here goes by the clocks: who had proposed, ruled and ended by *known 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import cache
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import Session
 
 from tracker.db import facts
+from tracker.db.base import UTCDateTime
+from tracker.db.knowing import Instant
 from tracker.db.models import Determination, Obligation
 from tracker.domain import determining
 from tracker.domain.facts import Clocks, Duty, Evidence
@@ -97,15 +100,23 @@ def of_cells(
 
     In a fixed number of statements, and one where there is none.
     """
-    query = _known(clocks.known_at).where(
-        Determination.obligation_id.in_([row.id for row in obligations]), Determination.ruling == Ruling.APPROVED
-    )
-    rows = session.scalars(query.order_by(Determination.id.desc())).all()
+    asked = {"obligations": [row.id for row in obligations], "known_at": clocks.known_at}
+    rows = session.scalars(_approved(), asked).all()
     found: dict[tuple[str, str], list[Held]] = {}
     for held in _all_held(session, rows, clocks):
         if held.covers and held.standing in HELD:
             found.setdefault((held.row.state_code, held.row.obligation.key), []).append(held)
     return found
+
+
+@cache
+def _approved() -> Select[Determination]:
+    """The statement of `of_cells`, put together once."""
+    query = _known(bindparam("known_at", type_=UTCDateTime)).where(
+        Determination.obligation_id.in_(bindparam("obligations", expanding=True)),
+        Determination.ruling == Ruling.APPROVED,
+    )
+    return query.order_by(Determination.id.desc())
 
 
 def standing_of(
@@ -129,7 +140,7 @@ def overview(session: Session, *, as_of: date, known_at: datetime) -> Overview:
     )
 
 
-def _known(known_at: datetime) -> Select[Determination]:
+def _known(known_at: Instant) -> Select[Determination]:
     return whole(select(Determination)).where(Determination.proposed_at <= known_at)
 
 

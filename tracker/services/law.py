@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 
 from sqlalchemy import ColumnElement, Select, exists, func, or_, select
 from sqlalchemy.orm import Session, selectinload
@@ -278,9 +279,15 @@ def _by_name(subjects: Iterable[str]) -> list[str]:
 
 def spoken_of(session: Session, rows: Sequence[Obligation]) -> list[Obligation]:
     """Those of the obligations on which anything is on record, whenever it was recorded: a claim or a determination."""
-    named = [exists().where(Bearing.obligation_id == Obligation.id), exists().where(_determined())]
-    used = set(session.scalars(select(Obligation.id).where(or_(*named))))
+    used = set(session.scalars(_spoken_of()))
     return [row for row in rows if row.id in used]
+
+
+@cache
+def _spoken_of() -> Select[int]:
+    """The statement of `spoken_of`, put together once."""
+    named = exists().where(Bearing.obligation_id == Obligation.id)
+    return select(Obligation.id).where(or_(named, exists().where(_determined())))
 
 
 def _determined() -> ColumnElement[bool]:

@@ -4,14 +4,17 @@ Its rows are loaded whole and belong to no session: they are to be read, and nev
 writes reads the law by `services.law`, which sees what its own transaction did.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from tracker.db import facts
 from tracker.db.models import Obligation, ObligationLimit, Provision, Regime, Resolution, State
 from tracker.domain.errors import NotFound, Problem
+from tracker.domain.facts import Duty, Party
 from tracker.services import freshness, law
 
 NOUNS = tuple(model.__tablename__ for model in (Obligation, ObligationLimit, Regime, Provision, Resolution, State))
@@ -19,11 +22,17 @@ NOUNS = tuple(model.__tablename__ for model in (Obligation, ObligationLimit, Reg
 
 @dataclass(frozen=True, slots=True)
 class LawBook:
-    """The regimes, all obligations in the order of their paragraphs, the states by name after that of all together."""
+    """The regimes, all obligations in the order of their paragraphs, the states by name after that of all together.
+
+    `duties` and `parties` are the same as the rules see them: by the ids of the obligations, each as its own row has
+    it, and by the codes of the states, in their order.
+    """
 
     regimes: tuple[Regime, ...]
     obligations: tuple[Obligation, ...]
     states: tuple[State, ...]
+    duties: Mapping[int, Duty]
+    parties: Mapping[str, Party]
 
     def regime(self, key: str) -> Regime:
         """The regime with this key. Raises NotFound."""
@@ -51,6 +60,9 @@ def _read(session: Session) -> LawBook:
     # A session of its own, which lets go of the rows; the transaction is that of the other.
     with Session(session.connection(), join_transaction_mode="rollback_only", autoflush=False) as inner:
         regimes = tuple(inner.scalars(select(Regime).order_by(Regime.key)))
-        found = LawBook(regimes, tuple(law.obligations(inner)), tuple(law.states(inner, together=True)))
+        obligations, states = tuple(law.obligations(inner)), tuple(law.states(inner, together=True))
+        duties = {row.id: facts.duty_of(row) for row in obligations}
+        parties = {row.code: facts.party_of(row) for row in states}
+        found = LawBook(regimes, obligations, states, MappingProxyType(duties), MappingProxyType(parties))
         inner.expunge_all()
     return found

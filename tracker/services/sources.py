@@ -34,8 +34,10 @@ def get(session: Session, *, key: str) -> Source:
 
 def any_restricted(session: Session) -> bool:
     """Whether a source was not published by those who wrote it. Looked up once for each change of the sources."""
-    query = select(exists().where(Source.publication == Publication.RESTRICTED))
-    return freshness.kept(session, "any restricted source", ["source"], lambda: bool(session.scalar(query)))
+    return freshness.kept(session, "any restricted source", ["source"], lambda: bool(session.scalar(_ANY_RESTRICTED)))
+
+
+_ANY_RESTRICTED = select(exists().where(Source.publication == Publication.RESTRICTED))
 
 
 def find_again(session: Session, *, content: SourceContent) -> Source | None:

@@ -265,9 +265,9 @@ def check() -> Response | None:
     access = ACCESS.get(request.endpoint)
     if access is None:
         return _undeclared(request.endpoint)
-    if _is_open(access):
-        return None
     if g.person is None:
+        if _is_open(access):
+            return None
         if access.door is Door.QUOTING and _is_open(READING):
             flash(WITHHELD)
         return sign_in_first()

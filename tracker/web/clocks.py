@@ -20,7 +20,7 @@ from tracker.domain.errors import Problem
 from tracker.domain.facts import Clocks
 from tracker.domain.rules import VERSIONS
 from tracker.services import rules
-from tracker.web.session import records
+from tracker.web.session import SAFE_METHODS, records
 
 T = TypeVar("T")
 LONGEST = 80
@@ -75,8 +75,12 @@ class AskedClocks:
 
 
 def clocks_from_request() -> AskedClocks:
-    """Read the clocks of the present request; never raises."""
-    return read_clocks(request.args)
+    """Read the clocks of the present request; never raises. All that one page shows is of one instant."""
+    if request.method not in SAFE_METHODS:
+        return read_clocks(request.args)  # what is known moves on with what it does
+    if "clocks" not in g:
+        g.clocks = read_clocks(request.args)
+    return g.clocks
 
 
 def clocks_or_refusal() -> AskedClocks:

@@ -70,7 +70,7 @@ def _rendered(regime: str, clocks: AskedClocks) -> bytes:
     form, columns = _asked(book, regime, clocks)
     if form.errors:
         abort(422, " ".join(sentence for sentences in form.errors.values() for sentence in sentences))
-    grid = assessments.grid(records(), regime=regime, clocks=clocks.clocks, obligations=columns, states=book.states)
+    grid = assessments.grid(records(), regime=regime, clocks=clocks.clocks, obligations=columns, book=book)
     held = determination_list.standing_of(records(), obligations=columns, clocks=clocks.clocks)
     rows = list(_lines(grid, form, held))
     names = {state.code: state.name for state in book.states}
@@ -86,18 +86,16 @@ def _rendered(regime: str, clocks: AskedClocks) -> bytes:
 
 
 def _lines(grid: Grid, form: MatrixForm, held: Mapping[Any, Any]) -> Iterator[tuple[str, list[int]]]:
-    """The states that the filters leave, by their codes, each with the places of its decisions."""
-    spoken = {code for code, _ in (*grid.recorded, *held)}
+    """The states that the filters leave, by their codes, each with the places of its decisions.
+
+    They leave a state of which something is on record, and one that has an outcome.
+    """
+    spoken = grid.spoken.union(code for code, _ in held) if form.chosen("states") == RECORDED else grid.states
+    wanted = {n for n, one in enumerate(grid.decisions) if form.chosen("outcome") in ("", one.outcome)}
+    among = frozenset(spoken)
     for code, places in zip(grid.states, grid.cells, strict=True):
-        if _fits(form, {grid.decisions[place].outcome for place in set(places)}, spoken_of=code in spoken):
+        if code in among and not wanted.isdisjoint(places):
             yield code, places
-
-
-def _fits(form: MatrixForm, outcomes: Collection[Outcome], *, spoken_of: bool) -> bool:
-    """Whether the filters leave a state: one of which something is on record, one that has an outcome."""
-    if form.chosen("states") == RECORDED and not spoken_of:
-        return False
-    return not form.chosen("outcome") or form.chosen("outcome") in outcomes
 
 
 def _shown(regime: str, clocks: AskedClocks) -> bytes:
@@ -119,7 +117,7 @@ def _page(regime: str, clocks: AskedClocks) -> tuple[str, int]:
     book = law_book.read(records())
     found = book.regime(regime)
     form, columns = _asked(book, regime, clocks)
-    grid = assessments.grid(records(), regime=regime, clocks=clocks.clocks, obligations=columns, states=book.states)
+    grid = assessments.grid(records(), regime=regime, clocks=clocks.clocks, obligations=columns, book=book)
     held = determination_list.standing_of(records(), obligations=columns, clocks=clocks.clocks)
     rows = list(_lines(grid, form, held))
     tail = f"?{urlencode(clocks.query)}" if clocks.query else ""

@@ -1,6 +1,7 @@
 """The register of claims as files: the newest lines as JSON, and the whole of it as CSV and as a workbook."""
 
 from collections.abc import Iterator
+from importlib import import_module
 from io import BytesIO
 
 from flask import Blueprint, abort, request, send_file
@@ -8,7 +9,7 @@ from werkzeug.wrappers import Response
 
 from tracker import clock
 from tracker.exports import claims as files
-from tracker.exports import plain_json, register_book
+from tracker.exports import plain_json
 from tracker.services import registers
 from tracker.services.claim_list import ClaimFilter
 from tracker.web.clocks import clocks_from_request
@@ -43,7 +44,10 @@ def workbook() -> Response:
     chosen, asked, out = _chosen(), {**request.args, **clocks_from_request().query}, BytesIO()
     with database().snapshot() as session:
         batches = registers.everything(session, chosen=chosen)
-        register_book.write(out, columns=registers.COLUMNS, batches=batches, asked=asked.items(), at=clock.now())
+        # Loaded when it is first asked for: the library of workbooks takes time and memory.
+        import_module("tracker.exports.register_book").write(
+            out, columns=registers.COLUMNS, batches=batches, asked=asked.items(), at=clock.now()
+        )
     out.seek(0)
     return send_file(out, mimetype=_WORKBOOK, as_attachment=True, download_name="claims.xlsx", max_age=0)
 
