@@ -3,10 +3,11 @@
 help: ## List what can be made
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' Makefile
 
-.PHONY: help run test lint types contracts suite battery mutants cases intake-score format screenshots renderings benchmark speed lock clean
+.PHONY: help run test tools lint types contracts suite battery mutants cases intake-score format screenshots renderings benchmark speed lock clean
 .DELETE_ON_ERROR:
 
-JOBS ?= 2
+# One more than CI has processors: a quarter of the suite waits for servers, browsers and disks.
+JOBS ?= 3
 ARGS ?=
 
 # Where an environment forbids compiled modules to be kept, every child would compile the product anew.
@@ -51,8 +52,11 @@ run: $(RUNTIME) ## Start the product and print its address and the one-time pass
 	@exec $(PY) -m tracker run --demo $(ARGS)
 
 # The types take one processor for as long as a tenth of the suite takes two.
-test: lint contracts ## Run everything that CI runs, on both databases
+test: $(TOOLS) ## Run everything that CI runs, on both databases
+	@$(MAKE) --no-print-directory -j 2 lint contracts
 	@$(MAKE) --no-print-directory -j 2 types suite
+
+tools: $(TOOLS) ## Install what the product and the checks need
 
 lint: $(TOOLS) ## Check style and format
 	$(PY) -m ruff check .
