@@ -31,6 +31,7 @@ from benchmarks.timing import Figures
 from benchmarks.workload import Workload
 from tests.databases import postgres_server
 from tracker import clock
+from tracker.db import migrate
 from tracker.db.engine import make_engine, writing
 from tracker.services import claim_files, claim_import
 from tracker.services.claim_import import Fate
@@ -84,6 +85,7 @@ def _kept(where: Path, folder: Path, address: str, load: Workload) -> float:
     database, taken = where / f"{load.claims}.sqlite3", where / f"{load.claims}.seconds"
     if taken.exists():
         shutil.copy(database, folder / DATABASE)
+        migrate.upgrade(make_engine(address))
     else:
         seconds = _loaded(address, load)
         shutil.copy(folder / DATABASE, database)

@@ -71,3 +71,17 @@ def test_few_states_of_the_record_are_kept(record, made):
         with Session(record) as session:
             assert _names(session, made)[1] == f"Kiribati {number}"
     assert len(freshness._KEPT[__name__]) == freshness.MOST
+
+
+def test_the_last_entry_is_found_by_one_step_for_each_noun(record):
+    """Of a log of millions, no more is looked at than the ends of the index."""
+    with record.connect() as connection:
+        if connection.dialect.name == "postgresql":
+            connection.exec_driver_sql("SET enable_seqscan = off")  # it reads a small log as a whole
+            explained = "EXPLAIN "
+        else:
+            explained = "EXPLAIN QUERY PLAN "
+        query = freshness._last_of(("state", "obligation")).compile(connection, compile_kwargs={"literal_binds": True})
+        plan = "\n".join(str(row) for row in connection.exec_driver_sql(f"{explained}{query}".replace("%", "%%")))
+    assert plan.count("ix_audit_entry_noun_seq") == 2, plan
+    assert ("Limit" if explained == "EXPLAIN " else "SEARCH") in plan

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session, aliased
 from tracker.db import knowing, origins
 from tracker.db.models import Bearing, Claim, ClaimRevision, ClaimState, Obligation, OriginAssignment, Review, State
 from tracker.domain.vocabulary import Credibility, Effect, Kind, Reliability, ReviewState
-from tracker.services import citation_check, paging
+from tracker.services import citation_check, freshness, paging
 from tracker.services.claim_list import ClaimFilter, conditions
 
 COUNTED = 10_000
@@ -53,9 +53,17 @@ def browse(session: Session, *, chosen: ClaimFilter, page: int = 1, size: int = 
     """Claims that fit, newest statement first. Five statements at most."""
     found = session.execute(_page(chosen).limit(size).offset(paging.offset(page, size))).all()
     lines = dict(zip((row.id for row in found), (_plain(row) for row in found), strict=True))
-    total = session.scalar(_counted(chosen)) or 0
+    total = _total(session, chosen)
     at_least = total > COUNTED
     return paging.Page(_with_lists(session, lines), max(page, 1), size, min(total, COUNTED), at_least)
+
+
+def _total(session: Session, chosen: ClaimFilter) -> int:
+    """How many claims fit, as far as they are counted; of all that stand now, counted once for each change of them."""
+    if chosen != ClaimFilter():
+        return session.scalar(_counted(chosen)) or 0
+    nouns = (ClaimRevision.__tablename__,)
+    return freshness.kept(session, "how many claims stand", nouns, lambda: session.scalar(_counted(chosen)) or 0)
 
 
 def origins_among(session: Session, *, chosen: ClaimFilter) -> int:

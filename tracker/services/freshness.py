@@ -4,10 +4,11 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cache
 from threading import Lock
 from typing import Any, TypeVar
 
-from sqlalchemy import Engine, bindparam, func, select
+from sqlalchemy import Engine, Select, func, select, union_all
 from sqlalchemy.orm import Session
 
 from tracker.db import audit
@@ -53,7 +54,7 @@ def kept(session: Session, what: str, nouns: Sequence[str], make: Callable[[], M
     It must be values that nobody changes: it is shared by all requests of this process. What a transaction has changed
     and not committed is for itself alone, and is not kept. One statement.
     """
-    last = session.scalar(_LAST_OF, {"nouns": list(nouns)})
+    last = session.scalar(_last_of(tuple(nouns)))
     if last is None or audit.touched(session, nouns):
         return make()
     found = _take(what, last)
@@ -79,9 +80,15 @@ def _put(what: str, last: str, made: Made) -> Made:
     return made
 
 
-_OF_NOUNS = select(func.max(AuditEntry.seq)).where(AuditEntry.noun.in_(bindparam("nouns", expanding=True)))
-_LAST_OF = select(AuditEntry.hash).where(AuditEntry.seq == _OF_NOUNS.scalar_subquery())
-"""The hash of the last entry of some nouns. It is chained, so it tells a restored record too."""
+@cache
+def _last_of(nouns: tuple[str, ...]) -> Select[str]:
+    """Asks for the hash of the last entry of some nouns. It is chained, so it tells a restored record too.
+
+    Each noun is asked by itself: of several at once, both databases would look at every entry that they have.
+    """
+    each = (select(func.max(AuditEntry.seq).label("seq")).where(AuditEntry.noun == noun) for noun in nouns)
+    last = select(func.max(union_all(*each).subquery().c.seq)).scalar_subquery()
+    return select(AuditEntry.hash).where(AuditEntry.seq == last)
 
 
 @dataclass(frozen=True, slots=True)

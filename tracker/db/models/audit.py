@@ -22,7 +22,7 @@ class AuditEntry(Base):
     """
 
     __tablename__ = "audit_entry"
-    __table_args__ = (Index(None, "noun", "key"),)
+    __table_args__ = (Index(None, "noun", "key"), Index(None, "noun", "seq"))
     audited = False
     append_only = True
     seq: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
