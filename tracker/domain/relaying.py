@@ -1,10 +1,14 @@
-"""Who carried a statement: the agency told, the paper quoted, the broadcaster that had the interview."""
+"""Who carried a statement: the agency told, the paper quoted, the broadcaster that had the interview.
+
+With where it was said (`venues.py`) and who translated it (`translating.py`) that is the path to the page that is read.
+"""
 
 import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from tracker.domain.content import HopContent, SourceContent
+from tracker.domain.lexicon import Hit
 from tracker.domain.scenes import Scene
 from tracker.domain.vocabulary import HopRole
 
@@ -18,16 +22,17 @@ _HOW = {
 
 @dataclass(frozen=True, slots=True)
 class Carried:
-    """A step, and in a sentence why it is taken for one."""
+    """A step, and in a sentence why it is taken for one. `there` says that it was where the words were said."""
 
     hop: HopContent
     sentence: str
+    there: bool = False
 
 
 def carriers(scene: Scene, wires: Collection[str]) -> list[Carried]:
     """Agencies and papers that a sentence names as carrying what it tells, in order, each once."""
     found: dict[str, Carried] = {}
-    for hit in scene.of("press"):
+    for hit in (one for one in scene.of("press") if not _translates(scene, one)):
         how = _how(scene, hit.first, hit.after)
         role = HopRole.WIRE if hit.value in wires else HopRole.OUTLET
         found.setdefault(hit.value, Carried(HopContent(role, hit.value), _HOW[how].format(name=hit.value)))
@@ -35,6 +40,11 @@ def carriers(scene: Scene, wires: Collection[str]) -> list[Carried]:
         role = HopRole.WIRE if is_agency else HopRole.OUTLET
         found.setdefault(name, Carried(HopContent(role, name), _HOW[""].format(name=name)))
     return list(found.values())
+
+
+def _translates(scene: Scene, press: Hit) -> bool:
+    """Whether a paper or agency is named as who translated: "(translation: BBC Monitoring)"."""
+    return any(0 <= press.first - hit.after <= 1 for hit in scene.of("translating"))
 
 
 _PAPER = re.compile(
@@ -119,13 +129,16 @@ def _how(scene: Scene, first: int, after: int) -> str:
     return ""
 
 
+_ORDER = {role: place for place, role in enumerate(HopRole)}
+
+
 def hops(
     speaker: HopContent | None, carried: Collection[Carried], source: SourceContent | None
 ) -> tuple[tuple[HopContent, ...], tuple[str, ...]]:
     """The path from the speaker to the page that is read, and why in sentences; empty where only the page is known."""
-    steps = [one.hop for one in carried if speaker is None or one.hop.name != speaker.name]
-    steps.sort(key=lambda hop: hop.role is not HopRole.WIRE)
-    why = [one.sentence for one in carried]
+    others = [one for one in carried if speaker is None or one.hop.name != speaker.name]
+    others.sort(key=lambda one: (one.hop.role is not HopRole.VENUE, not one.there, _ORDER[one.hop.role]))
+    steps, why = [one.hop for one in others], [one.sentence for one in others]
     publisher = source.publisher if source else ""
     if publisher and publisher not in {hop.name for hop in steps}:
         steps.append(HopContent(HopRole.OUTLET, publisher))
