@@ -49,8 +49,8 @@ def test_all_languages_and_roles_are_in_the_table():
     [
         (
             (
-                "At a press briefing in Geneva, Ambassador Durga Rana said through an interpreter that Nepal had sent all "
-                "North Korean workers home, Reuters reported."
+                "At a press briefing in Geneva, Ambassador Durga Rana said through an interpreter that Nepal had sent "
+                "all North Korean workers home, Reuters reported."
             ),
             [
                 "It was said there: “At a press briefing in Geneva”.",
@@ -60,8 +60,8 @@ def test_all_languages_and_roles_are_in_the_table():
         ),
         (
             (
-                "В письме генеральному секретарю ООН посол Непала Дурга Рана заявил, что Непал отправил домой всех рабочих "
-                "из КНДР."
+                "В письме генеральному секретарю ООН посол Непала Дурга Рана заявил, что Непал отправил домой "
+                "всех рабочих из КНДР."
             ),
             ["It was written there: “В письме генеральному секретарю ООН”."],
         ),
@@ -100,7 +100,8 @@ HEADS = {
     "a note at the head": (
         (
             "Note verbale dated 3 May 2019 from the Permanent Mission of Nepal to the United Nations addressed to the "
-            "Chair of the Committee\n\nThe Permanent Mission of Nepal states that Nepal has sent all North Korean workers home."
+            "Chair of the Committee\n\nThe Permanent Mission of Nepal states that Nepal has sent "
+            "all North Korean workers home."
         ),
         "venue: note verbale to the Chair of the 1718 Committee",
     ),
@@ -137,8 +138,8 @@ def test_one_occasion_has_one_name_in_all_languages():
     texts = (
         "Nepal has sent all North Korean workers home, its envoy, Durga Rana, said at a news conference in Geneva.",
         (
-            "Le Népal a renvoyé tous les travailleurs nord-coréens, a dit l'ambassadeur Durga Rana en conférence de presse "
-            "à Genève."
+            "Le Népal a renvoyé tous les travailleurs nord-coréens, a dit l'ambassadeur Durga Rana en "
+            "conférence de presse à Genève."
         ),
         (
             "En conferencia de prensa en Ginebra, el embajador Durga Rana dijo que Nepal ha repatriado a todos los "

@@ -70,6 +70,7 @@ def _names(scene: Scene) -> Iterator[Hit]:
     categories = (*_PARTS[:-1], "month", "weekday", "concept", "law", "collective", "day", "pronoun", "number", "place")
     hits = [hit for hit in scene.of(*categories) if hit.category != "month" or _is_time(hit, scene)]
     hits = [hit for hit in hits if hit.category != "concept" or hit.after - hit.first <= _LONGEST_CONCEPT]
+    hits += [hit for hit in scene.of("venue") if hit.value.startswith("forum|") and hit.after - hit.first > 1]
     hits = [hit for hit in hits if not _is_given_name(hit, scene)]
     taken = {at for hit in hits for at in range(hit.first, hit.after)}
     for first, after in scene.free_runs(taken):
