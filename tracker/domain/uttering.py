@@ -111,8 +111,7 @@ def _speech(scene: Scene, verb: Hit, among: Sequence[Voice]) -> Speech | None:
     turned = verb.value in ("say", "told") and not (led or going) and _is_turned(scene, verb)
     parted = scene.manner.subject_first and "," in scene.between(verb.first, verb.first)
     owned = bool(_ITS & set(scene.keys(verb.after, verb.after + 1)))
-    pronouns = (hit for hit in scene.of("pronoun", "paper") if all(v.after != hit.first or v.is_nobody for v in among))
-    pronouns = (hit for hit in pronouns if hit.category != "paper" or not _is_in_paper(scene, before))
+    pronouns = _pronouns(scene, before, among)
     subjects = (_is_subject(hit, verb, turned=turned, owned=owned, parted=parted) for hit in pronouns)
     if any(subjects) or _by_us(scene, verb):
         return Speech(None, verb)
@@ -126,6 +125,12 @@ def _speech(scene: Scene, verb: Hit, among: Sequence[Voice]) -> Speech | None:
     if turned and close and not _is_apposed(before, close[0], verb):
         return Speech(close[0], verb)
     return _before_verb(scene, verb, before, turned=turned)
+
+
+def _pronouns(scene: Scene, before: Sequence[Voice], among: Sequence[Voice]) -> Iterator[Hit]:
+    """Words for somebody who spoke before, or for a paper that says something."""
+    some = scene.of("pronoun") if _is_in_paper(scene, before) else scene.of("pronoun", "paper")
+    return (hit for hit in some if all(v.after != hit.first or v.is_nobody for v in among))
 
 
 def _is_in_paper(scene: Scene, before: Sequence[Voice]) -> bool:
