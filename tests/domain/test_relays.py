@@ -11,7 +11,7 @@ from tracker.domain.relays import Node, Path, paths_of, tree
 from tracker.domain.searching import fold
 from tracker.domain.vocabulary import HopRole
 
-SPEAKER, WIRE, OUTLET, TRANSLATOR = HopRole.SPEAKER, HopRole.WIRE, HopRole.OUTLET, HopRole.TRANSLATOR
+SPEAKER, VENUE, WIRE, OUTLET, TRANSLATOR = HopRole
 NAME = st.sampled_from(["Reuters", "REUTERS", "Réuters", "Tass", "tass", "A daily"])
 STEP = st.builds(
     HopContent,
@@ -83,6 +83,24 @@ def test_five_outlets_of_one_wire_hang_under_it():
     assert (root.name, root.offices, len(root.carried)) == ("A. Matsegora", (("envoy", "2018-07-18"),), 5)
     assert [node.name for node in root.following] == ["Reuters"]
     assert [node.name for node in root.following[0].following] == [f"Daily {n}" for n in range(5)]
+
+
+def test_papers_that_heard_it_at_one_place_hang_under_that_place():
+    speaker, venue = HopContent(SPEAKER, "A. Matsegora"), HopContent(VENUE, "press conference in Pyongyang")
+    wire, interpreter = HopContent(WIRE, "TASS"), HopContent(TRANSLATOR, "interpreter (not named)")
+    paths = [
+        Path("c1", (speaker, venue, wire, HopContent(OUTLET, "Izvestia"))),
+        Path("c2", (speaker, HopContent(VENUE, "Press conference in Pyongyang"), HopContent(OUTLET, "The Diplomat"))),
+        Path("c3", (speaker, venue, interpreter, HopContent(OUTLET, "The Diplomat"))),
+    ]
+    (root,) = tree(paths)
+    (place,) = root.following
+    assert (place.role, place.carried) == (VENUE, {"c1", "c2", "c3"})
+    assert [(node.role, node.name) for node in place.following] == [
+        (WIRE, "TASS"),
+        (OUTLET, "The Diplomat"),
+        (TRANSLATOR, "interpreter (not named)"),
+    ]
 
 
 def test_a_path_begins_with_the_speaker_even_where_the_record_does_not():

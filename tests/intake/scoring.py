@@ -14,7 +14,7 @@ from tracker.domain.dates import parse_span
 from tracker.domain.proposals import CitedLaw, ProposedClaim, Reading
 from tracker.domain.searching import fold
 from tracker.domain.states import fold_name
-from tracker.domain.vocabulary import Effect
+from tracker.domain.vocabulary import Effect, HopRole
 
 COVERED = 0.5
 """How much of the expected words a quotation has to hold to be that of the claim expected."""
@@ -66,7 +66,13 @@ def _figures(content: ClaimContent) -> list[Any]:
 
 
 def _hops(content: ClaimContent) -> list[Any]:
-    return [f"{hop.role}: {hop.name}" for hop in content.hops if hop.name]
+    """The steps that labels name: they were written before venues and translators were read, and have none of them.
+
+    A path that besides its speaker has nothing but those is none here.
+    """
+    steps = [hop for hop in content.hops if hop.name and hop.role not in (HopRole.VENUE, HopRole.TRANSLATOR)]
+    bare = len(steps) < len(content.hops) and all(hop.role is HopRole.SPEAKER for hop in steps)
+    return [] if bare else [f"{hop.role}: {hop.name}" for hop in steps]
 
 
 def _named(one: str, other: str) -> bool:

@@ -41,6 +41,8 @@ HEAVY = {
     "chiefs": "the old border patrol agency chief of mines " * SIZE,
     "questions": "Q: Do North Koreans work in Fiji?\nA: Six of them.\n" * SIZE,
     "ways": "by way of Malta and Fiji " * SIZE,
+    "venues": "Nepal said in a letter to the Committee it told the Security Council at a briefing in Geneva " * SIZE,
+    "translators": "the Guardian reported, as translated by Jane Poe through an interpreter, " * SIZE,
     "ago": "three days ago " * SIZE,
 }
 

@@ -114,6 +114,12 @@ def test_two_claims_of_one_sentence_go_with_the_proposals_of_their_states():
         ({"speaks_for": "PER"}, "speaks_for", Counts(0, 0, 1)),
         ({"quantities": (QuantityContent(12, None, "persons"),)}, "quantities", Counts(0, 1, 1)),
         ({"hops": (HopContent(HopRole.WIRE, "A diplomat"),)}, "hops", Counts(0, 1, 1)),
+        ({"hops": (*RIGHT.hops, HopContent(HopRole.VENUE, "A hall"))}, "hops", Counts(0, 1, 0)),
+        (
+            {"hops": (HopContent(HopRole.TRANSLATOR, "T"), HopContent(HopRole.WIRE, "W"))},
+            "hops",
+            Counts(0, 1, 1),
+        ),
         ({"states": ("PER", "BOL")}, "states", Counts(2, 0, 1)),
         (
             {"bearings": (BearingContent("PER", "r2375-op17-work-authorisations", Effect.FULFILS),)},

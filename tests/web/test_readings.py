@@ -169,6 +169,44 @@ def test_a_proposal_is_changed_first_in_the_form_of_a_claim_and_what_is_typed_is
     assert "A new statement" in home
 
 
+HEARD = (
+    "Kiribati has sent 12 North Korean workers home, its ambassador, Teburoro Toatu, said on 18 July 2018 at a press "
+    "briefing in Geneva, speaking through an interpreter, {} reported."
+)
+
+
+STEPS = [
+    ("speaker", "Teburoro Toatu"),
+    ("venue", "press briefing in Geneva"),
+    ("translator", "interpreter (not named)"),
+]
+
+
+def _log_heard(client: WatchingClient, agency: str, *, join: bool) -> str:
+    """Log what an agency heard, as new or under the first utterance, whose key is the answer."""
+    typed = {"pasted": HEARD.format(agency), "source": f"News of {agency}", "published": "20 July 2018"}
+    _send(client, "/readings/new", typed)
+    page = client.get("/readings/text").text
+    for words in (*dict(STEPS).values(), "It was said there: “at a press briefing in Geneva”."):
+        assert words in page
+    fields = fields_of(page, "confirm-1")
+    form = fields_of(client.submit("/claims/new", fields | {"action": "open"}, page="/readings/text").text)
+    assert [(form[f"hops-{at}-role"], form[f"hops-{at}-name"]) for at in range(3)] == STEPS
+    origin = page.split('value="join:')[1].split('"')[0] if join else ""
+    action = {"action": f"join:{origin}" if join else "save_anyway"}
+    assert client.submit("/claims/new", fields | action, page="/readings/text").status_code == 303
+    return origin
+
+
+def test_where_it_was_said_and_who_translated_stand_in_the_path_the_form_and_the_tree_of_the_origin(client):
+    client.sign_in("analyst")
+    _log_heard(client, "Reuters", join=False)
+    origin = _log_heard(client, "Kyodo", join=True)
+    tree = client.get(f"/origins/{origin}").text.split("Who repeated whom")[1].split("</section>")[0]
+    for step in (*dict(STEPS).values(), "Reuters", "Kyodo News"):
+        assert tree.count(f"<strong>{step}</strong>") == 1
+
+
 def test_what_the_record_has_is_joined_or_gets_a_further_source(reader, monkeypatch):
     known = readings.known
 

@@ -1,6 +1,6 @@
 """A sentence with the words of the dictionaries that were found in it."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from tracker.domain.lexicon import Hit, Token
@@ -42,7 +42,8 @@ class Manner:
     `joining` may stand between an office and its state or name; `hosting` before the state to which an envoy is sent;
     `stop` are words of the language that are no names, though a sentence may begin with them in capitals. `turned` says
     that the speaker often follows the verb, `subject_first` that a subject stands before its verb, `cased` that names
-    have capitals. `plain` are small words that name nobody and nothing.
+    have capitals. `plain` are small words that name nobody and nothing. `leads` are small words that may lead to where
+    something is said, each with how: "at" and "to", or "none" of those that lead elsewhere.
     """
 
     joining: frozenset[str]
@@ -54,6 +55,7 @@ class Manner:
     turned: bool = False
     subject_first: bool = False
     plain: frozenset[str] = frozenset()
+    leads: Mapping[str, str] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True)
@@ -131,7 +133,8 @@ class Scene:
         if token.start > self.start and self.text[token.start - 1] in "@#":
             return False
         if at > first and token.key in _PARTICLES and at + 1 < len(self.tokens) and self.tokens[at + 1].capital:
-            return at not in taken and self.text[self.tokens[at - 1].end : token.start] in (" ", "-")
+            told = token.key == "al" and at + 1 in taken  # "declaró Rana al Consejo"
+            return at not in taken and not told and self.text[self.tokens[at - 1].end : token.start] in (" ", "-")
         if at in taken or not token.key[0].isalpha():
             return False
         if at == first and token.key in self.manner.joining:

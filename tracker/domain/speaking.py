@@ -14,6 +14,7 @@ from tracker.domain.places import is_seat
 from tracker.domain.scenes import Scene
 from tracker.domain.titles import entitled, is_first_name, is_rank, name_before, untitled
 from tracker.domain.voicing import CORES, OUTSIDERS, Voice, of_chain
+from tracker.domain.whereabouts import addressed
 
 _PARTS = (*CORES, "state", "demonym", "portfolio", "name")
 _OWNS = re.compile("'s?(?![a-z])")
@@ -22,8 +23,10 @@ _HARD = frozenset('.;:!?()"“”«»[]。；：？！（）《》')
 
 
 def voices(scene: Scene) -> list[Voice]:
-    """The voices of a sentence, in order."""
+    """The voices of a sentence, in order, without those to whom a paper is."""
+    told = addressed(scene)
     known = [hit for hit in scene.of(*_PARTS[:-1]) if not (is_seat(hit, scene) or is_rank(hit, scene))]
+    known = [hit for hit in known if told.isdisjoint(range(hit.first, hit.after))] if told else known
     known = [hit for hit in known if not (_is_given_name(hit, scene) or _is_office_of(hit, scene))]
     known = [hit for hit in known if not (hit.value in OUTSIDERS and _OWNS.match(scene.text, hit.end))]
     parts = sorted((*known, *_names(scene)), key=lambda hit: (hit.first, -hit.after, hit.category))
@@ -67,6 +70,7 @@ def _names(scene: Scene) -> Iterator[Hit]:
     categories = (*_PARTS[:-1], "month", "weekday", "concept", "law", "collective", "day", "pronoun", "number", "place")
     hits = [hit for hit in scene.of(*categories) if hit.category != "month" or _is_time(hit, scene)]
     hits = [hit for hit in hits if hit.category != "concept" or hit.after - hit.first <= _LONGEST_CONCEPT]
+    hits += [hit for hit in scene.of("venue") if hit.value.startswith("forum|") and hit.after - hit.first > 1]
     hits = [hit for hit in hits if not _is_given_name(hit, scene)]
     taken = {at for hit in hits for at in range(hit.first, hit.after)}
     for first, after in scene.free_runs(taken):
@@ -111,7 +115,7 @@ def _uncased_names(scene: Scene) -> Iterator[Hit]:
             yield Hit("name", scene.given(at, after), at, after, scene.tokens[at].start, scene.tokens[after - 1].end)
 
 
-_IN_NAMES = ("concept", "counted", "tells", "loose", "matter", "number", "bound")
+_IN_NAMES = ("concept", "counted", "tells", "loose", "matter", "number", "bound", "venue", "setting", "city")
 """Categories whose words may be parts of names: 伊万诺夫 has the sign for ten thousand."""
 _NAMELESS = ("official", "source", "same source", "diplomat", "newspaper", "media")
 """Offices of which texts give no name."""
@@ -195,7 +199,7 @@ _WIDE, _WIDEST = 3, 5
 def _adjacent(chain: list[Hit], part: Hit, gap: tuple[str, ...], scene: Scene) -> bool:
     """Whether a part without a comma before it belongs to a voice."""
     before, kinds = chain[-1], {hit.category for hit in chain}
-    if part.category == "office" and (_is_met(before) or set(gap) & _BY):
+    if part.category == "office" and (_is_met(before) or set(gap) & _BY or _is_told(before, scene)):
         return False
     if part.category == "name":
         return before.category != "press" and _named(kinds, gap, before)
@@ -211,6 +215,11 @@ def _adjacent(chain: list[Hit], part: Hit, gap: tuple[str, ...], scene: Scene) -
         return _of_place(before, part, kinds, gap, scene)
     of_it = part.category == "institution" and " " in before.value and kinds == {"name"}
     return before.category != "name" or not gap or part.category == "office" or of_it
+
+
+def _is_told(before: Hit, scene: Scene) -> bool:
+    """Whether a body is only told, where the speaker follows: "dijo ante el Consejo de Seguridad el embajador"."""
+    return before.category == "body" and scene.manner.spaced and not scene.manner.subject_first
 
 
 def _is_met(before: Hit) -> bool:

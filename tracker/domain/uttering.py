@@ -111,7 +111,7 @@ def _speech(scene: Scene, verb: Hit, among: Sequence[Voice]) -> Speech | None:
     turned = verb.value in ("say", "told") and not (led or going) and _is_turned(scene, verb)
     parted = scene.manner.subject_first and "," in scene.between(verb.first, verb.first)
     owned = bool(_ITS & set(scene.keys(verb.after, verb.after + 1)))
-    pronouns = (hit for hit in scene.of("pronoun", "paper") if all(v.after != hit.first or v.is_nobody for v in among))
+    pronouns = _pronouns(scene, before, among)
     subjects = (_is_subject(hit, verb, turned=turned, owned=owned, parted=parted) for hit in pronouns)
     if any(subjects) or _by_us(scene, verb):
         return Speech(None, verb)
@@ -125,6 +125,17 @@ def _speech(scene: Scene, verb: Hit, among: Sequence[Voice]) -> Speech | None:
     if turned and close and not _is_apposed(before, close[0], verb):
         return Speech(close[0], verb)
     return _before_verb(scene, verb, before, turned=turned)
+
+
+def _pronouns(scene: Scene, before: Sequence[Voice], among: Sequence[Voice]) -> Iterator[Hit]:
+    """Words for somebody who spoke before, or for a paper that says something."""
+    some = scene.of("pronoun") if _is_in_paper(scene, before) else scene.of("pronoun", "paper")
+    return (hit for hit in some if all(v.after != hit.first or v.is_nobody for v in among))
+
+
+def _is_in_paper(scene: Scene, before: Sequence[Voice]) -> bool:
+    """Whether the paper before a Chinese verb is only where somebody says it: "尼泊尔在提交委员会的报告中表示"."""
+    return not scene.manner.spaced and any(scene.keys(v.after, v.after + 1) == ("在",) for v in before)
 
 
 def _before_verb(scene: Scene, verb: Hit, before: Sequence[Voice], *, turned: bool) -> Speech | None:
@@ -276,6 +287,7 @@ def _may_speak(scene: Scene, voice: Voice, verb: Hit) -> bool:
         return True
     before = scene.tokens[voice.first - 1].key if voice.first else ""
     led = before in scene.manner.joining and before not in ARTICLES
+    led = led and "," not in scene.between(voice.first, voice.first)  # "al Secretario General de la ONU, Nepal"
     led = led or (voice.is_nobody and before in _AT_PLACES)
     if voice.is_state and voice.first <= 1 and _is_set_off(scene, voice.after, verb.first):
         return True

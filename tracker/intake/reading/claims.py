@@ -5,14 +5,13 @@ from collections.abc import Iterator, Sequence
 from tracker.domain.amounts import amounts
 from tracker.domain.citing import CitationCheck, read_citation
 from tracker.domain.concerning import DutyFound
-from tracker.domain.content import BearingContent, CitationContent, ClaimContent, HopContent
+from tracker.domain.content import BearingContent, CitationContent, ClaimContent
 from tracker.domain.places import TROUBLED
 from tracker.domain.proposals import ProposedClaim, Reason
-from tracker.domain.relaying import Carried, carriers, hops
 from tracker.domain.symbols import Paragraph
 from tracker.domain.telling import effect
-from tracker.domain.vocabulary import HopRole, Kind
-from tracker.intake.reading import laws, press, when
+from tracker.domain.vocabulary import Kind
+from tracker.intake.reading import laws, relay, when
 from tracker.intake.reading.draft import Draft
 from tracker.intake.reading.drafts import drafts
 from tracker.intake.reading.scene import Seen, dateline
@@ -23,14 +22,15 @@ LONGEST_STATEMENT = 600
 
 def claims(seen: Sequence[Seen], whole: Whole) -> Iterator[ProposedClaim]:
     """The claims of a text in order."""
+    last = relay.Last()
     for draft in drafts(seen, whole):
-        yield _finished(draft, whole)
+        yield _finished(draft, whole, last)
 
 
-def _finished(draft: Draft, whole: Whole) -> ProposedClaim:
+def _finished(draft: Draft, whole: Whole, last: relay.Last) -> ProposedClaim:
     check = _check(draft, whole)
     duties = _duties(draft, whole, check)
-    path, why_path = _hops(draft, whole)
+    path, why_path = relay.hops(draft, whole, last)
     event, why_event = when.event(draft.part, draft.said, draft.kind.kind)
     content = ClaimContent(
         statement=_statement(draft.seen, whole),
@@ -157,18 +157,6 @@ def _statement(seen: Seen, whole: Whole) -> str:
 
 def _citation(draft: Draft, whole: Whole) -> CitationContent:
     return CitationContent(whole.source, quotation=whole.visible.words(draft.seen.scene.start, draft.seen.scene.end))
-
-
-def _hops(draft: Draft, whole: Whole) -> tuple[tuple[HopContent, ...], tuple[str, ...]]:
-    who = draft.who
-    named = who.voice is not None and not who.voice.press
-    speaker = HopContent(HopRole.SPEAKER, who.name, who.office, draft.said) if named else None
-    teller = whole.quoted.get(draft.seen.scene.start)
-    places = (draft.seen, *draft.repeats, *((teller,) if teller else ()))
-    carried = {one.hop.name: one for seen in places for one in carriers(seen.scene, press.WIRES)}
-    for name in () if any(hop.role is HopRole.WIRE for hop in (one.hop for one in carried.values())) else whole.wires:
-        carried.setdefault(name, Carried(HopContent(HopRole.WIRE, name), f"{name} stands at the head of the text."))
-    return hops(speaker, list(carried.values()), whole.source)
 
 
 def _why_cited(draft: Draft, check: CitationCheck | None) -> Iterator[str]:

@@ -15,6 +15,7 @@ from tracker.domain.scenes import Scene
 from tracker.domain.speaking import voices
 from tracker.domain.titles import title
 from tracker.domain.uttering import Speech, speeches
+from tracker.domain.venues import heard
 from tracker.domain.vocabulary import Body
 from tracker.domain.voicing import OUTSIDERS, Voice
 from tracker.intake.reading.ago import days_ago
@@ -91,8 +92,13 @@ def see(scene: Scene, spoken: Tongue, published: Span | None) -> Seen:
     found = introduced(scene, [voice for voice in voices(scene) if not _within_law(voice, scene, laws)])
     among = tuple(_titled(voice, scene, spoken) for voice in found)
     begun = dateline(scene)
-    speaking = [voice for voice in among if voice.after > begun or not (voice.is_nobody or voice.is_state)]
+    speaking = [voice for voice in heard(scene, among) if voice.after > begun or not _is_bare(voice)]
     return Seen(scene, among, tuple(speeches(scene, speaking)), _unspent(days, laws), laws)
+
+
+def _is_bare(voice: Voice) -> bool:
+    """Whether a voice is no more than a name or a state, as the place of a dateline is."""
+    return voice.is_nobody or voice.is_state
 
 
 def _titled(voice: Voice, scene: Scene, spoken: Tongue) -> Voice:

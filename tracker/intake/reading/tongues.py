@@ -43,6 +43,10 @@ _LISTS = (
         "place",
         "quoting",
         "paper",
+        "venue",
+        "setting",
+        "city",
+        "translating",
     ),
 )
 """The sections of a dictionary whose words are looked for, each a category of hits."""
@@ -93,6 +97,7 @@ def _manner(found: words.Entries) -> Manner:
     plain = frozenset(_key(one) for _, one in found.get("plain", ()))
     return Manner(
         plain=plain,
+        leads={_key(one): how for how, one in found["lead"]},
         joining=keys["joining"],
         hosting=keys["hosting"],
         stop=keys["stop"],

@@ -11,6 +11,8 @@ from tracker.domain.concerning import Duties
 from tracker.domain.content import SourceContent
 from tracker.domain.lexicon import Hit
 from tracker.domain.scenes import Scene
+from tracker.domain.translating import Translator, credited
+from tracker.domain.venues import Venue, headed
 from tracker.domain.visible import Visible
 from tracker.domain.vocabulary import Body
 from tracker.domain.voicing import STATELESS, Voice
@@ -36,7 +38,8 @@ class Whole:
     that the question before speaks of something that a duty is about. `seats` has the states of each institution that
     is named with one; `judge` is the body or expert who spoke last; `writer` is a company or group whose statement
     the text says it is; `subjects`, by paragraph, the state that alone begins a sentence of it, and where. `panel` is
-    the group of experts that the text names.
+    the group of experts that the text names. `venues` are where all of the text was said, by its head, `translators`
+    who translated all of it.
     """
 
     book: Book
@@ -70,6 +73,8 @@ class Whole:
     seats: dict[str, set[str]] = field(default_factory=dict)
     subjects: dict[int, tuple[int, str]] = field(default_factory=dict)
     panel: Voice | None = None
+    venues: tuple[Venue, ...] = ()
+    translators: tuple[Translator, ...] = ()
 
     @property
     def duties(self) -> Duties:
@@ -89,6 +94,8 @@ class Whole:
         """Learn from all sentences what is needed to judge the first: what the text is about, and who is its chief."""
         self.about = frozenset(targets_of(seen, self.book))
         self.wires = _of_dateline(seen)
+        self.venues = tuple(_headed(seen))
+        self.translators = tuple(who for one in seen if not one.speeches for who in credited(one.scene))
         self.disputed = any(_charges(one) or _denies_barely(one) for one in seen)
         self.asked = turns.asked(seen)
         self.quoted = turns.quotations(seen)
@@ -189,6 +196,13 @@ def _panels(seen: Sequence[Seen]) -> Iterator[Voice]:
         for hit in one.scene.of("body"):
             if hit.value == Body.PANEL.value:
                 yield Voice(hit.first, hit.after, body=Body.PANEL, called=one.scene.given(hit.first, hit.after))
+
+
+def _headed(seen: Sequence[Seen]) -> Iterator[Venue]:
+    """Where a text was said, by a line at its head that tells nothing."""
+    for one in seen[:_HEAD_LINES]:
+        if all(told.verb.first == 0 for told in one.speeches) and not one.scene.has("tells"):
+            yield from headed(one.scene, one.voices, one.days)
 
 
 def _is_short_for(voice: Voice, chief: Voice, *, is_letterhead: bool) -> bool:
