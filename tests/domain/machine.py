@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from tests.domain.worlds import DAY, KNOWN, PARTIES, STATE, claim_of, duty_of
+from tests.locales import LOCALES
 from tracker.domain import proofs
 from tracker.domain.facts import Clocks, Evidence
 from tracker.domain.plain import from_plain, to_plain
@@ -29,7 +30,6 @@ ZONES = (
     *("UTC", "Pacific/Kiritimati", "Etc/GMT+12", "Asia/Kolkata", "Asia/Kathmandu", "Australia/Lord_Howe"),
     *("America/St_Johns", "Europe/Berlin", "America/New_York", "Asia/Pyongyang", "Pacific/Chatham", "Africa/Abidjan"),
 )
-LOCALES = ("C", "C.UTF-8", "de_DE.UTF-8", "tr_TR.UTF-8", "ar_EG.UTF-8", "ru_RU.UTF-8")
 SILENT = {Outcome.NO_INFORMATION, Outcome.NOT_DUE, Outcome.OVERDUE, Outcome.NOT_APPLICABLE, Outcome.NOT_IN_FORCE}
 # A fulfilment loses its certain day, or a breach its latest claim, and what is left may be better supported.
 RESTED_ON_A_DAY = {Outcome.FULFILLED, Outcome.REMEDIED}
@@ -38,26 +38,19 @@ numbers = st.integers(0, 2**32)
 
 @contextmanager
 def elsewhere(zone: str, language: str) -> Iterator[None]:
-    """Run in a time zone and a language, as far as this machine has them, and come back."""
+    """Run in a time zone and a language, which `tests.locales` provided, and come back."""
     before = {name: os.environ.get(name) for name in ("TZ", "LC_ALL", "LANG")}
     spoken = locale.setlocale(locale.LC_ALL)
     try:
         os.environ.update(TZ=zone, LC_ALL=language, LANG=language)
         time.tzset()
-        _speak(language)
+        locale.setlocale(locale.LC_ALL, language)
         yield
     finally:
         for name, value in before.items():
             os.environ.pop(name, None) if value is None else os.environ.update({name: value})
         time.tzset()
         locale.setlocale(locale.LC_ALL, spoken)
-
-
-def _speak(language: str) -> None:
-    try:
-        locale.setlocale(locale.LC_ALL, language)
-    except locale.Error:
-        locale.setlocale(locale.LC_ALL, "C")  # not installed here; the environment names it all the same
 
 
 def brief(found: Assessment) -> tuple:
