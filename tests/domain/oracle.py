@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from itertools import pairwise
 
-from tracker.domain.dates import add_months
 from tracker.domain.facts import Clocks, Duty, Evidence, Party
 from tracker.domain.vocabulary import Assurance, Effect, Outcome
 
@@ -45,11 +45,14 @@ def strength(side: Sequence[Evidence]) -> Assurance:
     return (Assurance.SELF_REPORTED if origins == {"own"} else Assurance.SINGLE_ORIGIN) if origins else NOBODY
 
 
-def usable(duty: Duty, party: Party, item: Evidence, as_of: date) -> bool:
+def usable(duty: Duty, party: Party, item: Evidence, when: Clocks) -> bool:
     """Whether a claim counts here, but for a day that is uncertain."""
+    as_of = when.as_of
     word, named = does(duty, item), item.over_limit or item.finding
     joint, together = duty.test == "limit" and duty.limit_scope == "collective", party.code == "ALL"
     if item.review_state != "accepted" or item.first > as_of or item.credibility in (4, 5) or together > joint:
+        return False
+    if when.public_at and not (item.public_from and item.public_from <= when.public_at):
         return False
     if joint and not together and word == "breaches" and not named:
         return False
@@ -61,19 +64,37 @@ def usable(duty: Duty, party: Party, item: Evidence, as_of: date) -> bool:
 
 
 def period_of(duty: Duty, as_of: date) -> tuple[date, date, date | None, date, date | None] | None:
-    """First and last day of the period judged, the due date before it, its own and the next, by “every N days”."""
-    word, _, days = duty.recurs.partition(" ")
-    if word != "every" or not duty.effective:
+    """First and last day of the period judged, the due date before it, its own and the next, if it comes again."""
+    if not duty.effective or not duty.recurs or duty.recurs.endswith("event"):
         return None
-    step, owed, away = timedelta(days=int(days.split()[0])), [], (*duty.suspensions, *duty.gaps)
-    for n in range(40):
-        first, due = duty.effective + n * step, duty.effective + (n + 1) * step
-        last = min(due, duty.ended or due) - timedelta(days=1)
+    owed, away = [], (*duty.suspensions, *duty.gaps)
+    for first, after, due in coming(duty.recurs, duty.effective):
+        last = min(after, duty.ended or after) - timedelta(days=1)
         if first <= last and not any(a <= last and (not b or last <= b) for a, b in away):
             owed.append((first, last, due))
     dues = [None, *(due for _, _, due in owed), None]
     n = max([k for k, (_, _, due) in enumerate(owed) if due < as_of], default=0)
     return (*owed[n][:2], dues[n], owed[n][2], dues[n + 2]) if owed else None
+
+
+def coming(rule: str, begun: date) -> list[tuple[date, date, date]]:
+    """Of forty periods the first day, the first day after it, and when its report is due."""
+    if rule.startswith("monthly"):
+        whole = months_on(begun.replace(day=1), 1)
+        ends = [months_on(whole, n + ((whole - begun).days < 7)) for n in range(40)]
+        grace = timedelta(days=int(rule.split("+")[1].split()[0]) - 1)
+        return [(first, after, after + grace) for first, after in zip([begun, *ends], ends, strict=False)]
+    many, unit = (12, "months") if rule == "yearly" else (int(rule.split()[1]), rule.split()[2])
+    step = months_on if unit == "months" else lambda day, n: day + timedelta(days=n)
+    days = [step(begun, n * many) for n in range(41)]
+    return [(first, after, after) for first, after in pairwise(days)]
+
+
+def months_on(day: date, n: int) -> date:
+    """The same day so many months later, or the last of a month that is too short."""
+    months = day.year * 12 + day.month - 1 + n
+    ends = date((months + 1) // 12, (months + 1) % 12 + 1, 1) - timedelta(days=1)
+    return min(ends, ends.replace(day=min(day.day, ends.day)))
 
 
 def in_period(duty: Duty, word: str, item: Evidence, as_of: date) -> bool:
@@ -95,9 +116,9 @@ def spells(duty: Duty, broken: Sequence[Evidence]) -> list[tuple[date, date]]:
     for item in broken:
         first, last = days_of(item)
         months = [start for limit in duty.limits if (start := limit.first) and limit.every_months]
-        while months and add_months(months[-1], 1) <= first:
-            months.append(add_months(months[-1], 1))
-        ends = add_months(months[-1], 1) - timedelta(days=1) if months else first
+        while months and months_on(months[-1], 1) <= first:
+            months.append(months_on(months[-1], 1))
+        ends = months_on(months[-1], 1) - timedelta(days=1) if months else first
         found.add((months[-1], ends) if months and months[-1] <= first and last <= ends else (first, last))
     return sorted(found, reverse=True)
 
@@ -165,7 +186,7 @@ def exemption(duty: Duty, party: Party, said: Sequence[Evidence], when: Clocks) 
 
 def answer(duty: Duty, party: Party, record: Sequence[Evidence], when: Clocks) -> tuple[Outcome, dict]:
     """The outcome of a cell and every outcome that holds; of a limit that begins anew, for its worst period."""
-    broken = [i for i in record if usable(duty, party, i, when.as_of) and does(duty, i) == "breaches"]
+    broken = [i for i in record if usable(duty, party, i, when) and does(duty, i) == "breaches"]
     broken = [i for i in broken if i.last <= when.as_of]
     if duty.test != "limit" or not broken or not any(limit.every_months for limit in duty.limits):
         return within(duty, party, record, when)
@@ -183,7 +204,7 @@ def answer(duty: Duty, party: Party, record: Sequence[Evidence], when: Clocks) -
 def within(duty: Duty, party: Party, record: Sequence[Evidence], when: Clocks) -> tuple[Outcome, dict]:
     """The outcome of a cell, and every outcome that holds with its assurance."""
     as_of, test = when.as_of, duty.test
-    fit = [item for item in record if usable(duty, party, item, as_of)]
+    fit = [item for item in record if usable(duty, party, item, when)]
     opened, closed = condition(duty, sure := [item for item in fit if item.last <= as_of])
     due, side = due_of(duty, opened, as_of), {w: [i for i in sure if does(duty, i) == w] for w in map(str, Effect)}
     done, near, told, promised = side["fulfils"], side["advances"], side["measures"], side["promises"]

@@ -23,7 +23,11 @@ _KINDS = [Kind.REPORTED_ACTION] * 20 + list(Kind)
 _STATES = [ReviewState.ACCEPTED] * 40 + list(ReviewState)
 _GRADES = [2] * 20 + [1, 3, 4, 5, 6, 6, 6, None]
 _SHARES = [None, None, None, 0.3, 0.5, 0.7]
-_COMING = [""] * 8 + ["every 3 days", "every 3 days", "+1 days from event", "-2 days from event"]
+_COMING = [""] * 12 + ["every 3 days", "every 3 days", "+1 days from event", "-2 days from event"]
+_COMING += ["yearly", "every 3 months", "monthly +22 days"]
+_BEGUN = {"yearly": date(2018, 12, 22), "every 3 months": date(2019, 9, 22), "monthly +22 days": date(2019, 10, 28)}
+"""When a duty of months or years began, some days more or less, so that it is due near the day."""
+
 _EXEMPTIONS = [()] * 7 + [(Exemption(DAY, None, frozenset({"RUS"}), "a record"),)]
 _LIMITS = [(), (Limit(1, "t", first=date(2019, 11, 21), every_months=1),), (Limit(1, "t"),)]
 _SUSPENDED = [(), (), (), (), ((DAY, None),), ((DAY + timedelta(days=1), DAY + timedelta(days=2)),)]
@@ -38,21 +42,28 @@ def world_of(seed: int) -> World:
         duty_of(dice),
         party,
         record,
-        Clocks(DAY + timedelta(days=dice.randint(-4, 4)), KNOWN, rules=dice.choice([*VERSIONS])),
+        Clocks(
+            DAY + timedelta(days=dice.randint(-4, 4)),
+            KNOWN,
+            rules=dice.choice([*VERSIONS]),
+            public_at=dice.choice([None] * 8 + [_day(dice)]),
+        ),
     )
 
 
 def duty_of(dice: Random) -> Duty:
     """A duty of any test, with or without a due date near the day, an end, a suspension and a condition.
 
-    Its due date is fixed, comes every few days, or is counted from what opens it; records of the law may bear on it.
+    Its due date is fixed, comes every few days, months or years, or is counted from what opens it; records of the law
+    may bear on it.
     """
     recurs = dice.choice(_COMING)
+    begun = _BEGUN[recurs] + timedelta(days=dice.randint(-4, 4)) if recurs in _BEGUN else DAY - timedelta(days=3)
     return Duty(
         "d",
         Test.REPORT if recurs else dice.choice(list(Test)),
         force=dice.choice([Force.BINDING, Force.BINDING, Force.HORTATORY]),
-        effective=dice.choice([None, DAY - timedelta(days=3)]),
+        effective=dice.choice([None, begun, begun] if recurs in _BEGUN else [None, begun]),
         due=None if recurs else dice.choice([None, DAY, DAY, _day(dice)]),
         ended=dice.choice([None] * 9 + [DAY + timedelta(days=3)]),
         condition=dice.choice(["", "", "if it happens"] if recurs else [""] * 4 + ["under half"]),
@@ -87,6 +98,7 @@ def claim_of(dice: Random, key: str) -> Evidence:
         over_limit=dice.random() < 0.16,
         share_low=dice.choice(_SHARES),
         share_high=dice.choice(_SHARES),
+        public_from=dice.choice([None, _day(dice), _day(dice)]),
         **dict(zip(("covers_first", "covers_last"), _covered(dice), strict=True)),
     )
 
