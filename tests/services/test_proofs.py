@@ -19,7 +19,6 @@ from tracker.domain.facts import Clocks
 from tracker.domain.status import assess
 from tracker.exports import proofs as proof_files
 
-
 LONG_AGO = date(2000, 1, 1)
 """Before the first resolution whose duties are in the record: who joined later may have joined after one."""
 

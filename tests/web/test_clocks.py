@@ -4,11 +4,12 @@ from contextlib import suppress
 from datetime import UTC, date, datetime
 
 import pytest
-from flask import Flask
+from flask import Flask, url_for
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tracker.domain.dates import FIRST_YEAR, DateUnreadable
+from tracker.web import navigation
 from tracker.web.clocks import clocks_from_request, read_day, read_instant
 
 END_OF_DAY = datetime(2026, 11, 23, 23, 59, 59, 999999, UTC)
@@ -156,3 +157,19 @@ def test_a_folded_clock_that_cannot_be_read_stands_open_with_its_sentence(client
     answer = client.get(f"{FORMS[0]}?{query}")
     assert (answer.status_code, answer.text.count(OPEN)) == (422, 1)
     assert "field-error" in answer.text.partition(OPEN)[2].partition("</details>")[0]
+
+
+OF_NOW = "This page shows the record as it is now."
+
+
+def test_a_page_that_does_not_go_by_the_clocks_says_so_where_they_are_named(client):
+    client.sign_in("analyst")
+    with client.application.test_request_context():
+        addresses = {
+            url_for(endpoint, **({"key": "dprk-1718"} if endpoint == "regimes.show" else {}), as_of="2019-03-01")
+            for endpoint in navigation.OF_NOW - {"resolutions.show"}
+        }
+    for address in sorted(addresses):
+        assert OF_NOW in client.get(address).text, address
+        assert OF_NOW not in client.get(address.partition("?")[0]).text, address
+    assert OF_NOW not in client.get("/cells/RUS/r2397-op8-repatriation?as_of=2019-03-01").text

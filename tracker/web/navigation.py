@@ -49,10 +49,21 @@ PLACES = (
 )
 
 
+_LISTS = ("determinations", "imports", "law_changes", "obligations", "origins", "regimes", "reports", "resolutions")
+OF_NOW = frozenset(f"{page}.list" for page in (*_LISTS, "sources", "states"))
+OF_NOW |= {"finding.show", "regimes.show", "resolutions.show"}
+"""Pages that list what the record has now, whatever the clocks: nothing is decided on them."""
+
+
+def is_of_now() -> bool:
+    """Whether the address names clocks, and the page is one that does not go by them."""
+    return request.endpoint in OF_NOW and bool(_clocks())
+
+
 def init(app: Flask) -> None:
     """Give every template the places, and a way to ask whether a page exists."""
     app.context_processor(lambda: {"places": [place for place in PLACES if has(place.endpoint)]})
-    app.jinja_env.globals.update(has_page=has, page_address=page_address, day_address=day_address)
+    app.jinja_env.globals.update(is_of_now=is_of_now, has_page=has, page_address=page_address, day_address=day_address)
     app.jinja_env.globals.update(is_saveable=own_pages.is_saveable, page_here=own_pages.here)
 
 
