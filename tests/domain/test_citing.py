@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.domain.citing import Law, LawObligation, LawResolution, Verdict, check
+from tracker.domain.citing import Law, LawObligation, LawResolution, Verdict, check, is_mismatch
 from tracker.domain.subjects import topics_of
 
 D = date
@@ -199,6 +199,20 @@ def test_every_recorded_citation_gets_its_verdict(cited_as, said, subjects, verd
     assert found.mismatch is (verdict in {Verdict.MISMATCH, Verdict.UNKNOWN_RESOLUTION, Verdict.WRONG_YEAR})
     assert sorted({int(p.resolution[6:10]) for p in found.proposals}) == proposed
     assert found.sentence.endswith(".")
+
+
+@pytest.mark.parametrize(("cited_as", "said", "subjects"), [row[:3] for row in RECORDED])
+def test_a_mismatch_is_known_without_the_proposals(cited_as, said, subjects):
+    day, chosen = D.fromisoformat(said), frozenset(subjects)
+    found = _check(cited_as, day, subjects)
+    assert is_mismatch(cited_as, said=day, subjects=chosen, statement="", law=LAW) is found.mismatch
+
+
+def test_a_mismatch_may_show_from_the_statement_alone():
+    asked = [("resolution 2356", True), ("resolution 2397", False), ("resolution 2397, adopted last June", True)]
+    for cited_as, is_wrong in asked:
+        given = {"said": SAID, "subjects": frozenset(), "statement": PLEDGE, "law": LAW}
+        assert is_mismatch(cited_as, **given) is is_wrong
 
 
 def test_the_ambassadors_citation_is_shown_with_both_sides():

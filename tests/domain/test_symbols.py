@@ -8,6 +8,7 @@ from tracker.domain.symbols import (
     Paragraph,
     ResolutionSymbol,
     Slip,
+    document_symbol,
     find_mentions,
     parse_document_symbol,
     parse_paragraph,
@@ -264,3 +265,11 @@ def test_a_canonical_document_symbol_is_left_as_it_is(symbol):
 def test_a_slip_between_two_symbols_is_named(written, meant, kind):
     assert slip(written, meant) is kind
     assert bool(kind.words(written.number, meant)) is bool(kind)
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [("s/ac.49/2019/12", "S/AC.49/2019/12"), ("Box 12, shelf B", "Box 12, shelf B"), ("", "")],
+)
+def test_a_shelf_mark_stays_as_it_is_written(text, kept):
+    assert document_symbol(text) == kept
