@@ -14,6 +14,7 @@ import os
 import resource
 import subprocess
 import sys
+import tomllib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from fnmatch import fnmatch
@@ -95,7 +96,7 @@ def interval(hits: int, of: int) -> tuple[float, float]:
 
 
 def _made() -> None:
-    """mutmut makes all changes and asks the tests what they reach before it tries any, so it is given two to try."""
+    """mutmut makes all changes and asks the tests what they reach before it tries any, so it is given a few."""
     subprocess.run(
         [sys.executable, "-m", "mutmut", "run", "--max-children", "1", "tracker.domain.locators.*_[12]"], check=True
     )
@@ -117,8 +118,6 @@ def _tried(keys: list[str]) -> dict[str, str]:
 
 
 def _settings() -> dict[str, list[str]]:
-    import tomllib
-
     return tomllib.loads(Path("pyproject.toml").read_text(encoding="utf-8"))["tool"]["mutmut"]
 
 
