@@ -111,6 +111,14 @@ def test_what_differs_is_said_in_words(changes, said) -> None:
     assert differences(second, second) == ()
 
 
+def test_a_difference_says_of_what_sort_it_is() -> None:
+    sorts = {
+        name: {one.about for one in differences(FIRST, document(**changes))} for name, (changes, _) in ROWS.items()
+    }
+    assert (sorts["as of"], sorts["state new"], sorts["outcome"]) == ({"clocks"}, {"rows"}, {"cells"})
+    assert (sorts["revision"], sorts["scope"], sorts["order"]) == ({"evidence"}, {"rest"}, {"rest"})
+
+
 DAY = ReportDay(date(2019, 1, 1), RETURN.key, "due", judged=True, has_passed=False, outcome="in_progress")
 CAUSES = (ReportCause("new", "A claim was accepted.", PLEDGE.key),)
 CHANGE = ReportChange(RETURN.key, ("RUS",), "overdue", "self_reported", "fulfilled", "verified", CAUSES)
@@ -190,9 +198,12 @@ ITEMS = {
     "a change with another cause and further changes": (
         "changes",
         (CHANGE,),
-        (replace(CHANGE, causes=(ReportCause("new", "It was read...", PLEDGE.key),)), replace(CHANGE, states=("CIV",))),
+        (
+            replace(CHANGE, causes=(ReportCause("new", "It was read...", PLEDGE.key),)),
+            replace(CHANGE, states=("CIV", "RUS")),
+        ),
         [
-            "The change of Côte d'Ivoire, Repatriate workers is new.",
+            "The change of Côte d'Ivoire, Russian Federation, Repatriate workers is new.",
             (f"{MOVED}: a cause that is new: It was read; a cause that is no longer there: A claim was accepted."),
         ],
     ),
