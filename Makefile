@@ -3,7 +3,7 @@
 help: ## List what can be made
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' Makefile
 
-.PHONY: help run test tools lint types contracts suite battery mutants cases intake-score format screenshots renderings benchmark speed lock clean
+.PHONY: help run test tools lint types contracts suite battery mutants mutant-score cases intake-score format screenshots renderings benchmark speed lock clean
 .DELETE_ON_ERROR:
 
 # One more than CI has processors: a quarter of the suite waits for servers, browsers and disks.
@@ -79,6 +79,9 @@ battery: $(TOOLS) ## Run at full size what the suite takes samples of (hours; AR
 mutants: $(TOOLS) ## Change the rules in small ways and count the changes that no test notices (ARGS="tracker.domain.status*")
 	$(PY) -m mutmut run --max-children $(JOBS) $(ARGS)
 	$(PY) -m mutmut results
+
+mutant-score: $(TOOLS) ## Try a sample of those changes and estimate the share that is noticed (ARGS="--count 1500 --seed 2")
+	$(PY) -m tests.mutants $(ARGS)
 
 cases: $(TOOLS) ## Write docs/cases.md anew from the record that the product starts with
 	$(PY) -m tests.cases

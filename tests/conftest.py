@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from hypothesis import settings
+from hypothesis import Phase, settings
 from jinja2 import FileSystemBytecodeCache
 from sqlalchemy import Engine, NullPool
 from sqlalchemy.orm import Session
@@ -25,8 +25,10 @@ from tracker.config import Settings
 from tracker.db.engine import for_writing, make_engine
 from tracker.db.kept import Store
 
-# For programs that watch the tests and make them slow: no time limit for one example, and the same examples each time.
-settings.register_profile("watched", deadline=None, derandomize=True)
+# For programs that watch the tests and make them slow: no time limit for one example, the same few examples each time,
+# and no search for a simpler one where a test fails, since nobody reads it.
+_PHASES = (Phase.explicit, Phase.generate)
+settings.register_profile("watched", deadline=None, derandomize=True, max_examples=25, phases=_PHASES)
 
 
 def pytest_collection_finish() -> None:

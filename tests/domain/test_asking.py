@@ -31,6 +31,9 @@ ANSWERED = replace(OPEN, replied_at=REPLIED, replied_on=date(2026, 3, 10))
             ANSWERED, "2026-03-09", LAST, "open", "reply asked for by 12 March 2026", id="reply not given yet"
         ),
         pytest.param(
+            ANSWERED, "2026-03-10", LAST, "answered", "replied by 10 March 2026", id="on the day of the reply"
+        ),
+        pytest.param(
             replace(ANSWERED, replied_on=None), "2026-03-02", LAST, "answered", "replied", id="day not stated"
         ),
         pytest.param(

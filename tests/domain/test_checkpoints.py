@@ -74,3 +74,28 @@ def test_every_changed_bit_of_a_key_is_refused():
 def test_anything_else_is_refused(text):
     with pytest.raises(Malformed):
         parse_note(text)
+
+
+SIGNED = base64.b64encode(KEY.key_id + bytes(64)).decode()
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("tracker/7f3a\n", "it is not a signed checkpoint"),
+        (NOTE.text.replace("time 2026", "2026"), "it is not in the one form that a checkpoint has"),
+        (NOTE.text.replace("1234", "01234"), "its origin, size or time cannot be read"),
+        (NOTE.text.replace("\u2014", "-"), "a signature cannot be read"),
+        (NOTE.text.replace(SIGNED, "???"), "it holds something that is not base64"),
+        (NOTE.text.replace(SIGNED, "AAAA"), "a hash, key or signature in it is too short or too long"),
+    ],
+)
+def test_what_is_wrong_with_a_note_is_said(text, why):
+    with pytest.raises(Malformed) as refusal:
+        parse_note(text)
+    assert str(refusal.value) == why
+
+
+def test_a_line_that_is_no_key_is_refused_with_why():
+    with pytest.raises(Malformed, match=r"^it is not a public key of the log$"):
+        parse_key(KEY.text.replace(KEY.key_id.hex(), "00000000"))

@@ -34,6 +34,14 @@ def _read(text):
         ("from 1 May 2018 to 18 July 2018", D(2018, 5, 1), D(2018, 7, 18)),
         ("between 2016 and 2018", D(2016, 1, 1), D(2018, 12, 31)),
         ("2016–2018", D(2016, 1, 1), D(2018, 12, 31)),
+        ("2016—2018", D(2016, 1, 1), D(2018, 12, 31)),
+        ("1 May 2018 - 2 May 2018", D(2018, 5, 1), D(2018, 5, 2)),
+        ("1 May 2018 / 2019-01", D(2018, 5, 1), D(2019, 1, 31)),
+        ("2018 ... 2019", D(2018, 1, 1), D(2019, 12, 31)),
+        ("January 2018", D(2018, 1, 1), D(2018, 1, 31)),
+        ("mid December 2018", D(2018, 12, 11), D(2018, 12, 20)),
+        ("about 2 January 1945", D(1945, 1, 1), D(1945, 1, 5)),
+        ("about 30 December 2100", D(2100, 12, 27), D(2100, 12, 31)),
         ("early 2018 to mid-2018", D(2018, 1, 1), D(2018, 8, 31)),
         ("early 2018", D(2018, 1, 1), D(2018, 4, 30)),
         ("mid-2018", D(2018, 5, 1), D(2018, 8, 31)),
@@ -81,6 +89,33 @@ def test_an_unreadable_date_is_refused_with_what_to_type(text, says):
     with pytest.raises(DateUnreadable, match=says) as refusal:
         parse_span(text)
     assert str(refusal.value).endswith(".")
+
+
+CAN_TYPE = "type 2018, 2018-12, 18 July 2018, 2018-07-18, early 2018 or 1 May 2018 to 18 July 2018."
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("Soon or never", f"“Soon or never” is not a date that can be read: {CAN_TYPE}"),
+        ("from 1 May to 2018", f"“from 1 May to 2018” is not a date that can be read: {CAN_TYPE}"),
+        (f"in {'x' * 78}", f"A date of 81 characters cannot be read: {CAN_TYPE}"),
+        (f"in {'x' * 77}", f"“in {'x' * 77}” is not a date that can be read: {CAN_TYPE}"),
+        ("２０１８", f"“２０１８” has digits other than 0-9: {CAN_TYPE}"),
+        ("31 April 2018 to 2019", "“31 April 2018 to 2019”: April 2018 has no day 31; check the day."),
+        ("2018 to 31 April 2019", "“2018 to 31 April 2019”: April 2019 has no day 31; check the day."),
+        ("Early 18 July 2018", "“Early 18 July 2018” puts “early” before a day: use it before a month or a year."),
+        ("1944 to 2018", "“1944 to 2018”: type a year from 1945 to 2100."),
+        ("2018-00", "“2018-00”: “00” is not a month; type a name or a number from 1 to 12."),
+        ("Foo 2018", "“Foo 2018”: “foo” is not a month; type a name or a number from 1 to 12."),
+        ("0 May 2018", "“0 May 2018”: May 2018 has no day 0; check the day."),
+        ("2018 to 2017", "“2018 to 2017” ends before it begins: type the earlier date first."),
+    ],
+)
+def test_a_refusal_quotes_what_was_typed_and_says_what_to_do(text, sentence):
+    with pytest.raises(DateUnreadable) as refusal:
+        parse_span(text)
+    assert str(refusal.value) == sentence
 
 
 @pytest.mark.parametrize(
@@ -169,6 +204,16 @@ def test_adding_months_lands_in_the_right_month(day, n):
         ("earlier this year", D(2018, 7, 18), ["2018"]),
         ("the 2017 UN resolution", D(2020, 7, 24), ["2017"]),
         ("29 February", D(2018, 7, 18), ["29 February 2016"]),
+        ("29 February", D(2015, 7, 18), ["29 February 2012"]),
+        ("passed in January", D(2018, 7, 18), ["January 2018"]),
+        ("passed last January", D(2018, 7, 18), ["January 2018", "January 2017"]),
+        ("passed last July", D(2018, 7, 18), ["July 2017"]),
+        ("this March", D(2018, 7, 18), ["March 2018"]),
+        ("since May", D(2018, 7, 18), ["May 2018"]),
+        ("in December", D(2018, 7, 18), ["December 2017"]),
+        ("on 18 July", D(2018, 7, 18), ["18 July 2018"]),
+        ("on 19 July", D(2018, 7, 18), ["19 July 2017"]),
+        ("on 1 July 1945", None, ["1 July 1945"]),
     ],
 )
 def test_a_date_in_running_text_is_read_from_the_day_it_was_said(text, said, spans):
@@ -191,3 +236,28 @@ def test_a_date_in_running_text_is_read_from_the_day_it_was_said(text, said, spa
 )
 def test_words_that_are_no_date_give_no_clue(text, said):
     assert not find_clues(text, said)
+
+
+def test_clues_stand_in_the_order_of_the_text_and_know_whether_they_name_month_and_year():
+    text = "of 2016 and last June, not on 31 April 2017 but in May 2017 and on 2017-06-02"
+    clues = find_clues(text, D(2018, 7, 18))
+    assert [(clue.words, clue.full) for clue in clues] == [
+        ("2016", False), ("last June", False), ("May 2017", True), ("2017-06-02", True),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "fits"),
+    [
+        ("on 22 December 2017", D(2017, 12, 22), True),
+        ("on 23 December 2017", D(2017, 12, 22), True),  # the day in Asia
+        ("on 24 December 2017", D(2017, 12, 22), False),
+        ("on 21 December 2017", D(2017, 12, 22), False),
+        ("in January 2018", D(2017, 12, 31), False),
+        ("in December 2017", D(2017, 12, 31), True),
+        ("last December", D(2017, 12, 22), True),
+    ],
+)
+def test_a_clue_fits_a_day_in_new_york_and_the_next_one_in_asia(text, day, fits):
+    (clue,) = find_clues(text, D(2018, 7, 18))
+    assert clue.fits(day) is fits

@@ -6,7 +6,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tracker.domain.dates import print_span
-from tracker.domain.deadlines import Due, Rule, RuleKind, RuleUnreadable, around, due_dates, explain, parse_rule
+from tracker.domain.deadlines import (
+    Due,
+    Rule,
+    RuleKind,
+    RuleUnreadable,
+    around,
+    due_after,
+    due_dates,
+    explain,
+    parse_rule,
+)
 
 D = date
 FAR = D(2030, 12, 31)
@@ -232,3 +242,80 @@ def test_periods_follow_each_other_without_gap_or_overlap(rule, start):
 )
 def test_a_deadline_is_explained_so_that_it_can_be_checked(rule, start, sentence):
     assert explain(parse_rule(rule), start) == sentence
+
+
+@pytest.mark.parametrize(
+    ("text", "rule"),
+    [
+        ("+400 days", Rule(RuleKind.AFTER, 400)),
+        ("+9999 days", Rule(RuleKind.AFTER, 9999)),
+        ("+1428 weeks", Rule(RuleKind.AFTER, 9996)),
+        ("+333 months", Rule(RuleKind.AFTER, 333, "months")),
+        ("every 27 years", Rule(RuleKind.EVERY, 324, "months")),
+        ("monthly + 2 weeks", Rule(RuleKind.MONTHLY, 14)),
+        ("-2 weeks after the event", Rule(RuleKind.EVENT, -14)),
+        ("+1 day from event", Rule(RuleKind.EVENT, 1)),
+        ("Every  Year", Rule(RuleKind.YEARLY, 12, "months")),
+        ("annually", Rule(RuleKind.YEARLY, 12, "months")),
+    ],
+)
+def test_a_rule_counts_days_and_months_up_to_some_27_years(text, rule):
+    assert parse_rule(text) == rule
+
+
+@pytest.mark.parametrize(
+    "text", ["+1429 weeks", "+334 months", "every 28 years", "+0 days", "monthly +1 month", "+9 event"]
+)
+def test_a_rule_that_counts_further_or_not_at_all_says_what_to_type(text):
+    with pytest.raises(RuleUnreadable) as refusal:
+        parse_rule(text)
+    assert str(refusal.value) == (
+        f"“{text}” is not a deadline rule: type +24 months, +90 days, on 2016-12-31, monthly +30 days, "
+        "every 30 days, yearly, +120 days from event or -5 days from event."
+    )
+
+
+@pytest.mark.parametrize(
+    ("start", "period"),
+    [
+        (D(2017, 10, 24), "24 October 2017 to 31 October 2017"),
+        (D(2017, 10, 25), "25 October 2017 to 31 October 2017"),
+        (D(2017, 10, 26), "26 October 2017 to 30 November 2017"),
+        (D(2017, 12, 31), "31 December 2017 to 31 January 2018"),
+    ],
+)
+def test_less_than_a_week_of_a_first_month_joins_the_next(start, period):
+    assert _dues("monthly +30 days", start, D(2018, 3, 2))[0][0] == period
+
+
+@pytest.mark.parametrize(
+    ("rule", "words"),
+    [
+        ("on 2016-12-31", "the deadline is 2016-12-31"),
+        ("+1 month", "1 month from 2017-12-22 is 2018-01-22"),
+        ("+90 days", "90 days from 2017-12-22 is 2018-03-22"),
+        ("monthly +30 days", "30 days after each month end from 2017-12-22; the first is due on 2018-01-30"),
+        ("every 3 months", "every 3 months from 2017-12-22; the first is due on 2018-03-22"),
+        ("yearly", "every year from 2017-12-22; the first is due on 2018-12-22"),
+        ("+120 days from event", "120 days from the event that opens it"),
+        ("-1 day from event", "1 day before the event that opens it"),
+    ],
+)
+def test_how_a_date_was_reached_can_be_checked_by_hand(rule, words):
+    assert explain(parse_rule(rule), ADOPTED["2397"]) == words
+
+
+def test_so_many_due_dates_before_and_after_a_day_as_are_asked_for():
+    def near(before, after):
+        rule = parse_rule("yearly")
+        found = around(rule, start=D(2010, 1, 1), day=D(2015, 1, 1), before=before, after=after)
+        return [due.due.year for due in found]
+
+    assert near(0, 1) == [2015]
+    assert near(2, 2) == [2013, 2014, 2015, 2016]
+    assert near(9, 1) == [2011, 2012, 2013, 2014, 2015]
+
+
+def test_what_is_not_counted_from_an_event_is_not_asked_so():
+    with pytest.raises(ValueError, match="“yearly” is not counted from an event"):
+        due_after(parse_rule("yearly"), D(2018, 1, 1))

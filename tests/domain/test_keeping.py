@@ -32,8 +32,9 @@ def test_a_path_of_this_site_may_be_kept(place):
     ],
 )
 def test_no_other_place_may_be_kept(place):
-    with pytest.raises(RuleBroken):
+    with pytest.raises(RuleBroken) as refused:
         keeping.check_place(place)
+    assert (refused.value.noun, refused.value.field) == ("view", "")
 
 
 @pytest.mark.parametrize(("name", "sentence"), [(" ", "Give the view a name"), ("x" * 101, "at most 100 characters")])

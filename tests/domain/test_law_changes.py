@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from tests.domain.refusals import refusal
-from tracker.domain.facts import Clocks, Duty, Evidence, Limit, Party
+from tracker.domain.facts import Clocks, Duty, Evidence, Exemption, Limit, Party
 from tracker.domain.law_changes import (
     Change,
     Proposed,
@@ -107,6 +107,88 @@ def test_a_record_changes_what_is_owed_from_its_first_day_to_its_last(duty, chan
     assert outcome(under(duty, changes[::-1]), day) is expected
 
 
+BACK, THEN = D(2020, 1, 1), D(2019, 12, 31)
+TERMS = [
+    # in words, the duty, what happens to it, the terms that are other afterwards
+    (
+        "another due date ends a recurring one",
+        replace(REPORT, recurs="yearly"),
+        change(LawEffect.SETS_DUE, BACK, due=D(2021, 1, 1)),
+        {"recurs": "", "due": D(2021, 1, 1)},
+    ),
+    (
+        "an exemption names its record",
+        BAN,
+        change(LawEffect.EXEMPTS, BACK, states=frozenset({"CHN"})),
+        {"exemptions": (Exemption(BACK, None, frozenset({"CHN"}), "A record"),)},
+    ),
+    ("an end names its record", BAN, change(LawEffect.ENDS, BACK), {"ended": BACK, "ended_by": "A record"}),
+    (
+        "an earlier end",
+        replace(ENDED, ended=D(2020, 1, 2)),
+        change(LawEffect.ENDS, BACK),
+        {"ended": BACK, "ended_by": "A record"},
+    ),
+    ("an end of the same day", replace(ENDED, ended=BACK), change(LawEffect.ENDS, BACK), {}),
+    (
+        "it comes back after an end",
+        ENDED,
+        change(LawEffect.RESTORES, BACK),
+        {"gaps": ((D(2016, 1, 16), THEN),), "ended": None, "ended_by": ""},
+    ),
+    (
+        "it comes back after an end of a day",
+        replace(ENDED, ended=THEN),
+        change(LawEffect.RESTORES, BACK),
+        {"gaps": ((THEN, THEN),), "ended": None, "ended_by": ""},
+    ),
+    (
+        "it comes back on the day of its end",
+        replace(ENDED, ended=BACK),
+        change(LawEffect.RESTORES, BACK),
+        {"ended": None, "ended_by": ""},
+    ),
+    ("it comes back before its end", replace(ENDED, ended=D(2020, 1, 2)), change(LawEffect.RESTORES, BACK), {}),
+    (
+        "it comes back from suspensions: over, over the day before, of that day, still going on, and yet to come",
+        replace(BAN, suspensions=((D(2010, 1, 1), D(2011, 1, 1)), (D(2012, 1, 1), THEN), (THEN, None), (BACK, None))),
+        change(LawEffect.RESTORES, BACK),
+        {"suspensions": ((D(2010, 1, 1), D(2011, 1, 1)), (D(2012, 1, 1), THEN), (THEN, THEN))},
+    ),
+]
+
+
+@pytest.mark.parametrize(("duty", "record", "terms"), [row[1:] for row in TERMS], ids=[row[0] for row in TERMS])
+def test_a_record_changes_these_terms_and_no_others(duty, record, terms):
+    assert under(duty, [record]) == replace(duty, **terms)
+
+
+def _days(*limits: Limit) -> list[tuple[float, date | None, date | None]]:
+    return [(limit.value, limit.first, limit.last) for limit in limits]
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "around"),
+    [
+        (None, None, [(500, None, THEN), (500, D(2021, 1, 1), None)]),
+        (D(2018, 1, 1), D(2018, 12, 31), [(500, D(2018, 1, 1), D(2018, 12, 31))]),
+        (D(2018, 1, 1), THEN, [(500, D(2018, 1, 1), THEN)]),
+        (THEN, D(2020, 12, 31), [(500, THEN, THEN)]),
+        (BACK, D(2020, 12, 31), []),
+        (BACK, D(2021, 1, 1), [(500, D(2021, 1, 1), D(2021, 1, 1))]),
+        (D(2022, 1, 1), None, [(500, D(2022, 1, 1), None)]),
+    ],
+    ids=["always", "before", "to the day before", "from the day before", "within", "a day longer", "after"],
+)
+def test_an_earlier_limit_is_cut_where_the_new_one_holds(first, last, around):
+    duty = replace(CAP, limits=(Limit(500, "bbl", first=first, last=last),))
+    new = change(LawEffect.SETS_LIMIT, BACK, D(2020, 12, 31), limit=Limit(800, "bbl"))
+    assert _days(*under(duty, [new]).limits) == [*around, (800, BACK, D(2020, 12, 31))]
+    ever = change(LawEffect.SETS_LIMIT, BACK, limit=Limit(800, "bbl"))
+    before = [one for one in _days(*under(duty, [ever]).limits) if one[0] == 500]
+    assert before == [one for one in around if (one[1] or THEN) <= THEN]
+
+
 def test_a_duty_that_came_back_says_when_it_had_ended():
     found = assess(under(ENDED, [SNAPBACK]), CHINA, [], Clocks(D(2020, 1, 1), KNOWN))
     assert found.reasons[0].rule == "not_in_force.gap"
@@ -143,6 +225,13 @@ def test_who_rejects_more_reads_without_all_of_it():
     found = {one.states: [r.number for r in one.rejected] for one in readings(ENDED, [SNAPBACK, further])}
     assert found == {("CHN",): [1, 2], ("CHN", "IRN", "RUS"): [1]}
     assert readings(ENDED, []) == ()
+
+
+def test_other_readings_stand_in_the_order_of_the_states_that_have_them():
+    sets = [{"RUS"}, {"CHN", "IRN"}, {"CHN"}, {"DPR", "ZWE"}, {"BLR"}, {"IRN"}, {"CUB", "VEN"}, {"SYR"}]
+    given = [change(LawEffect.ENDS, BACK, number=n, rejected_by=frozenset(one)) for n, one in enumerate(sets)]
+    found = [one.states for one in readings(BAN, given)]
+    assert found == sorted(tuple(sorted(one)) for one in sets)
 
 
 @pytest.mark.parametrize(
@@ -203,7 +292,10 @@ READING = "Name the states that reject it, and say how they read the law; or lea
             "last",
             "The last day is before the first. Exchange them, or leave it empty.",
         ),
+        (BAN, {"last": D(2019, 1, 1)}, None, ""),
+        (BAN, {"first": D(1945, 1, 1), "last": D(2100, 12, 31)}, None, ""),
         (BAN, {"first": date.min}, "first", NO_DAY),
+        (REPORT, {"effect": LawEffect.SETS_DUE, "due": date.max}, "due", NO_DAY),
         (BAN, {"last": date.max}, "last", NO_DAY),
         (BAN, {"effect": LawEffect.ENDS, "last": D(2020, 1, 1)}, "last", EVENT_LAST),
         (

@@ -6,7 +6,7 @@ import pytest
 
 from tracker.domain import levels
 from tracker.domain.facts import Limit
-from tracker.domain.totals import Entry, PeriodTotal
+from tracker.domain.totals import Entry, Left, LeftOut, PeriodTotal
 
 CAP = Limit(500_000, "bbl")
 DAY = date(2018, 5, 30)
@@ -69,3 +69,33 @@ def test_a_total_in_words(total, amount, share, level):
 )
 def test_a_period_in_words(first, last, words):
     assert levels.period_words(PeriodTotal(CAP, first, last, 0, 0)) == words
+
+
+@pytest.mark.parametrize(
+    ("figure", "words"),
+    [
+        (Entry("c", "ALL", 10, 10, "bbl", DAY, DAY), "10 bbl"),
+        (Entry("c", "ALL", 3, None, "t", DAY, DAY), "at least 3 t"),
+        (Entry("c", "ALL", None, 7, "t", DAY, DAY), "at most 7 t"),
+        (Entry("c", "ALL", 10, 10, "bbl", DAY, DAY, wording="some ten"), "some ten bbl"),
+        (Entry("c", "ALL", 5e6, 5e6, "USD", DAY, DAY, wording="five million dollars"), "five million dollars"),
+    ],
+)
+def test_a_figure_has_the_words_of_its_source_or_its_bounds(figure, words):
+    assert levels.entry_words(figure) == words
+
+
+@pytest.mark.parametrize(
+    ("why", "by", "words"),
+    [
+        (Left.SAME_ACT, ("a",), "the same act as in"),
+        (Left.SAME_ORIGIN, ("a",), "the same utterance as in"),
+        (Left.REVISED, ("a",), "revised by"),
+        (Left.OVERLAPS, ("a", "b"), "may hold the same goods as"),
+        (Left.OVERLAPS, (), "may hold the same goods"),
+        (Left.BASELINE, (), "only compared with"),
+    ],
+)
+def test_why_a_figure_is_not_added_is_followed_by_what_counts_instead(why, by, words):
+    figure = Entry("c", "ALL", 10, 10, "bbl", DAY, DAY)
+    assert levels.left_words(LeftOut(figure, why, by)) == words

@@ -22,6 +22,14 @@ def test_what_sources_say_of_themselves(other, sentences):
     assert [reason.sentence for reason in likeness.described(OWN, other)] == sentences
 
 
+def test_an_author_says_more_than_a_series_and_a_series_more_than_a_publisher():
+    assert [reason.weight for reason in likeness.described(OWN, OWN)] == [40, 30, 10]
+    assert [Reason.of_origin(claims).weight for claims in (1, 9, 10, 11)] == [61, 69, 70, 70]
+    assert [Reason.of_cells(["China, Coal"] * cells).weight for cells in (1, 9, 10, 11)] == [25, 65, 70, 70]
+    assert Reason.of_origin(1).sentence == "It carries the same first utterance, in 1 claim."
+    assert Reason.of_origin(2).sentence == "It carries the same first utterance, in 2 claims."
+
+
 def test_nothing_is_in_common_that_is_not_stated():
     assert likeness.described(Described("", "", ""), Described("", "", "")) == []
 

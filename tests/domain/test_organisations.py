@@ -26,6 +26,10 @@ def _hits(text: str, *categories: str) -> list[tuple[str, str]]:
             "Ministry of Agriculture, Livestock and Fisheries",
         ),
         ("Egypt's General Authority for the Suez Ports said so.", "General Authority for the Suez Ports"),
+        ("The National Fisheries Agency wrote.", "National Fisheries Agency"),
+        ("The Port Authority-Customs Office said so.", "Port Authority-Customs Office"),
+        ("the Ministry of Labour and the Interior said", "Ministry of Labour and the Interior"),
+        ("a Fisheries and Marine Resources Authority ship", "Fisheries and Marine Resources Authority"),
     ],
 )
 def test_an_organisation_is_called_by_its_own_name(text, name):
@@ -52,8 +56,60 @@ def test_a_body_or_a_word_alone_is_no_such_name(text):
         ("the prosecutor of Valbona, Ana Ruiz, said", "prosecutor of Valbona"),
     ],
 )
-def test_an_office_has_the_small_words_that_belong_to_it(text, office):
+def test_an_office_begins_with_the_small_words_that_belong_to_it(text, office):
     assert any(words.startswith(office) for words, _ in _hits(text, "office"))
+
+
+@pytest.mark.parametrize(
+    ("text", "hit"),
+    [
+        (
+            "the vice minister of labour and social welfare, Ana Ruiz, said",
+            "vice minister of labour and social welfare",
+        ),
+        ("the minister of labour and social welfare Ana Ruiz said", "minister of labour and social welfare"),
+        ("the minister for fish and coastal waters, Ana Ruiz, said", "minister for fish"),
+        ("the director for Asia at the ministry, Ana Ruiz, said", "director for Asia"),
+        ("the head of the sanctions unit, Ana Ruiz, said", "head of the sanctions unit"),
+        ("the head of the sanctions unit said", "head"),
+        ("the prosecutor of the region, Ana Ruiz, said", "prosecutor of the region"),
+        ("the director of the old mines said", "director"),
+        ("the director of large scale fisheries policy work, Ana Ruiz, said", "director of large scale fisheries"),
+        ("the old border patrol agency chief, Ana Ruiz, said", "border patrol agency chief"),
+        ("governor of Palmi, Ana Ruiz, said", "governor of Palmi"),
+        ("governor of Palmi said", "governor"),
+    ],
+)
+def test_an_office_of_no_dictionary_ends_where_its_words_do(text, hit):
+    assert hit in [words for words, value in _hits(text, "office") if value == "*"]
+
+
+@pytest.mark.parametrize(
+    ("text", "office", "value"),
+    [
+        ("its ambassador in New York, Ana Ruiz, said", "ambassador in New York", "ambassador"),
+        ("its ambassador in New York said", "ambassador", "ambassador"),
+        ("its ambassador to Malta, Ana Ruiz, said", "ambassador", "ambassador"),
+        ("the consul at Hamhung said", "consul", "ambassador"),
+        ("the minister of labour and Ana Ruiz said", "minister of labour", "minister of labour"),
+        ("the minister of labour, welfare and fish", "minister of labour", "minister of labour"),
+    ],
+)
+def test_an_office_that_a_dictionary_knows_keeps_its_name(text, office, value):
+    assert (office, value) in _hits(text, "office")
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "value"),
+    [
+        ("The Ministry of Energy said so.", "Ministry of Energy", "Ministry of Energy"),
+        ("the Royal Malta Police Force spokesman Ali", "Police Force", "*"),
+        ("the coastal fisheries protection agency said", "coastal fisheries protection agency", "*"),
+        ("the agency said", "agency", "*"),
+    ],
+)
+def test_an_institution_that_a_dictionary_knows_is_not_renamed(text, name, value):
+    assert (name, value) in _hits(text, "institution")
 
 
 def test_a_language_without_such_words_has_its_hits_as_they_are():

@@ -111,6 +111,14 @@ def test_what_differs_is_said_in_words(changes, said) -> None:
     assert differences(second, second) == ()
 
 
+def test_a_difference_says_of_what_sort_it_is() -> None:
+    sorts = {
+        name: {one.about for one in differences(FIRST, document(**changes))} for name, (changes, _) in ROWS.items()
+    }
+    assert (sorts["as of"], sorts["state new"], sorts["outcome"]) == ({"clocks"}, {"rows"}, {"cells"})
+    assert (sorts["revision"], sorts["scope"], sorts["order"]) == ({"evidence"}, {"rest"}, {"rest"})
+
+
 DAY = ReportDay(date(2019, 1, 1), RETURN.key, "due", judged=True, has_passed=False, outcome="in_progress")
 CAUSES = (ReportCause("new", "A claim was accepted.", PLEDGE.key),)
 CHANGE = ReportChange(RETURN.key, ("RUS",), "overdue", "self_reported", "fulfilled", "verified", CAUSES)
@@ -178,6 +186,72 @@ ITEMS = {
         (replace(FIGURE, svg="<svg></svg>"),),
         ["The figure “Workers”: otherwise in svg."],
     ),
+    "a day that lies ahead, and another that is new": (
+        "days",
+        (replace(DAY, has_passed=True),),
+        (DAY, replace(DAY, what="report due")),
+        [
+            "Repatriate workers: report due on 1 January 2019 is new.",
+            "Repatriate workers: due on 1 January 2019: it lies ahead.",
+        ],
+    ),
+    "a change with another cause and further changes": (
+        "changes",
+        (CHANGE,),
+        (
+            replace(CHANGE, causes=(ReportCause("new", "It was read...", PLEDGE.key),)),
+            replace(CHANGE, states=("CIV", "RUS")),
+        ),
+        [
+            "The change of Côte d'Ivoire, Russian Federation, Repatriate workers is new.",
+            (f"{MOVED}: a cause that is new: It was read; a cause that is no longer there: A claim was accepted."),
+        ],
+    ),
+    "causes in another order": (
+        "changes",
+        (replace(CHANGE, causes=(CAUSES[0], ReportCause("new", "B.", PLEDGE.key))),),
+        (replace(CHANGE, causes=(ReportCause("new", "B.", PLEDGE.key), CAUSES[0])),),
+        [f"{MOVED}: its causes are in another order."],
+    ),
+    "a change from an outcome that no word stands for": (
+        "changes",
+        (replace(CHANGE, outcome_before="", assurance_before=""),),
+        (CHANGE,),
+        [
+            (
+                f"{MOVED}: from overdue (self-reported) to fulfilled (verified), and was from nothing (nothing) "
+                "to fulfilled (verified)."
+            )
+        ],
+    ),
+    "a state that is new beside a count, on another day": (
+        "count",
+        replace(COUNT, names=(replace(NAMES, states=()),)),
+        replace(COUNT, day=date(2020, 1, 2)),
+        [
+            "The count is 1 of 2 January 2020, and was 1 of 1 January 2020.",
+            "Named by both: Russian Federation is new.",
+        ],
+    ),
+    "a figure drawn and described otherwise": (
+        "figures",
+        (FIGURE,),
+        (replace(FIGURE, svg="<svg></svg>", header=("Year", "Sum")),),
+        ["The figure “Workers”: otherwise in svg, header."],
+    ),
+    "a duty with other words alone": (
+        "obligations",
+        (RETURN,),
+        (replace(RETURN, title="Return", summary="Other"),),
+        ["Return: otherwise in title, summary."],
+    ),
+    "a later moment": (
+        "before",
+        None,
+        ReportMoment(date(2019, 1, 1), FIRST.known_at, "1"),
+        ["The earlier moment is 1 January 2019, known at {at}, rules 1, and was none."],
+    ),
+    "another notice": ("notice", "A.", "B.", ["The notice is “B.”, and was “A.”."]),
     "an earlier moment": (
         "before",
         ReportMoment(date(2019, 1, 1), FIRST.known_at, "1"),

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from tests.domain.refusals import refusal
-from tracker.domain.reporting import check_approver, check_author, check_request
+from tracker.domain.reporting import check_approver, check_author, check_request, check_withdrawer
 from tracker.domain.vocabulary import Role
 
 AT = datetime(2026, 11, 24, 12, tzinfo=UTC)
@@ -30,6 +30,22 @@ def test_an_analyst_freezes(roles, allowed):
 def test_another_person_who_is_a_reviewer_approves(approver, roles, sentence):
     found = refusal(check_approver, approver=approver, roles=roles, author=1)
     assert found == (("not_allowed", "report", {"": sentence}) if sentence else None)
+
+
+@pytest.mark.parametrize(
+    ("person", "roles", "allowed"),
+    [
+        (1, set(), True),
+        (1, {Role.REVIEWER}, True),
+        (2, {Role.REVIEWER}, True),
+        (2, {Role.ANALYST, Role.ADMINISTRATOR}, False),
+        (2, set(), False),
+    ],
+)
+def test_its_author_or_a_reviewer_takes_a_report_back(person, roles, allowed):
+    sentence = "Only its author or a reviewer may take a report back."
+    found = refusal(check_withdrawer, person=person, roles=roles, author=1)
+    assert found == (None if allowed else ("not_allowed", "report", {"": sentence}))
 
 
 @pytest.mark.parametrize(

@@ -25,7 +25,14 @@ def test_the_steps_are_the_nearest_days_in_order_and_the_ends(days):
     assert named == [day for day in every if day in set(named)]
     assert [step.day for step in found.before] == [day for day in every if day < DAY][-EACH_SIDE:]
     assert [step.day for step in found.after] == [day for day in every if day > DAY][:EACH_SIDE]
-    ends = [step.day if step else None for step in (found.first, found.last)]
-    assert ends[0] in (None, *every[:1])
-    assert ends[1] in (None, *every[-1:])
     assert set(steps(reversed(days), as_of=DAY).before) == set(found.before)
+
+
+def test_the_ends_are_named_where_they_are_further_than_the_steps():
+    def ends(each_side):
+        days = [DAY + timedelta(days=n) for n in range(-each_side, each_side + 1)]
+        found = steps([(day, "due") for day in days], as_of=DAY)
+        return [step.day if step else None for step in (found.first, found.last)]
+
+    assert ends(EACH_SIDE) == [None, None]
+    assert ends(EACH_SIDE + 1) == [DAY - timedelta(days=EACH_SIDE + 1), DAY + timedelta(days=EACH_SIDE + 1)]

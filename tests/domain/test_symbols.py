@@ -8,6 +8,7 @@ from tracker.domain.symbols import (
     Paragraph,
     ResolutionSymbol,
     Slip,
+    document_symbol,
     find_mentions,
     parse_document_symbol,
     parse_paragraph,
@@ -138,6 +139,10 @@ def test_an_impossible_symbol_is_refused(number, year):
         ("resolution 2375, 400 workers left", ["2375"]),
         ("resolution 2397 and 1,500 tons", ["2397"]),
         ("resolution 2371, 1500 tons", ["2371"]),
+        ("resolution 2371, 500 left", ["2371"]),
+        ("resolutions 82, 83 and 2397", ["82", "83", "2397"]),
+        ("resolutions 1000, 1001 and 999 (1995)", ["1000", "1001", "999(1995)"]),
+        ("resolution 2397, 2040", ["2397"]),
         ("draft to extend the panel under resolution 1718", ["1718"]),
         ("Resolution No. 2397(2017); misprints 2321 as '2231 (2016)'", ["2397(2017)", "2231(2016)"]),
         ("sanctions imposed on Dec. 22", []),
@@ -150,6 +155,12 @@ def test_an_impossible_symbol_is_refused(number, year):
 )
 def test_citations_are_found_in_running_text_and_nothing_else(text, cited):
     assert [m.symbol.symbol.removeprefix("S/RES/") for m in find_mentions(text)] == cited
+
+
+def test_a_mention_has_its_words_and_its_place():
+    (listed, other) = find_mentions("Under resolutions 2371 (2017) and 2375, it says.")
+    assert (listed.words, other.words) == ("resolutions 2371 (2017)", "2375")
+    assert (listed.start, listed.end, other.start, other.end) == (6, 29, 34, 38)
 
 
 @given(st.text(alphabet="UNSCRes/0123456789 (),;andof2017.résolution号第决议\u00a0", max_size=60))
@@ -264,3 +275,11 @@ def test_a_canonical_document_symbol_is_left_as_it_is(symbol):
 def test_a_slip_between_two_symbols_is_named(written, meant, kind):
     assert slip(written, meant) is kind
     assert bool(kind.words(written.number, meant)) is bool(kind)
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [("s/ac.49/2019/12", "S/AC.49/2019/12"), ("Box 12, shelf B", "Box 12, shelf B"), ("", "")],
+)
+def test_a_shelf_mark_stays_as_it_is_written(text, kept):
+    assert document_symbol(text) == kept

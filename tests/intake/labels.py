@@ -5,6 +5,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -46,9 +47,10 @@ class Label:
     wrong: tuple[str, ...]
 
 
-def labels(part: str) -> list[Label]:
+@cache
+def labels(part: str) -> tuple[Label, ...]:
     """All labelled texts of a part, by language."""
-    return [label for path in sorted((PLACE / part).glob("*.yaml")) for label in _of_file(path)]
+    return tuple(label for path in sorted((PLACE / part).glob("*.yaml")) for label in _of_file(path))
 
 
 def _of_file(path: Path) -> Iterator[Label]:
