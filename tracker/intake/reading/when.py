@@ -22,7 +22,10 @@ def said(seen: Seen, who: Who, whole: Whole) -> tuple[str, str]:
             return mention.typed, f"“{words}” stands beside the verb of speech."
     if found := _said_before(seen, who, whole):
         return found
-    return (whole.published, "No other day is named, so it is that of the text.") if whole.published else ("", "")
+    return (whole.published, _OF_TEXT) if whole.published else ("", "")
+
+
+_OF_TEXT = "No day is named on which it was said, so it is that of the text."
 
 
 def _said_before(seen: Seen, who: Who, whole: Whole) -> tuple[str, str] | None:
