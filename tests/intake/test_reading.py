@@ -112,6 +112,47 @@ def test_a_day_beside_a_citation_in_arabic(text, words):
 
 
 @pytest.mark.parametrize(
+    ("text", "words", "sentence"),
+    [
+        ("Fiji said it sent home six North Korean workers on 30 February.", "30 February", "February has no day 30"),
+        ("Fiji said it sent home six North Korean workers on 29 February 2019.", "", "February 2019 has no day 29"),
+        ("Fiji said it sent home six North Korean workers on March 32, 2019.", "", "March 2019 has no day 32"),
+        ("Fiji said it sent home six North Korean workers on 2019-06-31.", "", "June 2019 has no day 31"),
+        ("Fiji said it sent home six North Korean workers on 31.13.2019.", "", "2019 has no month 13"),
+        ("Fiji said it will send home six North Korean workers by 31 April 2020.", "", "April 2020 has no day 31"),
+        (
+            "Fiji said it sent home six North Korean workers from 30 February to 3 March 2019.",
+            "30 February to 3 March 2019",
+            "February has no day 30",
+        ),
+        ("Les Fidji ont déclaré avoir renvoyé six travailleurs nord-coréens le 31 avril 2019.", "31 avril 2019", ""),
+        ("Fiji dijo que repatrió a seis trabajadores norcoreanos el 31 de abril de 2019.", "31 de abril de 2019", ""),
+        ("Фиджи заявили, что выслали шесть северокорейских рабочих 31 апреля 2019 года.", "31 апреля 2019 года", ""),
+        ("رحلت الصين 40 عاملا من كوريا الشمالية في 31 أبريل 2019، قال الوزير.", "31 أبريل 2019", ""),
+        ("中国表示，于2019年4月31日遣返了40名朝鲜劳工。", "2019年4月31日", ""),
+    ],
+)
+def test_a_day_that_the_calendar_has_not_is_said_and_no_part_of_it_taken(text, words, sentence):
+    found = _read(text, published="2020-02-10")
+    (claim,) = found.claims
+    assert claim.content.event == ""
+    (note,) = found.notes
+    assert note.startswith(f"“{words}")
+    assert words in text
+    assert note.endswith(f"”: {sentence or 'April 2019 has no day 31'}; check the day.")
+    (why,) = claim.why("event")
+    assert why.partition("”: ")[2] == note.partition("”: ")[2]
+
+
+def test_a_day_of_speech_that_the_calendar_has_not_leaves_the_day_said_open():
+    (claim,) = _read("China said on 31 February 2019 that it had sent home 40 North Korean workers.").claims
+    assert (claim.content.said, claim.content.event, claim.why("event")) == ("", "", ())
+    assert claim.why("said") == (
+        "“31 February 2019” stands beside the verb of speech, but February 2019 has no day 31; check the day.",
+    )
+
+
+@pytest.mark.parametrize(
     ("text", "sentence"),
     [
         ("", "There is no text"),
