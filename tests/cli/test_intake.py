@@ -47,3 +47,14 @@ def test_what_cannot_be_read_is_refused_in_a_sentence(reader, args, stdin, sente
 
 def test_a_language_that_is_not_read_is_wrong_usage(reader):
     reader("intake", "-", "--language", "xx", code=2)
+
+
+def test_what_nobody_sees_is_said_and_shown_by_its_number(reader):
+    hidden = f"\u202e{TEXT}".replace("Russia", "Rus\u0455ia").replace("labourers", "la\u200bbourers")
+    text = reader("intake", "-", *PUBLISHED, stdin=hidden).stdout
+    assert "la⟦U+200B⟧bourers" in text
+    assert "Note: Letters of another script stand in “Rus\u0455ia” (character 2): it was read as Russia." in text
+    plain = reader("intake", "-", *PUBLISHED, "--format", "json", stdin=hidden).stdout
+    assert not {"\u202e", "\u200b"} & {*text, *plain}
+    (claim,) = json.loads(plain)["claims"]
+    assert hidden[claim["start"] : claim["end"]] == claim["quotation"]

@@ -13,6 +13,7 @@ from tracker.cli.printing import STDOUT, as_json, one_line
 from tracker.cli.progress import spinner
 from tracker.cli.refusals import Refused
 from tracker.domain.proposals import CitedLaw, ProposedClaim, Reading, TextRefused
+from tracker.domain.unseen import shown
 from tracker.intake import claim_fields, documents
 from tracker.intake.document_content import Document
 from tracker.intake.reading import LANGUAGES
@@ -39,7 +40,7 @@ def intake(file: str, published: str, language: str | None, fmt: str) -> None:
     if fmt == "json":
         as_json(fields)
     else:
-        click.echo("\n".join(lines))
+        click.echo("\n".join(map(shown, lines)))
 
 
 def _document(file: str) -> Document:

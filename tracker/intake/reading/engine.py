@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from itertools import islice
 
+from tracker.domain import unseen
 from tracker.domain.book import Book
 from tracker.domain.content import SourceContent
 from tracker.domain.dates import DateUnreadable, Span, parse_span
@@ -42,7 +43,7 @@ def read(
     code = _language(language or source.language, visible.text)
     spoken = tongue(code, book)
     seen = [see(scene, spoken, span) for scene in _scenes(visible, spoken)]
-    notes = [*_doubts(visible.text, code), *([] if span else [_NO_DAY])]
+    notes = [*_doubts(visible.text, code), *unseen.notes(visible), *([] if span else [_NO_DAY])]
     notes += [_PART_OF_DAY] if span and span.first != span.last else []
     notes += islice(_no_days(seen, visible), MOST_NO_DAYS)
     whole = Whole(book, spoken, visible, day, source, published if span and span.first != span.last else "")
