@@ -209,7 +209,9 @@ def test_where_it_was_said_and_who_translated_stand_in_the_path_the_form_and_the
 
 def test_what_nobody_sees_in_a_text_is_said_and_shown_by_one_mark_in_its_place(client):
     client.sign_in("analyst")
-    words = "Nepal said on 31 February 2019 that it sent\u200b home six North \u202eKorean workers under resolution 2397."
+    words = (
+        "Nepal said on 31 February 2019 that it sent\u200b home six North \u202eKorean workers under resolution 2397."
+    )
     typed = {"pasted": words, "source": "A page", "published": "2 March 2019"}
     _send(client, "/readings/new", typed)
     page = client.get("/readings/text").text
