@@ -47,3 +47,28 @@ def test_what_cannot_be_read_is_refused_in_a_sentence(reader, args, stdin, sente
 
 def test_a_language_that_is_not_read_is_wrong_usage(reader):
     reader("intake", "-", "--language", "xx", code=2)
+
+
+def test_what_nobody_sees_is_said_and_shown_by_its_number(reader):
+    hidden = f"\u202e{TEXT}".replace("Russia", "Rus\u0455ia").replace("labourers", "la\u200bbourers")
+    text = reader("intake", "-", *PUBLISHED, stdin=hidden).stdout
+    assert "la⟦U+200B⟧bourers" in text
+    assert "Note: Letters of another script stand in “Rus\u0455ia” (character 2): it was read as Russia." in text
+    plain = reader("intake", "-", *PUBLISHED, "--format", "json", stdin=hidden).stdout
+    assert not {"\u202e", "\u200b"} & {*text, *plain}
+    (claim,) = json.loads(plain)["claims"]
+    assert hidden[claim["start"] : claim["end"]] == claim["quotation"]
+
+
+def test_an_encoding_that_was_guessed_is_said_for_a_file_and_for_standard_input(reader, tmp_path):
+    words = "Россия вышлет всех северокорейских рабочих до конца года, заявил посол РФ в Пхеньяне Иван Петров. "
+    page = tmp_path / "page.txt"
+    page.write_bytes(words.encode("cp1251") * 3 + "Кувейт тоже.".encode())
+    text = reader("intake", str(page), *PUBLISHED).stdout
+    assert "Note: The file does not say its encoding and was read as windows-1251 by a guess" in text
+    assert "A part of the file is in UTF-8 and looks damaged, first at character 295: “Кувейт”." in text
+    (note, *_) = json.loads(reader("intake", str(page), *PUBLISHED, "--format", "json").stdout)["notes"]
+    assert note.startswith("The file does not say its encoding")
+    piped = reader("intake", "-", *PUBLISHED, stdin=words.encode("cp1251")).stdout
+    assert "speaker: Иван Петров" in piped
+    assert "was read as windows-1251 by a guess" in piped

@@ -52,6 +52,106 @@ def test_the_citation_of_the_anchor_case_is_listed_with_its_check():
     assert law.around.startswith("It does not fit what is said around it: S/RES/2356(2017)")
 
 
+SENT_HOME = "Russia said it sent home all North Korean workers under "
+RENVOYE = "La Russie a déclaré avoir renvoyé tous les travailleurs nord-coréens en application de la "
+REPATRIO = "Rusia dijo que repatrió a todos los trabajadores norcoreanos en cumplimiento de la "
+ВЫСЛАЛА = "Россия заявила, что выслала всех северокорейских рабочих по "
+
+
+@pytest.mark.parametrize(
+    ("text", "cited_as", "event"),
+    [
+        (f"{SENT_HOME}resolution 2397 (2017) on 3 December 2019.", "resolution 2397 (2017)", "2019-12-03"),
+        (f"{SENT_HOME}resolution 2397 in December 2019.", "resolution 2397", "2019-12"),
+        (f"{SENT_HOME}resolution 2397 in 2017.", "resolution 2397", "2017"),
+        (f"{SENT_HOME}the UN resolution on 3 December 2019.", "", "2019-12-03"),
+        (
+            f"{SENT_HOME}resolution 2397 from 3 December 2019 to 5 December 2019.",
+            "resolution 2397",
+            "2019-12-03..2019-12-05",
+        ),
+        (f"{SENT_HOME}resolution 2397 in December 2017.", "resolution 2397 in December 2017", ""),
+        (f"{SENT_HOME}resolution 2397 on 22 December 2017.", "resolution 2397 on 22 December 2017", ""),
+        (f"{SENT_HOME}resolution 2397 (December 2018).", "resolution 2397 (December 2018)", ""),
+        (f"{SENT_HOME}resolution 2397, passed in May 2018.", "resolution 2397, passed in May 2018", ""),
+        (f"{SENT_HOME}resolution 2397 of 3 May 2018.", "resolution 2397 of 3 May 2018", ""),
+        (f"{SENT_HOME}the UN resolution dated 3 May 2018.", "UN resolution dated 3 May 2018", ""),
+        (f"{RENVOYE}résolution 2397 (2017) le 3 décembre 2019.", "résolution 2397 (2017)", "2019-12-03"),
+        (f"{RENVOYE}résolution 2397 en date du 3 mai 2018.", "résolution 2397 en date du 3 mai 2018", ""),
+        (f"{REPATRIO}resolución 2397 (2017) el 3 de diciembre de 2019.", "resolución 2397 (2017)", "2019-12-03"),
+        (f"{REPATRIO}resolución 2397 de fecha 3 de mayo de 2018.", "resolución 2397 de fecha 3 de mayo de 2018", ""),
+        (f"{ВЫСЛАЛА}резолюции 2397 (2017) в декабре 2019 года.", "резолюции 2397 (2017)", "2019-12"),
+        (f"{ВЫСЛАЛА}резолюции 2397 от 3 мая 2018 года.", "резолюции 2397 от 3 мая 2018 года", ""),
+        ("俄罗斯表示，根据第2397号决议于2019年12月3日遣返了所有朝鲜劳工。", "第2397号决议", "2019-12-03"),
+        (
+            "俄罗斯表示，根据第2397号决议于2018年5月3日通过，遣返了所有朝鲜劳工。",
+            "第2397号决议于2018年5月3日通过",
+            "",
+        ),
+    ],
+)
+def test_a_day_beside_a_citation_is_part_of_it_only_as_that_of_adoption(text, cited_as, event):
+    (claim,) = _read(text, published="2020-02-10").claims
+    assert (claim.content.cited_as, claim.content.event) == (cited_as, event)
+    assert claim.why("said") == ("No day is named on which it was said, so it is that of the text.",)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("رحلت روسيا عمال كوريا الشمالية بموجب القرار 2397 (2017) في 3 ديسمبر 2019.", "القرار 2397 (2017)"),
+        (
+            "رحلت روسيا عمال كوريا الشمالية بموجب القرار 2397 المؤرخ في 3 مايو 2018.",
+            "القرار 2397 المؤرخ في 3 مايو 2018",
+        ),
+    ],
+)
+def test_a_day_beside_a_citation_in_arabic(text, words):
+    (law,) = _read(text, published="2020-02-10").citations
+    assert law.words == words
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "sentence"),
+    [
+        ("Fiji said it sent home six North Korean workers on 30 February.", "30 February", "February has no day 30"),
+        ("Fiji said it sent home six North Korean workers on 29 February 2019.", "", "February 2019 has no day 29"),
+        ("Fiji said it sent home six North Korean workers on March 32, 2019.", "", "March 2019 has no day 32"),
+        ("Fiji said it sent home six North Korean workers on 2019-06-31.", "", "June 2019 has no day 31"),
+        ("Fiji said it sent home six North Korean workers on 31.13.2019.", "", "2019 has no month 13"),
+        ("Fiji said it will send home six North Korean workers by 31 April 2020.", "", "April 2020 has no day 31"),
+        (
+            "Fiji said it sent home six North Korean workers from 30 February to 3 March 2019.",
+            "30 February to 3 March 2019",
+            "February has no day 30",
+        ),
+        ("Les Fidji ont déclaré avoir renvoyé six travailleurs nord-coréens le 31 avril 2019.", "31 avril 2019", ""),
+        ("Fiji dijo que repatrió a seis trabajadores norcoreanos el 31 de abril de 2019.", "31 de abril de 2019", ""),
+        ("Фиджи заявили, что выслали шесть северокорейских рабочих 31 апреля 2019 года.", "31 апреля 2019 года", ""),
+        ("رحلت الصين 40 عاملا من كوريا الشمالية في 31 أبريل 2019، قال الوزير.", "31 أبريل 2019", ""),
+        ("中国表示，于2019年4月31日遣返了40名朝鲜劳工。", "2019年4月31日", ""),
+    ],
+)
+def test_a_day_that_the_calendar_has_not_is_said_and_no_part_of_it_taken(text, words, sentence):
+    found = _read(text, published="2020-02-10")
+    (claim,) = found.claims
+    assert claim.content.event == ""
+    (note,) = found.notes
+    assert note.startswith(f"“{words}")
+    assert words in text
+    assert note.endswith(f"”: {sentence or 'April 2019 has no day 31'}; check the day.")
+    (why,) = claim.why("event")
+    assert why.partition("”: ")[2] == note.partition("”: ")[2]
+
+
+def test_a_day_of_speech_that_the_calendar_has_not_leaves_the_day_said_open():
+    (claim,) = _read("China said on 31 February 2019 that it had sent home 40 North Korean workers.").claims
+    assert (claim.content.said, claim.content.event, claim.why("event")) == ("", "", ())
+    assert claim.why("said") == (
+        "“31 February 2019” stands beside the verb of speech, but February 2019 has no day 31; check the day.",
+    )
+
+
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [

@@ -148,3 +148,42 @@ def test_one_occasion_has_one_name_in_all_languages():
         "На пресс-конференции в Женеве посол Непала Дурга Рана заявил, что Непал отправил домой всех рабочих из КНДР.",
     )
     assert {_steps(claim) for text in texts for claim in _read(text)} == {"venue: press conference in Geneva"}
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker", "steps"),
+    [
+        ("Mr. Petrov (quoted by TASS) pledged to send all North Korean workers home.", "Petrov", ["TASS"]),
+        ("Mr. Petrov, as quoted by TASS, pledged to send all North Korean workers home.", "Petrov", ["TASS"]),
+        (
+            "Ivan Petrov, cited by the Daily Planet, said Russia would send home the North Koreans.",
+            "Ivan Petrov",
+            ["Daily Planet"],
+        ),
+        ("M. Petrov (cité par TASS) a promis de renvoyer les travailleurs nord-coréens.", "Petrov", ["TASS"]),
+        ("M. Petrov, cité par l'agence TASS, a promis de renvoyer les ouvriers nord-coréens.", "Petrov", ["TASS"]),
+        ("El ministro Petrov (citado por TASS) dijo que Rusia repatriará a los norcoreanos.", "Petrov", ["TASS"]),
+        ("Иван Петров (по сообщению ТАСС) заявил, что Россия вышлет северокорейцев.", "Иван Петров", ["TASS"]),
+        ("马采戈拉大使（据塔斯社报道）表示，俄罗斯将遣返朝鲜劳工。", "Alexander Matsegora", ["TASS"]),
+        ("According to TASS, Ivan Petrov said Russia would send home the North Koreans.", "Ivan Petrov", ["TASS"]),
+    ],
+)
+def test_who_is_only_put_into_a_sentence_carries_it_and_does_not_speak(text, speaker, steps):
+    (claim,) = reading.read(text, book=seeded_book(), published="2018-07-20").claims
+    assert claim.content.speaker == speaker
+    assert [hop.name for hop in claim.content.hops] == [speaker, *steps]
+
+
+@pytest.mark.parametrize(
+    ("end", "why"),
+    [
+        ("told RIA, according to Yonhap.", "The text has it from Yonhap News Agency."),
+        ("told RIA, Yonhap reported.", "Yonhap News Agency reported it."),
+        ("told RIA, TASS and Yonhap.", "The speaker said it to Yonhap News Agency."),
+    ],
+)
+def test_a_paper_is_told_only_what_is_said_to_it(end, why):
+    text = f"“Russia will send home all North Korean workers,” Lavrov {end}"
+    (claim,) = reading.read(text, book=seeded_book(), published="2018-07-20").claims
+    assert claim.why("hops")[0] == "The speaker said it to RIA Novosti."
+    assert claim.why("hops")[-1] == why

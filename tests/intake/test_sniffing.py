@@ -99,6 +99,26 @@ def test_text_is_read_in_its_encoding_and_a_guess_is_called_one(script, encoding
     assert ("by a guess" in document.trouble) == (not encoding.startswith("utf"))
 
 
+RUSSIAN = "Россия вышлет всех северокорейских рабочих до конца года, заявил посол. "
+
+
+@pytest.mark.parametrize(
+    ("data", "part"),
+    [
+        (RUSSIAN.encode("cp1251") * 3 + "Кувейт тоже".encode(), "“Кувейт”"),
+        ("Déjà vu, señor. ".encode("cp1252") * 20 + "朝鲜劳工".encode(), "“朝鲜劳工”"),
+        (RUSSIAN.encode("cp1251") * 3, ""),
+        (RUSSIAN.encode("koi8_r") * 3, ""),
+        ("Déjà vu, señor. ".encode("cp1252") * 20, ""),
+    ],
+)
+def test_of_a_text_in_two_encodings_it_is_said_where_it_looks_damaged(data, part):
+    document = plain_text.read(data, media_type_of(data))
+    assert "was read as" in document.trouble
+    assert part in document.trouble
+    assert ("looks damaged" in document.trouble) == bool(part)
+
+
 @pytest.mark.parametrize(
     ("label", "encoding"),
     [

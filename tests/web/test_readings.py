@@ -207,6 +207,25 @@ def test_where_it_was_said_and_who_translated_stand_in_the_path_the_form_and_the
         assert tree.count(f"<strong>{step}</strong>") == 1
 
 
+def test_what_nobody_sees_in_a_text_is_said_and_shown_by_one_mark_in_its_place(client):
+    client.sign_in("analyst")
+    words = (
+        "Nepal said on 31 February 2019 that it sent\u200b home six North \u202eKorean workers under resolution 2397."
+    )
+    typed = {"pasted": words, "source": "A page", "published": "2 March 2019"}
+    _send(client, "/readings/new", typed)
+    page = client.get("/readings/text").text
+    for note in (
+        "Characters that cannot be seen were read over: U+200B at character 44.",
+        "“31 February 2019”: February 2019 has no day 31; check the day.",
+    ):
+        assert f'<p class="notice">{note}</p>' in page
+    shown = page.split('class="kept-text"')[1].split("</div>")[0]
+    assert 'sent<abbr title="U+200B">▯</abbr> home' in shown
+    assert not {"\u200b", "\u202e"} & {*shown}
+    assert fields_of(page, "confirm-1")["citations-0-quotation"] == words
+
+
 def test_what_the_record_has_is_joined_or_gets_a_further_source(reader, monkeypatch):
     known = readings.known
 

@@ -1,6 +1,7 @@
 """`tracker intake`: what a document proposes to log. Nothing is saved."""
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from tracker.cli.printing import STDOUT, as_json, one_line
 from tracker.cli.progress import spinner
 from tracker.cli.refusals import Refused
 from tracker.domain.proposals import CitedLaw, ProposedClaim, Reading, TextRefused
+from tracker.domain.unseen import shown
 from tracker.intake import claim_fields, documents
 from tracker.intake.document_content import Document
 from tracker.intake.reading import LANGUAGES
@@ -35,20 +37,21 @@ def intake(file: str, published: str, language: str | None, fmt: str) -> None:
         raise Refused(document.trouble or "The file has no text.")
     with reading() as session:
         found, known = _read(session, document, published or document.dated, language or "")
+        found = replace(found, notes=(*filter(None, [document.trouble]), *found.notes))
         fields, lines = _as_fields(found, known), _told(found, known)
     if fmt == "json":
         as_json(fields)
     else:
-        click.echo("\n".join(lines))
+        click.echo("\n".join(map(shown, lines)))
 
 
 def _document(file: str) -> Document:
-    """The document in a file; pasted text is decoded as UTF-8, with what is none replaced."""
+    """The document in a file, or the text on standard input, in which markup stays text."""
     most = documents.USUAL.size + 1
     if file != STDOUT:
         with Path(file).open("rb") as stream:
             return documents.read(stream.read(most))
-    return documents.plain(sys.stdin.buffer.read(most).decode("utf-8", "replace"))
+    return documents.piped(sys.stdin.buffer.read(most))
 
 
 def _read(session: Session, document: Document, published: str, language: str) -> tuple[Reading, tuple[Known, ...]]:

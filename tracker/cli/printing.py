@@ -8,12 +8,14 @@ from typing import Any
 
 import click
 
+from tracker.domain.unseen import shown
+
 STDOUT = "-"
 
 
 def as_json(value: Any) -> None:
-    """Print a value as JSON, in the order of its fields."""
-    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+    """Print a value as JSON, in the order of its fields; characters that no screen shows by their number."""
+    click.echo(shown(json.dumps(value, ensure_ascii=False, indent=2), lambda c: f"\\u{ord(c):04x}"))
 
 
 def as_table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> None:

@@ -12,7 +12,7 @@ class DayMention:
     """A day named in a sentence: tokens `first` to before `after`, `typed` as `domain.dates` reads it.
 
     `limit` is "by", "since" or "after" where such a word stands before it; `exact` says that it is one day,
-    `bare` that it names no year.
+    `bare` that it names no year. `fault` says in a sentence why the calendar has no such day; then `typed` is empty.
     """
 
     first: int
@@ -24,6 +24,7 @@ class DayMention:
     exact: bool = False
     weekday: bool = False
     bare: bool = False
+    fault: str = ""
 
     @property
     def span(self) -> Span | None:
@@ -58,6 +59,8 @@ def _joined(one: DayMention, other: DayMention, scene: Scene) -> DayMention | No
     dash = not gap and scene.text[one.end : other.start].strip() == "-"
     if not (dash or (led and len(gap) == 1 and gap[0] in _TO)):
         return None
+    if fault := one.fault or other.fault:
+        return DayMention(one.first, other.after, one.start, other.end, "", exact=True, fault=fault)
     try:
         first, last = parse_span(_of_year(one, other)), parse_span(other.typed)
         if first is None or last is None or first.first > last.last or ".." in one.typed + other.typed:

@@ -3,6 +3,8 @@
 A partial date stays partial: "in May 2018" is `2018-05`, "at the end of May" is `late May 2018`. A day or month
 without a year is the last such before the text was published, or the next one after "by", "until" and the like. A
 weekday is the last one up to that day. Without a day of publication, only what names its year is read.
+
+A day that the calendar has not, "31 February 2019", is found as such, and no part of it is taken for a day.
 """
 
 import calendar
@@ -123,7 +125,8 @@ def _month_at(scene: Scene, months: dict[int, Hit], at: int) -> _Parts:
     hit = months[at]
     parts = _Parts(at, hit.after, month=int(hit.value))
     parts = _with_day_before(scene, parts)
-    return _with_year_after(scene, parts if parts.day else _with_day_after(scene, parts))
+    parts = _with_year_after(scene, parts if parts.day else _with_day_after(scene, parts))
+    return parts if parts.day else _with_no_day(scene, parts)
 
 
 def _with_day_before(scene: Scene, parts: _Parts) -> _Parts:
@@ -155,6 +158,27 @@ def _with_year_after(scene: Scene, parts: _Parts) -> _Parts:
     if after < len(scene.tokens) and scene.tokens[after].key in _YEARLY:
         after += 1
     return replace(parts, after=after, year=year)
+
+
+def _with_no_day(scene: Scene, parts: _Parts) -> _Parts:
+    """32 March 2019, March 32, 2019: a number beside a month and its year that is none of its days."""
+    before = _number(scene, parts.first - 1)
+    if parts.year and before > _LONGEST and scene.between(parts.first, parts.first) == " ":
+        return replace(parts, first=parts.first - 1, day=before)
+    behind, year = _number(scene, parts.after), _year(scene, parts.after + 1)
+    if not parts.year and behind > _LONGEST and year and scene.between(parts.after + 1, parts.after + 1) == ", ":
+        return replace(parts, after=parts.after + 2, day=behind, year=year)
+    return parts
+
+
+_LONGEST = 31
+"""Days of the longest month."""
+
+
+def _number(scene: Scene, at: int) -> int:
+    """A token that is a number of two figures; else 0."""
+    key = scene.tokens[at].key if 0 <= at < len(scene.tokens) else ""
+    return int(key) if len(key) == len("32") and key.isdecimal() else 0
 
 
 def _with_year_before(scene: Scene, parts: _Parts) -> _Parts:
@@ -193,7 +217,8 @@ def _chinese(scene: Scene, at: int) -> _Parts | None:
             break
         numbers[unit] = int(scene.tokens[after].key)
         after += 2
-    bounds = {"year": (FIRST_YEAR, LAST_YEAR), "month": (1, 12), "day": (1, 31)}
+    full = len(numbers) == len(("year", "month", "day"))  # then it is a day, be it one that the calendar has not
+    bounds = {"year": (FIRST_YEAR, LAST_YEAR), "month": (1, 99 if full else 12), "day": (1, 99 if full else _LONGEST)}
     if not numbers or any(not bounds[unit][0] <= number <= bounds[unit][1] for unit, number in numbers.items()):
         return None
     return _Parts(at, after, numbers.get("year"), numbers.get("month"), numbers.get("day"))
@@ -215,10 +240,12 @@ def _digits(scene: Scene, at: int) -> _Parts | None:
 
 
 def _sound(parts: _Parts) -> _Parts | None:
+    """A day in figures, be it one that the calendar has not; what has more figures is a number of something else."""
     year, month, day = parts.year or 0, parts.month or 0, parts.day or 0
-    if not (FIRST_YEAR <= year <= LAST_YEAR and 1 <= month <= 12):
-        return None
-    return parts if 1 <= day <= calendar.monthrange(year, month)[1] else None
+    return parts if FIRST_YEAR <= year <= LAST_YEAR and 1 <= month <= _FIGURES and 1 <= day <= _FIGURES else None
+
+
+_FIGURES = 99
 
 
 def _bare_year(scene: Scene, at: int) -> _Parts | None:
@@ -253,6 +280,9 @@ def _mention(scene: Scene, parts: _Parts, published: date | None) -> DayMention 
     parts, relation = _relation_after(scene, parts, relation)
     parts, hedge = _hedge_after(scene, parts, hedge)
     year = parts.year or _year_for(parts, published, limit, relation)
+    if fault := _fault(parts, year):
+        start, end = scene.tokens[first].start, scene.tokens[parts.after - 1].end
+        return DayMention(first, parts.after, start, end, "", limit, exact=True, fault=fault)
     if year is None or (parts.month is None and parts.day is not None and published is None):
         return None
     typed = _typed(replace(parts, year=year), hedge, published)
@@ -261,6 +291,22 @@ def _mention(scene: Scene, parts: _Parts, published: date | None) -> DayMention 
     start, end = scene.tokens[first].start, scene.tokens[parts.after - 1].end
     bare = parts.year is None and not relation
     return DayMention(first, parts.after, start, end, typed, limit, exact=parts.day is not None, bare=bare)
+
+
+def _fault(parts: _Parts, year: int | None) -> str:
+    """Why the calendar has no such day, in a sentence; empty where it has."""
+    if parts.day is None or parts.month is None:
+        return ""
+    if parts.month > len(MONTHS):
+        return f"{year} has no month {parts.month}; check the day."
+    if parts.day <= calendar.monthrange(year or _LEAP, parts.month)[1]:
+        return ""
+    named = f"{MONTHS[parts.month - 1]} {year}" if parts.year else MONTHS[parts.month - 1]
+    return f"{named} has no day {parts.day}; check the day."
+
+
+_LEAP = 2000
+"""A year that has every day that a year can have."""
 
 
 _PERIODS = {"h1": (1, 6), "h2": (7, 12), "q1": (1, 3), "q2": (4, 6), "q3": (7, 9), "q4": (10, 12)}
@@ -337,9 +383,16 @@ def _year_for(parts: _Parts, published: date | None, limit: str, relation: str) 
     ahead = limit == "by" or relation == "next"
     day = parts.day or 1
     if ahead:
-        passed = (parts.month, parts.day or 31) < (published.month, published.day)
-        return published.year + passed
-    return published.year - ((parts.month, day) > (published.month, published.day))
+        passed = (parts.month, parts.day or _LONGEST) < (published.month, published.day)
+        return _leap(parts, published.year + passed, 1)
+    return _leap(parts, published.year - ((parts.month, day) > (published.month, published.day)), -1)
+
+
+def _leap(parts: _Parts, year: int, step: int) -> int:
+    """The year, for 29 February the nearest one before or after that has it."""
+    while (parts.month, parts.day) == (2, 29) and not calendar.isleap(year):
+        year += step
+    return year
 
 
 def _typed(parts: _Parts, hedge: str, published: date | None) -> str | None:

@@ -159,12 +159,14 @@ _ARTICLE = (("le",), ("la",), ("l",), ("el",), ("los",), ("las",), ("les",))
 
 
 def _how(scene: Scene, first: int, after: int) -> str:
-    for hit in scene.of("relay"):
-        if 0 <= first - hit.after <= 3 and hit.value in ("to", "by"):
-            return hit.value
-        if 0 <= hit.first - after <= 4:
-            return "verb" if hit.value != "to" else ""
-    return ""
+    """By which words a paper carries what is told: those nearest before it, else those behind it."""
+    before = [hit for hit in scene.of("relay") if 0 <= first - hit.after <= 3 and hit.value in ("to", "by")]
+    behind = next((hit for hit in scene.of("relay") if 0 <= hit.first - after <= 4), None)
+    led = max(before, key=lambda hit: hit.after, default=None)
+    reports = behind is not None and behind.first == after and behind.value == "verb"
+    if led is not None and not (reports and "," in scene.text[led.end : scene.tokens[first].start]):
+        return led.value  # of "told RIA, Yonhap reported" the second paper is told nothing
+    return "verb" if behind is not None and behind.value != "to" else ""
 
 
 _ORDER = {role: place for place, role in enumerate(HopRole)}

@@ -286,7 +286,7 @@ def _may_speak(scene: Scene, voice: Voice, verb: Hit) -> bool:
     if not voice.is_state and not voice.is_nobody:
         return True
     before = scene.tokens[voice.first - 1].key if voice.first else ""
-    led = before in scene.manner.joining and before not in ARTICLES
+    led = before in scene.manner.joining and before not in ARTICLES | _TITLES
     led = led and "," not in scene.between(voice.first, voice.first)  # "al Secretario General de la ONU, Nepal"
     led = led or (voice.is_nobody and before in _AT_PLACES)
     if voice.is_state and voice.first <= 1 and _is_set_off(scene, voice.after, verb.first):
@@ -297,6 +297,8 @@ def _may_speak(scene: Scene, voice: Voice, verb: Hit) -> bool:
     return not (led or parted) and (voice.is_nobody or verb.first - voice.after <= close)
 
 
+_TITLES = frozenset(["mr", "mrs", "ms", "m", "mme", "mlle", "dr", "sr", "sra"])
+"""Courtesies before a name, which lead nowhere."""
 _COMMA = re.compile(r",(?![0-9])")
 
 

@@ -50,13 +50,17 @@ _PLAIN = Learnt(_plainest)
 
 
 class Visible:
-    """`text` is what is seen; `place(n)` is where its n-th character stands in the `given` text."""
+    """`text` is what is seen; `place(n)` is where its n-th character stands in the `given` text.
+
+    `mixed` is the same with the letters of two scripts that a word may have.
+    """
 
     def __init__(self, given: str) -> None:
         self.given = given
         plain = given if given.isascii() else given.translate(_PLAIN)
         self._cuts = [match.span() for match in _UNSEEN.finditer(plain)]
-        self.text = _unmixed(_UNSEEN.sub("", plain) if self._cuts else plain)
+        self.mixed = _UNSEEN.sub("", plain) if self._cuts else plain
+        self.text = _unmixed(self.mixed)
 
     @cached_property
     def _gone(self) -> tuple[list[int], list[int]]:

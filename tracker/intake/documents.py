@@ -8,11 +8,11 @@ import json
 from dataclasses import asdict
 
 import tracker
-from tracker.intake import document_child, pictures, sniffing
+from tracker.intake import document_child, encodings, pictures, sniffing
 from tracker.intake.document_content import USUAL, Document, Limits, megabytes, refused
 from tracker.intake.sniffing import MediaType
 
-__all__ = ["USUAL", "Document", "Limits", "plain", "read"]
+__all__ = ["USUAL", "Document", "Limits", "piped", "plain", "read"]
 
 _UNREADABLE = "The file could not be read; open it, save it again as PDF and send that."
 
@@ -25,12 +25,20 @@ def read(data: bytes, *, limits: Limits = USUAL) -> Document:
 
 def plain(text: str, *, limits: Limits = USUAL) -> Document:
     """Pasted text, as the document that it is. Pasted markup stays text. Raises RuleBroken when it is too long."""
-    data = text.encode("utf-8", "replace")
-    if not text.strip():
+    return _text(text.encode("utf-8", "replace"), MediaType(sniffing.TEXT, "utf-8"), limits)
+
+
+def piped(data: bytes, *, limits: Limits = USUAL) -> Document:
+    """Text as another program wrote it, in the encoding that it seems to be in. Raises RuleBroken as `plain` does."""
+    return _text(data, MediaType(sniffing.TEXT, *encodings.encoding_of(data, said="")), limits)
+
+
+def _text(data: bytes, media: MediaType, limits: Limits) -> Document:
+    if not data.strip():
         raise refused("There is no text; paste it again.")
     if len(data) > limits.text:
         raise refused(f"The text has more than {megabytes(limits.text)}; paste it in smaller parts.")
-    return _asked(data, MediaType(sniffing.TEXT, "utf-8"), limits)
+    return _asked(data, media, limits)
 
 
 def _picture(data: bytes, media: MediaType, limits: Limits) -> Document:

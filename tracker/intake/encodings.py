@@ -66,6 +66,20 @@ def encoding_of(data: bytes, *, said: str) -> tuple[str, bool]:
     return _guess(data[:_SAMPLE]), False
 
 
+def mixed(data: bytes, name: str) -> str:
+    """A sentence about the part of a text that is in UTF-8, where the rest is in an encoding of one byte a letter."""
+    found = _UTF8_WORD.search(data) if name.startswith(_ONE_BYTE) else None
+    if found is None:
+        return ""
+    words = found[0].decode("utf-8", "replace")
+    return f"A part of the file is in UTF-8 and looks damaged, first at character {found.start() + 1:,}: “{words}”."
+
+
+_ONE_BYTE = ("cp125", "koi8")
+_UTF8_WORD = re.compile(rb"(?:[\xc3-\xdf][\x80-\xbf]){3,20}|(?:[\xe0-\xef][\x80-\xbf]{2}){2,20}")
+"""Letters in UTF-8 beside one another; in an encoding of one byte a letter these are no word of any language."""
+
+
 def _can_be(data: bytes, name: str) -> bool:
     try:
         data.decode(name)

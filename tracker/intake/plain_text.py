@@ -1,7 +1,7 @@
 """Plain text: decoded, and otherwise as it stands."""
 
 import tracker
-from tracker.intake import clean_text
+from tracker.intake import clean_text, encodings
 from tracker.intake.document_content import Document
 from tracker.intake.sniffing import MediaType
 
@@ -9,7 +9,7 @@ from tracker.intake.sniffing import MediaType
 def read(data: bytes, media: MediaType) -> Document:
     """The text of a file in the encoding that was found."""
     text = clean_text.clean(decoded(data, media))
-    trouble = " ".join(filter(None, (doubt(media), clean_text.lost(text))))
+    trouble = " ".join(filter(None, (doubt(media), clean_text.lost(text), encodings.mixed(data, media.encoding))))
     return Document(media.name, text, "plain text", tracker.__version__, media.encoding, trouble=trouble)
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from itertools import islice
 
+from tracker.domain import unseen
 from tracker.domain.book import Book
 from tracker.domain.content import SourceContent
 from tracker.domain.dates import DateUnreadable, Span, parse_span
@@ -22,6 +23,8 @@ from tracker.intake.reading.whole import Whole
 LONGEST = 1_000_000
 """Characters of a text that is read at once."""
 MOST_CLAIMS, MOST_CITATIONS = 200, 300
+MOST_NO_DAYS = 5
+"""How many days that the calendar has not are noted."""
 
 
 def read(
@@ -40,8 +43,9 @@ def read(
     code = _language(language or source.language, visible.text)
     spoken = tongue(code, book)
     seen = [see(scene, spoken, span) for scene in _scenes(visible, spoken)]
-    notes = [*_doubts(visible.text, code), *([] if span else [_NO_DAY])]
+    notes = [*_doubts(visible.text, code), *unseen.notes(visible), *([] if span else [_NO_DAY])]
     notes += [_PART_OF_DAY] if span and span.first != span.last else []
+    notes += islice(_no_days(seen, visible), MOST_NO_DAYS)
     whole = Whole(book, spoken, visible, day, source, published if span and span.first != span.last else "")
     found, more = _claims(seen, whole)
     citations, unread = laws.cited(seen, visible, book, day, most=MOST_CITATIONS, about=whole.about)
@@ -86,6 +90,12 @@ def _language(asked: str, text: str) -> str:
 def _doubts(text: str, code: str) -> Iterator[str]:
     if code == "en" and text.count("the ") + text.count("The ") == 0 and len(text) > 200:
         yield "The text seems to be in none of the six languages that are read; little may be found in it."
+
+
+def _no_days(seen: list[Seen], visible: Visible) -> Iterator[str]:
+    """What is said of days that the calendar has not: "31 February 2019"."""
+    for one in seen:
+        yield from (f"“{visible.words(day.start, day.end)}”: {day.fault}" for day in one.days if day.fault)
 
 
 def _scenes(visible: Visible, spoken: Tongue) -> Iterator[Scene]:

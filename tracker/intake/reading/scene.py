@@ -8,13 +8,14 @@ from tracker.domain.cited_words import CitedWords, cited
 from tracker.domain.dates import Span
 from tracker.domain.day_ranges import DayMention
 from tracker.domain.day_words import day_mentions
+from tracker.domain.inserting import speeches_around
 from tracker.domain.introducing import introduced
 from tracker.domain.lexicon import Hit
 from tracker.domain.nominative import nominative
 from tracker.domain.scenes import Scene
 from tracker.domain.speaking import voices
 from tracker.domain.titles import title
-from tracker.domain.uttering import Speech, speeches
+from tracker.domain.uttering import Speech
 from tracker.domain.venues import heard
 from tracker.domain.vocabulary import Body
 from tracker.domain.voicing import OUTSIDERS, Voice
@@ -93,7 +94,8 @@ def see(scene: Scene, spoken: Tongue, published: Span | None) -> Seen:
     among = tuple(_titled(voice, scene, spoken) for voice in found)
     begun = dateline(scene)
     speaking = [voice for voice in heard(scene, among) if voice.after > begun or not _is_bare(voice)]
-    return Seen(scene, among, tuple(speeches(scene, speaking)), _unspent(days, laws), laws)
+    told = tuple(speeches_around(scene, speaking))
+    return Seen(scene, among, told, _unspent(days, laws), laws)
 
 
 def _is_bare(voice: Voice) -> bool:

@@ -1,11 +1,12 @@
 """The dictionaries of a language, and the lexicon that finds their words and the names of the record in a text."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 
 from tracker.domain.book import Book
+from tracker.domain.cited_words import Dating
 from tracker.domain.lexicon import Lexicon, tokens
 from tracker.domain.organisations import Naming
 from tracker.domain.scenes import Manner
@@ -64,7 +65,7 @@ class Tongue:
     code: str
     lexicon: Lexicon
     manner: Manner
-    dating: re.Pattern[str]
+    dating: Dating
     naming: Naming = field(default_factory=Naming)
 
 
@@ -75,13 +76,21 @@ def tongue(code: str, book: Book) -> Tongue:
     heads = {_key(one): category for category, one in found.get("head", ())}
     lexicon = Lexicon(_entries(code, found, book), free=("concept",))
     manner = _manner(found)
-    return Tongue(code, lexicon, manner, _dating(found), Naming(heads, manner.plain))
+    return Tongue(code, lexicon, manner, _dating(found, book), Naming(heads, manner.plain))
 
 
-def _dating(found: words.Entries) -> re.Pattern[str]:
+def _dating(found: words.Entries, book: Book) -> Dating:
     """What stands between the name of a resolution and its date: ", passed", "adopted unanimously on", "("."""
-    some = sorted((re.escape(names.plain(one)) for _, one in found["dating"]), key=len, reverse=True)
-    return re.compile(rf"[,،，]? ?(?:\(|(?:(?:{'|'.join(some)})(?![^\W\d]) ?){{1,5}})", re.IGNORECASE)
+    some = _either(one for _, one in found["dating"])
+    link = re.compile(rf"[,،，]? ?(?:\(|(?:(?:{some})(?![^\W\d]) ?){{1,5}})", re.IGNORECASE)
+    adopting = _either(one for value, one in found["dating"] if value == "adopted")
+    adopted = {one.number: one.adopted for one in book.law.resolutions}
+    return Dating(link, re.compile(adopting, re.IGNORECASE), adopted)
+
+
+def _either(found: Iterable[str]) -> str:
+    """A pattern of some words, the longest first."""
+    return "|".join(sorted((re.escape(names.plain(one)) for one in found), key=len, reverse=True))
 
 
 @lru_cache(maxsize=1)

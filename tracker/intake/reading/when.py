@@ -19,10 +19,15 @@ def said(seen: Seen, who: Who, whole: Whole) -> tuple[str, str]:
     for one in () if _is_of_letter(who, whole) else spoken:
         if (mention := day_beside(one)) is not None:
             words = one.scene.text[mention.start : mention.end]
+            if mention.fault:
+                return "", f"“{words}” stands beside the verb of speech, but {mention.fault}"
             return mention.typed, f"“{words}” stands beside the verb of speech."
     if found := _said_before(seen, who, whole):
         return found
-    return (whole.published, "No other day is named, so it is that of the text.") if whole.published else ("", "")
+    return (whole.published, _OF_TEXT) if whole.published else ("", "")
+
+
+_OF_TEXT = "No day is named on which it was said, so it is that of the text."
 
 
 def _said_before(seen: Seen, who: Who, whole: Whole) -> tuple[str, str] | None:
@@ -71,7 +76,12 @@ def is_compared(seen: Seen, day: DayMention) -> bool:
 
 
 def event(seen: Seen, said_typed: str, kind: Kind) -> tuple[str, str]:
-    """The day or period of what is told, as typed, and why; a promise has none, and a deadline ahead is none."""
+    """The day or period of what is told, as typed, and why; a promise has none, and a deadline ahead is none.
+
+    A day that the calendar has not is left out, and no other takes its place.
+    """
+    if fault := _fault(seen):
+        return "", fault
     if kind in (Kind.PLEDGE, Kind.CALL, Kind.POSITION):
         return "", ""
     begun = dateline(seen.scene)
@@ -87,3 +97,9 @@ def event(seen: Seen, said_typed: str, kind: Kind) -> tuple[str, str]:
         words = seen.scene.text[day.start : day.end]
         return day.typed, f"“{words}” dates what is told."
     return "", ""
+
+
+def _fault(seen: Seen) -> str:
+    """What is wrong with a day that is not the one beside the verb of speech; empty where nothing is."""
+    wrong = (day for day in seen.days if day.fault and day != day_beside(seen))
+    return next((f"“{seen.scene.text[day.start : day.end]}”: {day.fault}" for day in wrong), "")

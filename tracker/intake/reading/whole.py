@@ -157,7 +157,7 @@ class Whole:
         """Keep the first day on which a name spoke; in later sentences it is that of the same conversation."""
         beside = day_beside(one)
         for speech in one.speeches:
-            if beside is not None and beside.exact and speech.voice is not None and speech.voice.name:
+            if beside is not None and beside.exact and beside.typed and speech.voice is not None and speech.voice.name:
                 self.days_said.setdefault(last_name(speech.voice), beside.typed)
 
     def _note_states(self, one: Seen) -> None:

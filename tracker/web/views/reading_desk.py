@@ -47,7 +47,10 @@ def way_back(token: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Material:
-    """A text, where it is read, the source that it is of, and the day and language by which it is read."""
+    """A text, where it is read, the source that it is of, and the day and language by which it is read.
+
+    `trouble` says what a reader must know of the text, such as an encoding that was guessed.
+    """
 
     place: Place
     text: str
@@ -55,6 +58,7 @@ class Material:
     published: str
     language: str
     capture: Any = None
+    trouble: str = ""
 
 
 def of_copy(key: str, number: int) -> Material:
@@ -62,7 +66,8 @@ def of_copy(key: str, number: int) -> Material:
     capture = captures.get(records(), source=key, number=number)
     source = revisions.source_content(capture.source)
     text = captures.text_of(records(), capture)
-    return Material(Place(key, number), text, source, source.published, capture.language or source.language, capture)
+    language = capture.language or source.language
+    return Material(Place(key, number), text, source, source.published, language, capture, capture.trouble)
 
 
 def of_draft() -> Material | None:
@@ -72,7 +77,8 @@ def of_draft() -> Material | None:
         return None
     source = reading_texts.source_of(records(), fields)
     published = fields.get("published") or source.published
-    return Material(Place(), fields["pasted"], source, published, fields.get("language") or source.language)
+    language, trouble = fields.get("language") or source.language, fields.get("trouble", "")
+    return Material(Place(), fields["pasted"], source, published, language, trouble=trouble)
 
 
 def settled(token: str, claim: str) -> str:

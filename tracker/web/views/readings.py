@@ -5,9 +5,11 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
+from markupsafe import Markup, escape
 from werkzeug.wrappers import Response
 
 from tracker import clock
+from tracker.domain import unseen
 from tracker.domain.citing import CitationCheck
 from tracker.domain.content import ClaimContent
 from tracker.domain.dates import DateUnreadable, Span, parse_span
@@ -192,6 +194,16 @@ blueprint.add_app_template_filter(reading_desk.way_back)
 def days_of(wording: str) -> Span | None:
     """The days that a readable wording means."""
     return parse_span(wording)
+
+
+@blueprint.app_template_filter()
+def shown(text: str) -> Markup:
+    """A text with one mark for each character that is not seen, so that places in it stay the same."""
+    return Markup(unseen.shown(str(escape(text)), _mark))  # noqa: S704 - escaped above; the mark is ours
+
+
+def _mark(character: str) -> str:
+    return f'<abbr title="{unseen.code(character)}">{unseen.STAND_IN}</abbr>'
 
 
 @blueprint.app_template_filter()
