@@ -14,6 +14,7 @@ from tracker.domain.comparing import moment_words
 from tracker.domain.report import NOTICE
 from tracker.services import comparisons
 from tracker.services.comparisons import Comparison, Moved
+from tracker.services.rules import version
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -30,6 +31,7 @@ def scoped(command: F) -> F:
 @click.option("--from-as-of", type=DAY, help="The day judged at the first moment. As at the second, if left out.")
 @click.option("--from-known-at", type=KNOWN_AT, help="What was recorded at the first moment. As at the second.")
 @click.option("--from-public-at", type=DAY, help="What was published at the first moment. As at the second.")
+@click.option("--from-rules", default="", help="The version that decides at the first moment. As at the second.")
 @clocks
 @formats("text", "json")
 def compare(
@@ -39,18 +41,21 @@ def compare(
     from_as_of: date | None,
     from_known_at: datetime | None,
     from_public_at: date | None,
+    from_rules: str,
     asked: Asked,
     fmt: str,
 ) -> None:
     """List each cell whose outcome or assurance moved between two moments, in words and with its causes."""
-    first = {"as_of": from_as_of, "known_at": from_known_at, "public_at": from_public_at}
+    first = {"as_of": from_as_of, "known_at": from_known_at, "public_at": from_public_at, "rules": from_rules or None}
     given = {name: value for name, value in first.items() if value is not None}
     if not given:
-        raise click.UsageError("Choose a first moment: --from-as-of, --from-known-at or --from-public-at.")
+        choices = "--from-as-of, --from-known-at, --from-public-at or --from-rules"
+        raise click.UsageError(f"Choose a first moment: {choices}.")
     with reading() as session:
         chosen = comparisons.scope(session, regime=regime, state=state, obligation=obligation)
         after = asked.clocks(session)
-        before = replace(asked, **given).clocks(session)
+        before = replace(after, **given)
+        version(before.rules)
         found = comparisons.compare(session, chosen=chosen, before=before, after=after)
         if fmt == "json":
             as_json([fields_of(one) for one in found.moved])

@@ -4,7 +4,7 @@ from wtforms import StringField
 from wtforms.validators import Length
 
 from tracker.domain.covering import Cover
-from tracker.web.forms.law import Choice, ClocksForm, moment, words
+from tracker.web.forms.law import Choice, ClocksForm, moment, rules_field, words
 
 
 class ScopeForm(ClocksForm):
@@ -32,3 +32,4 @@ class CompareForm(ScopeForm):
     from_as_of = moment("From: as of", "A day; empty for the same day.")
     from_known_at = moment("From: known at", "Day or instant; empty for the same.")
     from_public_at = moment("From: public at", "A day; empty for the same.")
+    from_rules = rules_field("From: rules", "As at the second")

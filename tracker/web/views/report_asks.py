@@ -64,10 +64,9 @@ def _changes(kind: ReportKind, clocks: AskedClocks, known_at: datetime) -> Quest
     form.refuse(RuleBroken("clocks", *first.problems))
     state = desk.named_state(form.state)
     found = _of_scope(form, kind, clocks, known_at, state)
-    given = {name.removeprefix("from_"): getattr(first, name.removeprefix("from_")) for name in first.query}
-    if found.asked is None or not given:
+    if found.asked is None or not first.given:
         return found
-    return Question(form, replace(found.asked, before=replace(found.asked.clocks, **given)))
+    return Question(form, replace(found.asked, before=first.before(found.asked.clocks)))
 
 
 def _register(kind: ReportKind, clocks: AskedClocks, known_at: datetime) -> Question:
