@@ -164,7 +164,7 @@ def test_every_kind_is_frozen_from_the_command_line(tracker):
         "state": ["--state", "RUS"],
         "obligation": ["--obligation", duty],
         "cell": ["--state", "RUS", "--obligation", duty],
-        "changes": ["--regime", "dprk-1718", "--from-as-of", "2018-01-01"],
+        "changes": ["--regime", "dprk-1718", "--from-as-of", "2018-01-01", "--rules", "2", "--from-rules", "1"],
         "deadlines": ["--regime", "dprk-1718", "--state", "RUS"],
         "register": ["--state", "RUS", "--words", "workers"],
         "reconciliation": ["--obligation", duty, "--count", "42", "--on", "2019-06-30"],
@@ -173,6 +173,12 @@ def test_every_kind_is_frozen_from_the_command_line(tracker):
         made = tracker("reports", "freeze", "--kind", kind, "--as-of", "2019-12-31", "--title", kind, *chosen)
         assert made.stdout.strip() == str(number)
     assert [line["kind"] for line in tracker.json("reports", "list")] == list(reversed(options))
+    assert "The record still supports it" in tracker("reports", "check", "4").stdout
+    report = json.loads(tracker("reports", "export", "4", "--format", "json", "--output", "-").stdout)["report"]
+    assert (report["before"]["rules"], report["rules"]) == ("1", "2")
+    as_text = tracker("reports", "export", "4", "--format", "html", "--output", "-").stdout
+    assert "as of 1 January 2018, known at " in as_text
+    assert ", by rules of version 1" in as_text
 
 
 def test_the_schema_of_the_json_export_is_printed(tracker):

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from tests.domain.test_status_properties import claims, days, duties, parties
 from tracker.domain.comparing import CauseCode, Moment, Told, causes, days_of, moment_words
 from tracker.domain.facts import Clocks, Duty, Evidence, Exemption, Party
+from tracker.domain.rules import VERSIONS
 from tracker.domain.status import assess
 from tracker.domain.vocabulary import Effect, Kind, ReviewState, StateKind, Test
 
@@ -27,8 +28,8 @@ WAITS = replace(ITEM, review_state=ReviewState.WAITING)
 TOLD = {"c": Told(LATE, ("UN, Report (2019-03-05)", "A", "B", "C"))}
 
 
-def _moment(*evidence, duty=DUTY, as_of=date(2019, 3, 10), known_at=EARLY, public_at=None):
-    return Moment(duty, Clocks(as_of, known_at, public_at=public_at), evidence, TOLD)
+def _moment(*evidence, duty=DUTY, as_of=date(2019, 3, 10), known_at=EARLY, public_at=None, rules="1"):
+    return Moment(duty, Clocks(as_of, known_at, rules=rules, public_at=public_at), evidence, TOLD)
 
 
 def _later(*evidence, **asked):
@@ -175,7 +176,32 @@ def test_what_counts_at_neither_moment_is_no_cause():
 
 def test_a_moment_is_told_in_words():
     clocks = Clocks(date(2019, 5, 3), EARLY, public_at=date(2020, 3, 31))
-    assert moment_words(clocks) == "as of 3 May 2019, known at 2026-01-01T00:00:00Z, public at 31 March 2020"
+    assert moment_words(clocks) == (
+        "as of 3 May 2019, known at 2026-01-01T00:00:00Z, public at 31 March 2020, by rules of version 1"
+    )
+
+
+MEASURE = replace(ITEM, kind=Kind.REPORTED_ACTION, effect=Effect.MEASURES)
+
+
+def test_another_version_of_the_rules_is_a_cause_in_words_both_ways():
+    duty = replace(DUTY, test=Test.ATTAIN)
+    first, second = (_moment(MEASURE, duty=duty, as_of=date(2020, 1, 1), rules=version) for version in "12")
+    assert [cause.sentence for cause in causes(STATE, first, second)] == [
+        "By rules of version 2 it is overdue (unsupported); by those of version 1, measures reported (single origin)."
+    ]
+    assert [cause.code for cause in causes(STATE, second, first)] == [CauseCode.RULES]
+
+
+def test_a_version_that_mattered_at_the_first_moment_alone_is_named_there():
+    duty = replace(DUTY, test=Test.ATTAIN)
+    first = _moment(MEASURE, duty=duty, as_of=date(2020, 1, 1))
+    cause = causes(STATE, first, _later(MEASURE, ITEM, duty=duty, as_of=date(2020, 1, 1), rules="2"))[-1]
+    assert cause.sentence.startswith("At the first moment, by rules of version 1, it is measures reported (")
+
+
+def test_versions_that_decide_alike_are_no_cause_beside_another():
+    assert [cause.code for cause in causes(STATE, _moment(WAITS), _later(ITEM, rules="2"))] == [CauseCode.ACCEPTED]
 
 
 @st.composite
@@ -207,7 +233,8 @@ def moments(draw, duty, pool):
             other = draw(claims()) if became == "other" else item
             published = draw(st.one_of(st.none(), days))
             items.append(replace(other, claim=f"c{number}", public_from=published))
-    clocks = Clocks(draw(days), draw(st.sampled_from([EARLY, LATE])), public_at=draw(st.one_of(st.none(), days)))
+    known_at, rules = draw(st.sampled_from([EARLY, LATE])), draw(st.sampled_from([*VERSIONS]))
+    clocks = Clocks(draw(days), known_at, rules=rules, public_at=draw(st.one_of(st.none(), days)))
     return Moment(draw(laws(duty)), clocks, tuple(items))
 
 

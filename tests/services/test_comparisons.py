@@ -8,7 +8,7 @@ from tests.databases import SEEDED_AT
 from tests.services.desks import DUTY, LATER, seated
 from tracker.domain.comparing import CauseCode
 from tracker.domain.facts import Clocks
-from tracker.services import assessments, comparisons
+from tracker.services import assessments, comparisons, rules
 
 MIDTERM = "r2397-op8-midterm-report"
 NOW = Clocks(date(2020, 6, 30), SEEDED_AT)
@@ -36,6 +36,18 @@ def test_what_moved_is_what_two_matrices_tell_apart_and_each_has_a_cause(shared_
 
 def _said(decision):
     return decision.outcome, decision.assurance
+
+
+def test_two_versions_of_the_rules_are_compared_like_any_clock_and_are_the_cause(shared_record):
+    first, second = (replace(NOW, as_of=date(2020, 1, 1), rules=version) for version in "12")
+    there, back = (_moved(shared_record, *pair, regime="dprk-1718") for pair in ((first, second), (second, first)))
+    flips = rules.preview(shared_record, number="2", clocks=first).flips
+    wanted = {(flip.state.code, flip.obligation.key) for flip in flips if flip.obligation.regime.key == "dprk-1718"}
+    assert {(state.code, one.obligation.key) for one in there.moved for state in one.states} == wanted != set()
+    assert there.cells == back.cells
+    for one in (*there.moved, *back.moved):
+        assert [cause.code for cause in one.causes] == [CauseCode.RULES]
+        assert one.causes[0].sentence.startswith("By rules of version ")
 
 
 def test_a_moment_and_itself_have_nothing_between_them(shared_record):

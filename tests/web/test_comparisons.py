@@ -1,8 +1,14 @@
 """The page of two moments: what moved, in words, with links; and a sentence where it cannot compare."""
 
+import re
+from dataclasses import fields
+from html import unescape
+
 import pytest
 
-MIDTERM = "r2397-op8-midterm-report"
+from tracker.domain.facts import Clocks
+
+MIDTERM, REPATRIATION = "r2397-op8-midterm-report", "r2397-op8-repatriation"
 
 
 def test_what_moved_is_told_with_its_cause_and_a_link_to_the_claim(client):
@@ -24,11 +30,43 @@ def test_one_clock_may_be_compared_alone(client):
     assert '<a class="key" href="/claims/' in page
 
 
+FIRST = {"as_of": "2019-03-01", "known_at": "2020-01-01", "public_at": "2019-04-01", "rules": "1"}
+"""A value of each clock for a first moment."""
+
+
+@pytest.mark.parametrize("name", [field.name for field in fields(Clocks)])
+def test_every_clock_may_have_another_value_at_the_first_moment(client, name):
+    address = f"/compare/?state=RUS&as_of=2020-01-01&rules=2&from_{name}={FIRST[name]}"
+    answer = client.get(address)
+    assert answer.status_code == 200
+    assert re.search(r"\d cells? of \d+ moved\.", answer.text)
+    client.sign_in("analyst")
+    take = re.search(r'href="(/reports/take/changes[^"]*)"', client.get(address).text)
+    if name == "public_at":  # a report has no place for a second one
+        answer = client.get(address.replace("/compare/", "/reports/take/changes"))
+        assert (take, answer.status_code) == (None, 422)
+        assert "A report has one day of publication for both moments." in answer.text
+    else:
+        assert take is not None
+        assert f"from_{name}={FIRST[name]}" in unescape(take[1])
+        assert "Compared with" in client.get(unescape(take[1])).text
+
+
+@pytest.mark.whole_record
+def test_two_versions_of_the_rules_are_compared_in_words(client):
+    page = client.get(f"/compare/?obligation={REPATRIATION}&as_of=2020-01-01&rules=2&from_rules=1").text
+    assert '<option selected value="1">Version 1</option>' in page
+    assert "by rules of version 1 to " in page
+    assert "by rules of version 2. An analytical" in page
+    assert "By rules of version 2 it is overdue (unsupported); by those of version 1, " in page
+
+
 @pytest.mark.parametrize(
     ("query", "status", "sentence"),
     [
         ("", 200, "Choose a first moment"),
         ("?from_as_of=once", 422, "“once” is not one day"),
+        ("?state=RUS&from_rules=9", 422, "“9” is no version of the rules: there are 1, 2, 3"),
         ("?from_as_of=2019-03-01&state=Ruritania", 422, "There is no state called “Ruritania”"),
         ("?from_as_of=2019-03-01&obligation=none", 422, "“none” is not in the list"),
         ("?state=Kuwait&as_of=2020-06-30&from_as_of=2020-06-30", 200, "Every outcome, and how well it is supported,"),

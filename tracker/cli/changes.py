@@ -4,7 +4,7 @@ from typing import Any
 
 import click
 
-from tracker.cli.comparisons import fields_of, lines_of, scoped
+from tracker.cli.comparisons import fields_of, lines_of, outcome, scoped
 from tracker.cli.database import reading
 from tracker.cli.options import Asked, clocks, formats
 from tracker.cli.printing import as_json, as_table, one_line
@@ -17,13 +17,14 @@ from tracker.services.schedules import ScheduledDay
 
 @click.command()
 @scoped
+@outcome("Only what moved to this outcome.")
 @clocks
 @formats("text", "json")
-def changes(regime: str, state: str, obligation: str, asked: Asked, fmt: str) -> None:
+def changes(asked: Asked, fmt: str, outcome: str, **cells: str) -> None:
     """List what became of the outcomes, day by day, the newest first."""
     with reading() as session:
-        chosen = comparisons.scope(session, regime=regime, state=state, obligation=obligation)
-        steps = record.recent(session, chosen=chosen, clocks=asked.clocks(session))
+        chosen = comparisons.scope(session, **cells)
+        steps = record.recent(session, chosen=chosen, clocks=asked.clocks(session), outcome=outcome)
         if fmt == "json":
             as_json(
                 [
@@ -40,13 +41,15 @@ def changes(regime: str, state: str, obligation: str, asked: Asked, fmt: str) ->
 
 @click.command()
 @scoped
+@outcome("Only duties that the state, or any of the states, has this outcome of.")
 @clocks
 @formats("text", "json")
-def calendar(regime: str, state: str, obligation: str, asked: Asked, fmt: str) -> None:
+def calendar(asked: Asked, fmt: str, outcome: str, **cells: str) -> None:
     """List the days on which duties take effect, fall due and end; for one state with the outcome of each."""
     with reading() as session:
-        chosen = comparisons.scope(session, regime=regime, state=state, obligation=obligation)
-        rows = [_fields(one) for one in schedules.days(session, chosen=chosen, clocks=asked.clocks(session))]
+        chosen = comparisons.scope(session, **cells)
+        found = schedules.days(session, chosen=chosen, clocks=asked.clocks(session), outcome=outcome)
+        rows = [_fields(one) for one in found]
     if fmt == "json":
         as_json(rows)
         return

@@ -12,17 +12,32 @@ from tracker.cli.options import DAY, KNOWN_AT, Asked, clocks, formats
 from tracker.cli.printing import as_json
 from tracker.domain.comparing import moment_words
 from tracker.domain.report import NOTICE
+from tracker.domain.vocabulary import Outcome, Test, Word
 from tracker.services import comparisons
 from tracker.services.comparisons import Comparison, Moved
+from tracker.services.rules import version
 
 F = TypeVar("F", bound=Callable[..., Any])
 
 
 def scoped(command: F) -> F:
-    """Give a command the options that choose cells."""
+    """Give a command the options that choose cells; each is empty where it is left out."""
     regime = click.option("--regime", default="", help="Only the regime of this key.")
     state = click.option("--state", default="", help="Only this state, by code or any name.")
-    return regime(state(click.option("--obligation", default="", help="Only the obligation of this key.")(command)))
+    obligation = click.option("--obligation", default="", help="Only the obligation of this key.")
+    subject = click.option("--subject", default="", help="Only obligations on this topic, such as coal.")
+    test = _word("--test", Test, "Only obligations that are judged by this test.")
+    return regime(state(obligation(subject(test(command)))))
+
+
+def outcome(said: str) -> Callable[[F], F]:
+    """Give a command the option --outcome, which says what it leaves; empty where it is left out."""
+    return _word("--outcome", Outcome, said)
+
+
+def _word(name: str, words: type[Word], said: str) -> Callable[[F], F]:
+    choices = click.Choice([word.value for word in words])
+    return click.option(name, type=choices, callback=lambda _context, _option, value: value or "", help=said)
 
 
 @click.command()
@@ -30,27 +45,29 @@ def scoped(command: F) -> F:
 @click.option("--from-as-of", type=DAY, help="The day judged at the first moment. As at the second, if left out.")
 @click.option("--from-known-at", type=KNOWN_AT, help="What was recorded at the first moment. As at the second.")
 @click.option("--from-public-at", type=DAY, help="What was published at the first moment. As at the second.")
+@click.option("--from-rules", default="", help="The version that decides at the first moment. As at the second.")
 @clocks
 @formats("text", "json")
 def compare(
-    regime: str,
-    state: str,
-    obligation: str,
     from_as_of: date | None,
     from_known_at: datetime | None,
     from_public_at: date | None,
+    from_rules: str,
     asked: Asked,
     fmt: str,
+    **cells: str,
 ) -> None:
     """List each cell whose outcome or assurance moved between two moments, in words and with its causes."""
-    first = {"as_of": from_as_of, "known_at": from_known_at, "public_at": from_public_at}
+    first = {"as_of": from_as_of, "known_at": from_known_at, "public_at": from_public_at, "rules": from_rules or None}
     given = {name: value for name, value in first.items() if value is not None}
     if not given:
-        raise click.UsageError("Choose a first moment: --from-as-of, --from-known-at or --from-public-at.")
+        choices = "--from-as-of, --from-known-at, --from-public-at or --from-rules"
+        raise click.UsageError(f"Choose a first moment: {choices}.")
     with reading() as session:
-        chosen = comparisons.scope(session, regime=regime, state=state, obligation=obligation)
+        chosen = comparisons.scope(session, **cells)
         after = asked.clocks(session)
-        before = replace(asked, **given).clocks(session)
+        before = replace(after, **given)
+        version(before.rules)
         found = comparisons.compare(session, chosen=chosen, before=before, after=after)
         if fmt == "json":
             as_json([fields_of(one) for one in found.moved])

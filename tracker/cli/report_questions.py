@@ -13,6 +13,7 @@ from tracker.domain.vocabulary import ReportKind
 from tracker.services import law, sources
 from tracker.services.claim_list import ClaimFilter
 from tracker.services.report_asking import Asked
+from tracker.services.rules import version
 
 
 def asked(
@@ -25,6 +26,7 @@ def asked(
     obligations: Sequence[str],
     from_as_of: date | None,
     from_known_at: datetime | None,
+    from_rules: str,
     count: int | None,
     on: date | None,
     earlier: int | None,
@@ -33,7 +35,8 @@ def asked(
 ) -> Asked:
     """The question that the options ask. Raises NotFound for names that are not in the record."""
     codes = [law.state(session, name=name).code for name in states]
-    first = {"as_of": from_as_of, "known_at": from_known_at}
+    named = version(from_rules).version if from_rules else None
+    first = {"as_of": from_as_of, "known_at": from_known_at, "rules": named}
     given = {name: value for name, value in first.items() if value is not None}
     return Asked(
         ReportKind(kind),

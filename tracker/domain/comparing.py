@@ -2,8 +2,9 @@
 
 Invariants kept here: a moment compared with itself has no cause; a cell whose outcome or assurance is another has at
 least one. The second holds because an outcome is made from nothing but the claims that count, those whose day is in
-doubt, the terms of the duty, and its days and those of its records and of the party against the day judged; each of
-these is asked below. The moments may lie in any order, on any clock, and each has the duty as the law was known there.
+doubt, the terms of the duty, its days and those of its records and of the party against the day judged, and the version
+of the rules; each of these is asked below. The moments may lie in any order, on any clock, and each has the duty as the
+law was known there.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -15,7 +16,7 @@ from tracker.domain import periods
 from tracker.domain.dates import day_words
 from tracker.domain.facts import Clocks, Duty, Evidence, Party
 from tracker.domain.reasons import exemption_on, gap_on, suspended_on
-from tracker.domain.status import judged
+from tracker.domain.status import conclude, judged
 from tracker.domain.tally import FULFILMENT, Aside, aside_of, bucket_of, opened_on, sort_out
 from tracker.domain.vocabulary import Test
 
@@ -43,6 +44,7 @@ class CauseCode(StrEnum):
     ORIGIN = "origin"
     WITHDRAWN = "withdrawn"
     REVIEW = "review"
+    RULES = "rules"
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,10 +93,32 @@ class _Part:
 
 
 def causes(party: Party, before: Moment, after: Moment) -> tuple[Cause, ...]:
-    """What is otherwise at the second moment: the law, then the days, then the claims by their keys."""
+    """What is otherwise at the second moment: the law, then the days, the claims by their keys, and the rules."""
     terms = _terms(before.duty, after.duty)
     was, now = _judged(party, before), _judged(party, after)
-    return (*terms, *_by_days(party, was, now), *_by_claims(party, was, now))
+    found = (*terms, *_by_days(party, was, now), *_by_claims(party, was, now))
+    return (*found, *_by_rules(party, before, after, alone=not found))
+
+
+def _by_rules(party: Party, before: Moment, after: Moment, *, alone: bool) -> Iterator[Cause]:
+    """Another version of the rules, if either moment would be otherwise by that of the other, or nothing else moved."""
+    was, now = before.clocks.rules, after.clocks.rules
+    if was == now:
+        return
+    first, second = _by(party, before, now), _by(party, after, was)
+    if second != (found := _by(party, after, now)):
+        yield Cause(CauseCode.RULES, f"By rules of version {now} it is {found}; by those of version {was}, {second}.")
+    elif first != (found := _by(party, before, was)):
+        said = f"At the first moment, by rules of version {was}, it is {found}; by those of version {now}, {first}."
+        yield Cause(CauseCode.RULES, said)
+    elif alone:
+        yield Cause(CauseCode.RULES, f"It is decided by rules of version {now}, and at the first moment by {was}.")
+
+
+def _by(party: Party, moment: Moment, rules: str) -> str:
+    """What a version says of a moment, in words."""
+    found = conclude(moment.duty, party, moment.evidence, replace(moment.clocks, rules=rules))
+    return f"{found.outcome.label} ({found.assurance.label})"
 
 
 _BY_DAYS = ("ended", "ended_by", "suspensions", "gaps", "exemptions", "limits")
@@ -353,10 +377,10 @@ def _cites(told: Told) -> str:
 
 
 def moment_words(clocks: Clocks) -> str:
-    """`as of 3 May 2019, known at 2026-11-24T09:00:00Z`, and the day of the filter if it is on."""
+    """`as of 3 May 2019, known at 2026-11-24T09:00:00Z, by rules of version 1`, with the filter's day if it is on."""
     known = clocks.known_at.astimezone(UTC).isoformat().replace("+00:00", "Z")
     public = f", public at {day_words(clocks.public_at)}" if clocks.public_at else ""
-    return f"as of {day_words(clocks.as_of)}, known at {known}{public}"
+    return f"as of {day_words(clocks.as_of)}, known at {known}{public}, by rules of version {clocks.rules}"
 
 
 def days_of(duty: Duty, *, until: date, events: Iterable[date] = ()) -> Iterator[tuple[date, str]]:

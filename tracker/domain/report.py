@@ -300,6 +300,11 @@ class ReportDocument:
         """Whether it quotes a restricted source, so that only its public edition is for everybody."""
         return any(claim.is_restricted for claim in self.evidence)
 
+    @property
+    def earlier_rules(self) -> str:
+        """The version of the rules of the earlier moment, where it is another than that of the document."""
+        return self.before.rules if self.before and self.before.rules != self.rules else ""
+
     def term(self, noun: str, key: str) -> ReportTerm:
         """The word of a list by its key, as it read when the report was frozen."""
         return next(term for term in self.terms if (term.noun, term.key) == (noun, key))

@@ -121,7 +121,14 @@ class _Graph:
                 "asOf": found.as_of.isoformat(),
                 "knownAt": instant_text(found.known_at),
                 "publicAt": to_plain(found.public_at),
-                "before": before and {"asOf": to_plain(before.as_of), "knownAt": instant_text(before.known_at)},
+                "before": before
+                and told(
+                    {
+                        "asOf": to_plain(before.as_of),
+                        "knownAt": instant_text(before.known_at),
+                        "rules": found.earlier_rules,
+                    }
+                ),
                 "rules": found.rules,
                 "version": found.manifest.product if found.manifest else "",
                 "wasAssociatedWith": self.id("author"),

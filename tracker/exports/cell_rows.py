@@ -48,7 +48,8 @@ def rows(copy: ReportCopy) -> Iterator[list[str]]:
 def _head(document: ReportDocument) -> list[str]:
     days = (document.as_of.isoformat(), instant_text(document.known_at))
     public = document.public_at.isoformat() if document.public_at else ""
-    before = f"{document.before.as_of} {instant_text(document.before.known_at)}" if document.before else ""
+    by = f" rules {document.earlier_rules}" if document.earlier_rules else ""
+    before = f"{document.before.as_of} {instant_text(document.before.known_at)}{by}" if document.before else ""
     return [
         str(document.number),
         document.title,

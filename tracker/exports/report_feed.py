@@ -51,4 +51,5 @@ def _between(copy: ReportCopy) -> str:
     if found.before is None:
         return f"Judged {now}."
     before = f"as of {found.before.as_of.isoformat()}, known at {instant_text(found.before.known_at)}"
-    return f"Between {before}, and {now}."
+    by = f", by rules of version {found.earlier_rules}" if found.earlier_rules else ""
+    return f"Between {before}{by}, and {now}{f', by version {found.rules}' if by else ''}."

@@ -40,8 +40,12 @@ class Step:
     moved: Sequence[Moved]
 
 
-def recent(session: Session, *, chosen: Scope, clocks: Clocks, since: datetime | None = None) -> list[Step]:
+def recent(
+    session: Session, *, chosen: Scope, clocks: Clocks, since: datetime | None = None, outcome: str = ""
+) -> list[Step]:
     """The newest days on which outcomes moved, newest first; days on which nothing moved after all are left out.
+
+    With an outcome, only what moved to it, of the days that are looked at without it.
 
     Of each day only the duties are judged that something happened to. The number of statements grows with the days
     looked at, and not with the claims. With `since`, every day from that instant on is looked at, and its own day only
@@ -58,7 +62,8 @@ def recent(session: Session, *, chosen: Scope, clocks: Clocks, since: datetime |
             touched.setdefault(day, set()).add(duty)
     newest = sorted(touched, reverse=True)[: MOST_DAYS if since is None else None]
     steps = (_step(session, chosen.only(touched[day]), day, deeds.get(day), clocks, since) for day in newest)
-    return [step for step in steps if step.moved]
+    found = (replace(step, moved=[one for one in step.moved if outcome in ("", one.after.outcome)]) for step in steps)
+    return [step for step in found if step.moved]
 
 
 def _step(

@@ -14,6 +14,7 @@ from tracker.db import facts, knowing
 from tracker.db.models import Bearing, Citation, Claim, ClaimRevision, Obligation, Review, Source, State
 from tracker.domain import comparing
 from tracker.domain.comparing import Cause, Moment, Told
+from tracker.domain.errors import NotFound, Problem
 from tracker.domain.facts import Clocks, Duty, Evidence
 from tracker.domain.reasons import Decision
 from tracker.services import assessments, law
@@ -74,16 +75,20 @@ class Comparison:
         return sum(len(one.states) for one in self.moved)
 
 
-def scope(session: Session, *, regime: str = "", state: str = "", obligation: str = "") -> Scope:
-    """The cells of a filter: of a regime, a state (a code or any name), an obligation, or of several of them at once.
+def scope(
+    session: Session, *, regime: str = "", state: str = "", obligation: str = "", subject: str = "", test: str = ""
+) -> Scope:
+    """The cells of a filter: of a regime, a state (a code or any name), an obligation, a subject, a test, or several.
 
     Raises NotFound for a name that the record does not know.
     """
     if regime:
         law.regime(session, key=regime)
+    if subject and subject not in law.topics(session):
+        raise NotFound("subject", Problem("subject", f"There is no subject “{subject[:80]}” in the record."))
     keys = [law.obligation(session, key=obligation).key] if obligation else ()
     states = [law.state(session, name=state)] if state else law.states(session, together=True)
-    return Scope(law.obligations(session, regime=regime, keys=keys), states)
+    return Scope(law.obligations(session, regime=regime, keys=keys, subject=subject, test=test), states)
 
 
 def compare(session: Session, *, chosen: Scope, before: Clocks, after: Clocks) -> Comparison:

@@ -45,6 +45,9 @@ def check(asked: Asked) -> None:
         found.append(Problem("regime", "Choose the regime of the matrix."))
     if asked.kind is ReportKind.CHANGES and asked.before is None:
         found.append(Problem("from_as_of", "Choose the first of the two moments."))
+    if asked.before and asked.before.public_at != asked.clocks.public_at:
+        said = "A report has one day of publication for both moments. Give both the same."
+        found.append(Problem("from_public_at", said))
     if asked.kind is ReportKind.RECONCILIATION and asked.count is None:
         found.append(Problem("count", "Type the published count, and the day of which it speaks."))
     if found:

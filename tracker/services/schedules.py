@@ -45,8 +45,13 @@ class ScheduledDay:
         return f"{said} (not judged)" if self.what == DUE and not self.judged else said
 
 
-def days(session: Session, *, chosen: Scope, clocks: Clocks) -> list[ScheduledDay]:
-    """The days of a scope in order. For one state, without duties that do not bind it on the as-of day."""
+def days(session: Session, *, chosen: Scope, clocks: Clocks, outcome: str = "") -> list[ScheduledDay]:
+    """The days of a scope in order. For one state, without duties that do not bind it on the as-of day.
+
+    With an outcome, only of duties that have it by the clocks, for the one state or for any of several.
+    """
+    if outcome:
+        chosen = _having(session, chosen, outcome, clocks)
     decisions: dict[str, Decision] = {}
     if len(chosen.states) == 1:
         decisions = _of_state(session, chosen, chosen.states[0], clocks)
@@ -58,7 +63,7 @@ def days(session: Session, *, chosen: Scope, clocks: Clocks) -> list[ScheduledDa
     found = [
         replace(one, decision=decisions.get(row.key))
         for row in rows
-        if not decisions or decisions[row.key].outcome not in _IDLE
+        if outcome or not decisions or decisions[row.key].outcome not in _IDLE
         for one in (*_law(row, duties[row.id]), *_due(row, duties[row.id], decisions.get(row.key), clocks.as_of))
     ]
     return sorted(found, key=lambda one: (one.day, one.obligation.sort_key, one.what))
@@ -69,6 +74,13 @@ _WHOLE = (
     selectinload(Obligation.provision).selectinload(Provision.resolution),
     selectinload(Obligation.regime),
 )
+
+
+def _having(session: Session, chosen: Scope, outcome: str, clocks: Clocks) -> Scope:
+    """The scope with those obligations only that any of its states has an outcome of."""
+    found = assessments.decide_all(session, chosen.obligations, chosen.states, clocks)
+    keys = {key for (_, key), decision in found.items() if decision.outcome == outcome}
+    return chosen.only({row.id for row in chosen.obligations if row.key in keys})
 
 
 def _of_state(session: Session, chosen: Scope, state: State, clocks: Clocks) -> dict[str, Decision]:

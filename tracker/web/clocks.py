@@ -8,7 +8,7 @@ asked for, in one spelling.
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time
 from typing import Any, TypeVar
 
@@ -32,7 +32,10 @@ _INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}")
 
 @dataclass(frozen=True, slots=True)
 class AskedClocks:
-    """The clocks of a page. `query` has those that the address gave, for links; `problems` what could not be read."""
+    """The clocks of a page. `query` has those that the address gave, for links; `problems` what could not be read.
+
+    `given` has the same as they were read, by their names in `Clocks`.
+    """
 
     as_of: date
     known_at: datetime
@@ -40,6 +43,7 @@ class AskedClocks:
     problems: tuple[Problem, ...] = ()
     public_at: date | None = None
     named: str = ""
+    given: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def clocks(self) -> Clocks:
@@ -49,6 +53,10 @@ class AskedClocks:
     def known(self, known_at: datetime) -> Clocks:
         """The same with another instant, for a question that a view asks by itself."""
         return Clocks(self.as_of, known_at, rules=self.named or _in_force(known_at), public_at=self.public_at)
+
+    def before(self, second: Clocks) -> Clocks:
+        """The first of two moments: what the address does not say of it is as at the second."""
+        return replace(second, **self.given)
 
     @property
     def named_day(self) -> date | None:
@@ -98,8 +106,9 @@ def read_clocks(args: Mapping[str, str], *, prefix: str = "") -> AskedClocks:
     known_at = reading.take("known_at", read_instant, _spelt, "the page shows what is known now")
     public_at = reading.take("public_at", read_day, _day_spelt, "the page counts what was published at any time")
     named = reading.take("rules", _version, lambda text, _: text, "the page shows those in force")
-    problems = tuple(reading.problems)
-    return AskedClocks(as_of or clock.today(), known_at or clock.now(), reading.query, problems, public_at, named or "")
+    day, instant = as_of or clock.today(), known_at or clock.now()
+    problems, given = tuple(reading.problems), reading.given
+    return AskedClocks(day, instant, reading.query, problems, public_at, named or "", given)
 
 
 class _Reading:
@@ -109,20 +118,21 @@ class _Reading:
         self.args = args
         self.prefix = prefix
         self.query: dict[str, Any] = {}
+        self.given: dict[str, Any] = {}
         self.problems: list[Problem] = []
 
     def take(self, name: str, read: Callable[[str], T], spell: Callable[[str, T], str], instead: str) -> T | None:
         """Read one clock; None where the address does not have it, or has what cannot be read."""
-        field = self.prefix + name
-        text = " ".join(self.args.get(field, "").split())
+        asked = self.prefix + name
+        text = " ".join(self.args.get(asked, "").split())
         if not text:
             return None
         try:
             found = read(text)
         except DateUnreadable as error:
-            self.problems.append(Problem(field, f"{error}; {instead}."))
+            self.problems.append(Problem(asked, f"{error}; {instead}."))
             return None
-        self.query[field] = spell(text, found)
+        self.query[asked], self.given[name] = spell(text, found), found
         return found
 
 

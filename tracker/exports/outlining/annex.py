@@ -45,7 +45,9 @@ def manifest(reading: Reading) -> Iterator[tuple[str, str]]:
     if found.public_at:
         yield "Public at", found.public_at.isoformat()
     if found.before:
-        yield "Compared with", f"as of {found.before.as_of.isoformat()}, known at {instant_text(found.before.known_at)}"
+        by = f", by rules of version {found.earlier_rules}" if found.earlier_rules else ""
+        at = f"as of {found.before.as_of.isoformat()}, known at {instant_text(found.before.known_at)}"
+        yield "Compared with", f"{at}{by}"
     yield from (("Rules", f"version {found.rules}"), ("Author", found.author))
     yield "Frozen at", instant_text(found.frozen_at)
     yield "Approval", copy.approval

@@ -46,8 +46,9 @@ def facts(reading: Reading) -> Facts:
     found = reading.document
     pairs = [("As of", day_words(found.as_of)), ("Known at", minute(found.known_at))]
     if found.before:
-        moment = found.before
-        pairs.append(("Compared with", f"as of {day_words(moment.as_of)}, known at {minute(moment.known_at)}"))
+        by = f", by rules of version {found.earlier_rules}" if found.earlier_rules else ""
+        at = f"as of {day_words(found.before.as_of)}, known at {minute(found.before.known_at)}"
+        pairs.append(("Compared with", f"{at}{by}"))
     if found.public_at:
         day = day_words(found.public_at)
         pairs.append(("Public at", f"{day}: only evidence that was certainly published by that day counts"))

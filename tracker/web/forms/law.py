@@ -67,7 +67,10 @@ def moment(label: str, hint: str) -> StringField:
     return StringField(label, [limit], description=hint, render_kw={"autocomplete": "off", "spellcheck": "false"})
 
 
-_RULES = [SelectChoice("", "In force then"), *(SelectChoice(number, f"Version {number}") for number in VERSIONS)]
+def rules_field(label: str, otherwise: str) -> SelectField:
+    """A field for a version of the rules; `otherwise` says what decides where none is named."""
+    choices = [SelectChoice("", otherwise), *(SelectChoice(number, f"Version {number}") for number in VERSIONS)]
+    return SelectField(label, choices=choices, validate_choice=False, description="The version that decides.")
 
 
 class ClocksForm(Form):
@@ -80,7 +83,7 @@ class ClocksForm(Form):
 
     as_of = moment("As of", "A day; empty for today.")
     known_at = moment("Known at", "Day or instant; empty for now.")
-    rules = SelectField("Rules", choices=_RULES, validate_choice=False, description="The version that decides.")
+    rules = rules_field("Rules", "In force then")
     public_at = moment("Public at", "A day; empty for any.")
 
     @classmethod

@@ -1,10 +1,11 @@
-"""Filters that choose cells, for pages that are about any of them: by regime, by state, by obligation."""
+"""Filters that choose cells, for pages that are about any of them: by regime, state, obligation, subject and test."""
 
 from wtforms import StringField
 from wtforms.validators import Length
 
 from tracker.domain.covering import Cover
-from tracker.web.forms.law import Choice, ClocksForm, moment, words
+from tracker.domain.vocabulary import Outcome, Test
+from tracker.web.forms.law import Choice, ClocksForm, moment, rules_field, words
 
 
 class ScopeForm(ClocksForm):
@@ -26,9 +27,29 @@ class CoverageForm(ScopeForm):
     cover = Choice("What was done", choices=words(Cover), default="")
 
 
-class CompareForm(ScopeForm):
+class DutiesForm(ScopeForm):
+    """Which cells a page is about, by what their duties are about as well, and how these are judged."""
+
+    subject = Choice("Subject", default="")
+    test = Choice("Test", choices=words(Test), default="")
+
+
+class CalendarForm(DutiesForm):
+    """Which days of duties to list."""
+
+    outcome = Choice("Outcome", choices=words(Outcome), default="", description="On the day judged.")
+
+
+class ChangesForm(DutiesForm):
+    """Which changes to list."""
+
+    outcome = Choice("Moved to", choices=words(Outcome), default="")
+
+
+class CompareForm(DutiesForm):
     """Two moments, and which cells to compare. What the first moment does not say is as at the second."""
 
     from_as_of = moment("From: as of", "A day; empty for the same day.")
     from_known_at = moment("From: known at", "Day or instant; empty for the same.")
     from_public_at = moment("From: public at", "A day; empty for the same.")
+    from_rules = rules_field("From: rules", "As at the second")

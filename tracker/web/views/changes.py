@@ -16,7 +16,7 @@ from tracker.services.changes import Step
 from tracker.services.comparisons import Moved
 from tracker.web.clocks import AskedClocks, clocks_from_request
 from tracker.web.filters import PRODUCT
-from tracker.web.forms.scope import ScopeForm
+from tracker.web.forms.scope import ChangesForm
 from tracker.web.session import records
 from tracker.web.views import scoping
 from tracker.web.views.claim_desk import Desk
@@ -31,20 +31,19 @@ MOST = 200
 def show() -> tuple[str, int]:
     """The newest changes of the cells that the address asks for."""
     clocks, desk = clocks_from_request(), Desk()
-    form = scoping.asked(ScopeForm, clocks)
+    form = scoping.asked(ChangesForm, clocks)
     steps = _steps(form, clocks, desk)
     query = scoping.query_of(form) | clocks.query
-    body = render_template(
-        "changes/show.html", form=form, clocks=clocks, desk=desk, steps=steps, query=query, most=MOST
-    )
-    return body, form.http_status
+    moments = {name: value for name, value in query.items() if name != "outcome"}  # two moments have no such filter
+    shown = {"steps": steps, "query": query, "moments": moments, "most": MOST}
+    return render_template("changes/show.html", form=form, clocks=clocks, desk=desk, **shown), form.http_status
 
 
 @blueprint.get("/feed.atom")
 def feed() -> AnyResponse:
     """The same as Atom. An address that cannot be read gets the sentence as plain text."""
     clocks, desk = clocks_from_request(), Desk()
-    form = scoping.asked(ScopeForm, clocks)
+    form = scoping.asked(ChangesForm, clocks)
     steps = _steps(form, clocks, desk)
     if form.errors:
         sentences = "\n".join(sentence for _, sentence in form.errors_summary)
@@ -71,11 +70,12 @@ def _subtitle(clocks: AskedClocks) -> str:
     return f"Public at {day_words(clocks.public_at)}: only what was certainly published by then counts. {NOTICE}"
 
 
-def _steps(form: ScopeForm, clocks: AskedClocks, desk: Desk) -> list[Step]:
+def _steps(form: ChangesForm, clocks: AskedClocks, desk: Desk) -> list[Step]:
     scope = scoping.scope_of(form, desk)
     if scope is None:
         return []
-    return changes.at_most(changes.recent(records(), chosen=scope, clocks=clocks.clocks), MOST)
+    outcome = form.chosen("outcome")
+    return changes.at_most(changes.recent(records(), chosen=scope, clocks=clocks.clocks, outcome=outcome), MOST)
 
 
 def _entries(steps: list[Step], clocks: AskedClocks) -> Iterator[Entry]:

@@ -1,13 +1,10 @@
 """Two moments compared, each change in words and with its cause."""
 
-from dataclasses import replace
-
 from flask import Blueprint, render_template, request
 
 from tracker.domain.errors import RuleBroken
-from tracker.domain.facts import Clocks
 from tracker.services import comparisons, paging
-from tracker.web.clocks import AskedClocks, clocks_from_request, read_clocks
+from tracker.web.clocks import clocks_from_request, read_clocks
 from tracker.web.forms.claim_filter import page_number
 from tracker.web.forms.scope import CompareForm
 from tracker.web.navigation import page_size
@@ -30,14 +27,8 @@ def show() -> tuple[str, int]:
     form.refuse(RuleBroken("clocks", *first.problems))
     scope = scoping.scope_of(form, desk)
     found = None
-    if scope is not None and first.query:
-        found = comparisons.compare(records(), chosen=scope, before=_before(first, clocks), after=clocks.clocks)
+    if scope is not None and first.given:
+        found = comparisons.compare(records(), chosen=scope, before=first.before(clocks.clocks), after=clocks.clocks)
     page = paging.cut(found.moved, page=page_number(request.args), size=page_size()) if found else None
     body = render_template("comparisons/show.html", form=form, clocks=clocks, desk=desk, found=found, page=page)
     return body, form.http_status
-
-
-def _before(first: AskedClocks, clocks: AskedClocks) -> Clocks:
-    """The first moment: what the address does not say of it is as at the second."""
-    given = {name.removeprefix("from_") for name in first.query}
-    return replace(clocks.clocks, **{name: getattr(first, name) for name in given})

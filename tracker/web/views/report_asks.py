@@ -8,13 +8,13 @@ from flask import request
 
 from tracker.domain.errors import RuleBroken
 from tracker.domain.vocabulary import ReportKind
-from tracker.services import law
+from tracker.services import comparisons, law
 from tracker.services.report_asking import Asked
 from tracker.web.clocks import AskedClocks, read_clocks
 from tracker.web.forms.base import Form
 from tracker.web.forms.claim_filter import FilterForm
 from tracker.web.forms.reconciliations import ReconcileForm
-from tracker.web.forms.scope import CompareForm, ScopeForm
+from tracker.web.forms.scope import CalendarForm, CompareForm, ScopeForm
 from tracker.web.session import records
 from tracker.web.views import scoping
 from tracker.web.views.claim_desk import Desk
@@ -44,18 +44,33 @@ def _cells(kind: ReportKind, clocks: AskedClocks, known_at: datetime) -> Questio
     return _of_scope(form, kind, clocks, known_at, state)
 
 
+def _deadlines(kind: ReportKind, clocks: AskedClocks, known_at: datetime) -> Question:
+    desk, form = Desk(), scoping.asked(CalendarForm, clocks)
+    if form.chosen("outcome"):
+        said = "A report of deadlines has no filter by outcome; leave it out."
+        form.refuse(RuleBroken.at("report", "outcome", said))
+    return _of_scope(form, kind, clocks, known_at, desk.named_state(form.state))
+
+
 def _of_scope(form: ScopeForm, kind: ReportKind, clocks: AskedClocks, known_at: datetime, state: str) -> Question:
     if form.errors:
         return Question(form, None)
-    duty = form.chosen("obligation")
     asked = Asked(
         kind,
         clocks.known(known_at),
         regime=form.chosen("regime"),
         states=[state] if state else None,
-        obligations=[duty] if duty else None,
+        obligations=_obligations(form, state),
     )
     return Question(form, asked)
+
+
+def _obligations(form: ScopeForm, state: str) -> list[str] | None:
+    """The obligations that fit, one by one, since a report has no other filter of them; None where all do."""
+    filters = scoping.chosen(form, "regime", "obligation", "subject", "test")
+    if not any(value for name, value in filters.items() if name != "regime"):
+        return None
+    return [row.key for row in comparisons.scope(records(), state=state, **filters).obligations]
 
 
 def _changes(kind: ReportKind, clocks: AskedClocks, known_at: datetime) -> Question:
@@ -64,10 +79,9 @@ def _changes(kind: ReportKind, clocks: AskedClocks, known_at: datetime) -> Quest
     form.refuse(RuleBroken("clocks", *first.problems))
     state = desk.named_state(form.state)
     found = _of_scope(form, kind, clocks, known_at, state)
-    given = {name.removeprefix("from_"): getattr(first, name.removeprefix("from_")) for name in first.query}
-    if found.asked is None or not given:
+    if found.asked is None or not first.given:
         return found
-    return Question(form, replace(found.asked, before=replace(found.asked.clocks, **given)))
+    return Question(form, replace(found.asked, before=first.before(found.asked.clocks)))
 
 
 def _register(kind: ReportKind, clocks: AskedClocks, known_at: datetime) -> Question:
@@ -92,7 +106,7 @@ _READERS: dict[ReportKind, Callable[[ReportKind, AskedClocks, datetime], Questio
     ReportKind.OBLIGATION: _cells,
     ReportKind.CELL: _cells,
     ReportKind.CHANGES: _changes,
-    ReportKind.DEADLINES: _cells,
+    ReportKind.DEADLINES: _deadlines,
     ReportKind.REGISTER: _register,
     ReportKind.RECONCILIATION: _reconciliation,
 }

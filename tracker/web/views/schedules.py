@@ -15,7 +15,7 @@ from tracker.services.schedules import ScheduledDay
 from tracker.web.clocks import AskedClocks, clocks_from_request
 from tracker.web.filters import PRODUCT, sentence_case
 from tracker.web.forms.claim_filter import page_number
-from tracker.web.forms.scope import ScopeForm
+from tracker.web.forms.scope import CalendarForm
 from tracker.web.navigation import page_size
 from tracker.web.session import records
 from tracker.web.views import scoping
@@ -28,7 +28,7 @@ blueprint = Blueprint("schedules", __name__, url_prefix="/calendar")
 def show() -> tuple[str, int]:
     """The days of the duties that the address asks for: those ahead, then those past."""
     clocks, desk = clocks_from_request(), Desk()
-    form = scoping.asked(ScopeForm, clocks)
+    form = scoping.asked(CalendarForm, clocks)
     ahead, past = schedules.split(_days(form, clocks, desk), as_of=clocks.as_of)
     body = render_template(
         "schedules/show.html",
@@ -47,7 +47,7 @@ def show() -> tuple[str, int]:
 def file() -> AnyResponse:
     """The same as iCalendar. An address that cannot be read gets the sentence as plain text."""
     clocks, desk = clocks_from_request(), Desk()
-    form = scoping.asked(ScopeForm, clocks)
+    form = scoping.asked(CalendarForm, clocks)
     found = _days(form, clocks, desk)
     if form.errors:
         sentences = "\n".join(sentence for _, sentence in form.errors_summary)
@@ -61,9 +61,11 @@ def file() -> AnyResponse:
     return answer.make_conditional(request)
 
 
-def _days(form: ScopeForm, clocks: AskedClocks, desk: Desk) -> list[ScheduledDay]:
+def _days(form: CalendarForm, clocks: AskedClocks, desk: Desk) -> list[ScheduledDay]:
     scope = scoping.scope_of(form, desk)
-    return schedules.days(records(), chosen=scope, clocks=clocks.clocks) if scope else []
+    if scope is None:
+        return []
+    return schedules.days(records(), chosen=scope, clocks=clocks.clocks, outcome=form.chosen("outcome"))
 
 
 def _event(one: ScheduledDay, state: str, clocks: AskedClocks) -> Event:

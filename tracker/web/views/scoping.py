@@ -7,8 +7,8 @@ from wtforms.fields.choices import SelectChoice  # pyright: ignore[reportAttribu
 from tracker.services import comparisons, law
 from tracker.services.comparisons import Scope
 from tracker.web.clocks import AskedClocks
-from tracker.web.forms.law import ANY, any_regime
-from tracker.web.forms.scope import ScopeForm
+from tracker.web.forms.law import ANY, any_of, any_regime
+from tracker.web.forms.scope import DutiesForm, ScopeForm
 from tracker.web.session import records
 from tracker.web.views.claim_desk import Desk
 
@@ -18,7 +18,10 @@ F = TypeVar("F", bound=ScopeForm)
 def asked(kind: type[F], clocks: AskedClocks, *, regime: str = "") -> F:
     """The form of an address, with its lists filled; with a regime, only its obligations are offered."""
     duties = [SelectChoice(row.key, _named(row)) for row in law.obligations(records(), regime=regime)]
-    return kind.asked(clocks, regime=any_regime(law.regimes(records())), obligation=[ANY, *duties])
+    lists = {"regime": any_regime(law.regimes(records())), "obligation": [ANY, *duties]}
+    if issubclass(kind, DutiesForm):
+        lists["subject"] = any_of(law.topics(records()))
+    return kind.asked(clocks, **lists)
 
 
 def _named(row: Any) -> str:
@@ -30,10 +33,15 @@ def scope_of(form: ScopeForm, desk: Desk) -> Scope | None:
     state = desk.named_state(form.state)
     if form.errors:
         return None
-    return comparisons.scope(records(), regime=form.chosen("regime"), state=state, obligation=form.chosen("obligation"))
+    return comparisons.scope(records(), state=state, **chosen(form, "regime", "obligation", "subject", "test"))
+
+
+def chosen(form: ScopeForm, *names: str) -> dict[str, str]:
+    """What was chosen of lists, of those that the form has."""
+    return {name: form.chosen(name) for name in names if name in form}
 
 
 def query_of(form: ScopeForm) -> dict[str, str]:
     """The filter as it stands in an address, without clocks."""
-    asked = {"regime": form.chosen("regime"), "state": form.state.data, "obligation": form.chosen("obligation")}
+    asked = {"state": form.state.data, **chosen(form, "regime", "obligation", "subject", "test", "outcome")}
     return {name: value for name, value in asked.items() if value}
