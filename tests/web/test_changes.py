@@ -73,7 +73,9 @@ def _duties(page):
 
 
 def _link(page, start):
-    return unescape(re.search(rf'href="({start}[^"]*)"', page)[1])
+    found = re.search(rf'href="({start}[^"]*)"', page)
+    assert found is not None
+    return unescape(found[1])
 
 
 @pytest.mark.parametrize("filters", ["&subject=labour", "&test=report"])

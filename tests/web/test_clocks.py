@@ -2,6 +2,7 @@
 
 from contextlib import suppress
 from datetime import UTC, date, datetime
+from typing import Any
 
 import pytest
 from flask import Flask, url_for
@@ -164,11 +165,10 @@ OF_NOW = "This page shows the record as it is now."
 
 def test_a_page_that_does_not_go_by_the_clocks_says_so_where_they_are_named(client):
     client.sign_in("analyst")
+    key = {"regimes.show": {"key": "dprk-1718"}}
     with client.application.test_request_context():
-        addresses = {
-            url_for(endpoint, **({"key": "dprk-1718"} if endpoint == "regimes.show" else {}), as_of="2019-03-01")
-            for endpoint in navigation.OF_NOW - {"resolutions.show"}
-        }
+        asked: list[tuple[str, Any]] = [(name, key.get(name, {})) for name in navigation.OF_NOW - {"resolutions.show"}]
+        addresses = [url_for(name, **values, as_of="2019-03-01") for name, values in asked]
     for address in sorted(addresses):
         assert OF_NOW in client.get(address).text, address
         assert OF_NOW not in client.get(address.partition("?")[0]).text, address
