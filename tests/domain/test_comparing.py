@@ -9,7 +9,8 @@ from hypothesis import event, given, settings
 from hypothesis import strategies as st
 
 from tests.domain.test_status_properties import claims, days, duties, parties
-from tracker.domain.comparing import CauseCode, Moment, Told, causes, days_of, moment_words
+from tracker.domain.comparing import CauseCode, Moment, Told, causes, moment_words
+from tracker.domain.duty_days import days_of
 from tracker.domain.facts import Clocks, Duty, Evidence, Exemption, Party
 from tracker.domain.rules import VERSIONS
 from tracker.domain.status import assess

@@ -14,7 +14,7 @@ from tests.databases import SEEDED_AT
 from tracker.db import facts
 from tracker.db.models import Bearing, Obligation, State
 from tracker.domain import proofs
-from tracker.domain.comparing import days_of
+from tracker.domain.duty_days import days_of
 from tracker.domain.facts import Clocks
 from tracker.domain.status import assess
 from tracker.exports import proofs as proof_files

@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from tracker.domain import periods, status
-from tracker.domain.comparing import days_of
+from tracker.domain.duty_days import days_of
 from tracker.domain.facts import Clocks, Duty, Evidence, Party
 from tracker.domain.reasons import Decision
 from tracker.domain.tally import Aside, aside_of

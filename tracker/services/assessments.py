@@ -12,7 +12,7 @@ from tracker.db import decisions as db_decisions
 from tracker.db import facts, knowing, origins
 from tracker.db.models import Claim, ClaimRevision, Obligation, Origin, Regime, Review, State
 from tracker.domain import periods, proofs, status
-from tracker.domain.comparing import days_of
+from tracker.domain.duty_days import days_of
 from tracker.domain.facts import Clocks, Duty, Evidence, Party
 from tracker.domain.proof import Proof
 from tracker.domain.reasons import Decision

@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 from tracker.db import facts, knowing
 from tracker.db.models import Bearing, Claim, ClaimRevision, LawChange, Obligation, OriginAssignment, Review, State
 from tracker.domain import stepping
-from tracker.domain.comparing import days_of
+from tracker.domain.duty_days import days_of
 from tracker.domain.facts import Clocks
 from tracker.domain.stepping import Steps
 from tracker.domain.vocabulary import Ruling, Verdict
