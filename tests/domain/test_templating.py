@@ -87,6 +87,12 @@ def test_no_field_breaks_it_and_a_template_of_a_template_is_the_same(fields):
     assert set(templating.blanks_in(templating.fill(once, {"month": "2018-11", "quantity": "1", "day": "2"}))) == set()
 
 
+@pytest.mark.parametrize("figure", ["{quantity}", "about five", "nan", "inf", "1e400", "\u0663"])
+def test_a_figure_that_is_no_number_is_left_as_it_is(figure):
+    fields = [("statement", f"It sold {figure} tons."), ("quantities-0-low", figure), ("quantities-0-high", figure)]
+    assert dict(templating.generalise(fields)[0])["statement"] == f"It sold {figure} tons."
+
+
 @pytest.mark.parametrize(("month", "following"), [("2018-10", "2018-11"), ("2018-12", "2019-01")])
 def test_the_month_after(month, following):
     assert templating.next_month(month) == following

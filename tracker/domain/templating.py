@@ -25,6 +25,7 @@ NOT_REPEATED = ("origin", "state_action", "base", "reason", "replies_to")
 _OF_THE_PAGE = re.compile(r"citations-\d+-(locator|quotation|translation|translator|read_in|sha256)")
 _REFERENCE = re.compile(r"quantities-(\d+)-reference")
 _WRITTEN = re.compile(r"statement|said|event|notes|quantities-\d+-(wording|counted|reference)|hops-\d+-day")
+_NUMBER = re.compile(r"[0-9]{1,30}(?:\.[0-9]{1,30})?")
 _FEW = timedelta(days=7)
 """Within how many days a statement that is known from later reports is still one of its first day."""
 
@@ -104,8 +105,8 @@ def _months(month: str) -> set[str]:
 
 
 def _numbers(low: str, high: str, wording: str) -> set[str]:
-    """The ways in which one figure is written; none for bounds, of which two numbers are given."""
-    if not low or low != high:
+    """The ways in which one figure is written; none for bounds, of which two numbers are given, and for what is none."""
+    if low != high or not _NUMBER.fullmatch(low):
         return set()
     number = float(low)
     grouped = f"{number:,.0f}" if number == int(number) else f"{number:,}"
