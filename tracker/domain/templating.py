@@ -105,7 +105,7 @@ def _months(month: str) -> set[str]:
 
 
 def _numbers(low: str, high: str, wording: str) -> set[str]:
-    """The ways in which one figure is written; none for bounds, of which two numbers are given, and for what is none."""
+    """The ways in which one figure is written; none for bounds, of which two numbers are given, nor for other words."""
     if low != high or not _NUMBER.fullmatch(low):
         return set()
     number = float(low)
