@@ -7,7 +7,7 @@ from itertools import chain
 from typing import Any
 from urllib.parse import urlencode
 
-from flask import Blueprint, abort, get_template_attribute, redirect, render_template, request, url_for
+from flask import Blueprint, abort, get_template_attribute, redirect, render_template, url_for
 from markupsafe import Markup, escape
 from werkzeug.wrappers import Response
 
@@ -129,7 +129,6 @@ def _page(regime: str, clocks: AskedClocks) -> tuple[str, int]:
         "rows": rows,
         "drawn": ((named[code], cells) for code, cells in _drawn(grid, rows, held, looked, tail)),
         "tail": tail,
-        "narrowed": any(request.args.get(name) for name in ("subject", "test", "outcome", "states")),
         "report": _report(grid, rows, form, clocks),
         "steps": changes.law_steps(records(), obligations=columns, clocks=clocks.clocks),
         "reached": series.levels(records(), obligations=columns, clocks=clocks.clocks),
