@@ -16,7 +16,7 @@ from tracker.db.base import Base
 from tracker.db.engine import reading, writing
 from tracker.db.models import Bearing, CellSummary, Claim, ClaimRevision, Obligation, Origin, Review, SummaryMark
 from tracker.domain.content import BearingContent
-from tracker.domain.facts import Clocks
+from tracker.domain.facts import ALL_STATES, Clocks
 from tracker.domain.reasons import Decision, Holding, NoteCode
 from tracker.domain.support import Support
 from tracker.domain.vocabulary import Assurance, Credibility, Effect, Outcome, Reliability, Verdict
@@ -222,7 +222,7 @@ def test_a_claim_that_nobody_accepted_touches_no_cell(record, monkeypatch):
 
 
 @pytest.mark.whole_record
-def test_where_a_limit_is_on_all_states_a_claim_on_one_judges_the_row_of_all_too(record, monkeypatch):
+def test_where_a_limit_is_on_all_states_a_claim_on_one_leaves_the_row_of_all_alone(record, monkeypatch):
     judged = []
     run = refilling._Replay.run
 
@@ -235,7 +235,11 @@ def test_where_a_limit_is_on_all_states_a_claim_on_one_judges_the_row_of_all_too
         desk = Desk(session)
         measured = BearingContent("MNG", "r2321-op26-coal-cap-2017", Effect.MEASURES)
         desk.decide(desk.log(bearings=(measured,)))
-    assert sorted(judged) == ["ALL", "MNG"]
+        together = BearingContent(ALL_STATES, "r2321-op26-coal-cap-2017", Effect.MEASURES)
+        desk.decide(desk.log(bearings=(together,)))
+    assert judged == ["MNG", ALL_STATES]
+    with reading(record) as session:
+        assert verbs.check(session) is None
 
 
 def test_a_check_finds_a_row_that_was_changed_added_or_lost(record):

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from tracker.domain import periods, status
 from tracker.domain.facts import Clocks, Duty, Evidence, Exemption, Limit, Party
-from tracker.domain.spans import decided, spans
+from tracker.domain.spans import Course, Timetable, decided, spans
 from tracker.domain.tally import Aside, aside_of
 from tracker.domain.vocabulary import Effect, Force, Kind, LimitScope, ReviewState, StateKind, Test
 
@@ -70,7 +70,7 @@ def items(draw) -> Evidence:
 
 
 @settings(deadline=None, max_examples=60)
-@given(duty=duties, party=parties, evidence=st.lists(items(), max_size=6), begin=days)
+@given(duty=duties, party=parties, evidence=st.lists(items(), max_size=10), begin=days)
 def test_every_day_is_in_the_span_of_its_decision_and_in_no_other(duty, party, evidence, begin):
     clocks = Clocks(begin, KNOWN)
     found = spans(duty, party, evidence, clocks=clocks, until=UNTIL)
@@ -88,6 +88,22 @@ def test_every_day_is_in_the_span_of_its_decision_and_in_no_other(duty, party, e
             (status.conclude(duty, party, evidence, at), True) if counts else (None, False)
         )
     assert told == {}
+
+
+@settings(deadline=None, max_examples=60)
+@given(
+    duty=duties,
+    party=parties,
+    evidence=st.lists(items(), max_size=8),
+    moves=st.lists(st.tuples(days, st.integers(0, 255)), max_size=4),
+)
+def test_a_course_that_is_asked_again_forgets_what_it_was_told_before(duty, party, evidence, moves):
+    """As evidence comes and goes, it says each time what one that was never asked before says."""
+    course = Course(Timetable(duty, until=UNTIL), party, Clocks(START, KNOWN))
+    for since, chosen in moves:
+        there = [item for number, item in enumerate(evidence) if chosen >> number & 1]
+        afresh = spans(duty, party, there, clocks=Clocks(since, KNOWN), until=UNTIL)
+        assert course.spans(there, since=since) == afresh
 
 
 @given(duty=duties, party=parties)

@@ -17,7 +17,6 @@ from tracker.domain import spans, status
 from tracker.domain.facts import ALL_STATES, Clocks, Duty, Evidence, Party
 from tracker.domain.reasons import Decision
 from tracker.domain.support import Support, support_of
-from tracker.domain.tally import is_collective
 
 _CELLS = 400
 """For how many cells evidence is asked at once; each is two variables of a statement."""
@@ -74,18 +73,13 @@ def supports(
 
 
 def _spoken(session: Session, duties: Mapping[int, Duty], parties: Mapping[str, Party]) -> list[Cell]:
-    """The cells on which a claim may bear: those that one names, and those that sum up what claims say of others.
-
-    Of few cells, all may.
-    """
+    """The cells on which a claim may bear: those that one names. Of few cells, all may."""
     if len(duties) * len(parties) <= _CELLS:
         return [(state, duty) for duty in duties for state in parties]
     query = select(Bearing.state_code, Bearing.obligation_id).where(Bearing.obligation_id.in_(duties)).distinct()
     if len(parties) <= _FEW:
         query = query.where(Bearing.state_code.in_(parties))
-    together = {(ALL_STATES, key) for key, duty in duties.items() if is_collective(duty)}
-    named = {(state, duty) for state, duty in session.execute(query)}
-    mine = (cell for cell in named | together if cell[0] in parties)
+    mine = ((state, duty) for state, duty in session.execute(query) if state in parties)
     return sorted(mine, key=lambda cell: (cell[1], cell[0]))  # few obligations at a time, as the index has them
 
 

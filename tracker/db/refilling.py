@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Table, and_, bindparam, delete, insert, or_, select
+from sqlalchemy import ColumnElement, Table, and_, bindparam, delete, insert, select
 from sqlalchemy.orm import Session
 
 from tracker.db import facts
@@ -29,9 +29,8 @@ from tracker.db.models import (
 from tracker.db.summaries import BANDS, FOREVER, Rectangle, band_of, banded, instant_of, micros, said
 from tracker.domain import adopting
 from tracker.domain.adopting import Adoption
-from tracker.domain.facts import ALL_STATES, Clocks, Duty, Evidence, Party
-from tracker.domain.spans import Span, spans
-from tracker.domain.tally import is_collective
+from tracker.domain.facts import Clocks, Evidence, Party
+from tracker.domain.spans import Course, Span, Timetable
 from tracker.domain.vocabulary import Ruling, Verdict
 
 _CELLS = 400
@@ -114,7 +113,7 @@ def replayed(session: Session, *, obligation: Obligation, frame: Frame) -> dict[
     found = _Replay(session, obligation, frame)
     pieces = found.pieces()
     found.ask(pieces, 0)
-    own = found.by_state(pieces)
+    own = by_state(pieces)
     return {state: rows for state in own if (rows := found.run(state, own[state], History(), 0))}
 
 
@@ -130,11 +129,9 @@ def fill(session: Session, *, obligation: Obligation, frame: Frame) -> int:
 def refill(session: Session, *, obligation: Obligation, since: Mapping[str, int], frame: Frame) -> None:
     """Bring cells of an obligation up to date, each from an instant on (microseconds), by the code of the state."""
     found = _Replay(session, obligation, frame)
-    if found.together:
-        since = {**since, ALL_STATES: min(since.values())}
     pieces = found.pieces(since, min(since.values()))
-    found.ask([piece for piece in pieces if piece.state in since], min(since.values()))
-    own = found.by_state(pieces)
+    found.ask(pieces, min(since.values()))
+    own = by_state(pieces)
     stored = stored_rows(session, obligation_id=obligation.id, states=since, since=min(since.values()))
     gone: list[dict[str, object]] = []
     made: list[dict[str, object]] = []
@@ -184,24 +181,26 @@ class _Replay:
         self.law = _law_instants(session, obligation.id)
         self.whole = {*self.law, *(micros(one.at) for one in frame.adoptions)}
         self.evidence: dict[Piece, Evidence] = {}
-        self.duties: dict[int, Duty] = {}
-        self.together = frozenset({ALL_STATES} if is_collective(self.duty(0)) else ())
+        self.times: dict[int, Timetable] = {}
+        self.courses: dict[tuple[str, int, str], Course] = {}
 
-    def duty(self, at: int) -> Duty:
-        """The duty as it was known at an instant."""
-        since = max((law for law in self.law if law <= at), default=0)
-        if since not in self.duties:
-            known_at = instant_of(since)
-            found = facts.duties_of(self.session, rows=[self.obligation], known_at=known_at)
-            self.duties[since] = found[self.obligation.id]
-        return self.duties[since]
+    def times_at(self, at: int) -> Timetable:
+        """The duty as it was known at an instant, until the last day told."""
+        since = self._law_at(at)
+        if since not in self.times:
+            found = facts.duties_of(self.session, rows=[self.obligation], known_at=instant_of(since))
+            self.times[since] = Timetable(found[self.obligation.id], until=self.frame.until)
+        return self.times[since]
+
+    def _law_at(self, at: int) -> int:
+        """The last instant up to one at which the law was changed."""
+        return max((law for law in self.law if law <= at), default=0)
 
     def pieces(self, states: Collection[str] = (), since: int = 0) -> list[Piece]:
         """The pieces that do not end before an instant; of some states, or of all."""
         asked = [Bearing.obligation_id == self.obligation.id]
         if states:
-            named = Bearing.state_code.in_(states)
-            asked.append(or_(named, *_moved(since)) if self.together else named)
+            asked.append(Bearing.state_code.in_(states))
         return [
             Piece(time.state, time.claim, time.revision, time.day, start, end)
             for time, moves in _held(self.session, asked).items()
@@ -209,22 +208,10 @@ class _Replay:
             if end >= since
         ]
 
-    def by_state(self, pieces: Sequence[Piece]) -> dict[str, list[Piece]]:
-        """The pieces that can move each cell, by the code of the state; any of them the cell of all states together."""
-        found: defaultdict[str, list[Piece]] = defaultdict(list)
-        for piece in pieces:
-            found[piece.state].append(piece)
-        return found | {state: list(pieces) for state in self.together}
-
     def run(self, state: str, own: Sequence[Piece], history: History, since: int) -> set[Rectangle]:
         """The rectangles of a cell, from its history before an instant and what came from that instant on."""
-        together = state in self.together
-        turns = _turns(own, self.whole, since)
-        if together:
-            turns |= {at: _WHOLE for at in self.whole if at >= since}
-        for at, day in sorted(turns.items()):
-            items = self._then(state, at) if together else self._held_at(at, own)
-            self._judge(state, at, day, items, history)
+        for at, day in sorted(_turns(own, self.whole, since).items()):
+            self._judge(state, at, day, self._held_at(at, own), history)
         return history.rectangles
 
     def _held_at(self, at: int, pieces: Iterable[Piece]) -> list[Evidence]:
@@ -232,18 +219,19 @@ class _Replay:
         return [item for item in there if item is not None]
 
     def _judge(self, state: str, at: int, day: date, items: list[Evidence], history: History) -> None:
-        known_at = instant_of(at)
-        clocks = Clocks(day, known_at, rules=adopting.in_force(self.frame.adoptions, known_at))
-        found = spans(self.duty(at), self.frame.parties[state], items, clocks=clocks, until=self.frame.until)
-        history.move(at, day.toordinal(), found)
+        history.move(at, day.toordinal(), self._course(state, at).spans(items, since=day))
 
-    def _then(self, state: str, at: int) -> list[Evidence]:
-        """The evidence on a cell at an instant; on all states together, what is said of any of them may bear."""
-        return facts.evidence_of(self.session, state=state, obligation_id=self.obligation.id, known_at=instant_of(at))
+    def _course(self, state: str, at: int) -> Course:
+        """How the cell moves by the law and the rules of an instant."""
+        law, rules = self._law_at(at), adopting.in_force(self.frame.adoptions, instant_of(at))
+        if (state, law, rules) not in self.courses:
+            clocks = Clocks(date.min, instant_of(at), rules=rules)
+            self.courses[state, law, rules] = Course(self.times_at(at), self.frame.parties[state], clocks)
+        return self.courses[state, law, rules]
 
     def ask(self, pieces: Iterable[Piece], since: int) -> None:
         """Find the evidence of pieces that end after an instant. Few instants are in all; each is asked about once."""
-        mine = (piece for piece in pieces if piece.end > since and piece.state not in self.together)
+        mine = (piece for piece in pieces if piece.end > since)
         left = sorted(mine, key=lambda piece: piece.end)
         while left:
             end = left[0].end
@@ -264,6 +252,14 @@ class _Replay:
             for (state, _), items in there.items():
                 found |= {(state, item.claim, item.revision): item for item in items}
         return found
+
+
+def by_state(pieces: Iterable[Piece]) -> dict[str, list[Piece]]:
+    """The pieces of each cell, by the code of its state."""
+    found: defaultdict[str, list[Piece]] = defaultdict(list)
+    for piece in pieces:
+        found[piece.state].append(piece)
+    return found
 
 
 def _turns(pieces: Iterable[Piece], whole: Collection[int], since: int) -> dict[int, date]:
@@ -313,15 +309,6 @@ def _held(session: Session, asked: Sequence[ColumnElement[bool]]) -> dict[_Time,
         if begun < over:
             found[_Time(state, claim, number, day, begun, over)].update(micros(at) for at in moves if at is not None)
     return found
-
-
-def _moved(since: int) -> Iterator[ColumnElement[bool]]:
-    """What a query of `_TIMES` asks of those of which anything began or ended from an instant on; any may be so."""
-    instant = instant_of(since)
-    revision, review, moved = ClaimRevision, Review, OriginAssignment
-    for column in (revision.recorded_at, revision.superseded_at, review.at, review.superseded_at, Claim.withdrawn_at):
-        yield column >= instant
-    yield from (moved.at >= instant, moved.superseded_at >= instant)
 
 
 _TIMES = (

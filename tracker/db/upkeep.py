@@ -35,7 +35,6 @@ from tracker.db.models import (
 )
 from tracker.db.refilling import Frame, refill
 from tracker.db.summaries import TOUCHED, micros
-from tracker.domain.facts import ALL_STATES
 from tracker.domain.vocabulary import Ruling, Verdict
 
 _WORDS = """
@@ -233,7 +232,7 @@ def _keep(session: Session, touched: Touched) -> None:
     found: defaultdict[int, dict[str, int]] = defaultdict(dict)
     for (state, duty), since in _cells(session, touched).items():
         found[duty][state] = since
-    frame = frame_of(session, until, {ALL_STATES, *(state for states in found.values() for state in states)})
+    frame = frame_of(session, until, {state for states in found.values() for state in states})
     for row in session.scalars(facts.with_limits(select(Obligation).where(Obligation.id.in_(found)))):
         refill(session, obligation=row, since=found[row.id], frame=frame)
 

@@ -18,12 +18,26 @@ from tracker.domain.vocabulary import Test
 
 def spells_of(duty: Duty, party: Party, evidence: Iterable[Evidence], clocks: Clocks) -> tuple[Period, ...]:
     """The periods of a limit in which claims that count put a breach, the latest first; none of any other duty."""
-    if duty.test is not Test.LIMIT or duty.period is not None or not any(map(_renews, duty.limits)):
+    if not begins_anew(duty):
         return ()
     counted = (item for item in evidence if aside_of(duty, party, item, clocks) is None)
-    spans = {span_of(item) for item in counted if bucket_of(duty, party, item) in BREACH}
-    found = {_period_of(duty.limits, first, last) for first, last in spans}
-    return tuple(sorted(found, key=lambda period: (period.first, period.last), reverse=True))
+    breaches = (item for item in counted if bucket_of(duty, party, item) in BREACH)
+    return in_order({spell_of(duty, item) for item in breaches})
+
+
+def begins_anew(duty: Duty) -> bool:
+    """Whether a duty is a limit that begins anew, and is not judged for one period yet."""
+    return duty.test is Test.LIMIT and duty.period is None and any(map(_renews, duty.limits))
+
+
+def in_order(spells: Iterable[Period]) -> tuple[Period, ...]:
+    """The latest first, as they are judged: of two that stand alike the first is taken."""
+    return tuple(sorted(spells, key=lambda period: (period.first, period.last), reverse=True))
+
+
+def spell_of(duty: Duty, breach: Evidence) -> Period:
+    """The period in which a claim puts a breach of such a limit."""
+    return _period_of(duty.limits, *span_of(breach))
 
 
 def for_spell(duty: Duty, spell: Period) -> Duty:

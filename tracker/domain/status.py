@@ -334,10 +334,10 @@ def judged(duty: Duty, party: Party, evidence: Iterable[Evidence], clocks: Clock
     """
     duty, items = periods.on(duty, clocks.as_of), list(evidence)
     tried = [spells.for_spell(duty, spell) for spell in spells.spells_of(duty, party, items, clocks)]
-    return min(tried, key=lambda one: _gravity(_concluded(one, party, items, clocks)), default=duty)
+    return min(tried, key=lambda one: gravity(_concluded(one, party, items, clocks)), default=duty)
 
 
-def _gravity(decision: Decision) -> tuple[bool, int, int]:
+def gravity(decision: Decision) -> tuple[bool, int, int]:
     """Put a breach that stands before one that ended: the end of one year's breach covers no other year."""
     stands = decision.outcome in (*_BREACH_OUTCOMES, Outcome.CONTESTED)
     return not stands, ORDER.index(decision.outcome), -decision.assurance.rank

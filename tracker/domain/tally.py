@@ -87,7 +87,9 @@ FULFILMENT = (Bucket.ON_TIME, Bucket.STRADDLING, Bucket.LATE)
 BREACH = (Bucket.BREACHES, Bucket.UNJUDGED)
 """Sides on which a claim says that the duty was broken."""
 
-_ENDS = (Bucket.CEASES, Bucket.LATE)
+ENDS = (Bucket.CEASES, Bucket.LATE)
+"""Sides that end a breach, where they are dated on or after the last of it."""
+
 UNVOICED = (Bucket.DENIES, Bucket.OPENS)
 """Sides of which a tally keeps no voices: what they do is done in the second pass, or by opening the duty."""
 
@@ -281,13 +283,13 @@ def sides_of(duty: Duty, party: Party, counted: Iterable[Evidence]) -> Sides:
     sides[Bucket.ANSWERS] = sides[Bucket.CEASES] = ()
     if breaches:
         first, last = min(item.first for item in breaches), max(item.last for item in breaches)
-        sides[Bucket.ANSWERS] = tuple(i for bucket, i in items if _answers(bucket, i) and i.last >= first)
-        sides[Bucket.CEASES] = tuple(i for bucket, i in items if bucket in _ENDS and i.last >= last)
+        sides[Bucket.ANSWERS] = tuple(i for bucket, i in items if answers(bucket, i) and i.last >= first)
+        sides[Bucket.CEASES] = tuple(i for bucket, i in items if bucket in ENDS and i.last >= last)
     return sides
 
 
-def _answers(bucket: Bucket, evidence: Evidence) -> bool:
-    """Let a statement that the state complies answer an allegation even when it names no fact."""
+def answers(bucket: Bucket, evidence: Evidence) -> bool:
+    """Whether a claim on a side answers a breach that is not later; a statement of compliance needs to name no fact."""
     if bucket is Bucket.MEASURES:
         return evidence.kind is Kind.STATEMENT_OF_COMPLIANCE
     return bucket is Bucket.DENIES or bucket in FULFILMENT
