@@ -97,6 +97,21 @@ def test_a_day_beside_a_citation_is_part_of_it_only_as_that_of_adoption(text, ci
 
 
 @pytest.mark.parametrize(
+    ("words", "cited_as"),
+    [
+        ("paragraph 8 of resolution 2397", "paragraph 8 of resolution 2397"),
+        ("8 (a) of resolution 1718 (2006)", "8 (a) of resolution 1718 (2006)"),
+        ("8(a)(iii) of Security Council resolution 1718", "8(a)(iii) of Security Council resolution 1718"),
+        ("8 (two) of resolution 1718", "resolution 1718"),
+        ("all 8 of resolution 1718", "resolution 1718"),
+    ],
+)
+def test_a_paragraph_before_a_resolution_is_part_of_the_citation_with_or_without_its_name(words, cited_as):
+    (claim,) = _read(f"{SENT_HOME}{words}.").claims
+    assert claim.content.cited_as == cited_as
+
+
+@pytest.mark.parametrize(
     ("text", "words"),
     [
         ("رحلت روسيا عمال كوريا الشمالية بموجب القرار 2397 (2017) في 3 ديسمبر 2019.", "القرار 2397 (2017)"),

@@ -1,6 +1,7 @@
 """Texts that are made to mislead the reader, or to keep it busy."""
 
 import time
+import tracemalloc
 
 import pytest
 from hypothesis import given, settings
@@ -15,8 +16,15 @@ PLAIN = (
     "Matsegora, told RIA on Wednesday, in accordance with Resolution 2356, passed last June. Prices rose again in May. "
 )
 SIZE = 20_000
-SLOWEST = 4
-"""How many times longer than a plain text a text of its size may take; about twice, and room for a busy machine."""
+SLOWEST = 2
+"""How many times longer than a plain text a text of its size may take."""
+
+WIDEST = 3
+"""How many times as much memory as for a plain text a text of its size may need at once."""
+
+WHOLE = ("ten thousand resolutions", "one list of resolutions")
+"""Texts that are not cut to the size of the others."""
+
 HEAVY = {
     "ten thousand resolutions": " ".join(f"resolution {n}" for n in range(1, 10_000)),
     "one list of resolutions": "resolutions " + ", ".join(str(n) for n in range(1_000, 9_999)),
@@ -53,17 +61,30 @@ def _took(text: str) -> float:
     return time.process_time() - begun
 
 
+def _held(text: str) -> int:
+    tracemalloc.start()
+    try:
+        reading.read(text, book=seeded_book(), published="2018-07-20", language="en")
+        return tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+
+
 @pytest.fixture(scope="module")
-def plain_time() -> float:
-    """How long a plain text takes, the reader being warm."""
+def plain() -> tuple[float, int]:
+    """How long a plain text takes, the reader being warm, and how many bytes it needs at once."""
     _took(PLAIN + "He spoke three days ago.")
-    return _took((PLAIN * SIZE)[:SIZE])
+    text = (PLAIN * SIZE)[:SIZE]
+    return min(_took(text) for _ in range(2)), _held(text)
 
 
 @pytest.mark.parametrize("name", HEAVY)
-def test_no_text_keeps_the_reader_much_longer_than_plain_words(name, plain_time):
-    text = HEAVY[name][:SIZE]
-    assert any(_took(text) < SLOWEST * plain_time for _ in range(3))  # the machine may be busy with something else
+def test_no_text_keeps_the_reader_longer_than_twice_a_plain_one_or_swells_it(name, plain):
+    text = HEAVY[name] if name in WHOLE else HEAVY[name][:SIZE]
+    times = max(1, len(text) / SIZE)
+    # Several tries for the time, since the machine may be busy with something else.
+    assert any(_took(text) < SLOWEST * times * plain[0] for _ in range(3))
+    assert _held(text) < WIDEST * times * plain[1]
 
 
 @pytest.mark.parametrize(

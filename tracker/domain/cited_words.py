@@ -20,8 +20,9 @@ _LEAD = re.compile(
     re.IGNORECASE,
 )
 _PARAGRAPH = re.compile(
-    r"(?:operative )?(?:paragraphs?|paras?\.?|op|paragraphes?|parrafos?|пункт[а-я]{0,3}|الفقره|الفقرة)"
-    r" ?[0-9]{1,3}(?: ?\([a-z]{1,4}\)){0,2} (?:of|de|du|de la|de|من) ?(?:the |la |le |l'|el )?(?:[\w.' ]{0,40})$",
+    r"(?:(?:operative )?(?:paragraphs?|paras?\.?|op|paragraphes?|parrafos?|пункт[а-я]{0,3}|الفقره|الفقرة)"
+    r" ?[0-9]{1,3}(?: ?\([a-z]{1,4}\)){0,2}|(?<![\w.])[0-9]{1,3}(?: ?\((?:[a-z]|[ivx]{2,4})\)){1,2})"
+    r" (?:of|de|du|de la|de|من) ?(?:the |la |le |l'|el )?(?:[\w.' ]{0,40})$",
     re.IGNORECASE,
 )
 _BY = (

@@ -152,7 +152,12 @@ def _before_verb(scene: Scene, verb: Hit, before: Sequence[Voice], *, turned: bo
 
 
 def _behind(scene: Scene, verb: Hit, after: Sequence[Voice]) -> Speech | None:
-    """The one named behind "according to"; behind "citing" one who is no paper, and whose no papers are cited."""
+    """The one named behind "according to"; behind "citing" one who is no paper, and whose no papers are cited.
+
+    An interpreter is not: who has the words from one tells what somebody else said.
+    """
+    if any(hit.first <= verb.first < hit.after for hit in scene.of("translating")):
+        return None
     named = [v for v in after if "," not in scene.between(verb.after, v.first)]
     if verb.value == "citing":
         named = [v for v in named if not (v.press or v.is_nobody or v.is_state or is_of_papers(scene, v))]
