@@ -136,8 +136,12 @@ def test_the_overview_has_what_a_person_is_to_do_and_did(client: WatchingClient)
     page = client.get("/").text
     assert "you logged it" in page
     assert page.index("Your desk") < page.index("On record")
+    assert re.search(r">1 claim to review</a>\s*<span[^>]*>Yours, for another reviewer; since", page)
     other = _other(client.application).sign_in("reviewer")
-    assert "Assigned to you" not in other.get("/").text
+    page = other.get("/").text
+    assert "Assigned to you" not in page
+    assert re.search(r'<a href="/review/">\d+ claims to review</a>\s*<span[^>]*>The oldest since', page)
+    assert "claims to review</a>" not in other.get("/review/").text
     other.submit(f"/review/{key}/assignment/take", {}, page="/review/")
     assert f'href="/review/{key}"' in other.get("/").text
 

@@ -1,4 +1,4 @@
-"""What waits for a second person, beside the claims: whatever one person proposes and another rules on."""
+"""What waits for a second person: the claims, and whatever else one person proposes and another rules on."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,6 +8,8 @@ from sqlalchemy import ColumnElement, case, exists, func, literal, select, union
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from tracker.db.models import (
+    Claim,
+    ClaimRevision,
     Determination,
     EndProposal,
     LawChange,
@@ -15,6 +17,7 @@ from tracker.db.models import (
     Report,
     ReportApproval,
     ReportWithdrawal,
+    Review,
     RulesInForce,
 )
 from tracker.domain.vocabulary import Role
@@ -34,8 +37,15 @@ class Waiting:
     since: datetime
 
 
+CLAIM = "claim"
+"""The kind of what waits in the queue of reviews."""
+
+
 def waiting(session: Session, *, person: int) -> list[Waiting]:
-    """What waits, in one statement: for a reviewer all of it, for others what they proposed themselves."""
+    """What waits, in one statement: for a reviewer all of it, for others what they proposed themselves.
+
+    A claim is of whoever wrote its last revision.
+    """
     everybody = Role.REVIEWER in accounts.roles_of(session, person=person)
     counts = [_counted(*kind, person, everybody=everybody) for kind in _kinds()]
     return [Waiting(*row) for row in session.execute(union_all(*counts))]
@@ -45,6 +55,7 @@ def _kinds() -> list[tuple[str, InstrumentedAttribute[int], InstrumentedAttribut
     """Each kind by its word, with who proposed it, when, and which of them wait."""
     ends = EndProposal.ruling.is_(None)
     return [
+        (CLAIM, ClaimRevision.author_id, ClaimRevision.recorded_at, _is_undecided()),
         ("determination", *_proposed(Determination)),
         ("end", EndProposal.proposed_by_id, EndProposal.proposed_at, ends & EndProposal.determination_id.is_not(None)),
         ("law", *_proposed(LawChange)),
@@ -57,6 +68,13 @@ def _kinds() -> list[tuple[str, InstrumentedAttribute[int], InstrumentedAttribut
 
 def _proposed(model: Any) -> tuple[Any, Any, ColumnElement[bool]]:
     return model.proposed_by_id, model.proposed_at, model.ruling.is_(None)
+
+
+def _is_undecided() -> ColumnElement[bool]:
+    """Whether a revision is the last of its claim and no review of it stands."""
+    reviewed = exists().where(Review.revision_id == ClaimRevision.id, Review.superseded_at.is_(None))
+    withdrawn = exists().where(Claim.id == ClaimRevision.claim_id, Claim.withdrawn_at.is_not(None))
+    return ClaimRevision.superseded_at.is_(None) & ~reviewed & ~withdrawn
 
 
 def _is_settled(model: type[ReportApproval] | type[ReportWithdrawal]) -> ColumnElement[bool]:

@@ -34,7 +34,8 @@ def list_all() -> str:
     queue = reviews.queue(records(), reviewer=_reader(), size=page_size(), whose=whose)
     checks = citation_check.of_revisions(records(), queue.revisions)
     shown = {"queue": queue, "checks": checks, "whose": whose, "choices": list(Whose), "keys_on": _keys_on()}
-    beside = second_person.waiting(records(), person=g.person.id) if g.person else []
+    waiting = second_person.waiting(records(), person=g.person.id) if g.person else []
+    beside = [one for one in waiting if one.kind != second_person.CLAIM]
     return render_template("reviews/list.html", **shown, beside=beside)
 
 
