@@ -58,9 +58,14 @@ class Mark:
     """What a claim is to a duty as it is judged, whatever the day."""
 
     item: Evidence
-    fulfils: bool
+    bucket: Bucket | None
     opened_on: date | None
     closes: bool
+
+    @property
+    def fulfils(self) -> bool:
+        """Whether it is a fulfilment, be it in time or not."""
+        return self.bucket in FULFILMENT
 
 
 def mark(duty: Duty, party: Party, item: Evidence, clocks: Clocks) -> Mark | None:
@@ -68,8 +73,8 @@ def mark(duty: Duty, party: Party, item: Evidence, clocks: Clocks) -> Mark | Non
     if aside_of(duty, party, item, clocks.at(date.max)) is not None:
         return None
     shares = shares_of(duty, [item])
-    fulfils = bucket_of(duty, party, item) in FULFILMENT
-    return Mark(item, fulfils, opened_on(duty, [item]), any(closes(duty, share) for share in shares))
+    closing = any(closes(duty, share) for share in shares)
+    return Mark(item, bucket_of(duty, party, item), opened_on(duty, [item]), closing)
 
 
 class Sweep:
@@ -81,7 +86,7 @@ class Sweep:
         self.begins = min((one.item.first for one in self._coming), default=date.max)
         fulfilments = [one.item for one in self._coming if one.fulfils]
         self._may, self._did = sorted(i.first for i in fulfilments), sorted(i.last for i in fulfilments)
-        self._counted: list[Evidence] = []
+        self._counted: list[Mark] = []
         self._opened_on: date | None = None
         self._closed = False
         self._sum: Tally | None = None
@@ -94,8 +99,8 @@ class Sweep:
         # In the order of their last possible days, as they are counted.
         self._placed: list[tuple[Bucket, Evidence]] = []
         self._broken: tuple[date, date] | None = None
-        for item in self._counted:
-            self._place(item)
+        for one in self._counted:
+            self._place(one)
 
     def on(self, day: date) -> Tally:
         """The tally of a day."""
@@ -110,18 +115,20 @@ class Sweep:
 
     def _count(self, one: Mark) -> None:
         """Count a claim whose last possible day has come: those of earlier days are counted already."""
-        self._counted.append(one.item)
+        self._counted.append(one)
         self._closed = self._closed or one.closes
         if one.opened_on is not None and self._opened_on is None:
             self._opened_on = one.opened_on
             self._begin(from_event(self._judged, one.opened_on))
         else:
-            self._place(one.item)
+            self._place(one)
 
-    def _place(self, item: Evidence) -> None:
-        bucket = bucket_of(self.duty, self._party, item)
+    def _place(self, one: Mark) -> None:
+        bucket, item = one.bucket, one.item
         if bucket is None:
             return
+        if one.fulfils and self.duty is not self._judged:
+            bucket = bucket_of(self.duty, self._party, item) or bucket  # in time, or late, by another due date
         self._placed.append((bucket, item))
         if bucket is not Bucket.CEASES:
             self._sides[bucket].add(item)
