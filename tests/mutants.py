@@ -30,7 +30,7 @@ NOTICED, MISSED, UNREACHED = "noticed", "missed", "no test"
 GROUPS = {
     "status: facts, rules, tally, periods, deadlines": (
         "alternatives covering dates day_ranges deadlines facts levels limits periods reasons rules series spells "
-        "status subjects tally vocabulary"
+        "duty_days spans spells status subjects sweeping tally vocabulary"
     ),
     "totals, the ledger, history, comparing": (
         "adding comparing checkpoints history ledger proof proof_text proofs repeats totals"
@@ -39,7 +39,7 @@ GROUPS = {
     "reading of texts": (
         "alignment amounts cited_words concerning content day_words entries findings folding introducing lexicon "
         "likeness nominative organisations plain plain_voices proposals quoting relaying relays scenes scripts "
-        "sentences spans speaking stepping telling titles uttering voicing wording"
+        "sentences speaking stepping telling titles uttering voicing wording"
     ),
     "reports and what leaves the house": (
         "bundle citing digesting exchange manifest papers public_edition report report_copy report_diff "

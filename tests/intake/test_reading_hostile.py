@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.intake.books import seeded_book
+from tracker.domain import unseen
 from tracker.domain.claiming import problems
 from tracker.intake import reading
 
@@ -103,6 +104,8 @@ def test_what_only_looks_different_is_read_and_quoted_as_it_stands(text):
     assert claim.content.states == ("RUS",)
     assert claim.content.citations[0].quotation == text[claim.start : claim.end] == text.strip("\u202e")
     assert [b.obligation for b in claim.content.bearings] == ["r2397-op8-repatriation"]
+    assert claim.content.statement == " ".join(unseen.without(text).split())
+    assert not {"\u200b", "\u202e", "\u202c", "\u00ad"} & set(claim.content.statement)
     (law,) = found.citations
     assert law.words == text[law.start : law.end]
     assert law.check.findings[0].symbol == "S/RES/2397(2017)"

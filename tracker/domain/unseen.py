@@ -32,6 +32,11 @@ def shown(text: str, by: Callable[[str], str] = lambda c: f"⟦{code(c)}⟧") ->
     return text if text.isascii() else HIDDEN.sub(lambda found: by(found[0]), text)
 
 
+def without(text: str) -> str:
+    """A text without the characters that are not seen; letters that only look like others stay."""
+    return text if text.isascii() else _NO_WIDTH.sub("", HIDDEN.sub("", text))
+
+
 def notes(visible: Visible) -> Iterator[str]:
     """What was read over, or read as something else than it is: a sentence for each kind, with the first place."""
     if visible.given.isascii():

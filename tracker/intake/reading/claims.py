@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from tracker.domain import unseen
 from tracker.domain.amounts import amounts
 from tracker.domain.citing import CitationCheck, read_citation
 from tracker.domain.concerning import DutyFound
@@ -148,10 +149,10 @@ def _words(draft: Draft) -> str:
 
 
 def _statement(seen: Seen, whole: Whole) -> str:
-    """The words of a sentence without its dateline, "SEOUL, Dec. 24 (Yonhap) --", which nobody said."""
+    """The words of a sentence without its dateline, "SEOUL, Dec. 24 (Yonhap) --", and without what nobody sees."""
     scene, first = seen.scene, dateline(seen.scene)
     start = scene.tokens[first].start if 0 < first < len(scene.tokens) else scene.start
-    line = " ".join(whole.visible.words(start, scene.end).split())
+    line = " ".join(unseen.without(whole.visible.words(start, scene.end)).split())
     return line if len(line) <= LONGEST_STATEMENT else line[: LONGEST_STATEMENT - 1].rsplit(" ", 1)[0] + "…"
 
 
