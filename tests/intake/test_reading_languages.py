@@ -386,3 +386,11 @@ def test_marks_of_those_who_ask_stand_also_before_what_they_only_say():
     found = reading.read(text, book=seeded_book(), published="2018-06-15", language="es")
     assert [claim.content.speaker for claim in found.claims if claim.content.kind is Kind.DENIAL] == ["Ana Ruiz"]
     assert not any(claim.content.speaker == "Ana Ruiz" for claim in found.claims if "diario" in claim.content.statement)
+
+
+@pytest.mark.parametrize("head", ["【新华社乌兰巴托7月18日电】", "新华社乌兰巴托7月18日电 ", "【环球网报道】"])
+def test_the_head_of_a_chinese_dispatch_is_no_part_of_a_statement(head):
+    told = "蒙古国外交部长7月18日表示，蒙古将在年底前遣返所有朝鲜劳工。"
+    [claim] = reading.read(head + told, book=seeded_book(), published="2018-07-20").claims
+    assert (claim.content.statement, claim.content.citations[0].quotation) == (told, head + told)
+    assert (claim.content.speaks_for, claim.content.said) == ("MNG", "2018-07-18")

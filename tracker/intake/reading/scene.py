@@ -149,8 +149,14 @@ _CITY = re.compile(
 """A place and a day at the head of a press release: "Bern, 18.07.2018 - ", "Berlin, 3 June 2020."."""
 
 
+_BRACKETED = re.compile(r"【[^】\n]{1,40}】|[^，。；：:!?\n]{2,24}?[0-9]{1,2}月[0-9]{1,2}日(?:电|讯|電|訊)[ ，,:：]?")
+"""The head of a Chinese dispatch: "【新华社平壤7月18日电】", "新华社平壤7月18日电"."""
+
+
 def dateline(scene: Scene) -> int:
     """How many tokens of a sentence are its dateline, "SEOUL, Dec. 24 (Yonhap) --": a place in capitals to a dash."""
+    if not scene.manner.spaced and scene.paragraph <= _IN_HEAD and (head := _headed(scene)) is not None:
+        return sum(token.start < head.end() for token in scene.tokens)
     found = _DATELINE.match(scene.text, scene.start, scene.end) or _PLACE.match(scene.text, scene.start, scene.end)
     if (city := _CITY.match(scene.text, scene.start, scene.end)) and scene.paragraph <= _IN_HEAD:
         return sum(token.start < city.end() for token in scene.tokens)
@@ -160,6 +166,10 @@ def dateline(scene: Scene) -> int:
     if scene.manner.cased and (not first.isupper() or len(first) < _SHORTEST_PLACE):
         return 0
     return sum(token.start < found.end() for token in scene.tokens)
+
+
+def _headed(scene: Scene) -> re.Match[str] | None:
+    return _BRACKETED.match(scene.text, scene.start, scene.end)
 
 
 _SHORTEST_PLACE = 4
