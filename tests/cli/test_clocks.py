@@ -1,15 +1,61 @@
 """The clocks of commands: which have them, which are of now and say so, and what each tells of an instant."""
 
+from collections.abc import Iterator
 from datetime import timedelta
+from typing import Any
+
+import click
 
 from tests.databases import SEEDED_AT
 from tests.determined import AT, DUTY, LATER, approved, people_of
 from tests.later import BEFORE, GONE, PLEDGE, SAID_LATER, THEN, happens
 from tests.reporting import frozen
 from tests.services.test_law_changes import SUSPENSION
+from tracker.cli import main
+from tracker.cli.of_now import OF_NOW, OWN_CLOCKS, SENTENCE
 from tracker.db.engine import writing
 from tracker.domain.vocabulary import NoticeKind, Ruling
-from tracker.services import claims, determinations, law_changes, notices
+from tracker.services import claims, determinations, law_changes, notices, reports
+
+DEEDS = """
+audit checkpoint, audit rotate-key, bundle merge, bundle settle, claims import, claims review, db downgrade, db upgrade,
+determinations propose, determinations propose-end, determinations rule, determinations rule-end,
+determinations take-back, determinations take-back-end, digests send, exports work, imports new, imports review,
+imports work, law clear, law propose, law propose-strike, law rule, law rule-strike, law take-back-strike,
+reports approve, reports withdraw, restore, rules approve, rules propose, rules take-back, run, seed, sources fetch,
+sources keep, sources retract, sources sweep, summaries empty, summaries fill, timestamps add, users add, users disable
+"""
+"""Commands that change the record, its files or its database: a deed is of the instant in which it is done."""
+
+READS_NOTHING = """
+claims template, db check, db current, imports template, replay, reports schema, reports verify
+"""
+"""Commands that answer from a file or from the program, whatever the record says; and the state of the database."""
+
+
+def _every_command(group: Any = main, name: str = "") -> Iterator[tuple[str, click.Command]]:
+    for word in group.list_commands(click.Context(group)):
+        found, path = group.get_command(click.Context(group), word), f"{name} {word}".strip()
+        if isinstance(found, click.Group):
+            yield from _every_command(found, path)
+        else:
+            yield path, found
+
+
+def _named(table: str) -> set[str]:
+    return {" ".join(name.split()) for name in table.split(",")}
+
+
+def test_every_command_that_reads_the_record_has_known_at_or_says_why_not():
+    commands = dict(_every_command())
+    clocked = {name for name, command in commands.items() if "known_at" in {one.name for one in command.params}}
+    tables = [clocked, set(OF_NOW), set(OWN_CLOCKS), _named(DEEDS), _named(READS_NOTHING)]
+    assert sorted(name for table in tables for name in table) == sorted(commands)
+    assert len(clocked) > 20
+    for name, command in commands.items():
+        said, help_text = OF_NOW.get(name) or OWN_CLOCKS.get(name), " ".join((command.help or "").split())
+        assert (SENTENCE in help_text) == (name in OF_NOW), name
+        assert said is None or help_text.endswith(said), name
 
 
 def _spelt(at) -> str:
@@ -100,7 +146,8 @@ def test_what_leans_on_a_source_is_told_as_it_was_known_then(tracker, record):
         people, minute = people_of(session), timedelta(minutes=1)
         source = claims.show(session, key=GONE).citations[0].source.key
         asked = {"as_of": LATER.date(), "known_at": LATER, "regime": "dprk-1718", "title": "Of then"}
-        frozen(session, **asked, author=people["analyst"], at=LATER)
+        row = frozen(session, **asked, author=people["analyst"], at=LATER)
+        reports.approve(session, number=1, approver=people["reviewer"], digest=row.digest, at=LATER + minute)
         told = {"kind": NoticeKind.RETRACTION, "day": "", "address": "", "reason": "Made up."}
         notices.record(session, source=source, **told, by=people["reviewer"], at=LATER + minute)
         claims.withdraw(session, key=GONE, by=people["analyst"], at=LATER + 2 * minute, reason="It is void.")
@@ -112,6 +159,8 @@ def test_what_leans_on_a_source_is_told_as_it_was_known_then(tracker, record):
         (1, [(GONE, "waiting")], {"overdue"}, 1),
         (1, [], set(), 1),
     ]
+    listed = [tracker.json("reports", "list", "--known-at", _spelt(LATER + n * minute)) for n in range(-1, 2)]
+    assert [[one["approved_by"] for one in rows] for rows in listed] == [[], [None], ["reviewer"]]
 
 
 def _impact(found):
