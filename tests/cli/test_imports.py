@@ -48,8 +48,47 @@ def test_a_workbook_is_mapped_once_and_its_mapping_kept_for_the_next(tracker, wr
     assert tracker.json("imports", "waiting", "1", "--as", "reviewer", "--only", "none") == []
     chosen = [part for key in keys for part in ("--key", key)]
     decide = ("imports", "review", "1", *chosen, "--verdict", "right", "--grade", "A2", "--reason", "The list itself.")
-    assert "does not wait for you" in tracker(*decide, "--as", "analyst", code=1).stderr
-    assert tracker(*decide, "--as", "reviewer").stdout.startswith("2 claims: ")
+    assert "no longer waits, or is your own" in tracker(*decide, "--as", "analyst", code=1).stderr
+    told = tracker.json("imports", "show", "1")["brought"]
+    assert {one["review_state"] for one in told} == {"waiting"}
+    assert (
+        "is not among those that --only none leaves"
+        in tracker(*decide, "--only", "none", "--as", "reviewer", code=1).stderr
+    )
+    assert tracker(*decide, "--only", "unquoted", "--as", "reviewer").stdout.startswith("2 claims: ")
+    assert "row 1: new" in (listed := tracker("imports", "show", "1").stdout) or "row 2: new" in listed
+    assert "(accepted)" in listed
+    assert (
+        "after the instant that was asked for"
+        in tracker("imports", "show", "1", "--known-at", "2001-01-01", code=1).stderr
+    )
+    assert tracker.json("imports", "list", "--known-at", "2001-01-01") == []
+
+
+def test_a_sample_is_drawn_read_and_stands_for_what_is_no_exception(tracker, written):
+    rows = [CLAIM | {"key": f"plain-{n}", "statement": f"He named {n}.", "said": f"2018-07-1{n}"} for n in range(2)]
+    odd = CLAIM | {"key": "odd", "statement": "It quotes nothing.", "quotation": "", "said": "2018-01-03"}
+    tracker("imports", "new", written(as_csv(*rows, odd)), "--of", "claims", "--as", "analyst")
+    drawn = tracker.json("imports", "sample", "1", "--as", "reviewer")
+    assert (drawn["stands_for"], [one["key"] for one in drawn["drawn"]]) == (2, ["plain-0", "plain-1"])
+    assert drawn["mark"] in tracker("imports", "sample", "1", "--as", "reviewer").stderr
+    deed = ("imports", "review", "1", "--as", "reviewer", "--verdict", "right", "--grade", "A2", "--reason", "I read.")
+    by_sample, one, other = (*deed, "--only", "sample", "--mark"), ("--key", "plain-0"), ("--key", "plain-1")
+    refused = [
+        ((*by_sample, drawn["mark"], *one), "1 of the 2 that were drawn are not ticked, such as plain-1."),
+        ((*by_sample, "0", *one, *other), "What waits has changed since the sample was drawn."),
+        (deed, "Tick at least one claim."),
+        ((*deed, "--key", "ru-2019-03-midterm-report"), "Only claims that this import brought are decided on here."),
+        ((*deed, "--only", "mismatch", "--key", "odd"), "odd is not among those that --only mismatch leaves."),
+    ]
+    for args, sentence in refused:
+        assert sentence in tracker(*args, code=1).stderr
+    assert tracker(*by_sample, drawn["mark"], *one, *other).stdout == "2 claims: the record is right.\n"
+    left = tracker.json("imports", "waiting", "1", "--as", "reviewer")
+    assert [(one["key"], one["exceptions"]) for one in left] == [("odd", "unquoted")]
+    then, now = (tracker.json("imports", "show", "1", *more)["brought"] for more in (("--known-at", "2099-01-01"), ()))
+    assert then == now
+    assert [one["review_state"] for one in now] == ["accepted", "accepted", "waiting"]
 
 
 def test_every_sort_of_file_is_taken_and_told(tracker, written):

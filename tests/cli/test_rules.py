@@ -13,6 +13,8 @@ def test_a_version_is_previewed_proposed_and_put_in_force(tracker):
     assert "Only a reviewer" in tracker("rules", "approve", number, "--as", "analyst", code=1).stderr
     assert "in force from now on" in tracker("rules", "approve", number, "--as", "reviewer").stdout
     assert [row["version"] for row in tracker.json("rules", "list") if row["in_force"]] == ["2"]
+    then = tracker.json("rules", "list", "--known-at", "2026-11-24")
+    assert [(row["version"], bool(row["since"])) for row in then if row["in_force"] or row["since"]] == [("1", False)]
     cell = ("status", flips[0]["state"], flips[0]["obligation"], "--as-of", "2020-06-30")
     assert [tracker.json(*cell, *more)["outcome"] for more in ((), ("--rules", "1"))] == [
         "overdue",

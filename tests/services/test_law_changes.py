@@ -157,7 +157,7 @@ def test_a_change_lists_what_it_touches_and_each_is_cleared_once(desk):
     held = approved(desk)
     row = rule(desk, propose(desk))
     (begun,) = ripples.of_obligation(desk, obligation_id=row.obligation_id)
-    found = ripples.get(desk, number=begun.id, as_of=DAY, known_at=LATER)
+    found = ripples.get(desk, number=begun.id, clocks=Clocks(DAY, LATER))
     keys = {(one.kind, one.key) for one in found.touched}
     assert (RippleKind.DUTY, DUTY) in keys
     assert (RippleKind.DUTY, "r2371-op11-worker-cap") in keys

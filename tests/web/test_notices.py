@@ -1,5 +1,7 @@
 """A retracted source on pages: recorded with a form, told wherever it is cited, and its claims wait again."""
 
+import re
+
 import pytest
 
 from tests.client import WatchingClient
@@ -103,3 +105,12 @@ def test_only_an_analyst_or_a_reviewer_records_a_notice(client: WatchingClient, 
 def test_an_unknown_source_is_not_found(client: WatchingClient):
     assert client.get("/sources/none-such/notices").status_code == 404
     assert client.sign_in("analyst").submit("/sources/none-such/notices", GOOD, page="/").status_code == 404
+
+
+def test_at_an_earlier_instant_the_page_has_what_was_known_then(client: WatchingClient):
+    client.sign_in("analyst").submit(PLACE, GOOD)
+    now, then = (client.get(f"{PLACE}?as_of=2017-01-01{more}").text for more in ("", "&known_at=2026-11-24"))
+    assert ("Retracted</strong>" in now, "Retracted</strong>" in then) == (True, False)
+    assert ("Grade </span>" in now, "Grade </span>" in then) == (False, True)
+    assert "from what is known now" in now
+    assert re.search(r"from what is known at <time[^>]*>24 November 2026", then)

@@ -310,6 +310,31 @@ def test_of_a_web_archive_the_page_that_was_read_is_kept_with_its_address(reader
         assert words in copy
 
 
+RUSSIAN = "Россия выслала рабочих, заявил посол в среду.\n" * 6
+GUESSED = "was read as windows-1251 by a guess; check that its letters are right."
+MIXED = "A part of the file is in UTF-8 and looks damaged, first at character {}: “рабочих”."
+
+
+@pytest.mark.parametrize("word", [b"", "рабочих".encode()], ids=["guessed", "mixed"])
+def test_a_guessed_or_mixed_encoding_is_told_wherever_the_text_is_read(reader, word):
+    russian, english = RUSSIAN.encode("cp1251"), f"\n\n{FIRST}\n\nIt rained. {SECOND}\n\n".encode()
+    data = russian + word + english + russian
+    fields = {"file": (io.BytesIO(data), "x.txt"), "source": "A page", "published": "2018"}
+    _send(reader, "/readings/new", fields)
+    read = reader.get("/readings/text").text
+    place = _confirm(reader, read, 1).location.partition("#")[0]
+    source = place.replace("/readings/", "/sources/").removesuffix("/1")
+    with_text = (read, reader.get(place).text, reader.get(f"{source}/copies/1").text)
+    assert all("заявил посол" in page for page in with_text)
+    for page in (*with_text, reader.get(source).text):
+        assert GUESSED in page
+        assert (MIXED.format(len(RUSSIAN) + 1) in page) == bool(word)
+    plain = {"file": (io.BytesIO(data.decode("cp1251").encode()), "x.txt"), "source": "A page", "published": "2018"}
+    _send(reader, "/readings/new", plain)
+    told = reader.get("/readings/text").text
+    assert ("заявил посол" in told, "guess" in told, "looks damaged" in told) == (True, False, False)
+
+
 @pytest.mark.parametrize(
     ("token", "place"),
     [

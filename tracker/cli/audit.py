@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from tracker import clock
 from tracker.cli.database import engine, outside, reading, require_head, writing
+from tracker.cli.of_now import of_now
 from tracker.cli.options import KNOWN_AT, formats
 from tracker.cli.printing import as_json, as_table, one_line
 from tracker.cli.progress import steps
@@ -43,6 +44,7 @@ def audit() -> None:
 @click.option("--checkpoints", "folder", type=FOLDER, help="Checkpoints from outside. The installation's own, if not.")
 @click.option("--key", type=FILE, help="The public keys to trust. key.pub beside the checkpoints, if left out.")
 @click.pass_context
+@of_now("audit verify")
 def verify(ctx: click.Context, fmt: str, folder: Path | None, key: Path | None) -> None:
     """Check the log against itself, its checkpoints and every row.
 

@@ -9,6 +9,7 @@ from sqlalchemy import Engine
 
 from tracker import clock
 from tracker.cli.database import engine, fill_summary, require_head
+from tracker.cli.of_now import of_now
 from tracker.cli.progress import spinner
 from tracker.cli.refusals import Refused
 from tracker.config import Settings
@@ -28,6 +29,7 @@ FILE = click.Path(dir_okay=False, path_type=Path)
 @click.argument("file", type=FILE)
 @click.option("--with-key", is_flag=True, help="Put the private key of the audit log in as well.")
 @click.option("--despite-damage", is_flag=True, help="Leave out kept files that are damaged, and name them.")
+@of_now("backup")
 def backup(file: Path, *, with_key: bool, despite_damage: bool) -> None:
     """Write the whole record, kept files included, to FILE. People may go on working meanwhile."""
     write(file, with_key=with_key, despite_damage=despite_damage)

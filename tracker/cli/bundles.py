@@ -7,6 +7,7 @@ import click
 from tracker import clock
 from tracker.cli import backup
 from tracker.cli.database import engine, reading, require_head, writing
+from tracker.cli.of_now import of_now
 from tracker.cli.options import formats
 from tracker.cli.people import AS_USER, acting, acting_analyst
 from tracker.cli.printing import as_json, as_table, one_line
@@ -37,6 +38,7 @@ def bundle() -> None:
 @click.option("--copies", is_flag=True, help="Let kept copies of sources go along.")
 @click.option("--restricted", is_flag=True, help="With --copies: those of restricted sources, too.")
 @click.option("--travel", "key", type=_THERE, help="On a travel copy: the key that was made with it.")
+@of_now("bundle export")
 def export(file: Path, *, copies: bool, restricted: bool, key: Path | None) -> None:
     """Write what this installation has to tell to FILE. The same record gives the same bytes."""
     settings = Settings.load()
@@ -107,6 +109,7 @@ def _tell(found: Bundle, made: Merged, *, dry_run: bool) -> None:
 
 @bundle.command("matters")
 @formats("table", "json")
+@of_now("bundle matters")
 def list_matters(fmt: str) -> None:
     """List what merges left for a person to settle."""
     with reading() as session:
@@ -141,6 +144,7 @@ def settle(number: int, username: str, words: str, *, put_other: bool) -> None:
 @click.argument("file", type=_NEW)
 @click.option(AS_USER, "username", required=True, help="The administrator who gives the copy out.")
 @click.option("--name", required=True, help="What the copy is called, such as “laptop of A. N.”.")
+@of_now("bundle travel")
 def take_along(file: Path, username: str, name: str) -> None:
     """Write a copy of the record for travel to FILE, and its key to FILE.key.
 
@@ -160,6 +164,7 @@ def take_along(file: Path, username: str, name: str) -> None:
 
 
 @bundle.command()
+@of_now("bundle digest")
 def digest() -> None:
     """Print the digest of what claims and sources say. Two installations that say the same have the same."""
     with reading() as session:

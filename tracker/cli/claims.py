@@ -10,14 +10,14 @@ from tracker import clock
 from tracker.cli import claim_files
 from tracker.cli.database import reading, writing
 from tracker.cli.filters import chosen_filter, filters
-from tracker.cli.options import GRADE, Grade, formats
+from tracker.cli.options import GRADE, Grade, formats, known_at
 from tracker.cli.people import AS_USER, acting
 from tracker.cli.printing import as_json, as_table, one_line
 from tracker.cli.refusals import Refused
 from tracker.db.models import ClaimRevision
 from tracker.domain.report import instant_text
 from tracker.domain.vocabulary import Verdict
-from tracker.services import citation_check, claim_list, history, reviews
+from tracker.services import citation_check, claim_list, claim_then, history, reviews
 from tracker.services import claim_files as files
 from tracker.services import claims as record
 
@@ -60,29 +60,29 @@ def _line(revision: ClaimRevision, known_at: datetime | None) -> dict[str, Any]:
 
 @claims.command()
 @click.argument("key")
+@known_at("As it said, stood and had been reviewed by then.")
 @formats("text", "json")
-def show(key: str, fmt: str) -> None:
+def show(key: str, known_at: datetime | None, fmt: str) -> None:
     """Show the claim KEY: what it says, where it stands, and what happened to it."""
     with reading() as session:
-        revision = record.show(session, key=key)
+        revision = claim_then.show(session, key=key, known_at=known_at)
         if fmt == "json":
-            as_json(files.fields_of(revision))
+            as_json(files.fields_of(revision, known_at=known_at))
         else:
-            click.echo("\n".join(_told(session, revision)))
+            click.echo("\n".join(_told(session, revision, known_at)))
 
 
-def _told(session: Session, revision: ClaimRevision) -> list[str]:
-    fields = files.fields_of(revision)
+def _told(session: Session, revision: ClaimRevision, known_at: datetime | None) -> list[str]:
+    key, fields = revision.claim.key, files.fields_of(revision, known_at=known_at)
     cells = zip(fields, files.cells_of(fields), strict=True)
     check = citation_check.of_revision(revision, law=citation_check.law_of(session))
+    events = history.of_claim(session, key=key, known_at=known_at)
     return [
         *(f"{name}: {cell}" for name, cell in cells if cell),
         *([f"citation check: {check.sentence}"] if check.sentence else []),
+        *(f"came later: {one}" for one in claim_then.later(session, key=key, known_at=known_at)),
         "",
-        *(
-            f"{instant_text(event.at)} {event.who} {event.sentence}"
-            for event in history.of_claim(session, key=revision.claim.key)
-        ),
+        *(f"{instant_text(event.at)} {event.who} {event.sentence}" for event in events),
     ]
 
 

@@ -1,13 +1,13 @@
 """`tracker determinations`: list, propose, rule, take back, end by two; and a determination as others print it."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import click
 
 from tracker import clock
 from tracker.cli.database import reading, writing
-from tracker.cli.options import DAY, formats
+from tracker.cli.options import DAY, formats, known_at
 from tracker.cli.people import AS_USER, acting
 from tracker.cli.printing import as_json, as_table, one_line
 from tracker.domain.dates import day_words
@@ -71,12 +71,16 @@ def determinations() -> None:
 
 
 @determinations.command("list")
+@click.option("--as-of", type=DAY, help="Only those that are about that day. All, if left out.")
+@known_at("What had been proposed by then, and where it stood.")
 @formats("text", "json")
-def list_determinations(fmt: str) -> None:
+def list_determinations(as_of: date | None, known_at: datetime | None, fmt: str) -> None:
     """List all determinations: those that wait, the approved, then those that are over."""
+    day, then = as_of or clock.today(), known_at or clock.now()
     with reading() as session:
-        found = determination_list.overview(session, as_of=clock.today(), known_at=clock.now())
-        rows = [fields_of(held) for held in (*found.waiting, *found.approved, *found.closed)]
+        found = determination_list.overview(session, as_of=day, known_at=then)
+        every = (*found.waiting, *found.approved, *found.closed)
+        rows = [fields_of(held) for held in every if as_of is None or held.covers]
     if fmt == "json":
         as_json([{name: value for name, value in row.items() if name != "changes"} for row in rows])
         return

@@ -7,6 +7,7 @@ import click
 from tracker import clock
 from tracker.app import create_app
 from tracker.cli.database import engine, reading, require_head
+from tracker.cli.of_now import of_now
 from tracker.cli.options import formats
 from tracker.cli.printing import as_json, as_table
 from tracker.cli.refusals import REFUSED, Refused
@@ -81,6 +82,7 @@ def _envelope(letter: Letter, settings: Settings) -> as_mail.Envelope:
 
 @digests.command("list")
 @formats("text", "json")
+@of_now("digests list")
 def list_mails(fmt: str) -> None:
     """List the last mails, newest first, and what came of each."""
     with reading() as session:

@@ -4,6 +4,7 @@ import click
 
 from tracker import clock
 from tracker.cli.database import engine, reading, require_head
+from tracker.cli.of_now import of_now
 from tracker.cli.options import formats
 from tracker.cli.printing import as_json, as_table
 from tracker.config import Settings
@@ -38,6 +39,7 @@ def work() -> None:
 @exports.command("list")
 @click.argument("number", type=click.IntRange(1, 2_000_000_000))
 @formats("text", "json")
+@of_now("exports list")
 def list_exports(number: int, fmt: str) -> None:
     """List the exports of report NUMBER that were asked for."""
     with reading() as session:

@@ -3,6 +3,7 @@
 import click
 
 from tracker.cli.database import reading
+from tracker.cli.of_now import of_now
 from tracker.cli.options import formats
 from tracker.cli.printing import as_json
 from tracker.services import finding
@@ -12,6 +13,7 @@ from tracker.services import finding
 @click.argument("words", nargs=-1, required=True)
 @click.option("--most", type=click.IntRange(1, 100), default=5, show_default=True, help="How many of each noun.")
 @formats("text", "json")
+@of_now("find")
 def find(words: tuple[str, ...], most: int, fmt: str) -> None:
     """Find states, duties, cells, resolutions, regimes, sources, claims and reports by a code or by words."""
     with reading() as session:

@@ -1,27 +1,26 @@
 """`tracker imports`: files of claims, quantities, sources and law records into the record, and what each brought."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 import click
 
 from tracker import clock
-from tracker.cli.database import engine, reading, require_head, writing
-from tracker.cli.options import GRADE, Grade, formats
-from tracker.cli.people import AS_USER, acting, acting_analyst
+from tracker.cli import import_reviews
+from tracker.cli.database import engine, reading, require_head
+from tracker.cli.of_now import of_now
+from tracker.cli.options import formats, known_at
+from tracker.cli.people import AS_USER, acting_analyst
 from tracker.cli.printing import STDOUT, as_bytes, as_json, as_table
-from tracker.cli.refusals import Refused
 from tracker.cli.taking import FILE, Taking, bytes_of, take
 from tracker.config import Settings
 from tracker.db.engine import writing as writing_to
-from tracker.domain.bulk_reviewing import Flag
 from tracker.domain.importing import ImportNoun
 from tracker.domain.report import instant_text
-from tracker.domain.vocabulary import Verdict
 from tracker.intake import tables
-from tracker.services import bulk_reviews, import_files, import_jobs, import_mappings, slates
+from tracker.services import import_files, import_jobs, import_mappings, slates
 from tracker.services import imports as record
-from tracker.services.bulk_reviews import WITHOUT, Judged, Pile, Waiting
 
 NUMBER = click.IntRange(1, 2_000_000_000)
 NOUN = click.Choice([noun.value for noun in ImportNoun])
@@ -30,6 +29,10 @@ NOUN = click.Choice([noun.value for noun in ImportNoun])
 @click.group()
 def imports() -> None:
     """Import files of claims, quantities, sources and law records, and review what they brought."""
+
+
+for _command in (import_reviews.waiting, import_reviews.sample, import_reviews.review):
+    imports.add_command(_command)
 
 
 @imports.command()
@@ -88,11 +91,12 @@ def work() -> None:
 
 
 @imports.command("list")
+@known_at("Those made by then.")
 @formats("text", "json")
-def list_imports(fmt: str) -> None:
+def list_imports(known_at: datetime | None, fmt: str) -> None:
     """List the imports of the record, newest first."""
     with reading() as session:
-        rows = [_fields(run) for run in record.latest(session, most=1_000)]
+        rows = [_fields(run) for run in record.latest(session, most=1_000, known_at=known_at)]
     if fmt == "json":
         as_json(rows)
         return
@@ -117,87 +121,31 @@ def _fields(run: record.ImportRun) -> dict[str, object]:
 
 @imports.command()
 @click.argument("number", type=NUMBER)
+@known_at("Where each claim of it stood by then.")
 @formats("text", "json")
-def show(number: int, fmt: str) -> None:
-    """Show what import NUMBER brought, row by row."""
+def show(number: int, known_at: datetime | None, fmt: str) -> None:
+    """Show what import NUMBER brought, row by row, and where each claim of it stands."""
     with reading() as session:
-        run = record.get(session, number=number)
+        run = record.get(session, number=number, known_at=known_at)
         fields, brought = _fields(run), record.brought(run)
+        standing = record.standing_of(session, run=run, known_at=known_at)
     if fmt == "json":
-        rows = [{"row": one.row, "key": one.key, "fate": one.fate.value} for one in brought]
+        rows = [
+            {"row": one.row, "key": one.key, "fate": one.fate.value, "review_state": standing.get(one.key)}
+            for one in brought
+        ]
         as_json(fields | {"brought": rows})
         return
     click.echo("\n".join(f"{name}: {value}" for name, value in fields.items()))
     for one in brought:
-        click.echo(f"row {one.row}: {one.fate.value} {one.key}")
-
-
-@imports.command()
-@click.argument("number", type=NUMBER)
-@click.option(AS_USER, "username", required=True, help="The reviewer. Nobody reviews their own work.")
-@click.option(
-    "--only", type=click.Choice([*(flag.value for flag in Flag), WITHOUT]), help="Those with a flag, or none."
-)
-@formats("text", "json")
-def waiting(number: int, username: str, only: str | None, fmt: str) -> None:
-    """List the claims of import NUMBER that wait for a reviewer, exceptions first."""
-    with reading() as session:
-        found = bulk_reviews.pile(session, number=number, reviewer=acting(session, username).id)
-    rows = [_told(row) for row in found.fitting(flag=only or "")]
-    if fmt == "json":
-        as_json(rows)
-        return
-    as_table(
-        ("key", "exceptions", "statement"), [[row["key"], row["exceptions"] or "-", row["statement"]] for row in rows]
-    )
-    click.echo(f"{found.own} more are your own; {found.decided} were decided on.", err=True)
-
-
-def _told(row: Waiting) -> dict[str, str]:
-    flags = ", ".join(flag.value for flag in Flag if flag in row.flags)
-    return {"key": row.key, "exceptions": flags, "authors": ", ".join(row.authors), "statement": row.statement}
-
-
-@imports.command()
-@click.argument("number", type=NUMBER)
-@click.option(AS_USER, "username", required=True, help="The reviewer. Nobody reviews their own work.")
-@click.option("--key", "keys", multiple=True, required=True, help="A claim to decide on; may be repeated.")
-@click.option("--verdict", type=click.Choice([verdict.value for verdict in Verdict]), required=True)
-@click.option("--grade", type=GRADE, help="Source and information, as B2. Needed with the verdict right.")
-@click.option("--reason", required=True, help="Why they may be decided on together; it stays with each.")
-@click.option("--several-authors", is_flag=True, help="Say that you know that they are the work of several people.")
-def review(
-    number: int,
-    username: str,
-    keys: Sequence[str],
-    verdict: str,
-    grade: Grade | None,
-    reason: str,
-    *,
-    several_authors: bool,
-) -> None:
-    """Decide on claims of import NUMBER together; each gets a review of its own."""
-    reliability, credibility = grade or (None, None)
-    judged = Judged(Verdict(verdict), reliability, credibility, reason.strip(), several_authors)
-    with writing(username) as session:
-        reviewer = acting(session, username)
-        found = bulk_reviews.pile(session, number=number, reviewer=reviewer.id)
-        chosen = [row.chosen for row in _named(found, keys)]
-        given = {"judged": judged, "reviewer": reviewer.id, "at": clock.now()}
-        done = bulk_reviews.decide(session, number=number, chosen=chosen, **given)
-    click.echo(f"{len(done)} claims: {Verdict(verdict).label}.")
-
-
-def _named(found: Pile, keys: Sequence[str]) -> list[Waiting]:
-    known = {row.key: row for row in found.rows}
-    if missing := next((key for key in keys if key not in known), None):
-        raise Refused(f"{missing} does not wait for you in this import.")
-    return [known[key] for key in dict.fromkeys(keys)]
+        stands = f" ({standing[one.key].label})" if one.key in standing else ""
+        click.echo(f"row {one.row}: {one.fate.value} {one.key}{stands}")
 
 
 @imports.command()
 @click.argument("noun", type=NOUN)
 @click.option(AS_USER, "username", required=True)
+@of_now("imports mappings")
 def mappings(noun: str, username: str) -> None:
     """List the saved mappings that a person may use for files of NOUN."""
     with reading() as session:

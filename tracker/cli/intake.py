@@ -9,6 +9,7 @@ import click
 from sqlalchemy.orm import Session
 
 from tracker.cli.database import reading
+from tracker.cli.of_now import of_now
 from tracker.cli.options import formats
 from tracker.cli.printing import STDOUT, as_json, one_line
 from tracker.cli.progress import spinner
@@ -29,6 +30,7 @@ _FILE = click.Path(exists=True, dir_okay=False, readable=True, allow_dash=True)
 @click.option("--published", default="", help="The day of publication. That which the file gives, if left out.")
 @click.option("--language", type=click.Choice([*LANGUAGES]), help="Told from the text, if left out.")
 @formats("text", "json")
+@of_now("intake")
 def intake(file: str, published: str, language: str | None, fmt: str) -> None:
     """Read FILE ("-" for text on standard input) and print the claims that it may make, each with its reasons."""
     with spinner("Reading the file …"):

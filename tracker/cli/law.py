@@ -1,6 +1,6 @@
 """`tracker law`: records of the law beside the resolutions, what a change touches, and clearing it."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import click
@@ -8,7 +8,7 @@ import click
 from tracker import clock
 from tracker.cli.database import reading, writing
 from tracker.cli.determinations import end_of
-from tracker.cli.options import DAY, formats
+from tracker.cli.options import DAY, Asked, clocks, formats, known_at
 from tracker.cli.people import AS_USER, acting
 from tracker.cli.printing import as_json, as_table, one_line
 from tracker.db.models import LawChange, LawRipple
@@ -29,11 +29,14 @@ def law() -> None:
 
 
 @law.command()
+@click.option("--as-of", type=DAY, help="Only records that are about that day. All, if left out.")
+@known_at("What had been proposed by then, and where it stood.")
 @formats("text", "json")
-def changes(fmt: str) -> None:
+def changes(as_of: date | None, known_at: datetime | None, fmt: str) -> None:
     """List the records, newest first."""
+    then = known_at or clock.now()
     with reading() as session:
-        rows = [_change(row) for row in law_changes.overview(session, known_at=clock.now())]
+        rows = [_change(row, then) for row in law_changes.overview(session, known_at=then, as_of=as_of)]
     if fmt == "text":
         rows = [row | {"standing": _standing(row)} for row in rows]
     _print(rows, ("number", "standing", "obligation", "effect", "first", "last", "title"), fmt)
@@ -43,8 +46,10 @@ def _standing(row: dict[str, Any]) -> str:
     return row["standing"] + (", striking proposed" if row["strike_proposed"] else "")
 
 
-def _change(row: LawChange) -> dict[str, Any]:
-    standing = "struck" if row.ended_at else row.ruling.value if row.ruling else "waiting"
+def _change(row: LawChange, known_at: datetime) -> dict[str, Any]:
+    ruling = law_changes.ruled_by(row, known_at=known_at)
+    struck = law_changes.was_struck(row, known_at=known_at)
+    standing = "struck" if struck else ruling.value if ruling else "waiting"
     return {
         "number": row.id,
         "standing": standing,
@@ -55,7 +60,7 @@ def _change(row: LawChange) -> dict[str, Any]:
         "last": row.last.isoformat() if row.last else None,
         "title": row.title,
         "rejected_by": list(row.rejected_by),
-        "strike_proposed": end_of(endings.of(row)),
+        "strike_proposed": end_of(endings.of(row, known_at=known_at)),
     }
 
 
@@ -137,27 +142,31 @@ def take_back_strike(number: int, username: str) -> None:
 
 @law.command()
 @click.argument("number", type=NUMBER, required=False)
-@click.option("--as-of", type=DAY, help="The day to judge; today, if left out.")
+@clocks
 @formats("text", "json")
-def ripple(number: int | None, as_of: date | None, fmt: str) -> None:
-    """List what the change NUMBER of the law touches; without a number, list the changes."""
+def ripple(number: int | None, asked: Asked, fmt: str) -> None:
+    """List what the change NUMBER of the law touches; without a number, list the changes.
+
+    The outcomes of cells are those just before the change and those by the clocks. The list of changes goes by
+    --known-at alone.
+    """
     with reading() as session:
+        at = asked.clocks(session)
         if number is None:
-            rows = [_ripple(row) for row in ripples.every(session)]
+            rows = [_ripple(row, at.known_at) for row in ripples.every(session, known_at=at.known_at)]
             shown = ("number", "at", "obligation", "cleared", "changes")
         else:
-            found = ripples.get(session, number=number, as_of=as_of or clock.today(), known_at=clock.now())
-            rows = [_touched(one) for one in found.touched]
+            rows = [_touched(one) for one in ripples.get(session, number=number, clocks=at).touched]
             shown = ("kind", "item", "before", "now", "cleared_by", "note")
     _print(rows, shown, fmt)
 
 
-def _ripple(row: LawRipple) -> dict[str, Any]:
+def _ripple(row: LawRipple, known_at: datetime) -> dict[str, Any]:
     return {
         "number": row.id,
         "at": instant_text(row.at),
         "obligation": row.obligation.key,
-        "cleared": len(row.clearings),
+        "cleared": len(ripples.cleared_by(row, known_at=known_at)),
         "changes": " ".join(row.changes),
     }
 

@@ -85,6 +85,11 @@ def _instant(text: str) -> datetime:
 DAY, KNOWN_AT, GRADE = Day(), KnownAt(), GradeOf()
 
 
+def known_at(said: str) -> Callable[[F], F]:
+    """Give a command the option --known-at alone, which says what it leaves; None where it is left out."""
+    return click.option("--known-at", type=KNOWN_AT, help=f"{said} Now, if left out.")
+
+
 def public_at(command: F) -> F:
     """Give a command the option --public-at."""
     said = "Count only what was certainly published by that day, whenever it was recorded here."

@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session
 from tracker import clock, exports
 from tracker.cli import report_questions
 from tracker.cli.database import reading, writing
-from tracker.cli.options import DAY, KNOWN_AT, formats, public_at
+from tracker.cli.of_now import own_clocks
+from tracker.cli.options import DAY, KNOWN_AT, formats, known_at, public_at
 from tracker.cli.people import AS_USER, acting, acting_analyst
 from tracker.cli.printing import STDOUT, as_bytes, as_json, as_table, one_line
 from tracker.db.models import Report
@@ -80,11 +81,12 @@ def freeze(
 
 
 @reports.command("list")
+@known_at("What had been frozen, approved and taken back by then.")
 @formats("text", "json")
-def list_reports(fmt: str) -> None:
+def list_reports(known_at: datetime | None, fmt: str) -> None:
     """List all reports."""
     with reading() as session:
-        rows = [_fields(report) for report in report_reading.list_all(session)]
+        rows = [_fields(report, known_at) for report in report_reading.list_all(session, known_at=known_at)]
     if fmt == "json":
         as_json(rows)
         return
@@ -92,8 +94,8 @@ def list_reports(fmt: str) -> None:
     as_table(shown, [[one_line(str(row[name] or "")) for name in shown] for row in rows])
 
 
-def _fields(report: Report) -> dict[str, object]:
-    approval = report.approval
+def _fields(report: Report, known_at: datetime | None) -> dict[str, object]:
+    approval = report_reading.approval(report, known_at=known_at)
     return {
         "number": report.number,
         "title": report.title,
@@ -106,7 +108,7 @@ def _fields(report: Report) -> dict[str, object]:
         "author": report.author.username,
         "frozen_at": instant_text(report.frozen_at),
         "approved_by": approval.approver.username if approval else None,
-        "ended": ended.sentence if (ended := report_reading.ended(report)) else None,
+        "ended": ended.sentence if (ended := report_reading.ended(report, known_at=known_at)) else None,
         "digest": report.digest,
     }
 
@@ -142,6 +144,7 @@ def withdraw(number: int, username: str, reason: str) -> None:
 @click.option("--volume", type=click.IntRange(1, 9_999), help="Of a PDF of several volumes: which one. 1, if left out.")
 @click.option("--all-volumes", is_flag=True, help="All volumes in one ZIP; the file itself where there is but one.")
 @click.option("--output", required=True, help='The file to write; "-" for standard output.')
+@own_clocks("reports export")
 def export(number: int, fmt: str, output: str, *, public: bool, volume: int | None, all_volumes: bool) -> None:
     """Write report NUMBER to a file. The same report gives the same bytes, until something is recorded about it."""
     edition = Edition.PUBLIC if public else Edition.FULL
@@ -188,6 +191,7 @@ def verify(file: Path) -> None:
 
 @reports.command()
 @click.argument("number", type=NUMBER)
+@own_clocks("reports check")
 def check(number: int) -> None:
     """Ask the question of report NUMBER again: at its own clocks, and from what is known now.
 
@@ -225,6 +229,7 @@ def _told(report: Report, found: Support) -> Iterator[str]:
 @click.argument("first", type=NUMBER)
 @click.argument("second", type=NUMBER)
 @formats("text", "json")
+@own_clocks("reports diff")
 def diff(first: int, second: int, fmt: str) -> None:
     """Say in words what report SECOND says otherwise than report FIRST."""
     with reading() as session:

@@ -1,12 +1,13 @@
 """`tracker rules`: list the versions, preview one, propose it, and put it in force as a second person."""
 
+from datetime import datetime
 from typing import Any
 
 import click
 
 from tracker import clock
 from tracker.cli.database import reading, writing
-from tracker.cli.options import Asked, clocks, formats
+from tracker.cli.options import Asked, clocks, formats, known_at
 from tracker.cli.people import AS_USER, acting
 from tracker.cli.printing import as_json, as_table
 from tracker.domain.report import NOTICE, instant_text
@@ -24,13 +25,17 @@ def rules() -> None:
 
 
 @rules.command("list")
+@known_at("Which was in force then.")
 @formats("text", "json")
-def list_rules(fmt: str) -> None:
+def list_rules(known_at: datetime | None, fmt: str) -> None:
     """List every version with what is its own, and from when it was in force."""
+    then = known_at or clock.now()
     with reading() as session:
-        present = record.in_force(session, known_at=clock.now())
+        present = record.in_force(session, known_at=then)
         known = [row for row in record.history(session) if row.ruling is Ruling.APPROVED and row.ruled_at]
-        since = {row.version: instant_text(row.ruled_at) for row in reversed(known) if row.ruled_at}
+        since = {
+            row.version: instant_text(row.ruled_at) for row in reversed(known) if row.ruled_at and row.ruled_at <= then
+        }
     rows = [
         {"version": number, "in_force": number == present, "since": since.get(number), "title": v.title, "says": v.says}
         for number, v in VERSIONS.items()

@@ -1,13 +1,13 @@
 """`tracker sources`: what leans on a source, and recording that its publisher took it back."""
 
-from datetime import date
+from datetime import datetime
 from typing import Any
 
 import click
 
 from tracker import clock
 from tracker.cli.database import reading, writing
-from tracker.cli.options import DAY, Asked, formats, public_at
+from tracker.cli.options import Asked, clocks, formats
 from tracker.cli.people import AS_USER, acting
 from tracker.cli.printing import as_json, one_line
 from tracker.domain.report import instant_text
@@ -48,13 +48,16 @@ def retract(key: str, username: str, kind: str, reason: str, day: str, address: 
 
 @sources.command()
 @click.argument("key")
-@click.option("--as-of", type=DAY, help="The day to judge the cells. Today, if left out.")
-@public_at
+@clocks
 @formats("text", "json")
-def impact(key: str, as_of: date | None, public_at: date | None, fmt: str) -> None:
-    """List the claims, cells and reports that lean on the source KEY."""
+def impact(key: str, asked: Asked, fmt: str) -> None:
+    """List the claims, cells and reports that lean on the source KEY.
+
+    Cells are judged by all clocks; notices, claims and reports are those known at --known-at.
+    """
     with reading() as session:
-        found = notices.impact(session, source=key, clocks=Asked(as_of, None, public_at).clocks(session))
+        at = asked.clocks(session)
+        found = notices.impact(session, source=key, clocks=at)
         known = [
             {
                 "kind": notice.kind.value,
@@ -65,22 +68,22 @@ def impact(key: str, as_of: date | None, public_at: date | None, fmt: str) -> No
                 "recorded_at": instant_text(notice.recorded_at),
                 "reviews_ended": len(notice.reopened),
             }
-            for notice in notices.of_source(session, source=key)
+            for notice in notices.of_source(session, source=key, known_at=at.known_at)
         ]
-        fields = {"source": key, "notices": known, **_fields(found)}
+        fields = {"source": key, "notices": known, **_fields(found, at.known_at)}
     if fmt == "json":
         as_json(fields)
     else:
         click.echo("\n".join(_lines(fields)))
 
 
-def _fields(found: Impact) -> dict[str, Any]:
+def _fields(found: Impact, known_at: datetime) -> dict[str, Any]:
     return {
         "claims": [
             {
                 "key": row.claim.key,
                 "revision": row.number,
-                "review_state": claim_list.review_state(row).value,
+                "review_state": claim_list.review_state(row, known_at=known_at).value,
                 "statement": row.statement,
             }
             for row in found.claims

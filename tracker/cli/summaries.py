@@ -4,6 +4,7 @@ import click
 
 from tracker import clock
 from tracker.cli.database import engine, reading, require_head
+from tracker.cli.of_now import of_now
 from tracker.cli.progress import spinner, steps
 from tracker.cli.refusals import Refused
 from tracker.config import Settings
@@ -37,6 +38,7 @@ def empty() -> None:
 
 
 @summaries.command()
+@of_now("summaries check")
 def check() -> None:
     """Work every row out anew from the claims and compare; refuse, naming the first difference."""
     with reading() as session, spinner("Checking the summary"):

@@ -6,6 +6,7 @@ import click
 
 from tracker import clock
 from tracker.cli.database import reading, writing
+from tracker.cli.of_now import of_now
 from tracker.cli.people import AS_USER, acting
 from tracker.cli.printing import as_bytes
 from tracker.config import Settings
@@ -25,6 +26,7 @@ def timestamps() -> None:
 @click.argument("key")
 @click.argument("output")
 @_COPY
+@of_now("timestamps ask")
 def ask(key: str, output: str, number: int) -> None:
     """Write the question for a copy of the source KEY to OUTPUT (.tsq), and print the number to be repeated."""
     with reading() as session:

@@ -6,6 +6,7 @@ import click
 
 from tracker import clock
 from tracker.cli.database import reading, writing
+from tracker.cli.of_now import of_now
 from tracker.cli.options import formats
 from tracker.cli.printing import as_json, as_table
 from tracker.db.models import User
@@ -60,6 +61,7 @@ def _given_password() -> str:
 
 @users.command("list")
 @formats("text", "json")
+@of_now("users list")
 def list_users(fmt: str) -> None:
     """List everybody, by name."""
     with reading() as session:

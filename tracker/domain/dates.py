@@ -7,7 +7,7 @@ import calendar
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 
 FIRST_YEAR, LAST_YEAR = 1945, 2100
@@ -63,6 +63,12 @@ class Span:
 def day_words(day: date) -> str:
     """`18 July 2018`, in English whatever the locale of the process."""
     return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+def instant_words(at: datetime) -> str:
+    """`18 July 2018, 09:05:00 UTC`, of an instant in any zone."""
+    moment = at.astimezone(UTC)
+    return f"{day_words(moment.date())}, {moment:%H:%M:%S} UTC"
 
 
 def month_number(word: str) -> int | None:

@@ -12,15 +12,13 @@ from tracker.db.models import Citation, Claim, ClaimRevision, ClaimState, Quanti
 from tracker.domain import bulk_reviewing as rules
 from tracker.domain.bulk_reviewing import Chosen, Flag
 from tracker.domain.errors import Problem, RuleBroken, Stale
-from tracker.domain.importing import ImportNoun
 from tracker.domain.vocabulary import Credibility, Kind, Reliability, Verdict
 from tracker.services import import_flags, imports, reviews
 from tracker.services.import_flags import Line, among
-from tracker.services.imports import ImportRun
+from tracker.services.imports import CLAIMS, ImportRun
 
 WITHOUT = "none"
 """Asks for the claims that are no exceptions."""
-CLAIMS = (ImportNoun.CLAIMS, ImportNoun.QUANTITIES)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from tracker.db import knowing
 from tracker.db.engine import kept_files, serialise
 from tracker.db.models import Anchor, Capture, Citation, Claim, ClaimRevision, KeptFile, Source
 from tracker.domain import locators
-from tracker.domain.dates import day_words
+from tracker.domain.dates import instant_words
 from tracker.domain.errors import NotFound, Problem
 from tracker.domain.marking import paragraphs
 from tracker.domain.vocabulary import CaptureMethod
@@ -117,7 +117,7 @@ def _missing(session: Session, source: str, number: int, known_at: datetime | No
     query = select(Capture.ended_at).join(Source).where(Source.key == source, Capture.number == number)
     if known_at is None or (kept := session.scalar(query)) is None:
         return f"The source “{source}” has no kept copy {number}."
-    when = f"{day_words(kept.date())}, {kept:%H:%M:%S} UTC"
+    when = instant_words(kept)
     return f"Copy {number} of the source “{source}” was kept on {when}, after the instant that was asked for."
 
 

@@ -5,13 +5,13 @@ What a row of a review has that happened after the instant is left out, so that 
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tracker.db.models import ClaimRevision, Dissent, Reopening, Review, ReviewUndo, User
-from tracker.domain.dates import day_words
+from tracker.domain.dates import instant_words
 from tracker.domain.errors import NotFound, Problem
 from tracker.domain.vocabulary import Credibility, Reliability, Verdict
 from tracker.services import claims
@@ -35,30 +35,36 @@ class ReviewThen:
     reopening: Reopening | None = None
 
 
-def show(session: Session, *, key: str, known_at: datetime, number: int | None = None) -> ClaimRevision:
-    """The revision that stood at an instant, or another that there was by then, with everything that hangs on it.
+def show(session: Session, *, key: str, known_at: datetime | None, number: int | None = None) -> ClaimRevision:
+    """The revision that stood at an instant or stands now, or another that there was, with everything that hangs on it.
 
     Raises NotFound, with when it was recorded, for a claim or a revision that was not known yet.
     """
+    if known_at is None:
+        return claims.show(session, key=key, number=number)
     recorded = _recorded(session, key)
     if number is not None and number not in recorded:
         raise NotFound("claim", Problem("revision", f"This claim has no revision {number}."))
     known = [one for one, at in recorded.items() if at <= known_at]
     if not known or (number or known[0]) not in known:
         what = f"Revision {number} of the claim" if known else "The claim"
-        at = _instant(recorded[number or min(recorded)])
+        at = instant_words(recorded[number or min(recorded)])
         sentence = f"{what} “{key}” was recorded on {at}, after the instant that was asked for."
         raise NotFound("claim", Problem("key", sentence))
     return claims.show(session, key=key, number=number or max(known))
 
 
-def later(session: Session, *, key: str, known_at: datetime) -> list[str]:
-    """What came of a claim after an instant, in words: its later revisions, and that it was withdrawn."""
-    found = [
-        f"revision {number}, saved on {_instant(at)}" for number, at in _recorded(session, key).items() if at > known_at
-    ]
+def later(session: Session, *, key: str, known_at: datetime | None) -> list[str]:
+    """What came of a claim after an instant, in words: its later revisions, and that it was withdrawn.
+
+    After now there is nothing.
+    """
+    if known_at is None:
+        return []
+    recorded = _recorded(session, key).items()
+    found = [f"revision {number}, saved on {instant_words(at)}" for number, at in recorded if at > known_at]
     withdrawn = claims.find(session, key=key).withdrawn_at
-    return [*found, f"withdrawn on {_instant(withdrawn)}"] if withdrawn and withdrawn > known_at else found
+    return [*found, f"withdrawn on {instant_words(withdrawn)}"] if withdrawn and withdrawn > known_at else found
 
 
 def reviews_of(revision: ClaimRevision, *, known_at: datetime | None) -> Sequence[Review | ReviewThen]:
@@ -96,8 +102,3 @@ def _recorded(session: Session, key: str) -> dict[int, datetime]:
     """When each revision of a claim was recorded, by number. Raises NotFound."""
     query = select(ClaimRevision.number, ClaimRevision.recorded_at).order_by(ClaimRevision.number)
     return dict(session.execute(query.where(ClaimRevision.claim_id == claims.find(session, key=key).id)).all())
-
-
-def _instant(at: datetime) -> str:
-    moment = at.astimezone(UTC)
-    return f"{day_words(moment.date())}, {moment:%H:%M:%S} UTC"

@@ -34,8 +34,13 @@ class Event:
     changes: tuple[history.Change, ...] = ()
 
 
-def of_claim(session: Session, *, key: str) -> list[Event]:
-    """Everything that happened to a claim, oldest first."""
+def of_claim(session: Session, *, key: str, known_at: datetime | None = None) -> list[Event]:
+    """Everything that had happened to a claim by an instant, or by now, oldest first."""
+    found = sorted(_events(session, key), key=lambda event: (event.at, event.revision))
+    return [event for event in found if known_at is None or event.at <= known_at]
+
+
+def _events(session: Session, key: str) -> list[Event]:
     rows = claims.revisions_of(session, key=key)
     events: list[Event] = []
     for earlier, revision in zip([None, *rows], rows, strict=False):
@@ -50,7 +55,7 @@ def of_claim(session: Session, *, key: str) -> list[Event]:
     if claim.withdrawn_at is not None and claim.withdrawn_by is not None:
         sentence = f"withdrew the claim: {claim.withdrawal_reason}"
         events.append(Event(claim.withdrawn_at, claim.withdrawn_by.name, sentence, rows[-1].number))
-    return sorted(events, key=lambda event: (event.at, event.revision))
+    return events
 
 
 def _current_at(rows: list[ClaimRevision], at: datetime) -> int:

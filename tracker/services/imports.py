@@ -8,14 +8,23 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session, defer, joinedload
 
+from tracker.db import knowing
 from tracker.db.constraints import refusing
-from tracker.db.models import ImportRun, Source
+from tracker.db.models import Claim, ClaimRevision, ImportRun, Review, Source
+from tracker.domain.dates import instant_words
 from tracker.domain.errors import NotFound, Problem
 from tracker.domain.importing import ImportNoun
+from tracker.domain.vocabulary import ReviewState
 from tracker.intake import quantity_rows
 from tracker.intake.claim_rows import Row
-from tracker.services import claim_import, law_import, source_import
+from tracker.services import claim_import, law_import, paging, source_import
 from tracker.services.import_report import Fate, Fault, ImportReport
+
+CLAIMS = (ImportNoun.CLAIMS, ImportNoun.QUANTITIES)
+"""Imports whose rows become claims."""
+
+AT_ONCE = 500
+"""How many keys one statement names."""
 
 PASTED = "pasted table"
 """The name of what came from the clipboard."""
@@ -99,17 +108,22 @@ def record(
     return run
 
 
-def get(session: Session, *, number: int) -> ImportRun:
-    """An import, with who made it and what it brought. Raises NotFound."""
+def get(session: Session, *, number: int, known_at: datetime | None = None) -> ImportRun:
+    """An import, with who made it and what it brought. Raises NotFound, also for one made after an instant."""
     run = session.scalar(select(ImportRun).where(ImportRun.id == number).options(joinedload(ImportRun.by)))
     if run is None:
         raise NotFound("import", Problem("number", f"There is no import {number}."))
+    if known_at is not None and run.at > known_at:
+        made = f"Import {number} was made on {instant_words(run.at)}, after the instant that was asked for."
+        raise NotFound("import", Problem("number", made))
     return run
 
 
-def latest(session: Session, *, most: int = 50) -> Sequence[ImportRun]:
-    """The imports of the record, newest first, without the lists of what they brought."""
+def latest(session: Session, *, most: int = 50, known_at: datetime | None = None) -> Sequence[ImportRun]:
+    """The imports of the record by an instant, or by now, newest first, without the lists of what they brought."""
     query = select(ImportRun).options(joinedload(ImportRun.by), defer(ImportRun.brought, raiseload=True))
+    if known_at is not None:
+        query = query.where(ImportRun.at <= known_at)
     return session.scalars(query.order_by(ImportRun.id.desc()).limit(most)).all()
 
 
@@ -131,6 +145,17 @@ class Brought:
 def brought(run: ImportRun) -> list[Brought]:
     """What an import brought, in the order of its rows."""
     return [Brought(row, key, Fate(fate)) for row, key, fate in run.brought]
+
+
+def standing_of(session: Session, *, run: ImportRun, known_at: datetime | None = None) -> dict[str, ReviewState]:
+    """Where each claim that an import brought stood at an instant, or stands now, by its key; of other nouns, none."""
+    if run.noun not in CLAIMS:
+        return {}
+    query = select(Claim.key, knowing.review_state_at(known_at)).join(ClaimRevision, ClaimRevision.claim_id == Claim.id)
+    query = query.outerjoin(Review, knowing.review_at(known_at)).where(knowing.current_at(known_at))
+    keys = sorted(one.key for one in brought(run))
+    found = (session.execute(query.where(Claim.key.in_(some))) for some in paging.batches(keys, AT_ONCE))
+    return {key: ReviewState(state) for rows in found for key, state in rows}
 
 
 def sources_of(session: Session, *, keys: Sequence[str]) -> dict[str, Source]:

@@ -5,9 +5,9 @@ A record that is put in force, or ended, changes what is owed from that instant 
 """
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from tracker.db import facts, law_changes
@@ -123,10 +123,22 @@ def get(session: Session, *, number: int) -> LawChange:
     return row
 
 
-def overview(session: Session, *, known_at: datetime) -> Sequence[LawChange]:
-    """All records that had been proposed by an instant, newest first."""
+def overview(session: Session, *, known_at: datetime, as_of: date | None = None) -> Sequence[LawChange]:
+    """All records that had been proposed by an instant, newest first; with a day, those that are about that day."""
     query = _with_strikings(select(LawChange)).where(LawChange.proposed_at <= known_at)
+    if as_of is not None:
+        query = query.where(LawChange.first <= as_of, or_(LawChange.last.is_(None), LawChange.last >= as_of))
     return session.scalars(query.order_by(LawChange.id.desc())).all()
+
+
+def ruled_by(row: LawChange, *, known_at: datetime) -> Ruling | None:
+    """What a second person had ruled on a record by an instant; None where it waited still."""
+    return row.ruling if row.ruled_at is not None and row.ruled_at <= known_at else None
+
+
+def was_struck(row: LawChange, *, known_at: datetime) -> bool:
+    """Whether a record had been struck by an instant."""
+    return row.ended_at is not None and row.ended_at <= known_at
 
 
 def of_obligation(session: Session, *, obligation_id: int, known_at: datetime) -> Sequence[LawChange]:

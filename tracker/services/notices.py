@@ -28,7 +28,7 @@ from tracker.domain import noticing
 from tracker.domain.facts import Clocks
 from tracker.domain.reasons import Decision
 from tracker.domain.vocabulary import NoticeKind
-from tracker.services import accounts, assessments, claim_list, sources
+from tracker.services import accounts, assessments, claim_list, claim_then, sources
 from tracker.services.claim_list import ClaimFilter
 
 
@@ -109,18 +109,23 @@ def reopened_by(session: Session, *, notice: SourceNotice) -> int:
     return session.scalar(query) or 0
 
 
-def of_source(session: Session, *, source: str) -> Sequence[SourceNotice]:
-    """The notices on a source, oldest first, each with who recorded it and the reviews that it ended."""
+def of_source(session: Session, *, source: str, known_at: datetime | None = None) -> Sequence[SourceNotice]:
+    """The notices on a source, oldest first, each with who recorded it and the reviews that it ended.
+
+    With an instant, those that had been recorded by then.
+    """
     query = select(SourceNotice).join(Source, Source.id == SourceNotice.source_id).where(Source.key == source)
+    if known_at is not None:
+        query = query.where(SourceNotice.recorded_at <= known_at)
     return session.scalars(_whole(query).order_by(SourceNotice.id)).all()
 
 
 def impact(session: Session, *, source: str, clocks: Clocks) -> Impact:
-    """Everything that leans on a source: claims and reports as they are now, cells by the clocks. Raises NotFound."""
-    source_id = sources.get(session, key=source).id
-    rows = claim_list.everything(session, chosen=ClaimFilter(source=source))
-    standing = [row for row in rows if row.claim.withdrawn_at is None]
-    return Impact(standing, _cells(session, standing, clocks), _reports(session, source_id))
+    """Everything that leans on a source by the clocks: of claims and reports, all that were known. Raises NotFound."""
+    source_id, known_at = sources.get(session, key=source).id, clocks.known_at
+    rows = claim_list.everything(session, chosen=ClaimFilter(source=source, known_at=known_at))
+    standing = [row for row in rows if not claim_then.is_withdrawn(row, known_at=known_at)]
+    return Impact(standing, _cells(session, standing, clocks), _reports(session, source_id, known_at))
 
 
 def behind(session: Session, *, revisions: Collection[tuple[str, int]]) -> list[Behind]:
@@ -172,13 +177,14 @@ def _cells(session: Session, rows: Sequence[ClaimRevision], clocks: Clocks) -> l
     ]
 
 
-def _reports(session: Session, source_id: int) -> list[LeaningReport]:
-    """Reports whose evidence names a revision that cites the source, whatever the claim says now."""
+def _reports(session: Session, source_id: int, known_at: datetime) -> list[LeaningReport]:
+    """Reports frozen by then whose evidence names a revision that cites the source, whatever the claim says now."""
     cited = select(Claim.key, ClaimRevision.number).join(ClaimRevision, ClaimRevision.claim_id == Claim.id)
     cited = cited.join(Citation, Citation.revision_id == ClaimRevision.id).where(Citation.source_id == source_id)
     pairs = {(key, number) for key, number in session.execute(cited)}
     found = []
-    query = select(Report.number, Report.title, Report.document).order_by(Report.number)
+    query = select(Report.number, Report.title, Report.document).where(Report.frozen_at <= known_at)
+    query = query.order_by(Report.number)
     for number, title, document in session.execute(query.execution_options(yield_per=20)):
         named = {(claim["key"], claim["revision"]) for claim in json.loads(document)["evidence"]}
         if keys := sorted({key for key, _ in named & pairs}):

@@ -23,9 +23,11 @@ def get(session: Session, *, number: int) -> Report:
     return report
 
 
-def list_all(session: Session) -> Sequence[Report]:
-    """All reports, newest first, without their documents."""
+def list_all(session: Session, *, known_at: datetime | None = None) -> Sequence[Report]:
+    """All reports that had been frozen by an instant, or by now, newest first, without their documents."""
     query = _whole().options(defer(Report.document, raiseload=True)).order_by(Report.number.desc())
+    if known_at is not None:
+        query = query.where(Report.frozen_at <= known_at)
     return session.scalars(query).all()
 
 
@@ -47,6 +49,12 @@ def copy_of(report: Report, *, edition: Edition = Edition.FULL, known_at: dateti
     approval = report.approval if report.approval and _is_known(report.approval.at, known_at) else None
     approved = Approved(approval.approver.name, approval.at) if approval else None
     return ReportCopy(document, text, report.digest, approved, ended(report, known_at=known_at))
+
+
+def approval(report: Report, *, known_at: datetime | None = None) -> ReportApproval | None:
+    """The approval of a report that had been given by an instant, or by now."""
+    given = report.approval
+    return given if given and _is_known(given.at, known_at) else None
 
 
 def _is_known(at: datetime, known_at: datetime | None) -> bool:

@@ -6,8 +6,8 @@ determinations that are not over, and the reports that cover it. Each is cleared
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
@@ -26,6 +26,7 @@ from tracker.db.models import (
     User,
 )
 from tracker.domain import law_changes as rules
+from tracker.domain.dates import instant_words
 from tracker.domain.errors import NotFound, Problem, RuleBroken
 from tracker.domain.facts import Clocks
 from tracker.domain.law_words import RippleKind
@@ -75,10 +76,17 @@ def begin(
     return row
 
 
-def every(session: Session) -> Sequence[LawRipple]:
-    """All ripples, newest first, each with its obligation and what was cleared."""
+def every(session: Session, *, known_at: datetime | None = None) -> Sequence[LawRipple]:
+    """All ripples that had begun by an instant, or by now, newest first, each with its obligation and clearings."""
     query = select(LawRipple).options(joinedload(LawRipple.obligation), selectinload(LawRipple.clearings))
+    if known_at is not None:
+        query = query.where(LawRipple.at <= known_at)
     return session.scalars(query.order_by(LawRipple.id.desc())).all()
+
+
+def cleared_by(row: LawRipple, *, known_at: datetime) -> list[LawClearing]:
+    """What of a loaded ripple had been cleared by an instant."""
+    return [one for one in row.clearings if one.at <= known_at]
 
 
 def of_obligation(session: Session, *, obligation_id: int) -> Sequence[LawRipple]:
@@ -87,16 +95,19 @@ def of_obligation(session: Session, *, obligation_id: int) -> Sequence[LawRipple
     return session.scalars(query.order_by(LawRipple.id.desc())).all()
 
 
-def get(session: Session, *, number: int, as_of: date, known_at: datetime) -> Ripple:
-    """A ripple with what it touches; the outcomes of cells as of a day, before the change and as known now.
+def get(session: Session, *, number: int, clocks: Clocks) -> Ripple:
+    """A ripple with what it touches; the outcomes of cells by the clocks, and as known just before the change.
 
-    Raises NotFound.
+    Raises NotFound, also for a change that had not come by the instant of the clocks.
     """
     row = _row(session, number)
-    cleared = {(one.kind, one.item): one for one in row.clearings}
+    if row.at > clocks.known_at:
+        sentence = f"The change {number} came on {instant_words(row.at)}, after the instant that was asked for."
+        raise NotFound("law_change", Problem("law_change", sentence))
+    cleared = {(one.kind, one.item): one for one in cleared_by(row, known_at=clocks.known_at)}
     found = [
         *_duties(session, row),
-        *_cells(session, row, as_of, known_at),
+        *_cells(session, row, clocks),
         *_determinations(session, row),
         *_reports(session, row),
     ]
@@ -111,7 +122,7 @@ def clear(session: Session, *, number: int, kind: RippleKind, item: str, note: s
     and RuleBroken without a note, or when it was cleared already.
     """
     rules.DEED.check_proposer(accounts.roles_of(session, person=by))
-    ripple = get(session, number=number, as_of=at.date(), known_at=at)
+    ripple = get(session, number=number, clocks=Clocks(at.date(), at))
     one = next((one for one in ripple.touched if (one.kind, one.key) == (kind, item)), None)
     if one is None:
         raise NotFound("law_change", Problem("item", f"This change does not touch “{item}”."))
@@ -122,7 +133,7 @@ def clear(session: Session, *, number: int, kind: RippleKind, item: str, note: s
     with refusing(session):
         session.add(LawClearing(ripple_id=ripple.row.id, kind=kind, item=item, note=note, by_id=by, at=at))
     session.expire(ripple.row)
-    return get(session, number=number, as_of=at.date(), known_at=at)
+    return get(session, number=number, clocks=Clocks(at.date(), at))
 
 
 def _row(session: Session, number: int) -> LawRipple:
@@ -152,14 +163,14 @@ def _duties(session: Session, row: LawRipple) -> list[Touched]:
     return [Touched(RippleKind.DUTY, duty.key, duty.title) for duty in rows]
 
 
-def _cells(session: Session, row: LawRipple, as_of: date, known_at: datetime) -> list[Touched]:
+def _cells(session: Session, row: LawRipple, clocks: Clocks) -> list[Touched]:
     """The cells on which something was recorded by then. The law of a file is read as it is now, on both sides."""
     codes = select(Bearing.state_code).join(ClaimRevision, ClaimRevision.id == Bearing.revision_id)
     codes = codes.where(Bearing.obligation_id == row.obligation_id, ClaimRevision.recorded_at <= row.at)
     states = session.scalars(select(State).where(State.code.in_(codes)).order_by(State.sort_name)).all()
     duties = law.obligations(session, keys=[row.obligation.key])
-    before = assessments.decide_all(session, duties, states, Clocks(as_of, row.at - _JUST_BEFORE))
-    now = assessments.decide_all(session, duties, states, Clocks(as_of, known_at))
+    before = assessments.decide_all(session, duties, states, replace(clocks, known_at=row.at - _JUST_BEFORE))
+    now = assessments.decide_all(session, duties, states, clocks)
     key = row.obligation.key
     return [
         Touched(

@@ -117,15 +117,13 @@ def show(key: str, number: int | None = None) -> str:
         "claims/show.html",
         current=current,
         clocks=clocks,
-        later=claim_then.later(records(), key=key, known_at=then) if then else [],
+        later=claim_then.later(records(), key=key, known_at=then),
         **evidence(revision, known_at=then, as_of=clocks.named_day),
     )
 
 
 def _shown(key: str, known_at: datetime | None, number: int | None = None) -> Any:
     """A revision of a claim, or the one that stands, as known at an instant or now."""
-    if known_at is None:
-        return claims.show(records(), key=key, number=number)
     return claim_then.show(records(), key=key, known_at=known_at, number=number)
 
 
@@ -186,7 +184,7 @@ def told(key: str) -> str:
     clocks = clocks_from_request()
     then = clocks.named_instant
     current = _shown(key, then)
-    events = [one for one in history.of_claim(records(), key=key) if then is None or one.at <= then]
+    events = history.of_claim(records(), key=key, known_at=then)
     latest = current.number
     before = min(_number("before", max(latest - 1, 1)), latest)
     after = min(_number("after", latest), latest)

@@ -10,8 +10,7 @@ from tracker.domain.errors import RuleBroken
 from tracker.domain.importing import ImportNoun
 from tracker.domain.vocabulary import Role
 from tracker.services import claim_list, import_files, import_jobs, import_mappings, imports, law_changes, paging
-from tracker.services.bulk_reviews import CLAIMS
-from tracker.services.imports import FileFacts
+from tracker.services.imports import CLAIMS, FileFacts
 from tracker.web.access import person
 from tracker.web.forms.claim_filter import page_number
 from tracker.web.forms.imports import FileForm

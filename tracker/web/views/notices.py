@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 from tracker import clock
 from tracker.domain.errors import RuleBroken
 from tracker.domain.vocabulary import NoticeKind, Role
-from tracker.services import citation_check, claim_list, notices, sources
+from tracker.services import citation_check, claim_list, claim_then, notices, sources
 from tracker.web.access import person
 from tracker.web.clocks import clocks_from_request
 from tracker.web.errors import STATUS
@@ -20,7 +20,7 @@ blueprint = Blueprint("notices", __name__, url_prefix="/sources")
 
 @blueprint.get("/<key>/notices", endpoint="list")
 def list_all(key: str) -> str:
-    """The notices on a source, and the claims, cells and reports that lean on it now."""
+    """The notices on a source, and the claims, cells and reports that lean on it, by the clocks."""
     return _page(key, NoticeForm() if _may_record() else None)
 
 
@@ -58,15 +58,17 @@ def _recorded(key: str, form: NoticeForm) -> Response:
 
 def _page(key: str, form: NoticeForm | None) -> str:
     clocks = clocks_from_request()
+    then = clocks.known_at
     source = sources.get(records(), key=key)
-    impact = notices.impact(records(), source=key, clocks=clocks.known(clock.now()))
+    impact = notices.impact(records(), source=key, clocks=clocks.clocks)
     given: dict[str, Any] = {"form": form} if form else {}
     return render_template(
         "notices/list.html",
         source=source,
-        notices=notices.of_source(records(), source=key),
+        notices=notices.of_source(records(), source=key, known_at=then),
         impact=impact,
-        states={row.id: claim_list.review_state(row) for row in impact.claims},
+        reviews={row.id: claim_then.reviews_of(row, known_at=then) for row in impact.claims},
+        states={row.id: claim_list.review_state(row, known_at=then) for row in impact.claims},
         checks=citation_check.of_revisions(records(), impact.claims),
         clocks=clocks,
         **given,

@@ -51,7 +51,7 @@ def clear(number: int) -> Response | tuple[str, int]:
 
 def _page(number: int, form: ClearForm | None = None) -> str:
     clocks = clocks_from_request()
-    found = ripples.get(records(), number=number, as_of=clocks.as_of, known_at=clocks.known_at)
+    found = ripples.get(records(), number=number, clocks=clocks.clocks)
     may = g.person is not None and g.person.may(Role.ANALYST, Role.REVIEWER)
     return render_template(
         "ripples/show.html",
