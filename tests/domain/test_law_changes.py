@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from tests.domain.refusals import refusal
-from tracker.domain.facts import Clocks, Duty, Evidence, Exemption, Limit, Party, Rate
+from tracker.domain.facts import Clocks, Duty, Evidence, Exemption, Limit, Party
 from tracker.domain.law_changes import (
     Change,
     Proposed,
@@ -189,32 +189,6 @@ def test_an_earlier_limit_is_cut_where_the_new_one_holds(first, last, around):
     assert before == [one for one in around if (one[1] or THEN) <= THEN]
 
 
-@pytest.mark.parametrize(
-    ("first", "last", "factor"),
-    [
-        (D(2018, 12, 1), D(2018, 12, 31), 0.1),
-        (D(2019, 1, 1), D(2019, 12, 31), 0.2),
-        (D(2020, 1, 1), D(2020, 1, 1), 0.1),
-        (D(2018, 12, 31), D(2019, 1, 1), None),
-        (D(2017, 12, 31), D(2017, 12, 31), None),
-    ],
-    ids=["before", "within", "after", "across both: by neither", "before any"],
-)
-def test_a_rate_holds_between_its_days_and_an_earlier_one_of_the_same_units_on_both_sides(first, last, factor):
-    one, two = Rate("bbl", 0.1, "t", 1, "a", "s"), Rate("bbl", 0.2, "t", 2, "b", "s")
-    back = Rate("t", 7.0, "bbl", 3, "c", "s")
-    changes = [
-        change(LawEffect.CONVERTS, D(2018, 1, 1), number=1, rate=one),
-        change(LawEffect.CONVERTS, D(2019, 1, 1), D(2019, 12, 31), number=2, rate=two),
-        change(LawEffect.CONVERTS, D(2018, 6, 1), number=3, rate=back, rejected_by=frozenset({"CHN"})),
-    ]
-    held = under(CAP, changes).rates
-    assert [rate.factor for rate in held if rate.unit == "bbl" and rate.covers(first, last)] == [factor] * bool(factor)
-    assert [rate.factor for rate in held if rate.unit == "t"] == [7.0]
-    (other,) = readings(CAP, changes)
-    assert [rate for rate in other.duty.rates if rate.unit == "t"] == []
-
-
 def test_a_duty_that_came_back_says_when_it_had_ended():
     found = assess(under(ENDED, [SNAPBACK]), CHINA, [], Clocks(D(2020, 1, 1), KNOWN))
     assert found.reasons[0].rule == "not_in_force.gap"
@@ -302,13 +276,6 @@ EVENT_LAST = f"What {LawEffect.ENDS.label} has no last day. Leave it empty."
 NO_LIMIT = "Only a record that sets a limit has one. Leave the limit empty."
 DUE = "Give the new due date with “sets the due date”, and with nothing else."
 STATES = "Name the states with “exempts named states”, and with nothing else."
-RATED = {"effect": LawEffect.CONVERTS, "kind": LawRecord.RATE, "source": "s", "quotation": "One is."}
-RATED |= {"rate_unit": "bbl", "rate_factor": 0.1364, "rate_into": "t"}
-FACTOR = "Say how many of the second unit one of the first counts as: a number from 0.000001 to 1,000,000."
-NO_RATE = "Only a record that converts a unit has a rate. Leave it empty."
-BOTH_UNITS = "Give both units as the record has them, such as bbl and t."
-NO_PEOPLE = "Figures in {} never convert. Give a unit of goods, such as bbl or t."
-UNKNOWN = "No limit of this duty and no figure on record is in “{}”. Write the unit as the record has it."
 CITE = "Give a source and the words that it says, or leave both empty."
 READING = "Name the states that reject it, and say how they read the law; or leave both empty."
 
@@ -365,38 +332,6 @@ READING = "Name the states that reject it, and say how they read the law; or lea
             "The obligation binds on that day already, so nothing brings it back.",
         ),
         (ENDED, {"effect": LawEffect.RESTORES}, None, ""),
-        (CAP, RATED, None, ""),
-        (CAP, RATED | {"kind": LawRecord.COMMITTEE_DECISION}, None, ""),
-        (CAP, RATED | {"rate_factor": 0.000001, "rate_unit": "kg"}, None, ""),
-        (CAP, RATED | {"rate_factor": 1_000_000.0, "last": D(2019, 12, 31)}, None, ""),
-        (CAP, RATED | {"rate_factor": None}, "rate_factor", FACTOR),
-        (CAP, RATED | {"rate_factor": 0.0}, "rate_factor", FACTOR),
-        (CAP, RATED | {"rate_factor": -1.0}, "rate_factor", FACTOR),
-        (CAP, RATED | {"rate_factor": 1_000_000.1}, "rate_factor", FACTOR),
-        (CAP, RATED | {"rate_factor": float("nan")}, "rate_factor", FACTOR),
-        (CAP, RATED | {"rate_factor": float("inf")}, "rate_factor", FACTOR),
-        (CAP, RATED | {"rate_unit": ""}, "rate_unit", BOTH_UNITS),
-        (CAP, RATED | {"rate_into": ""}, "rate_into", BOTH_UNITS),
-        (CAP, RATED | {"rate_into": "bbl"}, "rate_into", "The two units are the same. Give two different ones."),
-        (CAP, RATED | {"rate_unit": "persons"}, "rate_unit", NO_PEOPLE.format("persons")),
-        (CAP, RATED | {"rate_into": "fraction"}, "rate_into", NO_PEOPLE.format("fraction")),
-        (CAP, RATED | {"rate_into": "tons"}, "rate_into", UNKNOWN.format("tons")),
-        (CAP, RATED | {"source": ""}, "source", "Name the source that gives the rate, by its key."),
-        (CAP, RATED | {"quotation": ""}, "quotation", "Quote the words of the source that give the rate."),
-        (
-            CAP,
-            RATED | {"last": D(2018, 1, 1)},
-            "last",
-            "The last day is before the first. Exchange them, or leave it empty.",
-        ),
-        (
-            CAP,
-            {"kind": LawRecord.RATE},
-            "effect",
-            "A published rate converts a unit. Choose “converts a unit”, or another kind.",
-        ),
-        (BAN, {"rate_factor": 2.0}, "rate_factor", NO_RATE),
-        (BAN, {"rate_unit": "bbl"}, "rate_factor", NO_RATE),
         (BAN, {"source": "s"}, "quotation", CITE),
         (BAN, {"quotation": "Words."}, "quotation", CITE),
         (BAN, {"source": "s", "quotation": "Words."}, None, ""),
@@ -406,5 +341,5 @@ READING = "Name the states that reject it, and say how they read the law; or lea
     ],
 )
 def test_a_record_says_what_its_effect_needs_and_no_more(duty, given, field, sentence):
-    found = refusal(check_proposal, FULL._replace(**given), duty, {"kg", "t", "persons"})
+    found = refusal(check_proposal, FULL._replace(**given), duty)
     assert found == (("refused", "law_change", {field: sentence}) if field else None)

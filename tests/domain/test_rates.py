@@ -1,14 +1,18 @@
 """Rates: the arithmetic, the words, and a claim's own figure over a limit in another unit."""
 
 from datetime import UTC, date, datetime
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.domain.refusals import refusal
 from tracker.domain import proofs
 from tracker.domain.facts import Clocks, Duty, Evidence, Limit, Party, Rate
 from tracker.domain.fingerprints import fingerprint
+from tracker.domain.law_changes import Change, Proposed, check_proposal, readings, under
+from tracker.domain.law_words import LawEffect, LawRecord
 from tracker.domain.limits import Figure, first_over
 from tracker.domain.plain import to_plain
 from tracker.domain.rates import LEAST, MOST, Converted, number, rate_line, read_factor, times
@@ -131,3 +135,88 @@ def test_what_knows_of_no_rate_is_written_as_it_always_was():
     with_rate = Duty("cap", Test.LIMIT, limits=(CAP,), rates=(RATE,))
     assert to_plain(with_rate)["rates"][0]["factor"] == 0.1364
     assert fingerprint(with_rate, [item]) != fingerprint(duty, [item])
+
+
+OIL = Duty("cap", Test.LIMIT, limits=(Limit(500, "bbl"), Limit(9, "t")))
+PLAIN = Proposed(LawRecord.COMMITTEE_DECISION, LawEffect.EXPLAINS, "A decision", "It says so.", date(2019, 1, 1))
+QUOTING = PLAIN._replace(kind=LawRecord.RATE, effect=LawEffect.CONVERTS, source="s", quotation="One is.")
+RATED = QUOTING._replace(rate_unit="bbl", rate_factor=0.1364, rate_into="t")
+FACTOR = "Say how many of the second unit one of the first counts as: a number from 0.000001 to 1,000,000."
+NO_RATE = "Only a record that converts a unit has a rate. Leave it empty."
+BOTH_UNITS = "Give both units as the record has them, such as bbl and t."
+NO_PEOPLE = "Figures in {} never convert. Give a unit of goods, such as bbl or t."
+UNKNOWN = "No limit of this duty and no figure on record is in “{}”. Write the unit as the record has it."
+
+
+def _change(effect: LawEffect, first: date, last: date | None = None, **given: Any) -> Change:
+    return Change(given.pop("number", 1), effect, "A record", first, last, **given)
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "factor"),
+    [
+        (date(2018, 12, 1), date(2018, 12, 31), 0.1),
+        (date(2019, 1, 1), date(2019, 12, 31), 0.2),
+        (date(2020, 1, 1), date(2020, 1, 1), 0.1),
+        (date(2018, 12, 31), date(2019, 1, 1), None),
+        (date(2017, 12, 31), date(2017, 12, 31), None),
+    ],
+    ids=["before", "within", "after", "across both: by neither", "before any"],
+)
+def test_a_rate_holds_between_its_days_and_an_earlier_one_of_the_same_units_on_both_sides(first, last, factor):
+    one, two = Rate("bbl", 0.1, "t", 1, "a", "s"), Rate("bbl", 0.2, "t", 2, "b", "s")
+    back = Rate("t", 7.0, "bbl", 3, "c", "s")
+    changes = [
+        _change(LawEffect.CONVERTS, date(2018, 1, 1), number=1, rate=one),
+        _change(LawEffect.CONVERTS, date(2019, 1, 1), date(2019, 12, 31), number=2, rate=two),
+        _change(LawEffect.CONVERTS, date(2018, 6, 1), number=3, rate=back, rejected_by=frozenset({"CHN"})),
+    ]
+    held = under(OIL, changes).rates
+    assert [rate.factor for rate in held if rate.unit == "bbl" and rate.covers(first, last)] == [factor] * bool(factor)
+    assert [rate.factor for rate in held if rate.unit == "t"] == [7.0]
+    (other,) = readings(OIL, changes)
+    assert [rate for rate in other.duty.rates if rate.unit == "t"] == []
+
+
+@pytest.mark.parametrize(
+    ("given", "field", "sentence"),
+    [
+        ({}, None, ""),
+        ({"kind": LawRecord.COMMITTEE_DECISION}, None, ""),
+        ({"rate_factor": 0.000001, "rate_unit": "kg"}, None, ""),
+        ({"rate_factor": 1_000_000.0, "last": date(2019, 12, 31)}, None, ""),
+        ({"rate_factor": None}, "rate_factor", FACTOR),
+        ({"rate_factor": 0.0}, "rate_factor", FACTOR),
+        ({"rate_factor": -1.0}, "rate_factor", FACTOR),
+        ({"rate_factor": 1_000_000.1}, "rate_factor", FACTOR),
+        ({"rate_factor": float("nan")}, "rate_factor", FACTOR),
+        ({"rate_factor": float("inf")}, "rate_factor", FACTOR),
+        ({"rate_unit": ""}, "rate_unit", BOTH_UNITS),
+        ({"rate_into": ""}, "rate_into", BOTH_UNITS),
+        ({"rate_into": "bbl"}, "rate_into", "The two units are the same. Give two different ones."),
+        ({"rate_unit": "persons"}, "rate_unit", NO_PEOPLE.format("persons")),
+        ({"rate_into": "fraction"}, "rate_into", NO_PEOPLE.format("fraction")),
+        ({"rate_into": "tons"}, "rate_into", UNKNOWN.format("tons")),
+        ({"source": ""}, "source", "Name the source that gives the rate, by its key."),
+        ({"quotation": ""}, "quotation", "Quote the words of the source that give the rate."),
+        (
+            {"last": date(2018, 1, 1)},
+            "last",
+            "The last day is before the first. Exchange them, or leave it empty.",
+        ),
+        (
+            {"effect": LawEffect.EXPLAINS, "rate_unit": "", "rate_factor": None, "rate_into": ""},
+            "effect",
+            "A published rate converts a unit. Choose “converts a unit”, or another kind.",
+        ),
+        ({"kind": LawRecord.COUNCIL_ACT, "effect": LawEffect.ENDS}, "rate_factor", NO_RATE),
+        (
+            {"kind": LawRecord.COUNCIL_ACT, "effect": LawEffect.ENDS, "rate_factor": None, "rate_into": ""},
+            "rate_factor",
+            NO_RATE,
+        ),
+    ],
+)
+def test_a_record_that_converts_says_what_it_needs_and_no_other_has_a_rate(given, field, sentence):
+    found = refusal(check_proposal, RATED._replace(**given), OIL, {"kg", "t", "persons"})
+    assert found == (("refused", "law_change", {field: sentence}) if field else None)
