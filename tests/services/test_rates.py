@@ -13,7 +13,9 @@ from tracker.domain.content import CitationContent, SourceContent
 from tracker.domain.errors import RuleBroken
 from tracker.domain.facts import Clocks
 from tracker.domain.vocabulary import Outcome, Publication, QuoteVerdict, Ruling
-from tracker.services import assessments, comparisons, law, law_changes, law_sources, report_figures, series
+from tracker.intake.claim_rows import Row
+from tracker.services import assessments, comparisons, law, law_changes, law_import, law_sources, report_figures, series
+from tracker.services.import_report import Fate
 
 MUCH = (70_000, 70_000, "t")
 """560,000 barrels, of which 500,000 are the limit."""
@@ -113,6 +115,16 @@ def test_levels_reports_and_the_row_of_all_together_tell_the_same(desk):
     rows = [cells for one in found for cells in one.rows if "560,000" in cells[2]]
     assert {cells[2] for cells in rows} == {f"560,000 bbl, {SENTENCE.format(row.id)}"}
     assert any("with a converted figure" in one.about for one in found)
+
+
+def test_a_file_brings_a_rate_once(desk):
+    keep(desk, source := source_of(desk, log(desk, MUCH)))
+    wanted = rate(source)._asdict() | {"obligation": OIL, "kind": "rate", "effect": "converts"}
+    days = {name: wanted[name].isoformat() for name in ("first", "last")}
+    fields = {name: value for name, value in (wanted | days).items() if value}
+    asked = {"rows": [Row(2, fields), Row(3, fields | {"rate_factor": "8.00"})], "author": desk.people["analyst"]}
+    found = law_import.bring_in(desk.session, **asked, at=AT)
+    assert (found.faults, [one.fate for one in found.done]) == ([], [Fate.NEW, Fate.UNCHANGED])
 
 
 @pytest.mark.parametrize(
