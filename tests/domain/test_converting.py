@@ -99,7 +99,8 @@ def _total(*entries, limit=CAP):
     return total
 
 
-MADE = converted([replace(BARRELS, low=300, high=300, wording="")], [], LIMITS, [RATE])[0].entry
+OF_NOBODY = replace(BARRELS, low=300, high=300, wording="", origin="")
+MADE = converted([OF_NOBODY], [], LIMITS, [RATE])[0].entry
 """150 t of China on 1 March 2018."""
 GIVEN = replace(MADE, claim="given", low=10, high=10, converted=None)
 
@@ -123,6 +124,27 @@ def test_what_a_source_gives_in_the_unit_counts_and_the_converted_beside_it_only
     assert [(one.entry.claim, one.why, one.by) for one in total.left_out] == [
         (claim, Left.OVERLAPS, ("given",)) for claim in left
     ]
+
+
+@pytest.mark.parametrize(
+    ("made", "given", "why"),
+    [
+        ({"origin": "o"}, {"origin": "o"}, Left.SAME_ORIGIN),
+        ({"action": "a"}, {"action": "a", "first": date(2018, 5, 1), "last": date(2018, 5, 1)}, Left.SAME_ACT),
+        ({"own": True, "said": DAY}, {"own": True, "said": DAY}, Left.REVISED),
+        ({"own": True, "said": DAY}, {"own": True, "said": date(2018, 4, 1)}, Left.REVISED),
+        ({"own": True, "said": date(2018, 4, 1)}, {"own": True, "said": DAY}, Left.OVERLAPS),
+        ({"origin": "o", "action": "a"}, {"origin": "o", "action": "b"}, None),
+    ],
+    ids=["one utterance", "one act", "notified at once", "revised", "not revised by a converted one", "two acts"],
+)
+def test_a_converted_figure_that_repeats_a_given_one_is_left_out_and_raises_no_bound(made, given, why):
+    plain = {"origin": "", "action": "", "own": False}
+    given = replace(GIVEN, **(plain | given))
+    total = _total(replace(MADE, **(plain | made)), given)
+    assert [one.why for one in total.left_out] == ([why] if why else [])
+    assert total.low == (160 if why is None else 10)
+    assert total.high == {None: 160, Left.OVERLAPS: 150}.get(why, 10)
 
 
 def test_a_total_over_the_limit_by_converted_figures_says_so():

@@ -177,13 +177,21 @@ def _filled(limit: Limit, entries: Iterable[Entry], as_of: date, ended: date | N
         if entry.unit == limit.unit:
             _place(entry, periods, as_of)
     home = {entry: period for period in periods for entry in period.fit}
-    for some in _given_and_converted(home):
-        once, repeated = repeats.once(some)
-        for one in repeated:
-            home[one.entry].left.append(one)
-        for entry in once:
-            home[entry].once.append(entry)
+    once, left = _once(home)
+    for one in left:
+        home[one.entry].left.append(one)
+    for entry in once:
+        home[entry].once.append(entry)
     return periods
+
+
+def _once(entries: Iterable[Entry]) -> tuple[list[Entry], list[LeftOut]]:
+    """Each figure once; one that was converted only where none that is given says the same."""
+    given, made = _given_and_converted(entries)
+    first, repeated = repeats.once(given)
+    new, said = repeats.unsaid(made, first)
+    second, again = repeats.once(new)
+    return [*first, *second], [*repeated, *said, *again]
 
 
 def _given_and_converted(entries: Iterable[Entry]) -> tuple[list[Entry], list[Entry]]:
