@@ -33,7 +33,7 @@ GROUPS = {
         "duty_days spans spells status subjects sweeping tally vocabulary"
     ),
     "totals, the ledger, history, comparing": (
-        "adding comparing checkpoints history ledger proof proof_text proofs repeats totals"
+        "adding comparing checkpoints converting history ledger proof proof_text proofs rates repeats totals"
     ),
     "law and how it changes": "book law_changes law_words locators states steps symbols",
     "reading of texts": (

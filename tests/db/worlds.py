@@ -75,7 +75,7 @@ def make_world(session: Session, dice: Random, people: dict[str, User]) -> World
     session.flush()
     change = _change(session, origins, people)
     sources = _sources(session, people)
-    session.add_all(_law(dice, duties, people))
+    session.add_all(_law(dice, duties, people, sources))
     for number in range(dice.randint(1, 25)):
         claim = _claim(session, dice, number, duties, states, origins, action, people)
         _moves(session, dice, claim, origins, change)
@@ -85,14 +85,14 @@ def make_world(session: Session, dice: Random, people: dict[str, User]) -> World
     return World(keys, states, tuple(START + timedelta(days=n, hours=12) for n in (0, 2, 5, 9)))
 
 
-def _law(dice, duties, people):
+def _law(dice, duties, people, sources):
     """Records that move the law: in force from some instant on, some of them struck again, some rejected."""
     for _ in range(dice.choice([0, 0, 1, 3])):
         effect = dice.choice(list(LawEffect))
         first = date(2016, 6, 1) + timedelta(days=dice.randint(0, 1500))
         lasting = effect not in (LawEffect.ENDS, LawEffect.RESTORES, LawEffect.SETS_DUE)
         struck = dice.random() < 0.2
-        limit = effect is LawEffect.SETS_LIMIT
+        limit, rate = effect is LawEffect.SETS_LIMIT, effect is LawEffect.CONVERTS
         yield LawChange(
             obligation_id=dice.choice(duties).id,
             kind=LawRecord.COUNCIL_ACT,
@@ -106,6 +106,11 @@ def _law(dice, duties, people):
             limit_unit=dice.choice(["t", "bbl"]) if limit else "",
             limit_months=dice.choice([None, 1, 12]) if limit else None,
             due=first + timedelta(days=dice.randint(0, 900)) if effect is LawEffect.SETS_DUE else None,
+            rate_unit="bbl" if rate else "",
+            rate_factor=dice.choice([0.1, 1.0, 1000.0]) if rate else None,
+            rate_into="t" if rate else "",
+            source_id=sources[0].id if rate else None,
+            quotation="1 is" if rate else "",
             rejected_by=dice.choice([[], ["CHN", "RUS"]]),
             proposed_by_id=people["analyst"].id,
             proposed_at=START,

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.domain.test_status_properties import DAY, World, worlds
-from tracker.domain.facts import Duty, Evidence, Exemption, Limit, Period
+from tracker.domain.facts import Duty, Evidence, Exemption, Limit, Period, Rate
 from tracker.domain.fingerprints import bearing, differences, fingerprint
 from tracker.domain.status import assess
 from tracker.domain.vocabulary import Effect, Force, Kind, LimitScope, ReviewState, Test
@@ -38,6 +38,7 @@ OTHERWISE: dict[type, dict[str, Any]] = {
         "share_high": 0.5,
         "covers_first": DAY,
         "covers_last": DAY,
+        "converted": "converted from 5 bbl",
     },
     Duty: {
         "key": "e",
@@ -57,6 +58,7 @@ OTHERWISE: dict[type, dict[str, Any]] = {
         "gaps": ((DAY, DAY),),
         "exemptions": (Exemption(DAY, None, frozenset({"CHN", "RUS"}), "a record"),),
         "period": Period(DAY, DAY, DAY),
+        "rates": (Rate("bbl", 0.1, "t", 3, "a record", "a source"),),
     },
 }
 

@@ -16,7 +16,7 @@ from tracker.domain.law_changes import (
     under,
 )
 from tracker.domain.law_words import LawEffect, LawRecord
-from tracker.domain.limits import Figure, is_over
+from tracker.domain.limits import Figure, first_over
 from tracker.domain.status import assess
 from tracker.domain.vocabulary import Effect, Kind, Outcome, RelationType, StateKind, Test
 
@@ -208,7 +208,7 @@ def test_a_duty_that_came_back_says_when_it_had_ended():
 )
 def test_a_limit_is_in_force_between_its_days_and_the_earlier_one_on_both_sides(first, last, over):
     new = change(LawEffect.SETS_LIMIT, D(2019, 1, 1), D(2019, 12, 31), limit=Limit(800, "bbl", every_months=12))
-    assert is_over(under(CAP, [new]).limits, [Figure(600, "bbl", first, last)]) is over
+    assert (first_over(under(CAP, [new]).limits, [Figure(600, "bbl", first, last)]) is not None) is over
     assert Limit(9, "t") in under(CAP, [new]).limits
 
 
@@ -276,6 +276,7 @@ EVENT_LAST = f"What {LawEffect.ENDS.label} has no last day. Leave it empty."
 NO_LIMIT = "Only a record that sets a limit has one. Leave the limit empty."
 DUE = "Give the new due date with “sets the due date”, and with nothing else."
 STATES = "Name the states with “exempts named states”, and with nothing else."
+CITE = "Give a source and the words that it says, or leave both empty."
 READING = "Name the states that reject it, and say how they read the law; or leave both empty."
 
 
@@ -331,6 +332,9 @@ READING = "Name the states that reject it, and say how they read the law; or lea
             "The obligation binds on that day already, so nothing brings it back.",
         ),
         (ENDED, {"effect": LawEffect.RESTORES}, None, ""),
+        (BAN, {"source": "s"}, "quotation", CITE),
+        (BAN, {"quotation": "Words."}, "quotation", CITE),
+        (BAN, {"source": "s", "quotation": "Words."}, None, ""),
         (BAN, {"rejected_by": ("CHN",)}, "reading", READING),
         (BAN, {"reading": "Void."}, "reading", READING),
         (BAN, {"rejected_by": ("CHN",), "reading": "Void."}, None, ""),

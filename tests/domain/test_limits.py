@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from tracker.domain.dates import add_months
 from tracker.domain.facts import Limit
-from tracker.domain.limits import Figure, is_over, months_covered
+from tracker.domain.limits import Figure, first_over, months_covered
 
 ONCE = Limit(1000, "t", first=date(2016, 11, 30), last=date(2016, 12, 31))
 YEARLY = Limit(500, "bbl", first=date(2018, 1, 1), every_months=12)
@@ -53,15 +53,15 @@ def _day(text):
     ],
 )
 def test_a_figure_and_a_limit(limit, low, unit, first, last, over):
-    assert is_over([limit], [Figure(low, unit, _day(first), _day(last))]) is over
+    assert (first_over([limit], [Figure(low, unit, _day(first), _day(last))]) is not None) is over
 
 
 def test_of_alternative_limits_one_is_enough():
     dollars = Limit(50, "USD", first=ONCE.first, last=ONCE.last)
     spent = Figure(60, "USD", date(2016, 12, 1), date(2016, 12, 31))
     carried = Figure(900, "t", date(2016, 12, 1), date(2016, 12, 31))
-    assert is_over([ONCE, dollars], [carried, spent])
-    assert not is_over([ONCE, dollars], [carried])
+    assert first_over([ONCE, dollars], [carried, spent])
+    assert not first_over([ONCE, dollars], [carried])
 
 
 DAYS = st.dates(date(1990, 1, 1), date(2040, 1, 1))

@@ -113,6 +113,9 @@ FAULTS = [
     (ImportNoun.LAW, {"effect": "exempts", "states": "Atlantis"}, "states", "no state"),
     (ImportNoun.LAW, {"limit_value": "-5"}, "limit_value", "number of at least 0"),
     (ImportNoun.LAW, {"limit_months": "1.5"}, "limit_months", "whole number"),
+    (ImportNoun.LAW, {"rate_factor": "0,125"}, "rate_factor", "with a point before decimals"),
+    (ImportNoun.LAW, {"rate_factor": "8"}, "rate_factor", "Only a record that converts"),
+    (ImportNoun.LAW, {"source": "no-such-source", "quotation": "One is."}, "source", "no source"),
 ]
 
 

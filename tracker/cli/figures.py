@@ -12,6 +12,7 @@ from tracker.cli.options import Asked, clocks, formats
 from tracker.cli.printing import STDOUT, as_bytes, as_json
 from tracker.domain import levels
 from tracker.domain.facts import ALL_STATES
+from tracker.domain.rates import Converted
 from tracker.domain.report import NOTICE, instant_text
 from tracker.domain.series import Point, Series, SetAside, different_counts
 from tracker.domain.totals import Entry, LeftOut, PeriodTotal
@@ -103,7 +104,17 @@ def _point(point: Point) -> dict[str, Any]:
         "grade": point.grade or None,
         "origin": point.origin,
         "state_action": point.action or None,
+        "converted": _converted(point.converted),
     }
+
+
+def _converted(made: Converted | None) -> dict[str, Any] | None:
+    """From what a figure was converted, the rate, and the record of the law with its source; null for one as given."""
+    if made is None:
+        return None
+    rate = made.rate
+    says = {"unit": rate.unit, "factor": rate.factor, "into": rate.into}
+    return {"from": made.words, **says, "law_change": rate.record, "title": rate.title, "source": rate.source}
 
 
 def _total(total: PeriodTotal) -> dict[str, Any]:
@@ -117,6 +128,7 @@ def _total(total: PeriodTotal) -> dict[str, Any]:
         "reached": total.reached,
         "perhaps": total.perhaps,
         "over": total.is_over,
+        "over_as_given": total.is_over_as_given,
         "may_be_over": total.may_be_over,
         "crossing": total.crossing.claim if total.crossing else None,
         "counted": [_entry(entry) | {"late": entry in total.late} for entry in total.counted],
@@ -132,6 +144,7 @@ def _entry(entry: Entry) -> dict[str, Any]:
         "high": _number(entry.high),
         "first": entry.first.isoformat(),
         "last": entry.last.isoformat(),
+        "converted": _converted(entry.converted),
     }
 
 
@@ -140,7 +153,7 @@ def _left(one: LeftOut) -> dict[str, Any]:
 
 
 _COLUMNS = ("state", "measure", "unit", "counted", "low", "high", "wording", "first", "last", "only_compared_with")
-_COLUMNS += ("claim", "speaker", "grade", "origin", "state_action")
+_COLUMNS += ("claim", "speaker", "grade", "origin", "state_action", "converted")
 
 
 def _table(points: Iterable[Point]) -> bytes:
@@ -149,6 +162,7 @@ def _table(points: Iterable[Point]) -> bytes:
     writer.writerow(_COLUMNS)
     for point in points:
         row = {**_point(point), "state": point.state, "measure": point.measure.value, "unit": point.unit}
+        row["converted"] = point.converted.sentence if point.converted else ""
         writer.writerow(guarded("" if row[name] is None else str(row[name])) for name in _COLUMNS)
     return text.getvalue().encode()
 
@@ -170,7 +184,8 @@ def _sum(code: str, total: PeriodTotal) -> str:
     said = f"{levels.sum_words(total)} of {total.limit.value:,.0f}: {levels.level_words(total)}"
     claims = ", ".join(entry.claim for entry in total.counted)
     left = f"; {len(total.left_out)} not added" if total.left_out else ""
-    return f"- {code}, {levels.period_words(total)}: {said} [{claims}]{left}"
+    made = "".join(f"\n    {levels.entry_words(entry)} [{entry.claim}]" for entry in total.converted)
+    return f"- {code}, {levels.period_words(total)}: {said} [{claims}]{left}{made}"
 
 
 def _line(line: Series) -> Iterable[str]:

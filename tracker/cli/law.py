@@ -59,9 +59,19 @@ def _change(row: LawChange, known_at: datetime) -> dict[str, Any]:
         "first": row.first.isoformat(),
         "last": row.last.isoformat() if row.last else None,
         "title": row.title,
+        "rate": _rate(row),
+        "source": row.source.key if row.source else None,
+        "locator": row.locator,
+        "quotation": row.quotation,
         "rejected_by": list(row.rejected_by),
         "strike_proposed": end_of(endings.of(row, known_at=known_at)),
     }
+
+
+def _rate(row: LawChange) -> dict[str, Any] | None:
+    if row.rate_factor is None:
+        return None
+    return {"unit": row.rate_unit, "factor": row.rate_factor, "into": row.rate_into}
 
 
 @law.command()
@@ -79,6 +89,12 @@ def _change(row: LawChange, known_at: datetime) -> dict[str, Any]:
 @click.option("--months", "limit_months", type=click.IntRange(1, 1200), help="Counted anew after so many months.")
 @click.option("--due", type=DAY, help="The new due date.")
 @click.option("--state", "states", multiple=True, help="The code of a state that it exempts; more than once for more.")
+@click.option("--rate-of", "rate_unit", default="", help="With converts: the unit of the figures it converts.")
+@click.option("--counts-as", "rate_factor", type=float, help="How many of the other unit one of it counts as.")
+@click.option("--rate-in", "rate_into", default="", help="The other unit.")
+@click.option("--source", default="", help="The key of the source that says so; a copy of it must be kept.")
+@click.option("--locator", default="", help="Where in the source, such as a page.")
+@click.option("--quotation", default="", help="The words of the source, as they stand there.")
 @click.option("--rejected-by", multiple=True, help="The code of a state that rejects it; more than once for more.")
 @click.option("--reading", default="", help="How the states that reject it read the law.")
 @click.option(AS_USER, "username", required=True, help="The analyst or reviewer who proposes it.")

@@ -23,9 +23,9 @@ from tracker.db.models import (
 )
 from tracker.domain.facts import Duty, Evidence, Party
 from tracker.domain.law_changes import Reading, readings, under
-from tracker.domain.limits import is_over
+from tracker.domain.limits import Figure
 from tracker.domain.tally import FINDING_KINDS
-from tracker.domain.vocabulary import ReviewState, Test
+from tracker.domain.vocabulary import ReviewState
 
 _EVER = datetime.max.replace(tzinfo=UTC)
 Cell = tuple[str, int]
@@ -99,10 +99,10 @@ def evidence_of_cells(
     rows = session.execute(_evidence_at().where(_within(cells)), {"known_at": known_at}).all()
     counted = figures.figures_of(session, [row.revision_id for row in rows])
     changed = law_changes.in_force(session, obligation_ids={duty for _, duty in cells}, known_at=known_at)
-    limits = figures.limits_under(session, {row.obligation for row in rows}, changed, rejected)
+    terms = figures.terms_under(session, {row.obligation for row in rows}, changed, rejected)
     found: dict[Cell, list[Evidence]] = {}
     for row in rows:
-        over = is_over(limits.get(row.obligation, ()), counted.get(row.revision_id, ()))
+        over = figures.over(terms[row.obligation], counted.get(row.revision_id, ()))
         found.setdefault((row.state, row.obligation), []).append(_evidence(row._mapping, over=over))
     return found
 
@@ -128,9 +128,9 @@ def then(
     changes = law_changes.ever_in_force(session, obligation_id=obligation.id)
     held = {at: [change for change, begun, over in changes if begun <= at < (over or _EVER)] for at in instants}
     found = {at: (under(duty_of(obligation), held[at]), []) for at in instants}
-    limits = {at: under(Duty("", Test.LIMIT, limits=own), held[at]).limits for at in instants}
+    terms = {at: figures.bare(own, held[at]) for at in instants}
     for row in rows:
-        over = is_over(limits[row.at], counted.get(row.revision_id, ()))
+        over = figures.over(terms[row.at], counted.get(row.revision_id, ()))
         found[row.at][1].append(_evidence(row._mapping, over=over))
     return found
 
@@ -161,7 +161,7 @@ def _within(cells: Collection[Cell]) -> ColumnElement[bool]:
     return or_(false(), *asked)
 
 
-def _evidence(row: Any, *, over: bool) -> Evidence:
+def _evidence(row: Any, *, over: Figure | None) -> Evidence:
     credibility = row["credibility"]
     return Evidence(
         claim=row["claim"],
@@ -176,12 +176,13 @@ def _evidence(row: Any, *, over: bool) -> Evidence:
         own_voice=bool(row["own"]),
         finding=bool(row["finding"]),
         has_fact=bool(row["has_fact"]),
-        over_limit=over,
+        over_limit=over is not None,
         share_low=row["share_low"],
         share_high=row["share_high"],
         covers_first=row["covers_first"],
         covers_last=row["covers_last"],
         public_from=row["public_from"],
+        converted=over.converted.sentence if over and over.converted else "",
     )
 
 

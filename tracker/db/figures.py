@@ -1,4 +1,4 @@
-"""The figures of a claim, and the limits of a duty that they are set against."""
+"""The figures of a claim, and the limits and rates of a duty that they are set against."""
 
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
@@ -8,24 +8,33 @@ from sqlalchemy.orm import Session
 
 from tracker.db import law_changes
 from tracker.db.models import Bearing, ClaimRevision, Obligation, Quantity
+from tracker.domain import limits as limiting
 from tracker.domain.facts import Duty, Limit
 from tracker.domain.law_changes import Change, under
 from tracker.domain.limits import Figure
 from tracker.domain.vocabulary import Measure, Test
 
 
-def limits_under(
+def terms_under(
     session: Session,
     obligation_ids: Collection[int],
     changed: Mapping[int, Sequence[Change]],
     rejected: Collection[int],
-) -> dict[int, tuple[Limit, ...]]:
-    """The limits of each obligation under the records of the law, but for those that some states reject."""
-    found = law_changes.limits_of(session, obligation_ids=obligation_ids)
-    for key, changes in changed.items():
-        held = [change for change in changes if change.number not in rejected]
-        found[key] = under(Duty("", Test.LIMIT, limits=found.get(key, ())), held).limits
-    return found
+) -> dict[int, Duty]:
+    """Each obligation with its limits and rates only, as the records of the law leave them but for those rejected."""
+    own = law_changes.limits_of(session, obligation_ids=obligation_ids)
+    held = {key: [one for one in changes if one.number not in rejected] for key, changes in changed.items()}
+    return {key: bare(own.get(key, ()), held.get(key, ())) for key in {*obligation_ids, *own, *held}}
+
+
+def bare(limits: tuple[Limit, ...], held: Collection[Change]) -> Duty:
+    """A duty of which nothing is known but its limits, under records of the law."""
+    return under(Duty("", Test.LIMIT, limits=limits), held)
+
+
+def over(duty: Duty, figures: Collection[Figure]) -> Figure | None:
+    """The figure of one claim that is over a limit of a duty, if one is."""
+    return limiting.first_over(duty.limits, figures, duty.rates)
 
 
 def figures_of(session: Session, revision_ids: Sequence[int]) -> dict[int, list[Figure]]:
@@ -34,9 +43,17 @@ def figures_of(session: Session, revision_ids: Sequence[int]) -> dict[int, list[
         return {}
     query = select(Quantity).where(Quantity.revision_id.in_(revision_ids), Quantity.baseline.is_(False))
     found: dict[int, list[Figure]] = {}
-    for row in session.scalars(query):
-        found.setdefault(row.revision_id, []).append(Figure(row.low, row.unit, row.first, row.last))
+    for row in session.scalars(query.order_by(Quantity.revision_id, Quantity.position)):
+        figure = Figure(row.low, row.unit, row.first, row.last, row.high, row.wording, row.measure)
+        found.setdefault(row.revision_id, []).append(figure)
     return found
+
+
+def units_among(session: Session, units: Collection[str]) -> frozenset[str]:
+    """Those of some units in which the record has figures. One statement, or none where no unit is named."""
+    asked = {unit for unit in units if unit}
+    query = select(Quantity.unit).where(Quantity.unit.in_(asked)).distinct()
+    return frozenset(session.scalars(query)) if asked else frozenset()
 
 
 def share(bound: Any) -> ColumnElement[Any]:

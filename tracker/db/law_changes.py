@@ -6,13 +6,13 @@ from datetime import date, datetime
 from functools import cache
 
 from sqlalchemy import ColumnElement, Select, bindparam, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 
 from tracker.db.base import UTCDateTime
 from tracker.db.knowing import Instant
 from tracker.db.models import LawChange, Obligation, ObligationLimit
 from tracker.domain import law_changes
-from tracker.domain.facts import Limit
+from tracker.domain.facts import Limit, Rate
 from tracker.domain.vocabulary import Ruling
 
 
@@ -34,7 +34,7 @@ def ever_in_force(
     One statement.
     """
     query = select(LawChange).where(LawChange.obligation_id == obligation_id, LawChange.ruling == Ruling.APPROVED)
-    rows = session.scalars(query.order_by(LawChange.id))
+    rows = session.scalars(query.options(joinedload(LawChange.source)).order_by(LawChange.id))
     return [(change_of(row), row.ruled_at, row.ended_at) for row in rows if row.ruled_at is not None]
 
 
@@ -43,7 +43,8 @@ def _held() -> Select[LawChange]:
     """The statement of `in_force`, put together once."""
     asked = LawChange.obligation_id.in_(bindparam("obligations", expanding=True))
     known_at = bindparam("known_at", type_=UTCDateTime)
-    return select(LawChange).where(asked, *held_at(known_at)).order_by(LawChange.id)
+    query = select(LawChange).where(asked, *held_at(known_at)).order_by(LawChange.id)
+    return query.options(joinedload(LawChange.source))
 
 
 def held_at(known_at: Instant) -> tuple[ColumnElement[bool], ...]:
@@ -56,7 +57,7 @@ def held_at(known_at: Instant) -> tuple[ColumnElement[bool], ...]:
 
 
 def change_of(row: LawChange) -> law_changes.Change:
-    """A record as the rules read it."""
+    """A record, with its source loaded, as the rules read it."""
     limit = None
     if row.limit_value is not None:
         limit = Limit(row.limit_value, row.limit_unit, row.limit_period, row.first, row.last, row.limit_months)
@@ -70,7 +71,15 @@ def change_of(row: LawChange) -> law_changes.Change:
         limit=limit,
         due=row.due,
         rejected_by=frozenset(row.rejected_by),
+        rate=_rate_of(row),
     )
+
+
+def _rate_of(row: LawChange) -> Rate | None:
+    if row.rate_factor is None or row.source is None:
+        return None
+    source = row.source.symbol or row.source.title
+    return Rate(row.rate_unit, row.rate_factor, row.rate_into, row.id, row.title, source, row.first, row.last)
 
 
 def limits_of(session: Session, *, obligation_ids: Collection[int]) -> dict[int, tuple[Limit, ...]]:

@@ -121,7 +121,7 @@ def _by(party: Party, moment: Moment, rules: str) -> str:
     return f"{found.outcome.label} ({found.assurance.label})"
 
 
-_BY_DAYS = ("ended", "ended_by", "suspensions", "gaps", "exemptions", "limits")
+_BY_DAYS = ("ended", "ended_by", "suspensions", "gaps", "exemptions", "limits", "rates")
 """Terms of which something is said only where they matter on the day judged, or to a figure."""
 
 
@@ -282,7 +282,7 @@ def _comes_in(was: _Part | None, now: _Part) -> tuple[CauseCode, str]:
     """Why a claim weighs at the second moment that did not at the first."""
     item = now.item
     if _measured_otherwise(was, now):
-        return CauseCode.LIMIT, "A figure of it is over the limit that holds then"
+        return CauseCode.LIMIT, f"A figure of it{_made(item)} is over the limit that holds then"
     match was.why if was else Aside.WAITING:
         case Aside.OTHER_PERIOD:
             return CauseCode.PERIOD, "It is of the period that is judged then"
@@ -331,11 +331,12 @@ def _goes_out(was: _Part, now: _Part, after: Clocks) -> tuple[CauseCode, str]:
 
 
 def _measured_otherwise(was: _Part | None, now: _Part) -> bool:
-    """Whether the same revision is over a limit at one moment only, since the law has another limit there."""
+    """Whether the same revision is over a limit at one moment only, or by another rate: the law is another there."""
     if was is None or was.item.revision != now.item.revision:
         return False
     by_limit = {None, Aside.NO_EFFECT, Aside.COLLECTIVE_LIMIT}
-    return was.item.over_limit != now.item.over_limit and {was.why, now.why} <= by_limit
+    measured = [(one.item.over_limit, one.item.converted) for one in (was, now)]
+    return measured[0] != measured[1] and {was.why, now.why} <= by_limit
 
 
 def _otherwise(was: _Part | None, now: _Part) -> tuple[CauseCode, str]:
@@ -347,12 +348,16 @@ def _otherwise(was: _Part | None, now: _Part) -> tuple[CauseCode, str]:
         return CauseCode.EDITED, f"It was edited: {accepted}{_cites(now.told)}"
     if _measured_otherwise(was, now):
         word = "A" if now.item.over_limit else "No"
-        return CauseCode.LIMIT, f"{word} figure of it is over the limit that holds then."
+        return CauseCode.LIMIT, f"{word} figure of it{_made(now.item)} is over the limit that holds then."
     if was.item.credibility != now.item.credibility:
         return CauseCode.GRADED, f"It was graded otherwise: {_grades(was, now)}."
     if was.item.origin != now.item.origin:
         return CauseCode.ORIGIN, "It counts under another origin."
     return CauseCode.EDITED, "The rules read it otherwise."
+
+
+def _made(item: Evidence) -> str:
+    return f", {item.converted}," if item.converted else ""
 
 
 def _grades(was: _Part | None, now: _Part) -> str:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from tracker.domain.rates import Converted
 from tracker.domain.vocabulary import Measure, Word
 
 
@@ -28,6 +29,7 @@ class Entry:
     said. `action` is the state action behind the claim, `origin` its first utterance. `own`: it speaks for the state
     itself, so it is a notification. `finding`: a UN body finds it. `grade` is the Admiralty pair, as B2. `rough`: its
     source rounds. `whole`: it is of several or all states together, so it may hold the goods of any of them.
+    `converted` says from what it was converted; None for a figure as its claim gives it.
     """
 
     claim: str
@@ -49,6 +51,7 @@ class Entry:
     whole: bool = False
     counted: str = ""
     wording: str = ""
+    converted: Converted | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,5 +67,6 @@ def in_order(entry: Entry) -> tuple[object, ...]:
     """The place of a figure among others: by its days, its state and its claim; no two figures have the same."""
     bounds = (entry.low is not None, entry.low or 0, entry.high is None, entry.high or 0)
     rest = (entry.counted, entry.wording, entry.origin, entry.action, entry.grade, str(entry.said))
-    flags = (entry.measure, entry.baseline, entry.own, entry.finding, entry.rough, entry.whole)
+    made = entry.converted.sentence if entry.converted else ""
+    flags = (entry.measure, entry.baseline, entry.own, entry.finding, entry.rough, entry.whole, made)
     return (entry.last, entry.first, entry.state, entry.claim, entry.unit, bounds, rest, flags)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
+from tracker.domain.plain import SPARSE
 from tracker.domain.vocabulary import Effect, Force, Kind, LimitScope, ReviewState, StateKind, Test
 
 RULES_VERSION = "1"
@@ -84,6 +85,27 @@ class Exemption:
 
 
 @dataclass(frozen=True, slots=True)
+class Rate:
+    """That one of `unit` counts as `factor` of `into`, for figures whose days lie from `first` to `last`; None is open.
+
+    It holds by a record of the law: its number, its title, and the source that gives the rate.
+    """
+
+    unit: str
+    factor: float
+    into: str
+    record: int
+    title: str
+    source: str
+    first: date | None = None
+    last: date | None = None
+
+    def covers(self, first: date, last: date) -> bool:
+        """Whether days lie within its own."""
+        return (self.first is None or self.first <= first) and (self.last is None or last <= self.last)
+
+
+@dataclass(frozen=True, slots=True)
 class Duty:
     """One obligation as the rules see it.
 
@@ -93,7 +115,8 @@ class Duty:
     first and the last day of each time in which the duty did not bind; None for one that has not ended. `recurs` is the
     rule of a deadline that gives no one day: it comes every period, or is counted from the event that opens the duty.
     `gaps` are the days between an end of the duty and its return. `exemptions` are those on record.
-    `period` is the period judged, once a day is (see `domain.periods`); `due` is then its due date.
+    `period` is the period judged, once a day is (see `domain.periods`); `due` is then its due date. `rates` are
+    those at which figures in one unit count in another; on one day at most one holds from a unit to another.
     """
 
     key: str
@@ -113,6 +136,7 @@ class Duty:
     gaps: tuple[tuple[date, date], ...] = ()
     exemptions: tuple[Exemption, ...] = ()
     period: Period | None = None
+    rates: tuple[Rate, ...] = field(default=(), metadata=SPARSE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +146,7 @@ class Evidence:
     `first` and `last` bound the day of the event (for a pledge: the day it was said). `own_voice`: its origin speaks
     for the state judged. `finding`: the Council, its Committee, its Panel or the Secretariat finds it. `has_fact`: it
     names a state action or a figure. `over_limit`: a figure of it is over a limit of the duty (see
-    `domain.limits`).
+    `domain.limits`). `converted` says how that figure was converted; empty where it is over as its source gives it.
     `share_low`, `share_high`: bounds of a fraction it gives, for duties that open below a fraction. `covers_first`,
     `covers_last`: the days that its figures say they cover, for duties that are owed every period.
     `public_from`: the first day by which one of its sources was certainly published; None where no day is certain.
@@ -146,6 +170,7 @@ class Evidence:
     covers_first: date | None = None
     covers_last: date | None = None
     public_from: date | None = None
+    converted: str = field(default="", metadata=SPARSE)
 
 
 @dataclass(frozen=True, slots=True)

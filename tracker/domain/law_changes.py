@@ -9,12 +9,13 @@ may reject one, and by their reading the duty is what it would be without it.
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from tracker.domain.dates import FIRST_DAY, LAST_DAY, day_words
 from tracker.domain.errors import Problem, RuleBroken
-from tracker.domain.facts import Duty, Exemption, Limit
+from tracker.domain.facts import Duty, Exemption, Limit, Rate
 from tracker.domain.law_words import LawEffect, LawRecord
+from tracker.domain.rates import LEAST, MOST, UNCONVERTED
 from tracker.domain.two_people import SharedDeed
 from tracker.domain.vocabulary import Test
 
@@ -26,6 +27,7 @@ STRIKING = SharedDeed("law_change", "the striking of a change of the law", "the 
 
 LONGEST = 5_000
 _DAY = timedelta(days=1)
+T = TypeVar("T", Limit, Rate)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,7 @@ class Change:
     limit: Limit | None = None
     due: date | None = None
     rejected_by: frozenset[str] = frozenset()
+    rate: Rate | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +86,8 @@ def _applied(duty: Duty, change: Change) -> Duty:
             return replace(duty, limits=_limits(duty.limits, change.limit, change))
         case LawEffect.SETS_DUE:
             return replace(duty, due=change.due, recurs="")
+        case LawEffect.CONVERTS if change.rate is not None:
+            return replace(duty, rates=_rates(duty.rates, change.rate, change))
         case LawEffect.EXEMPTS:
             covered = Exemption(change.first, change.last, change.states, change.title)
             return replace(duty, exemptions=(*duty.exemptions, covered))
@@ -119,8 +124,18 @@ def _limits(limits: Iterable[Limit], new: Limit, change: Change) -> tuple[Limit,
     return (*found, replace(new, first=change.first, last=change.last))
 
 
-def _around(limit: Limit, change: Change) -> list[Limit]:
-    before, found = change.first - _DAY, []
+def _rates(rates: Iterable[Rate], new: Rate, change: Change) -> tuple[Rate, ...]:
+    """The rates with a new one between its days; on both sides of them an earlier one of the same units stands."""
+    found: list[Rate] = []
+    for rate in rates:
+        found += [rate] if (rate.unit, rate.into) != (new.unit, new.into) else _around(rate, change)
+    return (*found, replace(new, first=change.first, last=change.last))
+
+
+def _around(limit: T, change: Change) -> list[T]:
+    """What is left of a limit or a rate before the first day of a change and after its last."""
+    before: date = change.first - _DAY
+    found: list[T] = []
     if limit.first is None or limit.first <= before:
         last = before if limit.last is None or limit.last > before else limit.last
         found.append(replace(limit, last=last))
@@ -158,11 +173,22 @@ class Proposed(NamedTuple):
     due: date | None = None
     rejected_by: tuple[str, ...] = ()
     reading: str = ""
+    rate_unit: str = ""
+    rate_factor: float | None = None
+    rate_into: str = ""
+    source: str = ""
+    locator: str = ""
+    quotation: str = ""
 
 
-def check_proposal(proposed: Proposed, duty: Duty) -> None:
-    """Raise RuleBroken with every problem at its field, unless a record says what its effect needs and no more."""
-    found = [*_said(proposed), *_days(proposed), *_terms(proposed, duty), *_readings(proposed)]
+def check_proposal(proposed: Proposed, duty: Duty, units: Collection[str] = ()) -> None:
+    """Raise RuleBroken with every problem at its field, unless a record says what its effect needs and no more.
+
+    `units` are those in which the record has figures.
+    """
+    known = {*units, *(limit.unit for limit in duty.limits)}
+    terms = (*_terms(proposed, duty), *_rate(proposed, known), *_cited(proposed))
+    found = [*_said(proposed), *_days(proposed), *terms, *_readings(proposed)]
     if found:
         raise RuleBroken("law_change", *found)
 
@@ -173,6 +199,8 @@ def _said(proposed: Proposed) -> list[Problem]:
         found.append(Problem("title", "Name the record, as “Committee decision of 8 August 2018”."))
     if not proposed.summary:
         found.append(Problem("summary", "Say in a sentence or two what it decides."))
+    if proposed.kind is LawRecord.RATE and proposed.effect is not LawEffect.CONVERTS:
+        found.append(Problem("effect", "A published rate converts a unit. Choose “converts a unit”, or another kind."))
     if proposed.kind is LawRecord.GUIDANCE and proposed.effect is not LawEffect.EXPLAINS:
         found.append(Problem("effect", "Guidance explains and changes nothing. Choose “explains”, or another kind."))
     return found
@@ -216,6 +244,46 @@ def _stopped(duty: Duty, first: date | None) -> bool:
     if first is None or (duty.ended is not None and duty.ended <= first):
         return True
     return any(begun < first and (last is None or last >= first - _DAY) for begun, last in duty.suspensions)
+
+
+def _rate(proposed: Proposed, known: Collection[str]) -> list[Problem]:
+    """What is wrong with the units and the factor of a rate."""
+    unit, factor, into = proposed.rate_unit, proposed.rate_factor, proposed.rate_into
+    if proposed.effect is not LawEffect.CONVERTS:
+        given = bool(unit or into) or factor is not None
+        return (
+            [Problem("rate_factor", "Only a record that converts a unit has a rate. Leave it empty.")] if given else []
+        )
+    found = [*_unit("rate_unit", unit, known), *_unit("rate_into", into, known)]
+    if unit and unit == into:
+        found.append(Problem("rate_into", "The two units are the same. Give two different ones."))
+    if factor is None or not LEAST <= factor <= MOST:
+        said = f"Say how many of the second unit one of the first counts as: a number from {LEAST:f} to {MOST:,.0f}."
+        found.append(Problem("rate_factor", said))
+    return found
+
+
+def _unit(field: str, unit: str, known: Collection[str]) -> list[Problem]:
+    if not unit:
+        return [Problem(field, "Give both units as the record has them, such as bbl and t.")]
+    if unit in UNCONVERTED:
+        return [Problem(field, f"Figures in {unit} never convert. Give a unit of goods, such as bbl or t.")]
+    if unit not in known:
+        said = f"No limit of this duty and no figure on record is in “{unit}”. Write the unit as the record has it."
+        return [Problem(field, said)]
+    return []
+
+
+def _cited(proposed: Proposed) -> list[Problem]:
+    """What is wrong with the source of a record and its words, which a rate needs."""
+    needed = proposed.effect is LawEffect.CONVERTS
+    if needed and not proposed.source:
+        return [Problem("source", "Name the source that gives the rate, by its key.")]
+    if needed and not proposed.quotation:
+        return [Problem("quotation", "Quote the words of the source that give the rate.")]
+    if bool(proposed.source) != bool(proposed.quotation):
+        return [Problem("quotation", "Give a source and the words that it says, or leave both empty.")]
+    return []
 
 
 def _readings(proposed: Proposed) -> list[Problem]:

@@ -10,6 +10,7 @@ class LawRecord(Word):
     GUIDANCE = "guidance", "guidance", "A notice that says how the duty is to be understood."
     EXEMPTION = "exemption", "exemption", "The Committee let some conduct pass."
     COUNCIL_ACT = "council_act", "act of the Council", "The Council suspended, ended, changed or brought back the duty."
+    RATE = "rate", "published rate", "A source says as how much of another unit one of a unit counts."
 
 
 class LawEffect(Word):
@@ -22,6 +23,7 @@ class LawEffect(Word):
     SETS_LIMIT = "sets_limit", "sets a limit", "Between its days another limit holds in the same unit."
     SETS_DUE = "sets_due", "sets the due date", "What is due is due on another day."
     EXEMPTS = "exempts", "exempts named states", "All conduct of the named states under the duty is exempt."
+    CONVERTS = "converts", "converts a unit", "A figure in one unit counts in another as well, at the rate it quotes."
 
 
 class RippleKind(Word):

@@ -17,7 +17,12 @@ def sum_words(total: PeriodTotal) -> str:
     """The sum with its unit: "at least 759,793 bbl", "about 10 t", "40 to 70 t"; or that nothing is on record."""
     if not total.counted:
         return NOTHING
-    return f"{amount_words(total.low, total.high, rough=total.is_rough)} {total.limit.unit}"
+    said = f"{amount_words(total.low, total.high, rough=total.is_rough)} {total.limit.unit}"
+    return f"{said} with {_number_of(len(total.converted))}" if total.converted else said
+
+
+def _number_of(converted: int) -> str:
+    return "a converted figure" if converted == 1 else f"{converted:,} converted figures"
 
 
 def amount_words(low: float, high: float | None, *, rough: bool = False) -> str:
@@ -27,7 +32,13 @@ def amount_words(low: float, high: float | None, *, rough: bool = False) -> str:
 
 
 def entry_words(entry: Entry) -> str:
-    """A figure in the words of its source, else its bounds, with its unit."""
+    """A figure in the words of its source, else its bounds, with its unit; if it was converted, from what."""
+    said = figure_words(entry)
+    return f"{said}, {entry.converted.sentence}" if entry.converted else said
+
+
+def figure_words(entry: Entry) -> str:
+    """The same without a word on conversion."""
     return with_unit(entry.wording or bounds(entry.low, entry.high), entry.unit)
 
 
@@ -46,13 +57,19 @@ def level_words(total: PeriodTotal) -> str:
     if not total.counted:
         return NOTHING
     if total.is_over:
-        return "over the limit, by rounded figures" if total.is_rough else "over the limit"
+        return _over(total)
     more = ""
     if total.may_be_over:
         more = "; it may be over, as no upper bound is known" if total.high is None else "; it may be over"
     elif total.perhaps != total.reached and total.perhaps is not None:
         more = f"; perhaps {_per_cent(total.perhaps)}"
     return f"{_certain(total)}{more}"
+
+
+def _over(total: PeriodTotal) -> str:
+    kinds = (("rounded", total.is_rough), ("converted", not total.is_over_as_given))
+    by = " and ".join(kind for kind, holds in kinds if holds)
+    return f"over the limit, by {by} figures" if by else "over the limit"
 
 
 def _certain(total: PeriodTotal) -> str:

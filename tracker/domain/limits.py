@@ -1,11 +1,16 @@
-"""When a figure is over a limit: in the limit's unit, within its period, and by the lower bound of the figure."""
+"""When a figure is over a limit: in the limit's unit, within its period, and by the lower bound of the figure.
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+A figure that is in the unit of a rate is asked in the other unit too, unless its claim gives another figure in that.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from tracker.domain.dates import FIRST_DAY, add_months
-from tracker.domain.facts import Limit
+from tracker.domain.facts import Limit, Rate
+from tracker.domain.rates import Converted, amount, times
+from tracker.domain.vocabulary import Measure
 
 Span = tuple[date | None, date | None]
 """The first and the last day of a period; None where a limit names none."""
@@ -13,18 +18,40 @@ Span = tuple[date | None, date | None]
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A number that a claim gives: its lower bound (None when only an upper one is known), unit, and days covered."""
+    """A number that a claim gives: its lower bound (None when only an upper one is known), unit, and days covered.
+
+    `high` and `wording` are for its words. `converted` says from what it was converted, if it was.
+    """
 
     low: float | None
     unit: str
     first: date
     last: date
+    high: float | None = None
+    wording: str = ""
+    measure: Measure = Measure.FLOW
+    converted: Converted | None = None
 
 
-def is_over(limits: Iterable[Limit], figures: Iterable[Figure]) -> bool:
-    """Whether a figure is over a limit that it counts against. Of alternative limits, the lower one decides."""
-    figures = tuple(figures)
-    return any(counts(limit, figure) and _above(limit, figure) for limit in limits for figure in figures)
+def first_over(limits: Iterable[Limit], figures: Iterable[Figure], rates: Iterable[Rate] = ()) -> Figure | None:
+    """The first figure of one claim that is over a limit that it counts against; those that were converted go last.
+
+    Of alternative limits, the lower one decides.
+    """
+    given, asked = tuple(figures), tuple(limits)
+    every = (*given, *converted(given, rates))
+    return next((one for one in every if any(counts(limit, one) and _above(limit, one) for limit in asked)), None)
+
+
+def converted(figures: Iterable[Figure], rates: Iterable[Rate]) -> Iterator[Figure]:
+    """The figures of one claim in the other units of the rates, where the claim gives none in that unit itself."""
+    given = tuple(figures)
+    units = {figure.unit for figure in given}
+    for rate in rates:
+        for one in given if rate.into not in units else ():
+            if one.unit == rate.unit and one.measure is not Measure.FRACTION and rate.covers(one.first, one.last):
+                words = amount(one.low, one.high, one.wording, one.unit)
+                yield replace(one, low=times(one.low, rate.factor), unit=rate.into, converted=Converted(words, rate))
 
 
 def counts(limit: Limit, figure: Figure) -> bool:

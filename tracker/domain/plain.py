@@ -2,15 +2,19 @@
 
 Days are `2019-12-22`, instants `2019-12-22T14:05:00Z`, words their stored values, and sets lists in order. A record is
 read by the types of its fields; a field that has a default came later than the first records of its shape, and may be
-missing in theirs.
+missing in theirs. One that is marked as `SPARSE` is left out while it is at its default, so that records without it
+stay as they were before it came.
 """
 
 import types
-from dataclasses import MISSING, fields, is_dataclass
+from dataclasses import MISSING, Field, fields, is_dataclass
 from datetime import UTC, date, datetime
 from enum import StrEnum
 from functools import cache
 from typing import Any, get_args, get_origin, get_type_hints
+
+SPARSE = {"sparse": True}
+"""The metadata of a field that is left out while it is at its default."""
 
 
 def to_plain(value: Any) -> Any:
@@ -26,8 +30,12 @@ def to_plain(value: Any) -> Any:
     if isinstance(value, tuple):
         return [to_plain(item) for item in value]
     if is_dataclass(value):
-        return {field.name: to_plain(getattr(value, field.name)) for field in fields(value)}
+        return {field.name: to_plain(getattr(value, field.name)) for field in fields(value) if _is_told(value, field)}
     return value
+
+
+def _is_told(record: Any, field: Field[Any]) -> bool:
+    return not field.metadata.get("sparse") or getattr(record, field.name) != field.default
 
 
 def instant_text(value: datetime) -> str:

@@ -10,6 +10,7 @@ from tracker.domain.determining import days_words
 from tracker.domain.facts import Duty, Evidence, Limit
 from tracker.domain.plain import instant_text
 from tracker.domain.proof import Fact, Proof
+from tracker.domain.rates import rate_line
 from tracker.domain.steps import Step
 
 
@@ -64,6 +65,8 @@ def _duty(proof: Proof) -> Iterator[str]:
         yield f"It is conditional: {duty.condition}."
     if duty.limits:
         yield f"Limits on {duty.limit_scope.label}: {'; '.join(_limit(limit) for limit in duty.limits)}."
+    for rate in duty.rates:
+        yield f"{rate_line(rate)}."
 
 
 def _due(duty: Duty, due: date | None) -> Iterator[str]:
@@ -99,7 +102,8 @@ def _claim(item: Evidence) -> str:
     voice = "speaks for the state" if item.own_voice else "independent of the state"
     finding = ", a finding of a United Nations body" if item.finding else ""
     grade = f"credibility {item.credibility}" if item.credibility else "credibility not judged"
-    over = ", over the limit" if item.over_limit else ""
+    made = f", {item.converted}" if item.converted else ""
+    over = f", over the limit{made}" if item.over_limit else ""
     return (
         f"{item.claim}, revision {item.revision}: {item.kind.label}, {item.effect.label}{over}; {days}; "
         f"origin {item.origin}, {voice}{finding}; {grade}."

@@ -127,6 +127,7 @@ def reasons_for(grounds: Grounds) -> tuple[Reason, ...]:
     decision = grounds.decision
     found = [
         _holding(grounds, Holding(decision.outcome, decision.assurance)),
+        *_conversions(grounds),
         *_dates(grounds),
         *_condition(grounds),
         *(_note(grounds, code) for code in decision.notes),
@@ -215,6 +216,14 @@ def _breach(grounds: Grounds, holding: Holding) -> Reason:
     over = any(item.over_limit for item in grounds.breach)
     what = "the duty was broken, with a figure over the limit" if over else "the duty was broken"
     return _said(holding.outcome.value, what, holding.assurance, grounds.breach)
+
+
+def _conversions(grounds: Grounds) -> Iterator[Reason]:
+    """How the figures over a limit were converted that are over it in another unit than their sources give."""
+    said = sorted({item.converted for item in grounds.breach if item.converted})
+    for words in said:
+        claims = _keys(item for item in grounds.breach if item.converted == words)
+        yield Reason("converted", f"A figure over the limit is {words}.", claims)
 
 
 def _contested(grounds: Grounds) -> Reason:

@@ -2,11 +2,11 @@
 
 An act that is reported by two sides is one act, whatever days each of them names. Which report of it is taken: of
 several by the state itself, the latest; then a finding of a UN body; then the better grade, by credibility before
-reliability; then the one that was said later.
+reliability; then the one that was said later. Figures that were converted stand behind those that are given.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 
@@ -22,6 +22,39 @@ def once(entries: Iterable[Entry]) -> tuple[list[Entry], list[LeftOut]]:
     once_each.reduce(_utterance, once_each.one_repeat)
     once_each.reduce(_notified, once_each.one_notification)
     return once_each.kept, once_each.left
+
+
+def unsaid(entries: Iterable[Entry], standing: Iterable[Entry]) -> tuple[list[Entry], list[LeftOut]]:
+    """The figures that repeat none of others that stand before them, and those that do.
+
+    A figure repeats one of the same act, one of the same utterance, and one that its state notified no earlier.
+    """
+    known: defaultdict[Hashable, list[Entry]] = defaultdict(list)
+    for one in standing:
+        for key in _keys(one):
+            known[key].append(one)
+    kept, left = [], []
+    for entry in entries:
+        found = next(_repeated(entry, known), None)
+        (left if found else kept).append(found or entry)
+    return kept, left
+
+
+def _keys(entry: Entry) -> list[tuple[Left, Hashable]]:
+    rows = ((Left.SAME_ACT, _act(entry)), (Left.SAME_ORIGIN, _utterance(entry)), (Left.REVISED, _notified(entry)))
+    return [(why, key) for why, key in rows if key is not None]
+
+
+def _repeated(entry: Entry, known: Mapping[Hashable, Sequence[Entry]]) -> Iterator[LeftOut]:
+    for why, key in _keys(entry):
+        akin = (one for one in known.get((why, key), ()) if entry.action in ("", one.action) or not one.action)
+        same = [one for one in akin if why is not Left.REVISED or _said(one) >= _said(entry)]
+        if same:
+            yield LeftOut(entry, why, _claims(same))
+
+
+def _said(entry: Entry) -> date:
+    return entry.said or date.min
 
 
 def _act(entry: Entry) -> Hashable:
@@ -98,7 +131,7 @@ class _Once:
 
 
 def _time(entry: Entry) -> tuple[object, ...]:
-    return entry.said or date.min, *_rank(entry)
+    return _said(entry), *_rank(entry)
 
 
 def _rank(entry: Entry) -> tuple[object, ...]:

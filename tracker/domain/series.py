@@ -2,8 +2,8 @@
 
 A line is of one state, one sort of number, one unit and one thing counted. "Permits" and "persons" are two lines, and
 so are "workers" and "nationals": no figure of the one is added to, subtracted from or drawn with the other. A bound
-stays a bound. A number that a claim gives in two units is two points, each by the claim's own word; nothing is
-converted.
+stays a bound. A number that a claim gives in two units is two points, each by the claim's own word. A figure that was
+converted at a rate on record (`domain.converting`) is a point that says so.
 
 A figure is asked for its own days, not for the day on which it was said: as of the end of 2018 there were as many as a
 report of 2019 says of that day.
@@ -19,6 +19,7 @@ from typing import NamedTuple
 from tracker.domain.entries import Entry
 from tracker.domain.facts import ALL_STATES, Clocks
 from tracker.domain.history import bounds
+from tracker.domain.rates import PEOPLE, Converted
 from tracker.domain.vocabulary import Credibility, Kind, Measure, Reliability, ReviewState, Word
 
 
@@ -43,7 +44,6 @@ _ROUNDED = re.compile(
     r"\b(?:about|around|some|roughly|approximately|circa|ca|nearly|almost|close to|estimated|or so)\b", re.IGNORECASE
 )
 _IN_BRACKETS = re.compile(r"\s*\(([^()]*)\)\s*$")
-_PEOPLE = ("persons", "permits", "visas", "workers", "nationals", "diplomats")
 _UNITS = {"t": "tonnes", "bbl": "barrels", "USD": "US dollars", "fraction": "share of a whole"}
 
 
@@ -63,6 +63,7 @@ class Point:
     `states` are the codes of those it is of; of several, it is of all of them together. `first` and `last` are the days
     that it covers; `reference` is how the claim names them, empty where it does not. `said_*` are the first and the
     last day on which it can have been said. `own`: it speaks for the state itself. `finding`: a UN body finds it.
+    `converted` says from what it was converted, in the words of its source; None for a figure as its claim gives it.
     """
 
     claim: str
@@ -91,6 +92,7 @@ class Point:
     reliability: Reliability | None = None
     credibility: Credibility | None = None
     public_from: date | None = None
+    converted: Converted | None = None
 
     @property
     def state(self) -> str:
@@ -110,7 +112,7 @@ class Point:
     @property
     def is_rough(self) -> bool:
         """Whether the words of the source round the number."""
-        return bool(_ROUNDED.search(self.wording))
+        return bool(_ROUNDED.search(self.converted.words if self.converted else self.wording))
 
     @property
     def is_exact(self) -> bool:
@@ -129,8 +131,9 @@ class Point:
 
     @property
     def amount(self) -> str:
-        """The number with its unit."""
-        return with_unit(self.words, self.unit)
+        """The number with its unit; of one that was converted, from what, at which rate and by which record."""
+        said = with_unit(self.words, self.unit)
+        return f"{said}, {self.converted.sentence}" if self.converted else said
 
     @property
     def key(self) -> Key:
@@ -160,6 +163,7 @@ class Point:
             whole=self.is_shared,
             counted=self.counted,
             wording=self.wording,
+            converted=self.converted,
         )
 
 
@@ -280,7 +284,5 @@ def different_counts(lines: Iterable[Series], without: Collection[str] = ()) -> 
     alike: defaultdict[Hashable, list[Series]] = defaultdict(list)
     for line in lines:
         if line.key.measure is not Measure.FRACTION and line.key.unit not in without:
-            alike[line.key.state, line.key.measure, "people" if line.key.unit in _PEOPLE else line.key.unit].append(
-                line
-            )
+            alike[line.key.state, line.key.measure, "people" if line.key.unit in PEOPLE else line.key.unit].append(line)
     return tuple(tuple(group) for group in alike.values() if len(group) > 1)

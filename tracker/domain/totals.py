@@ -8,8 +8,10 @@ A total is of the figures on record, and of nothing else. The rules, in the orde
                 notification by a state for the same days takes the place of its earlier one (`domain.repeats`)
     3 added     only figures that cannot hold the same goods: a year's figure is not added to its months', nor that of
                 all states to those of each; of the ways to add, the one with the greatest sum (`domain.adding`)
+    4 given     figures that were converted (`domain.converting`) go by the same rules among themselves, and after those
+                that a source gives in the unit: one is added if it cannot hold the same goods as any of these
 
-The lower bound is what is certain by the record. A figure without one counts as 0 there. Units are never converted, and
+The lower bound is what is certain by the record. A figure without one counts as 0 there. Nothing is converted here, and
 order and repetition of the input change nothing.
 """
 
@@ -91,6 +93,17 @@ class PeriodTotal:
         return any(entry.rough for entry in self.counted)
 
     @property
+    def converted(self) -> tuple[Entry, ...]:
+        """The figures that count and were converted."""
+        return tuple(entry for entry in self.counted if entry.converted)
+
+    @property
+    def is_over_as_given(self) -> bool:
+        """Whether the limit was passed by the figures that their sources give in its unit, without converted ones."""
+        given = sum((_floor(entry) for entry in self.counted if not entry.converted), Fraction(0))
+        return given > self.limit.value
+
+    @property
     def floorless(self) -> tuple[Entry, ...]:
         """The figures that have no lower bound, and so add nothing to the certain sum."""
         return tuple(entry for entry in self.counted if entry.low is None)
@@ -164,12 +177,28 @@ def _filled(limit: Limit, entries: Iterable[Entry], as_of: date, ended: date | N
         if entry.unit == limit.unit:
             _place(entry, periods, as_of)
     home = {entry: period for period in periods for entry in period.fit}
-    once, repeated = repeats.once(home)
-    for one in repeated:
+    once, left = _once(home)
+    for one in left:
         home[one.entry].left.append(one)
     for entry in once:
         home[entry].once.append(entry)
     return periods
+
+
+def _once(entries: Iterable[Entry]) -> tuple[list[Entry], list[LeftOut]]:
+    """Each figure once; one that was converted only where none that is given says the same."""
+    given, made = _given_and_converted(entries)
+    first, repeated = repeats.once(given)
+    new, said = repeats.unsaid(made, first)
+    second, again = repeats.once(new)
+    return [*first, *second], [*repeated, *said, *again]
+
+
+def _given_and_converted(entries: Iterable[Entry]) -> tuple[list[Entry], list[Entry]]:
+    given, made = [], []
+    for entry in entries:
+        (made if entry.converted else given).append(entry)
+    return given, made
 
 
 def _place(entry: Entry, periods: Iterable[_Period], as_of: date) -> None:
@@ -204,7 +233,7 @@ def _unmeasured(entry: Entry, as_of: date) -> Left | None:
 
 
 def _total(period: _Period, as_of: date, alerts: Sequence[float], reports: Sequence[Period]) -> PeriodTotal:
-    counted, over = adding.greatest(period.once)
+    counted, over = _added(period.once)
     left = sorted([*period.left, *over], key=lambda one: (in_order(one.entry), one.why))
     first, last = period.span
     return PeriodTotal(
@@ -220,6 +249,16 @@ def _total(period: _Period, as_of: date, alerts: Sequence[float], reports: Seque
         late=tuple(entry for entry in counted if _is_late(entry, reports)),
         is_open=last is None or last > as_of,
     )
+
+
+def _added(entries: Iterable[Entry]) -> tuple[tuple[Entry, ...], tuple[LeftOut, ...]]:
+    """The figures that are added up, and those that may hold the same goods; what is given goes before what is made."""
+    given, made = _given_and_converted(entries)
+    first, left = adding.greatest(given)
+    beside = [(entry, [one.claim for one in first if adding.may_be_same(entry, one)]) for entry in made]
+    second, more = adding.greatest(entry for entry, claims in beside if not claims)
+    behind = (LeftOut(entry, Left.OVERLAPS, tuple(sorted({*claims}))) for entry, claims in beside if claims)
+    return tuple(sorted((*first, *second), key=in_order)), (*left, *more, *behind)
 
 
 def _floor(entry: Entry) -> Fraction:

@@ -51,9 +51,11 @@ SOURCES = (
 
 LAW = (
     Column("obligation", "The key of the obligation that it bears on.", required=True, longest=KEY_LENGTH),
-    Column("kind", "`committee_decision`, `guidance`, `exemption` or `council_act`.", required=True),
+    Column("kind", "`committee_decision`, `guidance`, `exemption`, `council_act` or `rate`.", required=True),
     Column(
-        "effect", "`explains`, `suspends`, `ends`, `restores`, `sets_limit`, `sets_due` or `exempts`.", required=True
+        "effect",
+        "`explains`, `suspends`, `ends`, `restores`, `sets_limit`, `sets_due`, `exempts` or `converts`.",
+        required=True,
     ),
     Column("title", "As others will cite it.", required=True),
     Column("summary", "What it decides, in a sentence or two.", required=True),
@@ -67,6 +69,12 @@ LAW = (
     Column("limit_period", "Its period, in words."),
     Column("limit_months", "After how many months it is counted anew."),
     Column("due", "The new due date."),
+    Column("rate_unit", "With `converts`: the unit of the figures that are converted.", longest=CODE_LENGTH),
+    Column("rate_factor", "How many of the other unit one of it counts as, such as 0.1364."),
+    Column("rate_into", "The other unit.", longest=CODE_LENGTH),
+    Column("source", "The key of the source that gives the rate; a copy of it must be kept.", longest=KEY_LENGTH),
+    Column("locator", "Where in the source, such as a page."),
+    Column("quotation", "The words of the source, as they stand there."),
     Column("rejected_by", "The states that reject it."),
     Column("reading", "How they read the law."),
 )

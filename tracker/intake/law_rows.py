@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from tracker.domain import rates
 from tracker.domain.dates import DateUnreadable, parse_span
 from tracker.domain.errors import Problem
 from tracker.domain.law_changes import LONGEST, Proposed
@@ -15,7 +16,10 @@ from tracker.intake.lists import plain, split
 
 _LINE = 300
 _MOST_MONTHS = 1_200
-_TEXTS = (("title", _LINE), ("summary", LONGEST), ("reference", _LINE), ("address", _LINE), ("reading", LONGEST))
+_TEXTS = (
+    *(("title", _LINE), ("summary", LONGEST), ("reference", _LINE), ("address", _LINE), ("reading", LONGEST)),
+    *(("locator", _LINE), ("quotation", LONGEST), ("rate_unit", CODE_LENGTH), ("rate_into", CODE_LENGTH)),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +44,13 @@ def read(given: Mapping[str, Any], resolve: Resolve) -> tuple[LawRow | None, tup
         "limit_period": row.text("limit_period", _LINE),
         "limit_months": _months(row),
     }
+    rate = {"rate_factor": _factor(row), "source": row.key("source", KEY_LENGTH)}
     for name, found in (("obligation", obligation), ("kind", kind), ("effect", effect)):
         if not found and not any(problem.field == name for problem in row.problems):
             row.wrong(name, f"Say which {name} it is.")
     if row.problems or kind is None or effect is None:
         return None, tuple(row.problems)
-    return LawRow(obligation, Proposed(kind, effect, **texts, **days, **lists, **limit)), ()
+    return LawRow(obligation, Proposed(kind, effect, **texts, **days, **lists, **limit, **rate)), ()
 
 
 def _day(row: Fields, column: str) -> date | None:
@@ -71,6 +76,17 @@ def _number(row: Fields, column: str) -> float | None:
         return found
     row.wrong(column, f"“{shown(text)}” is not a number of at least 0; write one such as 500,000.")
     return None
+
+
+def _factor(row: Fields) -> float | None:
+    value = row.given.get("rate_factor")
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return float(value)
+    text = row.text("rate_factor", rates.LONGEST)
+    found = rates.read_factor(text) if text else None
+    if text and found is None:
+        row.wrong("rate_factor", rates.UNREAD.format(shown(text)))
+    return found
 
 
 def _months(row: Fields) -> int | None:

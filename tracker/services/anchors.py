@@ -15,7 +15,7 @@ from tracker.db.models import Anchor, Capture, Citation, ClaimRevision
 from tracker.domain import quoting
 from tracker.domain.vocabulary import QuoteVerdict
 
-_ORDER = (QuoteVerdict.EXACT, QuoteVerdict.NORMALISED, QuoteVerdict.NEAR, QuoteVerdict.NOT_FOUND)
+ORDER = (QuoteVerdict.EXACT, QuoteVerdict.NORMALISED, QuoteVerdict.NEAR, QuoteVerdict.NOT_FOUND)
 
 
 def of_revision(session: Session, *, revision: ClaimRevision, at: datetime) -> None:
@@ -39,7 +39,7 @@ def of_capture(session: Session, *, capture: Capture, at: datetime) -> None:
 
 def best(anchors: Iterable[Anchor]) -> Anchor | None:
     """The anchor that speaks best for a quotation: the closest match, in the newest copy that has it."""
-    return min(anchors, key=lambda anchor: (_ORDER.index(anchor.verdict), -anchor.capture_id), default=None)
+    return min(anchors, key=lambda anchor: (ORDER.index(anchor.verdict), -anchor.capture_id), default=None)
 
 
 def verdict(citation: Citation, *, known_at: datetime | None = None) -> QuoteVerdict:

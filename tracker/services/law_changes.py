@@ -10,7 +10,7 @@ from datetime import date, datetime
 from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session, joinedload
 
-from tracker.db import facts, law_changes
+from tracker.db import facts, figures, law_changes
 from tracker.db.constraints import refusing
 from tracker.db.engine import serialise
 from tracker.db.models import LawChange, Obligation, Provision, User
@@ -18,7 +18,7 @@ from tracker.domain import law_changes as rules
 from tracker.domain.errors import NotFound, Problem, RuleBroken, Stale
 from tracker.domain.law_changes import Proposed
 from tracker.domain.vocabulary import Ruling
-from tracker.services import accounts, endings, law, ripples
+from tracker.services import accounts, endings, law, law_sources, ripples
 
 LOCK = "law_changes"
 
@@ -30,9 +30,11 @@ def propose(session: Session, *, obligation: str, proposed: Proposed, by: int, a
     """
     rules.DEED.check_proposer(accounts.roles_of(session, person=by))
     duty_row = law.obligation(session, key=obligation)
-    rules.check_proposal(proposed, facts.duties_of(session, rows=[duty_row], known_at=at)[duty_row.id])
+    duty = facts.duties_of(session, rows=[duty_row], known_at=at)[duty_row.id]
+    rules.check_proposal(proposed, duty, figures.units_among(session, (proposed.rate_unit, proposed.rate_into)))
     _check_codes(session, proposed)
     values = proposed._asdict() | {"states": list(proposed.states), "rejected_by": list(proposed.rejected_by)}
+    values["source"] = law_sources.cited(session, proposed=proposed) if values["source"] else None
     row = LawChange(obligation_id=duty_row.id, proposed_by_id=by, proposed_at=at, **values)
     with refusing(session):
         session.add(row)
@@ -151,6 +153,7 @@ def whole(query: Select[LawChange]) -> Select[LawChange]:
     """The query, with the people and the obligation of each."""
     duty = joinedload(LawChange.obligation)
     return query.options(
+        joinedload(LawChange.source),
         duty.joinedload(Obligation.provision).joinedload(Provision.resolution),
         duty.selectinload(Obligation.limits),
         *(

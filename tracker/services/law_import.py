@@ -9,7 +9,7 @@ from datetime import datetime
 from functools import partial
 
 from sqlalchemy import or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 
 from tracker.db.engine import serialise
 from tracker.db.models import LawChange
@@ -53,8 +53,8 @@ def _on_record(session: Session, obligation: str, proposed: Proposed) -> LawChan
     query = select(LawChange).where(LawChange.obligation_id == duty.id, LawChange.title == proposed.title)
     standing = query.where(or_(LawChange.ruling.is_(None), LawChange.ruling != Ruling.TAKEN_BACK))
     wanted = proposed._asdict()
-    for row in session.scalars(standing.order_by(LawChange.id)):
-        values = {name: getattr(row, name) for name in wanted}
+    for row in session.scalars(standing.options(joinedload(LawChange.source)).order_by(LawChange.id)):
+        values = {name: getattr(row, name) for name in wanted} | {"source": row.source.key if row.source else ""}
         if values | {name: tuple(values[name]) for name in ("states", "rejected_by")} == wanted:
             return row
     return None

@@ -11,7 +11,7 @@ from tracker.domain.dates import day_words
 from tracker.domain.facts import ALL_STATES, Clocks
 from tracker.domain.report_parts import ReportFigure
 from tracker.domain.series import Point, Series, unit_words
-from tracker.domain.totals import PeriodTotal
+from tracker.domain.totals import Entry, PeriodTotal
 from tracker.exports.charts import outcome_band, stock_chart, svg, total_chart
 from tracker.services import assessments, series
 from tracker.services.series import Figures
@@ -70,7 +70,7 @@ def _figures(found: Figures, states: Iterable[str], names: dict[str, str], clock
 def _stock(line: Series, name: str, due: date | None, as_of: date) -> ReportFigure:
     title = _titled(name, f"{line.counted or line.key.unit}, in {unit_words(line.key.unit)}")
     against = f" against the deadline of {day_words(due)}" if due else ""
-    dated = "; ".join(f"{point.words} on {_days(point)}" for point in line.points if point.is_dated)
+    dated = "; ".join(f"{point.words}{_made(point)} on {_days(point)}" for point in line.points if point.is_dated)
     about = f"{len(line.points)} figures{against}: {dated}."
     drawn = svg.stock(stock_chart.stock(line, due=due, as_of=as_of), title=title, about=about)
     rows = tuple((_days(point), point.amount, point.speaker, point.grade) for point in line.points)
@@ -93,11 +93,20 @@ def _total(total: PeriodTotal, name: str, as_of: date) -> ReportFigure:
     )
     drawn = svg.running(total_chart.running(total, as_of=as_of), title=title, about=about)
     rows = tuple(
-        (str(n), day_words(entry.last), entry.wording or _bounds(entry.low, entry.high), _bounds(low, high))
+        (str(n), day_words(entry.last), _figure(entry), _bounds(low, high))
         for n, (entry, low, high) in enumerate(total.steps, 1)
     )
     claims = tuple(dict.fromkeys(entry.claim for entry in total.counted))
     return ReportFigure(title, about, drawn, ("No.", "Up to", "Figure", "Sum so far"), rows, claims)
+
+
+def _figure(entry: Entry) -> str:
+    """A figure without its unit, which the heading names; one that was converted says from what."""
+    return levels.entry_words(entry) if entry.converted else entry.wording or _bounds(entry.low, entry.high)
+
+
+def _made(point: Point) -> str:
+    return f" ({point.converted.sentence})" if point.converted else ""
 
 
 def _bounds(low: float | None, high: float | None) -> str:

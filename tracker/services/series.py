@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from tracker.db import facts
 from tracker.db import series as rows
 from tracker.db.models import Obligation
-from tracker.domain import periods, series, totals
+from tracker.domain import converting, periods, series, totals
 from tracker.domain.facts import ALL_STATES, Clocks, Duty, Limit, Period
 from tracker.domain.limits import Span
 from tracker.domain.series import Point, Series, SetAside
@@ -100,6 +100,7 @@ def _figures(
     obligation: Obligation, duty: Duty, clocks: Clocks, points: Collection[Point], reports: Sequence[Period]
 ) -> Figures:
     counted, aside = series.sort_out(points, clocks)
+    counted += converting.converted(counted, points, duty.limits, duty.rates)
     alerts = _alerts(obligation)
 
     def total(some: Collection[Point]) -> Alternatives:
@@ -156,8 +157,9 @@ def levels(session: Session, *, obligations: Collection[Obligation], clocks: Clo
 
 
 def _level(obligation: Obligation, duty: Duty, clocks: Clocks, points: Collection[Point]) -> PeriodTotal | None:
-    entries = [point.entry for point in points if series.apart(point, clocks) is None]
-    alerts = _alerts(obligation)
+    counted = [point for point in points if series.apart(point, clocks) is None]
+    counted += converting.converted(counted, points, duty.limits, duty.rates)
+    entries, alerts = [point.entry for point in counted], _alerts(obligation)
     return totals.nearest(totals.newest(duty.limits, entries, clocks.as_of, alerts=alerts, ended=duty.ended))
 
 

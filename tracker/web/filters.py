@@ -8,7 +8,7 @@ from wtforms import Field, SelectField
 from wtforms.widgets import ListWidget
 
 import tracker
-from tracker.domain import vocabulary
+from tracker.domain import rates, vocabulary
 from tracker.domain.dates import day_words
 from tracker.domain.determining import days_words
 from tracker.domain.vocabulary import Word
@@ -20,6 +20,7 @@ def init(app: Flask) -> None:
     """Give the templates the filters, and the vocabulary by its name."""
     app.jinja_env.filters.update(day=day, instant=instant, label=label, counted=counted, sentence_case=sentence_case)
     app.jinja_env.filters["control_class"] = control_class
+    app.jinja_env.filters["factor"] = rates.number
     app.jinja_env.tests["group_of_choices"] = is_group
     app.jinja_env.globals.update(vocabulary=vocabulary, linked=linked, product=PRODUCT, version=tracker.__version__)
     app.jinja_env.globals["days_words"] = days_words

@@ -11,6 +11,7 @@ from tracker.db.columns import one, word
 from tracker.db.models.accounts import User
 from tracker.db.models.endings import EndProposal
 from tracker.db.models.obligations import Obligation
+from tracker.db.models.sources import Source
 from tracker.db.two_people import ending, ruled_with_reason, second_person
 from tracker.domain.law_words import LawEffect, LawRecord, RippleKind
 from tracker.domain.vocabulary import Ruling
@@ -20,7 +21,8 @@ class LawChange(Base):
     """A decision, a note of guidance, an exemption or an act of the Council, and what it does to one obligation.
 
     It holds from `first` to `last` (open where empty). `states` are those that an exemption covers. `rejected_by` are
-    the codes of states that reject it, and `reading` says how they read the law.
+    the codes of states that reject it, and `reading` says how they read the law. By one that converts, one `rate_unit`
+    counts as `rate_factor` of `rate_into`; `quotation` has the words of the source that say so, at `locator`.
     """
 
     __tablename__ = "law_change"
@@ -29,6 +31,10 @@ class LawChange(Base):
         CheckConstraint("last IS NULL OR first <= last", name="days_in_order"),
         CheckConstraint("(effect = 'sets_limit') = (limit_value IS NOT NULL)", name="limit_with_its_effect"),
         CheckConstraint("(effect = 'sets_due') = (due IS NOT NULL)", name="due_with_its_effect"),
+        CheckConstraint("(effect = 'converts') = (rate_factor IS NOT NULL)", name="rate_with_its_effect"),
+        CheckConstraint("rate_factor IS NULL OR (rate_factor > 0 AND rate_unit <> rate_into)", name="rate_converts"),
+        CheckConstraint("(source_id IS NULL) = (quotation = '')", name="source_with_its_words"),
+        CheckConstraint("effect <> 'converts' OR source_id IS NOT NULL", name="rate_has_source"),
         *second_person(),
         *ruled_with_reason(),
         *ending(),
@@ -49,6 +55,12 @@ class LawChange(Base):
     limit_period: Mapped[Words] = mapped_column(default="")
     limit_months: Mapped[int | None]
     due: Mapped[date | None]
+    rate_unit: Mapped[Code] = mapped_column(default="")
+    rate_factor: Mapped[Number | None]
+    rate_into: Mapped[Code] = mapped_column(default="")
+    source_id: Mapped[int | None] = mapped_column(ForeignKey("source.id"), index=True)
+    locator: Mapped[Words] = mapped_column(default="")
+    quotation: Mapped[Words] = mapped_column(default="")
     rejected_by: Mapped[list[str]] = mapped_column(JSON, default=list)
     reading: Mapped[Words] = mapped_column(default="")
     proposed_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
@@ -63,6 +75,7 @@ class LawChange(Base):
     end_proposed_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
     ended_alone: Mapped[bool] = mapped_column(default=False)
     obligation: Mapped[Obligation] = one()
+    source: Mapped[Source | None] = one()
     proposed_by: Mapped[User] = one(foreign_keys=[proposed_by_id])
     ruled_by: Mapped[User | None] = one(foreign_keys=[ruled_by_id])
     ended_by: Mapped[User | None] = one(foreign_keys=[ended_by_id])

@@ -104,8 +104,9 @@ def _marks(points: Sequence[Point], place: Place, height: Callable[[float], floa
 
 
 def _words(point: Point) -> str:
-    """The number and its grade; its bounds where the source is wordy."""
+    """The number and its grade; its bounds where the source is wordy. The table beside says how one was converted."""
     number = point.words if len(point.words) <= LONGEST else bounds(point.low, point.high)
+    number = f"{number} converted" if point.converted else number
     return f"{number} · {point.grade}" if point.grade else number
 
 

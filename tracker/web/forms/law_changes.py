@@ -7,6 +7,7 @@ from wtforms import HiddenField, RadioField, StringField, TextAreaField, Validat
 from wtforms.fields.choices import SelectChoice  # pyright: ignore[reportAttributeAccessIssue] - its stubs are older
 from wtforms.validators import InputRequired, Length
 
+from tracker.domain import rates
 from tracker.domain.law_changes import LONGEST, Proposed
 from tracker.domain.law_words import LawEffect, LawRecord
 from tracker.domain.vocabulary import Ruling
@@ -35,6 +36,20 @@ class Amount(StringField):
         if not math.isfinite(found) or found < 0:
             raise ValidationError(f"“{self.data}” is not a number of at least 0; write one such as 500,000.")
         self.amount = found
+
+
+class Factor(StringField):
+    """How many of one unit another counts as, or nothing. `amount` is what was read."""
+
+    amount: float | None = None
+
+    def post_validate(self, form: object, validation_stopped: bool) -> None:  # noqa: FBT001  (WTForms calls it so)
+        """Read the number, or refuse it with a sentence."""
+        if not self.data or validation_stopped:
+            return
+        self.amount = rates.read_factor(self.data)
+        if self.amount is None:
+            raise ValidationError(rates.UNREAD.format(self.data))
 
 
 def _words(kind: Any) -> list[SelectChoice]:
@@ -73,7 +88,24 @@ class LawChangeForm(Form):
     limit_period = StringField("Its period, in words", validators=[_SHORT])
     limit_months = Amount("Counted anew after so many months", [_SHORT])
     due = _day("New due date", "With “sets the due date” only.")
+    rate_unit = StringField(
+        "Unit that it converts", validators=[_UNIT], description="With “converts a unit” only; as figures have it: bbl."
+    )
+    rate_factor = Factor(
+        "One of it counts as", [_UNIT], description="How many of the other unit, as the source has it: 0.1364."
+    )
+    rate_into = StringField("The other unit", validators=[_UNIT], description="Such as t. Never converted back.")
     states = StringField("States that it exempts", validators=[_SHORT], description="Codes such as CHN RUS.")
+    source = StringField(
+        "Source", validators=[_SHORT], description="The key of a source of which a copy is kept. A rate needs one."
+    )
+    locator = StringField("Where in it", validators=[_SHORT], description="Such as a page or a paragraph.")
+    quotation = TextAreaField(
+        "Its words",
+        validators=[_LONG],
+        description="As they stand in the source, in its language.",
+        render_kw={"rows": 3, "dir": "auto"},
+    )
     rejected_by = StringField(
         "States that reject it",
         validators=[_SHORT],
@@ -100,6 +132,12 @@ class LawChangeForm(Form):
             limit_period=self.limit_period.data or "",
             limit_months=min(int(months), 1_200) or None if months else None,
             due=self.due.day,
+            rate_unit=self.rate_unit.data or "",
+            rate_factor=self.rate_factor.amount,
+            rate_into=self.rate_into.data or "",
+            source=self.source.data or "",
+            locator=self.locator.data or "",
+            quotation=self.quotation.data or "",
             rejected_by=_codes(self.rejected_by.data),
             reading=self.reading.data or "",
         )

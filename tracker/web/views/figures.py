@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import Blueprint, render_template
 
-from tracker.domain import levels, totals
+from tracker.domain import levels, rates, totals
 from tracker.domain import series as words
 from tracker.domain.facts import ALL_STATES
 from tracker.domain.vocabulary import Test
@@ -32,6 +32,7 @@ def show(key: str) -> tuple[str, int]:
         names=law.names_by_code(records()),
         form=form,
         clocks=clocks,
+        rate_line=rates.rate_line,
         **drawn(found, found.states, clocks),
     )
     return page, form.http_status

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 from tracker import clock
 from tracker.domain.errors import RuleBroken
 from tracker.domain.vocabulary import Role, Ruling
-from tracker.services import endings, law, law_changes, ripples
+from tracker.services import endings, law, law_changes, law_sources, ripples
 from tracker.web import drafting
 from tracker.web.access import person
 from tracker.web.errors import STATUS
@@ -149,6 +149,7 @@ def _page(number: int, form: Form | None = None) -> str:
         row=row,
         ends=endings.of(row),
         names=law.names_by_code(records()),
+        verdict=law_sources.verdict(records(), row=row),
         rippling=[one for one in rippling if one.law_change_id == number],
         **given,
     )
