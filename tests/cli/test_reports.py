@@ -181,5 +181,23 @@ def test_every_kind_is_frozen_from_the_command_line(tracker):
     assert ", by rules of version 1" in as_text
 
 
+def test_changes_between_two_days_of_publication_are_frozen_checked_and_told(tracker):
+    asked = ("reports", "freeze", "--kind", "changes", "--state", "RUS", "--as-of", "2020-03-31", "--title")
+    tracker(*asked, "One day", "--from-as-of", "2019-03-01", "--public-at", "2020-01-31")
+    tracker(*asked, "Two days", "--from-public-at", "2018-03-01", "--public-at", "2020-01-31")
+    tracker(*asked, "Any day", "--from-public-at", "2018-03-01")
+    found = []
+    for number in ("1", "2", "3"):
+        assert "The record still supports it" in tracker("reports", "check", number).stdout
+        text = tracker("reports", "export", number, "--format", "json", "--output", "-").stdout
+        report = json.loads(text)["report"]
+        found.append((report["format"], report["before"].get("public_at", "-"), report["public_at"]))
+    assert found == [("4", "-", "2020-01-31"), ("5", "2018-03-01", "2020-01-31"), ("5", "2018-03-01", None)]
+    as_text = tracker("reports", "export", "2", "--format", "html", "--output", "-").stdout
+    assert ", public at 1 March 2018" in as_text
+    told = tracker("reports", "diff", "1", "2").stdout
+    assert "The earlier moment is public at 1 March 2018, and was at 31 January 2020." in told
+
+
 def test_the_schema_of_the_json_export_is_printed(tracker):
     assert tracker("reports", "schema").stdout == report_schema.SHIPPED.read_text(encoding="utf-8")

@@ -7,11 +7,13 @@ from typing import Any
 
 import pytest
 
-from tests.exports.documents import document, quiet
+from tests.exports.documents import document, everything, quiet
 from tracker.domain.errors import NotAllowed, RuleBroken
-from tracker.domain.report import NOTICE, from_canonical, to_canonical
+from tracker.domain.report import FORMAT, NOTICE, TWO_DAYS, from_canonical, to_canonical
 from tracker.domain.reporting import check_approver, check_author, check_request
 from tracker.domain.vocabulary import Role
+
+PUBLIC = date(2020, 3, 31)
 
 
 def test_a_document_read_back_from_json_is_equal() -> None:
@@ -65,6 +67,24 @@ def test_a_document_of_the_first_format_is_read_without_what_came_later() -> Non
 def test_what_is_no_report_is_refused(broken) -> None:
     with pytest.raises(ValueError):  # noqa: PT011  (any sentence will do)
         from_canonical(to_canonical(document()) | broken if broken else {})
+
+
+@pytest.mark.parametrize(
+    ("shape", "own", "earlier", "has_two"),
+    [
+        (FORMAT, None, PUBLIC, False),
+        (TWO_DAYS, date(2017, 5, 4), date(2017, 5, 4), True),
+        (TWO_DAYS, None, None, True),
+    ],
+    ids=["one day for both", "a day of its own", "any day"],
+)
+def test_the_earlier_moment_has_a_day_of_publication_of_its_own_in_format_5_alone(shape, own, earlier, has_two) -> None:
+    made = everything(format=shape, public_at=PUBLIC)
+    assert made.before is not None
+    found = replace(made, before=replace(made.before, public_at=own))
+    plain = to_canonical(found)
+    assert from_canonical(json.loads(json.dumps(plain))) == found
+    assert ("public_at" in plain["before"], found.has_two_days, found.earlier_public_at) == (has_two, has_two, earlier)
 
 
 def test_a_cell_names_its_claims_once_and_in_order() -> None:

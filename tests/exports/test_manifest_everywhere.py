@@ -8,7 +8,7 @@ import pytest
 from tests.exports import readers
 from tests.exports.documents import MANIFEST, PLEDGE, REPLY, WAITING, copy_of, everything
 from tests.exports.pdfs import squeezed
-from tracker.domain.report import instant_text
+from tracker.domain.report import TWO_DAYS, instant_text
 from tracker.domain.report_copy import Approved, Ended, EndKind
 from tracker.domain.report_parts import ReportFile
 from tracker.domain.vocabulary import Publication
@@ -20,7 +20,11 @@ AT = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 OF_A_REPLY = "a" * 64
 CHECKPOINT = "tracker.example/log\n91200\nq83vEjRWeJCrze8=\n\n— tracker.example Az3Qw+b/9c=\n"
 DENIAL = replace(REPLY, citations=(replace(REPLY.citations[0], source="ministry-2018", hashes=(OF_A_REPLY,)),))
+EARLIER = everything().before
+assert EARLIER is not None
 SAYS = everything(
+    format=TWO_DAYS,
+    before=replace(EARLIER, public_at=date(2017, 5, 4)),
     number=7731,
     rules="rules-41",
     author="Ada Author",
@@ -51,6 +55,7 @@ ITEMS: dict[str, tuple[str, ...]] = {
     "Public at": (date(2020, 3, 31).isoformat(),),
     "Compared with": (BEFORE.as_of.isoformat(),),
     "Compared with what was known at": (instant_text(BEFORE.known_at),),
+    "Compared with what was public at": ("2017-05-04", "4 May 2017"),
     "Rules": ("rules-41",),
     "Author": ("Ada Author",),
     "Frozen at": (instant_text(SAYS.frozen_at),),

@@ -42,14 +42,14 @@ def test_every_clock_may_have_another_value_at_the_first_moment(client, name):
     assert re.search(r"\d cells? of \d+ moved\.", answer.text)
     client.sign_in("analyst")
     take = re.search(r'href="(/reports/take/changes[^"]*)"', client.get(address).text)
-    if name == "public_at":  # a report has no place for a second one
-        answer = client.get(address.replace("/compare/", "/reports/take/changes"))
-        assert (take, answer.status_code) == (None, 422)
-        assert "A report has one day of publication for both moments." in answer.text
-    else:
-        assert take is not None
-        assert f"from_{name}={FIRST[name]}" in unescape(take[1])
-        assert "Compared with" in client.get(unescape(take[1])).text
+    assert take is not None
+    assert f"from_{name}={FIRST[name]}" in unescape(take[1])
+    assert "Compared with" in client.get(unescape(take[1])).text
+    frozen = client.submit(unescape(take[1]), {"title": "Of two moments"}).location
+    report = client.get(f"{frozen}.json").get_json()["report"]
+    assert report["before"][name].startswith(FIRST[name])
+    assert (report["format"], "public_at" in report["before"]) == (("5", True) if name == "public_at" else ("4", False))
+    assert ("public at " in client.get(frozen).text) == (name == "public_at")
 
 
 @pytest.mark.whole_record

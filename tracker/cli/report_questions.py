@@ -26,6 +26,7 @@ def asked(
     obligations: Sequence[str],
     from_as_of: date | None,
     from_known_at: datetime | None,
+    from_public_at: date | None,
     from_rules: str,
     count: int | None,
     on: date | None,
@@ -36,7 +37,7 @@ def asked(
     """The question that the options ask. Raises NotFound for names that are not in the record."""
     codes = [law.state(session, name=name).code for name in states]
     named = version(from_rules).version if from_rules else None
-    first = {"as_of": from_as_of, "known_at": from_known_at, "rules": named}
+    first = {"as_of": from_as_of, "known_at": from_known_at, "public_at": from_public_at, "rules": named}
     given = {name: value for name, value in first.items() if value is not None}
     return Asked(
         ReportKind(kind),

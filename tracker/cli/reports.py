@@ -51,6 +51,7 @@ def reports() -> None:
 @click.option("--obligation", "obligations", multiple=True, help="The key of an obligation. Repeatable.")
 @click.option("--from-as-of", type=DAY, help="Of changes: the day judged at the first moment.")
 @click.option("--from-known-at", type=KNOWN_AT, help="Of changes: what was recorded at the first moment.")
+@click.option("--from-public-at", type=DAY, help="Of changes: what was published at the first moment.")
 @click.option("--from-rules", default="", help="Of changes: the version that decides at the first moment.")
 @click.option("--count", type=click.IntRange(0, 999), help="Of a reconciliation: the published count.")
 @click.option("--on", type=DAY, help="Of a reconciliation: the day of which the count speaks.")

@@ -29,6 +29,15 @@ NOTICE = "An analytical assessment of recorded statements and not a legal findin
 FORMAT = "4"
 """The shape of the document. It changes when a field does; a field that an earlier shape lacks has a default."""
 
+TWO_DAYS = "5"
+"""The shape of a comparison whose moments have a day of publication each.
+
+Every other document is still of format 4, byte for byte, so that the same question gives the same digest again.
+"""
+
+FORMATS = (FORMAT, TWO_DAYS)
+"""The shapes that are frozen today."""
+
 
 GRIDS = (ReportKind.MATRIX, ReportKind.STATE, ReportKind.OBLIGATION, ReportKind.CELL)
 """The kinds of report whose cells are complete: every state with every obligation."""
@@ -305,6 +314,16 @@ class ReportDocument:
         """The version of the rules of the earlier moment, where it is another than that of the document."""
         return self.before.rules if self.before and self.before.rules != self.rules else ""
 
+    @property
+    def has_two_days(self) -> bool:
+        """Whether the earlier moment has a day of publication of its own, which may be any."""
+        return self.before is not None and self.format == TWO_DAYS
+
+    @property
+    def earlier_public_at(self) -> date | None:
+        """The day of publication of the earlier moment; that of the document where the two have the same."""
+        return self.before.public_at if self.before and self.has_two_days else self.public_at
+
     def term(self, noun: str, key: str) -> ReportTerm:
         """The word of a list by its key, as it read when the report was frozen."""
         return next(term for term in self.terms if (term.noun, term.key) == (noun, key))
@@ -321,8 +340,11 @@ class ReportDocument:
 
 
 def to_canonical(document: ReportDocument) -> dict[str, Any]:
-    """The document as plain values for JSON; see `domain.plain`."""
-    return to_plain(document)
+    """The document as plain values for JSON; see `domain.plain`. A field of format 5 is in no other."""
+    plain = to_plain(document)
+    if document.before and not document.has_two_days:
+        del plain["before"]["public_at"]
+    return plain
 
 
 def from_canonical(plain: dict[str, Any]) -> ReportDocument:

@@ -44,6 +44,11 @@ _CLOCKS: tuple[tuple[str, str, Callable[[ReportDocument], object]], ...] = (
     ("known at", "It is of what was known at {}, and was of {}.", lambda one: instant_text(one.known_at)),
     ("rules", "Version {} of the rules decides, and version {} did.", lambda one: one.rules),
     ("public at", "Public at {}, and before {}.", lambda one: day_words(one.public_at) if one.public_at else "any day"),
+    (
+        "earlier public at",
+        "The earlier moment is public at {}, and was at {}.",
+        lambda one: day_words(one.earlier_public_at) if one.before and one.earlier_public_at else "any day",
+    ),
     ("edition", "It is the {}, and was the {}.", lambda one: one.edition.label),
 )
 
@@ -130,4 +135,5 @@ def _differs(name: str, was: ReportClaim, now: ReportClaim) -> bool:
 def same(first: ReportDocument, second: ReportDocument) -> bool:
     """Whether two documents say the same, whatever they are called and whenever they were frozen."""
     head = {"number": 0, "title": "", "author": "", "frozen_at": first.frozen_at, "manifest": None, "format": ""}
-    return replace(first, **head) == replace(second, **head)
+    public = first.earlier_public_at == second.earlier_public_at
+    return public and replace(first, **head) == replace(second, **head)

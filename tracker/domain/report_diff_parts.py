@@ -137,7 +137,9 @@ def _terms(_pair: Pair, was: tuple[ReportTerm, ...], now: tuple[ReportTerm, ...]
 
 
 def _before(_pair: Pair, was: ReportMoment | None, now: ReportMoment | None) -> Iterator[str]:
-    yield f"The earlier moment is {_moment(now)}, and was {_moment(was)}."
+    before, after = _moment(was), _moment(now)  # its day of publication is told among the clocks
+    if before != after:
+        yield f"The earlier moment is {after}, and was {before}."
 
 
 def _moment(one: ReportMoment | None) -> str:

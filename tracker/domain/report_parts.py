@@ -35,11 +35,16 @@ class ReportManifest:
 
 @dataclass(frozen=True, slots=True)
 class ReportMoment:
-    """The clocks of the earlier of two moments."""
+    """The clocks of the earlier of two moments.
+
+    `public_at` is its day of publication, None for any, in a document of format 5; in others the document's is that of
+    both moments, and the field is not there.
+    """
 
     as_of: date
     known_at: datetime
     rules: str
+    public_at: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -126,6 +126,7 @@ class _Graph:
                     {
                         "asOf": to_plain(before.as_of),
                         "knownAt": instant_text(before.known_at),
+                        "publicAt": to_plain(before.public_at),
                         "rules": found.earlier_rules,
                     }
                 ),

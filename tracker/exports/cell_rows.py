@@ -16,6 +16,7 @@ from tracker.domain.report import (
 from tracker.domain.report_copy import ReportCopy
 from tracker.domain.report_parts import ReportManifest
 from tracker.domain.support import Support
+from tracker.exports import moments
 
 COLUMNS = (
     *("report", "title", "kind", "edition", "as_of", "known_at", "public_at", "compared_with", "rules"),
@@ -48,7 +49,8 @@ def rows(copy: ReportCopy) -> Iterator[list[str]]:
 def _head(document: ReportDocument) -> list[str]:
     days = (document.as_of.isoformat(), instant_text(document.known_at))
     public = document.public_at.isoformat() if document.public_at else ""
-    by = f" rules {document.earlier_rules}" if document.earlier_rules else ""
+    by = f" {moments.published(document.earlier_public_at)}" if document.has_two_days else ""
+    by += f" rules {document.earlier_rules}" if document.earlier_rules else ""
     before = f"{document.before.as_of} {instant_text(document.before.known_at)}{by}" if document.before else ""
     return [
         str(document.number),

@@ -3,7 +3,7 @@
 from tracker.domain.report import instant_text
 from tracker.domain.report_copy import ReportCopy
 from tracker.domain.report_parts import ReportChange
-from tracker.exports import as_atom
+from tracker.exports import as_atom, moments
 from tracker.exports.as_atom import Entry, Feed
 from tracker.exports.outlining.reading import Reading
 from tracker.exports.references import facts
@@ -50,6 +50,6 @@ def _between(copy: ReportCopy) -> str:
     now = f"as of {found.as_of.isoformat()}, known at {instant_text(found.known_at)}"
     if found.before is None:
         return f"Judged {now}."
-    before = f"as of {found.before.as_of.isoformat()}, known at {instant_text(found.before.known_at)}"
-    by = f", by rules of version {found.earlier_rules}" if found.earlier_rules else ""
-    return f"Between {before}{by}, and {now}{f', by version {found.rules}' if by else ''}."
+    now += f", {moments.published(found.public_at)}" if found.has_two_days else ""
+    now += f", by version {found.rules}" if found.earlier_rules else ""
+    return f"Between {moments.earlier(found)}, and {now}."

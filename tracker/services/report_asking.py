@@ -1,7 +1,7 @@
 """What a report is asked for: its kind, its scope and its clocks; and the same again from a report that was frozen."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields
 from datetime import date
 
 from tracker.domain.errors import Problem, RuleBroken
@@ -45,9 +45,6 @@ def check(asked: Asked) -> None:
         found.append(Problem("regime", "Choose the regime of the matrix."))
     if asked.kind is ReportKind.CHANGES and asked.before is None:
         found.append(Problem("from_as_of", "Choose the first of the two moments."))
-    if asked.before and asked.before.public_at != asked.clocks.public_at:
-        said = "A report has one day of publication for both moments. Give both the same."
-        found.append(Problem("from_public_at", said))
     if asked.kind is ReportKind.RECONCILIATION and asked.count is None:
         found.append(Problem("count", "Type the published count, and the day of which it speaks."))
     if found:
@@ -57,18 +54,25 @@ def check(asked: Asked) -> None:
 def again(document: ReportDocument) -> Asked:
     """The question that a frozen document answers, with the rows and columns that it has."""
     clocks = Clocks(document.as_of, document.known_at, rules=document.rules, public_at=document.public_at)
-    before, count = document.before, document.count
+    count = document.count
     return Asked(
         kind=document.kind,
         clocks=clocks,
         regime=document.regime.key,
         states=_rows(document),
         obligations=_columns(document),
-        before=replace(clocks, as_of=before.as_of, known_at=before.known_at, rules=before.rules) if before else None,
+        before=_earlier_moment(document),
         count=Published(count.count, count.day) if count else None,
         earlier=_earlier(count) if count else None,
         claims=claim_filter(document.filter) if document.filter else None,
     )
+
+
+def _earlier_moment(document: ReportDocument) -> Clocks | None:
+    found = document.before
+    if found is None:
+        return None
+    return Clocks(found.as_of, found.known_at, rules=found.rules, public_at=document.earlier_public_at)
 
 
 def _earlier(count: ReportCount) -> Published | None:

@@ -12,6 +12,7 @@ from tracker.domain.report import (
     FORMAT,
     GRIDS,
     NOTICE,
+    TWO_DAYS,
     ReportCell,
     ReportClaim,
     ReportDocument,
@@ -78,7 +79,7 @@ def build(session: Session, *, asked: Asked, title: str, number: int, author: st
     duties = report_content.obligations(session, scope=_named(scope, parts), clocks=asked.clocks)
     states = _only(session, scope, parts.states, evidence)
     document = ReportDocument(
-        format=FORMAT,
+        format=TWO_DAYS if _has_two_days(asked) else FORMAT,
         number=number,
         title=title,
         regime=_regime(scope),
@@ -99,6 +100,11 @@ def build(session: Session, *, asked: Asked, title: str, number: int, author: st
     return replace(document, manifest=report_manifest.of(session, document))
 
 
+def _has_two_days(asked: Asked) -> bool:
+    """Whether the two moments that are compared have not the same day of publication."""
+    return asked.before is not None and asked.before.public_at != asked.clocks.public_at
+
+
 def _regime(scope: Scope) -> ReportRegime:
     found = scope.regime
     return ReportRegime(found.key, found.name) if found else ReportRegime("", "All regimes")
@@ -113,10 +119,11 @@ def _named(scope: Scope, parts: Parts) -> Scope:
 def _beside(asked: Asked, scope: Scope, parts: Parts) -> dict[str, Any]:
     """What a document has by its kind, and what was asked for."""
     before, grid = asked.before, asked.kind in GRIDS
+    public_at = before.public_at if before and _has_two_days(asked) else None
     return {
         "kind": asked.kind,
         "scope": _in_words(asked, scope),
-        "before": ReportMoment(before.as_of, before.known_at, before.rules) if before else None,
+        "before": ReportMoment(before.as_of, before.known_at, before.rules, public_at) if before else None,
         "changes": parts.changes,
         "days": parts.days,
         "count": parts.count,

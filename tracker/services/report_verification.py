@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from tracker import exports
 from tracker.db.models import Report
 from tracker.domain.errors import NotFound
-from tracker.domain.report import FORMAT, ReportDocument
+from tracker.domain.report import FORMATS, ReportDocument
 from tracker.domain.report_copy import ReportCopy
 from tracker.domain.report_diff import Difference, differences
 from tracker.exports import Format, binding, recognising
@@ -116,7 +116,7 @@ def support(session: Session, report: Report, *, at: datetime) -> Support:
     document = report_reading.document_of(report)
     pairs = [(claim.key, claim.revision) for claim in document.evidence]
     retracted = tuple(notices.behind(session, revisions=pairs))
-    if document.format != FORMAT:
+    if document.format not in FORMATS:
         return Support(retracted=retracted, sentence=EARLIER)
     now = _ask(session, document, known_at=at)
     moved = tuple(one for one in differences(document, now) if one.about not in ("clocks", "rest"))

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from tracker.domain.dates import day_words
 from tracker.domain.report import ReportObligation, instant_text
+from tracker.exports import moments
 from tracker.exports.outline import Block, Facts, Heading, Paragraph, Runs, words
 from tracker.exports.outlining.reading import Reading, place
 
@@ -44,10 +45,8 @@ def manifest(reading: Reading) -> Iterator[tuple[str, str]]:
     yield from (("As of", found.as_of.isoformat()), ("Known at", instant_text(found.known_at)))
     if found.public_at:
         yield "Public at", found.public_at.isoformat()
-    if found.before:
-        by = f", by rules of version {found.earlier_rules}" if found.earlier_rules else ""
-        at = f"as of {found.before.as_of.isoformat()}, known at {instant_text(found.before.known_at)}"
-        yield "Compared with", f"{at}{by}"
+    if before := moments.earlier(found):
+        yield "Compared with", before
     yield from (("Rules", f"version {found.rules}"), ("Author", found.author))
     yield "Frozen at", instant_text(found.frozen_at)
     yield "Approval", copy.approval

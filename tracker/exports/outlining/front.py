@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from tracker.domain.dates import day_words
 from tracker.domain.report import ReportCell
 from tracker.domain.vocabulary import Edition, Outcome, ReportKind
+from tracker.exports import moments
 from tracker.exports.marks import MARKS, tone
 from tracker.exports.outline import Block, Bullets, Facts, Paragraph, Run, Runs, Table, TableCell, joined, words
 from tracker.exports.outlining.reading import Reading, minute
@@ -45,10 +46,8 @@ def facts(reading: Reading) -> Facts:
     """The clocks, the scope, and who stands behind it."""
     found = reading.document
     pairs = [("As of", day_words(found.as_of)), ("Known at", minute(found.known_at))]
-    if found.before:
-        by = f", by rules of version {found.earlier_rules}" if found.earlier_rules else ""
-        at = f"as of {day_words(found.before.as_of)}, known at {minute(found.before.known_at)}"
-        pairs.append(("Compared with", f"{at}{by}"))
+    if before := moments.earlier(found, day=day_words, instant=minute):
+        pairs.append(("Compared with", before))
     if found.public_at:
         day = day_words(found.public_at)
         pairs.append(("Public at", f"{day}: only evidence that was certainly published by that day counts"))
