@@ -34,8 +34,14 @@ def cited(session: Session, *, proposed: Proposed) -> Source:
 
 
 def verdict(session: Session, *, row: LawChange) -> QuoteVerdict | None:
-    """How the words that a record quotes stand in what is kept of its source; None where it names no source."""
-    return _verdict(session, row.source, row.quotation) if row.source else None
+    """How the words that a record quotes stand in what is kept of its source; None where it names no source.
+
+    Where the store has lost a copy, that is not checked.
+    """
+    try:
+        return _verdict(session, row.source, row.quotation) if row.source else None
+    except NotFound:
+        return QuoteVerdict.UNCHECKED
 
 
 def _verdict(session: Session, source: Source, quotation: str) -> QuoteVerdict:
