@@ -17,6 +17,7 @@ from tracker.db.models import (
     Quantity,
     Review,
     RulesInForce,
+    Source,
     State,
 )
 from tracker.domain.vocabulary import Credibility, Reliability, Ruling, Verdict
@@ -125,7 +126,8 @@ def move(session, dice, world, people):
 
 def rule_on_law(session, dice, world, people):
     """Put records of the law in force."""
-    rows = list(worlds._law(dice, _duties(session, world), people))
+    sources = session.scalars(select(Source).order_by(Source.id)).all()
+    rows = list(worlds._law(dice, _duties(session, world), people, sources))
     session.add_all(rows)
     return max((row.ruled_at for row in rows if row.ruled_at is not None), default=worlds.START)
 

@@ -120,7 +120,7 @@ def test_levels_reports_and_the_row_of_all_together_tell_the_same(desk):
 def test_a_file_brings_a_rate_once(desk):
     keep(desk, source := source_of(desk, log(desk, MUCH)))
     wanted = rate(source)._asdict() | {"obligation": OIL, "kind": "rate", "effect": "converts"}
-    days = {name: wanted[name].isoformat() for name in ("first", "last")}
+    days = {name: str(wanted[name]) for name in ("first", "last")}
     fields = {name: value for name, value in (wanted | days).items() if value}
     asked = {"rows": [Row(2, fields), Row(3, fields | {"rate_factor": "8.00"})], "author": desk.people["analyst"]}
     found = law_import.bring_in(desk.session, **asked, at=AT)
