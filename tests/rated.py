@@ -50,9 +50,10 @@ def source_of(desk: Desk, claim: str) -> str:
 
 
 def keep(desk: Desk, source: str, text: str = TEXT) -> None:
-    """Keep a copy of a source."""
+    """Keep a copy of a source; without a text it is one that nobody can search."""
     custody = Custody(CaptureMethod.UPLOAD, AT, AT + timedelta(seconds=2), file_name="notes.txt")
-    document = Document("text/plain; charset=utf-8", text, "plain text", "1")
+    trouble = "" if text else "The pages are pictures."
+    document = Document("text/plain; charset=utf-8", text, "plain text", "1", trouble=trouble)
     asked = {"source": source, "data": TEXT.encode(), "document": document, "custody": custody}
     captures.keep(desk.session, **asked, by=desk.people["analyst"])
 

@@ -31,12 +31,11 @@ def desk(record):
         yield found
 
 
-def _put_in_force(desk, cited, at=AT, **changes):
-    row = law_changes.propose(
-        desk.session, obligation=OIL, proposed=rate(cited)._replace(**changes), by=desk.people["analyst"], at=at
-    )
+def _put_in_force(desk, cited, **changes):
+    asked = {"obligation": OIL, "proposed": rate(cited)._replace(**changes), "by": desk.people["analyst"]}
+    row = law_changes.propose(desk.session, **asked, at=AT)
     ruled = {"ruling": Ruling.APPROVED, "reason": "", "by": desk.people["reviewer"]}
-    return law_changes.rule(desk.session, number=row.id, **ruled, at=at + timedelta(minutes=1))
+    return law_changes.rule(desk.session, number=row.id, **ruled, at=AT + timedelta(minutes=1))
 
 
 def _figures(desk, at=LATER):
@@ -120,26 +119,26 @@ def test_levels_reports_and_the_row_of_all_together_tell_the_same(desk):
 def test_a_file_brings_a_rate_once(desk):
     keep(desk, source := source_of(desk, log(desk, MUCH)))
     wanted = rate(source)._asdict() | {"obligation": OIL, "kind": "rate", "effect": "converts"}
-    days = {name: str(wanted[name]) for name in ("first", "last")}
+    days = {"first": YEAR[0].isoformat(), "last": YEAR[1].isoformat()}
     fields = {name: value for name, value in (wanted | days).items() if value}
-    asked = {"rows": [Row(2, fields), Row(3, fields | {"rate_factor": "8.00"})], "author": desk.people["analyst"]}
-    found = law_import.bring_in(desk.session, **asked, at=AT)
+    rows = [Row(2, fields), Row(3, fields | {"rate_factor": "8.00"})]
+    found = law_import.bring_in(desk.session, rows=rows, author=desk.people["analyst"], at=AT)
     assert (found.faults, [one.fate for one in found.done]) == ([], [Fate.NEW, Fate.UNCHANGED])
 
 
-@pytest.mark.parametrize(
-    ("changes", "field", "words"),
-    [
-        ({"source": "nowhere"}, "source", "There is no source “nowhere” in the record."),
-        ({"rate_into": "tons"}, "rate_into", "no figure on record is in “tons”"),
-        ({"quotation": "one tonne is counted as nine barrels"}, "quotation", law_sources.NOT_THERE),
-    ],
+WRONG = (
+    ({"source": "nowhere"}, "source", "There is no source “nowhere” in the record."),
+    ({"rate_into": "tons"}, "rate_into", "no figure on record is in “tons”"),
+    ({"quotation": "one tonne is counted as nine barrels"}, "quotation", law_sources.NOT_THERE),
 )
-def test_what_is_wrong_with_a_rate_is_said_at_its_field(desk, changes, field, words):
+
+
+def test_what_is_wrong_with_a_rate_is_said_at_its_field(desk):
     keep(desk, source := source_of(desk, log(desk, MUCH)))
-    with pytest.raises(RuleBroken, match=words) as refused:
-        _put_in_force(desk, source, **changes)
-    assert [one.field for one in refused.value.problems] == [field]
+    for changes, field, words in WRONG:
+        with pytest.raises(RuleBroken, match=words) as refused:
+            _put_in_force(desk, source, **changes)
+        assert [one.field for one in refused.value.problems] == [field]
 
 
 def test_a_source_must_be_kept_and_public_and_a_scan_is_left_to_the_second_person(desk):
@@ -149,6 +148,9 @@ def test_a_source_must_be_kept_and_public_and_a_scan_is_left_to_the_second_perso
     keep(desk, source)
     row = _put_in_force(desk, source)
     assert law_sources.verdict(desk.session, row=row) is QuoteVerdict.EXACT
+    scanned = log(desk, MUCH, citations=(CitationContent(SourceContent(title="A scan", publisher="A paper")),))
+    keep(desk, scan := source_of(desk, scanned), text="")
+    assert law_sources.verdict(desk.session, row=_put_in_force(desk, scan)) is QuoteVerdict.UNCHECKED
     secret = SourceContent(title="A letter", publisher="A ministry", publication=Publication.RESTRICTED)
     hidden = log(desk, MUCH, citations=(CitationContent(secret),))
     keep(desk, letter := source_of(desk, hidden))
