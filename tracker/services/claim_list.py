@@ -182,7 +182,7 @@ def _plain(chosen: ClaimFilter) -> list[ColumnElement[bool]]:
         found.append(ClaimRevision.state_action.has(key=chosen.state_action))
     if chosen.source:
         source = _id_of(Source, chosen.source)
-        found.append(exists().where(Citation.revision_id == ClaimRevision.id, Citation.source_id == source))
+        found.append(ClaimRevision.id.in_(select(Citation.revision_id).where(Citation.source_id == source)))
     if chosen.since:
         found.append(func.coalesce(ClaimRevision.said_last, ClaimRevision.day_last) >= chosen.since)
     if chosen.until:
