@@ -51,8 +51,11 @@ def test_a_language_that_is_not_read_is_wrong_usage(reader):
 
 def test_what_nobody_sees_is_said_and_shown_by_its_number(reader):
     hidden = f"\u202e{TEXT}".replace("Russia", "Rus\u0455ia").replace("labourers", "la\u200bbourers")
+    hidden = hidden.replace("Resolution", "Reso\u200blution")
     text = reader("intake", "-", *PUBLISHED, stdin=hidden).stdout
-    assert "la⟦U+200B⟧bourers" in text
+    assert "North Korean labourers" in text
+    assert "cited_as: Reso⟦U+200B⟧lution 2356" in text
+    assert "Note: Characters that cannot be seen were read over: U+200B at character" in text
     assert "Note: Letters of another script stand in “Rus\u0455ia” (character 2): it was read as Russia." in text
     plain = reader("intake", "-", *PUBLISHED, "--format", "json", stdin=hidden).stdout
     assert not {"\u202e", "\u200b"} & {*text, *plain}
