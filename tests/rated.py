@@ -6,7 +6,10 @@ The numbers are made up.
 from datetime import date, timedelta
 from typing import Any
 
+from sqlalchemy import Engine
+
 from tests.services.desks import AT, Desk
+from tracker.db.engine import writing
 from tracker.domain.content import BearingContent, QuantityContent
 from tracker.domain.law_changes import Proposed
 from tracker.domain.law_words import LawEffect, LawRecord
@@ -56,6 +59,16 @@ def keep(desk: Desk, source: str, text: str = TEXT) -> None:
     document = Document("text/plain; charset=utf-8", text, "plain text", "1", trouble=trouble)
     asked = {"source": source, "data": TEXT.encode(), "document": document, "custody": custody}
     captures.keep(desk.session, **asked, by=desk.people["analyst"])
+
+
+def kept(record: Engine) -> tuple[str, str]:
+    """A claim of tonnes only, and its source, of which a copy is kept."""
+    with writing(record, actor="test") as session:
+        desk = Desk(session)
+        claim = log(desk, (70_000, 70_000, "t"))
+        keep(desk, source := source_of(desk, claim))
+        session.commit()
+    return claim, source
 
 
 def rate(source: str) -> Proposed:

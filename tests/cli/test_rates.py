@@ -5,9 +5,7 @@ import io
 
 import pytest
 
-from tests.rated import OIL, QUOTED, keep, log, source_of
-from tests.services.desks import Desk
-from tracker.db.engine import writing
+from tests.rated import OIL, QUOTED, kept
 
 SAID = "converted from 70,000 t: 1 t counts as 8 bbl, by record 1 of the law, “A table” (All workers left)"
 
@@ -19,13 +17,7 @@ ASKED = ("figures", OIL, "--state", "CHN", "--as-of", "2019-06-30")
 
 @pytest.fixture
 def about(record) -> tuple[str, str]:
-    """A claim with tonnes only, and its source, of which a copy is kept."""
-    with writing(record, actor="test") as session:
-        desk = Desk(session)
-        claim = log(desk, (70_000, 70_000, "t"))
-        keep(desk, source := source_of(desk, claim))
-        session.commit()
-    return claim, source
+    return kept(record)
 
 
 def _in_force(tracker, source):

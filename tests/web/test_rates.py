@@ -3,9 +3,7 @@
 from html import unescape
 from re import sub
 
-from tests.rated import OIL, QUOTED, keep, log, source_of
-from tests.services.desks import Desk
-from tracker.db.engine import writing
+from tests.rated import OIL, QUOTED, kept
 
 NEW = f"/law/new/{OIL}"
 FIGURES = f"/obligations/{OIL}/figures/?as_of=2019-06-30"
@@ -41,18 +39,8 @@ def _totals(client) -> str:
     return _words(client.get(FIGURES).text).partition("Running totals")[2]
 
 
-def _about(record) -> tuple[str, str]:
-    """A claim with tonnes only, and its source, of which a copy is kept."""
-    with writing(record, actor="test") as session:
-        desk = Desk(session)
-        claim = log(desk, (70_000, 70_000, "t"))
-        keep(desk, source := source_of(desk, claim))
-        session.commit()
-    return claim, source
-
-
 def test_a_rate_goes_from_its_source_to_the_figures_that_it_converts(app, record):
-    claim, source = _about(record)
+    claim, source = kept(record)
     analyst, reviewer = app.test_client().sign_in("analyst"), app.test_client().sign_in("reviewer")
     before = _totals(reviewer)
     assert "Over the limit" not in before
@@ -85,7 +73,7 @@ def test_a_rate_goes_from_its_source_to_the_figures_that_it_converts(app, record
 
 
 def test_what_is_wrong_with_a_rate_is_said_at_its_field_and_what_was_typed_is_kept(app, record):
-    _, source = _about(record)
+    _, source = kept(record)
     analyst = app.test_client().sign_in("analyst")
     wrong = {
         "0,125": "“0,125” is not a number above 0; write one such as 0.1364 or 7.33, with a point before decimals.",

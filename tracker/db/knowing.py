@@ -50,6 +50,12 @@ def unwithdrawn_at(known_at: Instant | None) -> ColumnElement[bool]:
     return or_(Claim.withdrawn_at.is_(None), Claim.withdrawn_at > known_at)
 
 
+def waits() -> ColumnElement[bool]:
+    """The revision is the last of its claim, which was not withdrawn, and no review of it stands now."""
+    decided = exists().where(review_at(None)).correlate(ClaimRevision)
+    return and_(current_at(None), ClaimRevision.claim_id == Claim.id, unwithdrawn_at(None), ~decided)
+
+
 def _public_source() -> ColumnElement[bool]:
     """A source that the revision cites and that anybody may read."""
     cited = and_(Citation.revision_id == ClaimRevision.id, Source.id == Citation.source_id)

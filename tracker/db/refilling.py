@@ -113,7 +113,7 @@ def replayed(session: Session, *, obligation: Obligation, frame: Frame) -> dict[
     found = _Replay(session, obligation, frame)
     pieces = found.pieces()
     found.ask(pieces, 0)
-    own = by_state(pieces)
+    own = _by_state(pieces)
     return {state: rows for state in own if (rows := found.run(state, own[state], History(), 0))}
 
 
@@ -131,7 +131,7 @@ def refill(session: Session, *, obligation: Obligation, since: Mapping[str, int]
     found = _Replay(session, obligation, frame)
     pieces = found.pieces(since, min(since.values()))
     found.ask(pieces, min(since.values()))
-    own = by_state(pieces)
+    own = _by_state(pieces)
     stored = stored_rows(session, obligation_id=obligation.id, states=since, since=min(since.values()))
     gone: list[dict[str, object]] = []
     made: list[dict[str, object]] = []
@@ -254,7 +254,7 @@ class _Replay:
         return found
 
 
-def by_state(pieces: Iterable[Piece]) -> dict[str, list[Piece]]:
+def _by_state(pieces: Iterable[Piece]) -> dict[str, list[Piece]]:
     """The pieces of each cell, by the code of its state."""
     found: defaultdict[str, list[Piece]] = defaultdict(list)
     for piece in pieces:

@@ -18,7 +18,6 @@ from tracker.domain import rates
 from tracker.domain.facts import Limit, Rate
 from tracker.domain.rates import Converted
 from tracker.domain.series import Point
-from tracker.domain.vocabulary import Measure
 
 
 def converted(
@@ -40,8 +39,7 @@ def converted(
 
 def _convertible(points: Iterable[Point], rate: Rate) -> Iterator[Point]:
     for point in points:
-        plain = point.measure is not Measure.FRACTION and not point.baseline
-        if point.unit == rate.unit and plain and rate.covers(point.first, point.last):
+        if not point.baseline and rates.converts(rate, point.unit, point.measure, point.first, point.last):
             yield point
 
 

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 from tracker.domain.dates import FIRST_DAY, add_months
 from tracker.domain.facts import Limit, Rate
-from tracker.domain.rates import Converted, amount, times
+from tracker.domain.rates import Converted, amount, converts, times
 from tracker.domain.vocabulary import Measure
 
 Span = tuple[date | None, date | None]
@@ -49,7 +49,7 @@ def converted(figures: Iterable[Figure], rates: Iterable[Rate]) -> Iterator[Figu
     units = {figure.unit for figure in given}
     for rate in rates:
         for one in given if rate.into not in units else ():
-            if one.unit == rate.unit and one.measure is not Measure.FRACTION and rate.covers(one.first, one.last):
+            if converts(rate, one.unit, one.measure, one.first, one.last):
                 words = amount(one.low, one.high, one.wording, one.unit)
                 yield replace(one, low=times(one.low, rate.factor), unit=rate.into, converted=Converted(words, rate))
 

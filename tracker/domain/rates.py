@@ -6,11 +6,13 @@ and nothing by way of a third unit. People, permits, states and shares never con
 
 import re
 from dataclasses import dataclass
+from datetime import date
 from fractions import Fraction
 
 from tracker.domain.dates import day_words
 from tracker.domain.facts import Rate
 from tracker.domain.history import bounds
+from tracker.domain.vocabulary import Measure
 
 LEAST, MOST = 0.000001, 1_000_000.0
 """Between which a factor lies."""
@@ -26,7 +28,6 @@ PEOPLE = ("persons", "permits", "visas", "workers", "nationals", "diplomats")
 
 UNCONVERTED = frozenset({*PEOPLE, "states", "fraction"})
 """Units that never convert."""
-
 
 _NUMBER = re.compile(r"[1-9][0-9]{0,2}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?")
 
@@ -47,6 +48,11 @@ class Converted:
     def sentence(self) -> str:
         """The original figure, the rate, and the record with its source."""
         return f"converted from {self.words}: {rate_words(self.rate)}"
+
+
+def converts(rate: Rate, unit: str, measure: Measure, first: date, last: date) -> bool:
+    """Whether a rate converts a figure: one in its unit, for days within its own, that is no share."""
+    return unit == rate.unit and measure is not Measure.FRACTION and rate.covers(first, last)
 
 
 def times(bound: float | None, factor: float) -> float | None:

@@ -5,9 +5,10 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Select, exists, select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
+from tracker.db import knowing
 from tracker.db.models import Citation, Claim, ClaimRevision, ClaimState, Quantity, Review, Source, State, User
 from tracker.domain import bulk_reviewing as rules
 from tracker.domain.bulk_reviewing import Chosen, Flag
@@ -110,13 +111,12 @@ def pile(session: Session, *, number: int, reviewer: int) -> Pile:
 
 def _query() -> Select[*tuple[Any, ...]]:
     """Current revisions that wait for review."""
-    decided = exists().where(Review.revision_id == ClaimRevision.id, Review.superseded_at.is_(None))
     revision = ClaimRevision
     of_line = (revision.id, revision.claim_id, revision.statement, revision.kind, revision.speaks_for)
     days = (revision.said_last, revision.day_first, revision.day_last, revision.recorded_at)
     named = (Claim.key, revision.number, revision.speaker, revision.said_first)
     query = select(*of_line, revision.cited_as, *days, *named).join(Claim, Claim.id == revision.claim_id)
-    return query.where(revision.superseded_at.is_(None), Claim.withdrawn_at.is_(None), ~decided)
+    return query.where(knowing.waits())
 
 
 def _waiting(row: Any, rows: dict[str, int]) -> Waiting:

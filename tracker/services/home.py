@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ScalarSelect, Select, func, select
+from sqlalchemy import ScalarSelect, func, select
 from sqlalchemy.orm import Session
 
-from tracker.db import models
+from tracker.db import knowing, models
 from tracker.domain.vocabulary import StateKind
 
 
@@ -32,7 +32,7 @@ def summary(session: Session) -> Summary:
             _count(models.Obligation),
             select(func.count()).where(models.State.kind != StateKind.COLLECTIVE).scalar_subquery(),
             select(func.count()).where(models.Claim.withdrawn_at.is_(None)).scalar_subquery(),
-            _waiting().scalar_subquery(),
+            select(func.count()).where(knowing.waits()).scalar_subquery(),
             _count(models.Report),
         )
     ).one()
@@ -41,19 +41,3 @@ def summary(session: Session) -> Summary:
 
 def _count(model: Any) -> ScalarSelect[int]:
     return select(func.count()).select_from(model).scalar_subquery()
-
-
-def _waiting() -> Select[int]:
-    decided = select(models.Review.id).where(
-        models.Review.revision_id == models.ClaimRevision.id, models.Review.superseded_at.is_(None)
-    )
-    return (
-        select(func.count())
-        .select_from(models.ClaimRevision)
-        .join(models.Claim)
-        .where(
-            models.ClaimRevision.superseded_at.is_(None),
-            models.Claim.withdrawn_at.is_(None),
-            ~decided.exists(),
-        )
-    )

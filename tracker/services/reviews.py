@@ -20,6 +20,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session, aliased
 
+from tracker.db import knowing
 from tracker.db.constraints import refusing
 from tracker.db.models import Claim, ClaimRevision, Review, ReviewAssignment
 from tracker.domain import reviewing
@@ -202,12 +203,7 @@ def _how_many(session: Session, query: Select[ClaimRevision]) -> int:
 
 
 def _waiting() -> Select[ClaimRevision]:
-    decided = exists().where(Review.revision_id == ClaimRevision.id, Review.superseded_at.is_(None))
-    return (
-        select(ClaimRevision)
-        .join(Claim, Claim.id == ClaimRevision.claim_id)
-        .where(ClaimRevision.superseded_at.is_(None), Claim.withdrawn_at.is_(None), ~decided)
-    )
+    return select(ClaimRevision).join(Claim, Claim.id == ClaimRevision.claim_id).where(knowing.waits())
 
 
 def _written_by(person: Who):  # noqa: ANN202  (an SQL expression)

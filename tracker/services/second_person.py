@@ -7,8 +7,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, case, exists, func, literal, select, union_all
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
+from tracker.db import knowing
 from tracker.db.models import (
-    Claim,
     ClaimRevision,
     Determination,
     EndProposal,
@@ -17,7 +17,6 @@ from tracker.db.models import (
     Report,
     ReportApproval,
     ReportWithdrawal,
-    Review,
     RulesInForce,
 )
 from tracker.domain.vocabulary import Role
@@ -55,7 +54,7 @@ def _kinds() -> list[tuple[str, InstrumentedAttribute[int], InstrumentedAttribut
     """Each kind by its word, with who proposed it, when, and which of them wait."""
     ends = EndProposal.ruling.is_(None)
     return [
-        (CLAIM, ClaimRevision.author_id, ClaimRevision.recorded_at, _is_undecided()),
+        (CLAIM, ClaimRevision.author_id, ClaimRevision.recorded_at, knowing.waits()),
         ("determination", *_proposed(Determination)),
         ("end", EndProposal.proposed_by_id, EndProposal.proposed_at, ends & EndProposal.determination_id.is_not(None)),
         ("law", *_proposed(LawChange)),
@@ -68,13 +67,6 @@ def _kinds() -> list[tuple[str, InstrumentedAttribute[int], InstrumentedAttribut
 
 def _proposed(model: Any) -> tuple[Any, Any, ColumnElement[bool]]:
     return model.proposed_by_id, model.proposed_at, model.ruling.is_(None)
-
-
-def _is_undecided() -> ColumnElement[bool]:
-    """Whether a revision is the last of its claim and no review of it stands."""
-    reviewed = exists().where(Review.revision_id == ClaimRevision.id, Review.superseded_at.is_(None))
-    withdrawn = exists().where(Claim.id == ClaimRevision.claim_id, Claim.withdrawn_at.is_not(None))
-    return ClaimRevision.superseded_at.is_(None) & ~reviewed & ~withdrawn
 
 
 def _is_settled(model: type[ReportApproval] | type[ReportWithdrawal]) -> ColumnElement[bool]:
